@@ -1,0 +1,34 @@
+package svasim.cpu;
+
+/**
+ * The core on which a step of software runs, as the step sees it: memory and devices at physical
+ * addresses, and the time that it takes. Costs that a step adds here lengthen the step.
+ */
+public interface Cpu {
+    /** Number of the core, from 0. */
+    int number();
+
+    /** Start of the present step, in picoseconds. */
+    long nowPs();
+
+    /** Makes the present step take longer. */
+    void spend(long ps);
+
+    /** Reads an aligned word of memory. */
+    long load(long address);
+
+    /** Writes an aligned word of memory; told to the trace when the frame is a table or queue. */
+    void store(long address, long value);
+
+    /** Atomic compare-and-swap of an aligned word of memory. */
+    boolean compareAndSwap(long address, long expected, long value);
+
+    /** Reads a device or IOMMU register at a physical address; costs a round trip. */
+    long readMmio(long address, int bytes);
+
+    /** Posted write of a device or IOMMU register, 4 or 8 bytes. */
+    void writeMmio(long address, int bytes, long value);
+
+    /** MOVDIR64B: 64 bytes as one posted write. */
+    void writeMmio64(long address, byte[] data);
+}

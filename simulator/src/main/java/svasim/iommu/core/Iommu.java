@@ -1,0 +1,35 @@
+package svasim.iommu.core;
+
+import svasim.pcie.fabric.TranslationAgent;
+
+/** An IOMMU as its two sides see it: registers for software, a translation agent for the fabric. */
+public interface Iommu extends TranslationAgent {
+    /** Name in traces and statistics, for example {@code iommu0}. */
+    String name();
+
+    /**
+     * Software reads a register.
+     *
+     * @param offset from the unit's register base, in bytes
+     * @param bytes 4 or 8
+     */
+    long readRegister(long offset, int bytes);
+
+    /** Software writes a register; what that starts happens from now on. */
+    void writeRegister(long offset, int bytes, long value);
+
+    /**
+     * Translates at once against the tables in memory as they are now: no cache is asked, nothing
+     * is recorded, no bit is set. For checks, {@code explain} and tests.
+     *
+     * @param pasid {@code PasidPrefix.NONE} without
+     * @param access bits of {@link svasim.paging.Access}
+     */
+    Explanation explain(int requesterId, int pasid, long iova, int access);
+
+    /** Shows every translation that the unit's caches hold; read-only. */
+    void visitTranslations(CachedTranslationVisitor visitor);
+
+    /** What has to happen before the unit is idle; empty if it is idle. For reports of hangs. */
+    String waitingFor();
+}

@@ -1,0 +1,150 @@
+package svasim.kernel;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The clock and the order of things: runs events by (time, order of scheduling) and answers choice
+ * points. One kernel is one run on one thread.
+ *
+ * <p>Whoever schedules an event passes on the {@link #cause() cause} that is current then; it is
+ * current again while the event is handled. The trace moves the cause on with each observation.
+ */
+public final class Kernel {
+    private static final int INITIAL_EVENTS = 1 << 10;
+
+    private final EventQueue queue = new EventQueue(INITIAL_EVENTS);
+    private final Map<String, RandomStream> streams = new HashMap<>();
+    private final Map<Site, long[]> occurrences = new HashMap<>();
+    private final long seed;
+    private final Choices choices;
+
+    private long nowPs;
+    private long cause;
+    private long eventsRun;
+    private boolean stopRequested;
+
+    /** Why a run came to its end. */
+    public enum End {
+        /** No event is left. */
+        QUIET,
+        TIME_LIMIT,
+        EVENT_LIMIT,
+        /** A part or a listener asked for it. */
+        STOPPED
+    }
+
+    public Kernel(long seed, Choices choices) {
+        this.seed = seed;
+        this.choices = choices;
+    }
+
+    /** A kernel for plain runs with seed 0. */
+    public Kernel() {
+        this(0, Choices.PLAIN);
+    }
+
+    /** Picoseconds from the start. */
+    public long nowPs() {
+        return nowPs;
+    }
+
+    /** Identity of the observation that led to what happens now; 0 at the very start. */
+    public long cause() {
+        return cause;
+    }
+
+    public void cause(long observation) {
+        cause = observation;
+    }
+
+    /** Events handled so far. */
+    public long eventsRun() {
+        return eventsRun;
+    }
+
+    /** Events that wait. */
+    public int eventsPending() {
+        return queue.size();
+    }
+
+    /**
+     * Has the handler called at the given time, after everything that was scheduled for that time
+     * before.
+     *
+     * @param timePs absolute; not in the past
+     * @param kind the handler's own code
+     * @param data the handler's own word
+     */
+    public void at(long timePs, EventHandler handler, int kind, long data) {
+        if (timePs < nowPs) {
+            throw new IllegalStateException(
+                    "event for " + timePs + " ps scheduled at " + nowPs + " ps, by " + handler);
+        }
+        queue.add(timePs, handler, kind, data, cause);
+    }
+
+    /** As {@link #at}, counted from now. */
+    public void after(long delayPs, EventHandler handler, int kind, long data) {
+        at(nowPs + delayPs, handler, kind, data);
+    }
+
+    /** Runs until nothing is left. */
+    public End runUntilQuiet() {
+        return run(Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * Runs events up to and including a time.
+     *
+     * @param untilPs events after this time stay in the queue; the clock then shows this time
+     * @param maxEvents events to run at most in this call
+     */
+    public End run(long untilPs, long maxEvents) {
+        stopRequested = false;
+        long stopAfter = eventsRun + maxEvents < 0 ? Long.MAX_VALUE : eventsRun + maxEvents;
+        while (queue.size() > 0) {
+            if (untilPs != Long.MAX_VALUE && queue.firstTimePs() > untilPs) {
+                nowPs = untilPs;
+                return End.TIME_LIMIT;
+            }
+            if (eventsRun >= stopAfter) {
+                return End.EVENT_LIMIT;
+            }
+            int event = queue.take();
+            nowPs = queue.timePs(event);
+            cause = queue.cause(event);
+            eventsRun++;
+            queue.handler(event).handle(nowPs, queue.kind(event), queue.data(event));
+            if (stopRequested) {
+                return End.STOPPED;
+            }
+        }
+        return End.QUIET;
+    }
+
+    /** Ends {@link #run} after the event that is being handled. */
+    public void stop() {
+        stopRequested = true;
+    }
+
+    /** The random stream of this name; the same object at each call. */
+    public RandomStream random(String name) {
+        return streams.computeIfAbsent(name, n -> RandomStream.named(seed, n));
+    }
+
+    /**
+     * Asks how this run goes on at a place where runs may differ.
+     *
+     * @return 0 to {@code options - 1}, 0 in a plain run
+     */
+    public int pick(Site site, int options) {
+        long occurrence = occurrences.computeIfAbsent(site, s -> new long[1])[0]++;
+        int answer = choices.pick(site, occurrence, options);
+        if (answer < 0 || answer >= options) {
+            throw new IllegalStateException(
+                    site.name() + "#" + occurrence + ": answer " + answer + " of " + options);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,132 @@
+package svasim.memory;
+
+import java.util.Arrays;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
+
+/**
+ * Who owns each 4 KiB frame of memory. A frame's generation goes up when it is freed, so that a
+ * translation or a TLP that copied it can be held against the present (invariant I-01).
+ *
+ * <p>The frame freed last is handed out first: re-use then comes as soon as it can.
+ */
+public final class Frames {
+    private static final FrameUse[] USES = FrameUse.values();
+
+    private final PhysicalMemory memory;
+    private final Trace trace;
+    private final int lane;
+    private final long first;
+    private final long count;
+
+    private byte[] uses = new byte[1 << 10];
+    private int[] owners = new int[1 << 10];
+    private int[] generations = new int[1 << 10];
+
+    private long[] freed = new long[1 << 8];
+    private int freedCount;
+    private long untouched;
+    private long allocated;
+
+    /** Hands out the frames from {@code start} on; what lies below belongs to nobody. */
+    public Frames(PhysicalMemory memory, long start, Trace trace) {
+        this.memory = memory;
+        this.trace = trace;
+        this.lane = trace.lane("memory");
+        this.first = start >>> PhysicalMemory.FRAME_SHIFT;
+        this.count = (memory.end() >>> PhysicalMemory.FRAME_SHIFT) - first;
+    }
+
+    /**
+     * Takes a frame, filled with zeroes.
+     *
+     * @param owner number of the mm, device or unit that it belongs to
+     * @return its physical address
+     * @throws IllegalStateException if memory is exhausted
+     */
+    public long allocate(FrameUse use, int owner) {
+        long index = freedCount > 0 ? freed[--freedCount] : untouched++;
+        if (index >= count) {
+            throw new IllegalStateException("memory: no frame left of " + count);
+        }
+        int i = reserve(index);
+        uses[i] = (byte) use.ordinal();
+        owners[i] = owner;
+        allocated++;
+        long address = first + index << PhysicalMemory.FRAME_SHIFT;
+        memory.clearFrame(address);
+        trace.tell(Kind.FRAME_ALLOCATED, lane, address, owner, generations[i], use);
+        return address;
+    }
+
+    /** Takes {@code number} frames that follow each other. */
+    public long allocateContiguous(FrameUse use, int owner, int number) {
+        long start = first + untouched << PhysicalMemory.FRAME_SHIFT;
+        int kept = freedCount;
+        freedCount = 0;
+        for (int i = 0; i < number; i++) {
+            allocate(use, owner);
+        }
+        freedCount = kept;
+        return start;
+    }
+
+    /** Gives a frame back; its contents stay until it is handed out again. */
+    public void free(long address) {
+        int i = index(address);
+        if (i < 0 || uses[i] == 0) {
+            throw new IllegalStateException(
+                    "memory: frame freed twice: 0x" + Long.toHexString(address));
+        }
+        FrameUse use = USES[uses[i]];
+        int owner = owners[i];
+        uses[i] = 0;
+        generations[i]++;
+        allocated--;
+        if (freedCount == freed.length) {
+            freed = Arrays.copyOf(freed, freedCount * 2);
+        }
+        freed[freedCount++] = i;
+        trace.tell(Kind.FRAME_FREED, lane, address, owner, generations[i], use);
+    }
+
+    /** What the frame is used for; {@link FrameUse#FREE} also for an address that nobody owns. */
+    public FrameUse use(long address) {
+        int i = index(address);
+        return i < 0 ? FrameUse.FREE : USES[uses[i]];
+    }
+
+    /** The present or last owner. */
+    public int owner(long address) {
+        int i = index(address);
+        return i < 0 ? -1 : owners[i];
+    }
+
+    /** How often the frame was freed. */
+    public int generation(long address) {
+        int i = index(address);
+        return i < 0 ? 0 : generations[i];
+    }
+
+    /** Frames in use. */
+    public long allocated() {
+        return allocated;
+    }
+
+    /** Index into the arrays, or -1 for an address that was never handed out. */
+    private int index(long address) {
+        long index = (address >>> PhysicalMemory.FRAME_SHIFT) - first;
+        return index < 0 || index >= untouched ? -1 : (int) index;
+    }
+
+    private int reserve(long index) {
+        int i = Math.toIntExact(index);
+        if (i >= uses.length) {
+            int capacity = Math.max(i + 1, uses.length * 2);
+            uses = Arrays.copyOf(uses, capacity);
+            owners = Arrays.copyOf(owners, capacity);
+            generations = Arrays.copyOf(generations, capacity);
+        }
+        return i;
+    }
+}

@@ -1,0 +1,40 @@
+package svasim.memory;
+
+import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * Size and timing of memory; absent keys take these defaults (all assumed, profiles give sources).
+ *
+ * @param base first address
+ * @param size bytes
+ * @param dram latency of a read that goes to DRAM, from the root complex or a core
+ * @param llc latency of an access that hits in the last-level cache
+ * @param banks accesses that DRAM serves at once
+ * @param bankBusy time for which an access to DRAM occupies its bank
+ */
+public record MemoryConfig(
+        ByteSize base,
+        ByteSize size,
+        Picoseconds dram,
+        Picoseconds llc,
+        Integer banks,
+        Picoseconds bankBusy) {
+    public MemoryConfig {
+        base = base == null ? new ByteSize(0) : base;
+        size = size == null ? ByteSize.ofGiB(64) : size;
+        dram = dram == null ? Picoseconds.ofNanos(85) : dram;
+        llc = llc == null ? Picoseconds.ofNanos(20) : llc;
+        banks = banks == null ? 16 : banks;
+        bankBusy = bankBusy == null ? Picoseconds.ofNanos(2) : bankBusy;
+        Require.positive("banks", banks);
+        Require.that(
+                base.bytes() % PhysicalMemory.FRAME_BYTES == 0, "base", base, "whole 4 KiB frames");
+        Require.that(
+                size.bytes() > 0 && size.bytes() % PhysicalMemory.FRAME_BYTES == 0,
+                "size",
+                size,
+                "whole 4 KiB frames");
+    }
+}

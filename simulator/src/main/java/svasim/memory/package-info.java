@@ -1,0 +1,8 @@
+/**
+ * Simulated physical memory: sparse bytes, the frames' owners and generations, and the time that an
+ * access takes.
+ *
+ * <p>All structures that hardware reads (page tables, IOMMU tables, queues) are bytes here; no Java
+ * object passes between the software that writes them and the hardware that reads them.
+ */
+package svasim.memory;

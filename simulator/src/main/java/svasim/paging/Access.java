@@ -1,0 +1,28 @@
+package svasim.paging;
+
+/** What a request wants, and what a page permits, as bits of an int. */
+public final class Access {
+    public static final int READ = 1;
+    public static final int WRITE = 1 << 1;
+    public static final int EXECUTE = 1 << 2;
+
+    /** The request is made by, or the page is reserved for, privileged software. */
+    public static final int PRIVILEGED = 1 << 3;
+
+    /** A zero-length read: flushes writes, reads nothing. */
+    public static final int ZERO_LENGTH = 1 << 4;
+
+    private Access() {}
+
+    /** For example {@code "rw"} or {@code "rxp"}. */
+    public static String text(int access) {
+        StringBuilder text = new StringBuilder();
+        String letters = "rwxpz";
+        for (int i = 0; i < letters.length(); i++) {
+            if ((access >>> i & 1) != 0) {
+                text.append(letters.charAt(i));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,152 @@
+package svasim.trace;
+
+import java.util.List;
+
+/**
+ * Everything that parts tell, with the names and units of the three fields. In the names, a suffix
+ * says how to show a field: {@code Pa}, {@code Iova} and {@code Va} are addresses, {@code Ps} a
+ * time in picoseconds, {@code Rid} a requester ID; plain names are numbers. A PASID of -1 means
+ * "without PASID".
+ */
+public enum Kind {
+    // Software.
+    TASK_STARTED(Category.SOFTWARE, "task", "mm", ""),
+    TASK_ENDED(Category.SOFTWARE, "task", "mm", ""),
+    /** Subject: the procedure's and the step's name, {@code "intel_svm/clear PASID entry"}. */
+    STEP(Category.SOFTWARE, "task", "core", "costPs"),
+    /** A task waits; subject: for what. */
+    TASK_WAITS(Category.SOFTWARE, "task", "", ""),
+    TASK_WOKEN(Category.SOFTWARE, "task", "", ""),
+    /** A message-signalled interrupt reaches a core; subject: the line's name. */
+    INTERRUPT(Category.SOFTWARE, "vector", "core", ""),
+    /** Subject: the signal's name. */
+    SIGNAL(Category.SOFTWARE, "task", "mm", ""),
+
+    // Address spaces.
+    MM_CREATED(Category.MEMORY, "mm", "rootPa", ""),
+    /** mm_users or mm_count changed; subject: name of the counter, and who holds it. */
+    MM_REFERENCE(Category.MEMORY, "mm", "before", "after"),
+    /** The address space is torn down from here on (exit_mmap). */
+    MM_EXITING(Category.MEMORY, "mm", "", ""),
+    MM_FREED(Category.MEMORY, "mm", "", ""),
+    FILE_OPENED(Category.MEMORY, "file", "task", ""),
+    /** Reference count of a file; subject: who. */
+    FILE_REFERENCE(Category.MEMORY, "file", "before", "after"),
+    FILE_RELEASED(Category.MEMORY, "file", "", ""),
+    /** Subject: the FrameUse. */
+    FRAME_ALLOCATED(Category.MEMORY, "framePa", "owner", "generation"),
+    FRAME_FREED(Category.MEMORY, "framePa", "owner", "generation"),
+    /** A strong reference between two objects begins; subject: the names of both. */
+    REFERENCE_ADDED(Category.MEMORY, "from", "to", ""),
+    REFERENCE_REMOVED(Category.MEMORY, "from", "to", ""),
+    CPU_FAULT(Category.MEMORY, "mm", "faultVa", "access"),
+    PAGE_MAPPED(Category.MEMORY, "mm", "pageVa", "framePa"),
+    PAGE_UNMAPPED(Category.MEMORY, "mm", "pageVa", "framePa"),
+    /** A notifier is called for a range; subject: the notifier's name. */
+    RANGE_INVALIDATE(Category.MEMORY, "mm", "startVa", "endVa"),
+    /** All secondary caches are done with the range. */
+    RANGE_INVALIDATED(Category.MEMORY, "mm", "startVa", "endVa"),
+    /** A word of a structure that hardware reads was written. */
+    TABLE_WRITTEN(Category.MEMORY, "wordPa", "before", "after"),
+
+    // The life of a PASID.
+    /** Subject: the new state. */
+    PASID_STATE(Category.PASID, "pasid", "mm", "space"),
+    PASID_ALLOCATED(Category.PASID, "pasid", "mm", "space"),
+    PASID_FREED(Category.PASID, "pasid", "mm", "space"),
+    BOUND(Category.PASID, "pasid", "deviceRid", "mm"),
+    /** Bind failed; subject: the reason. */
+    BIND_REFUSED(Category.PASID, "pasid", "deviceRid", "mm"),
+    /** The PASID's translation is cut; requests with it find nothing. */
+    CUT(Category.PASID, "pasid", "deviceRid", "mm"),
+    /** The driver says that the device is idle for the PASID. */
+    DEVICE_STOPPED(Category.PASID, "pasid", "deviceRid", ""),
+    DRAINED(Category.PASID, "pasid", "deviceRid", ""),
+    UNBOUND(Category.PASID, "pasid", "deviceRid", "mm"),
+
+    // Links and the root complex.
+    /** A TLP leaves a port; subject: the Tlp. */
+    TLP_SENT(Category.FABRIC, "wireBytes", "arrivesPs", ""),
+    /** A TLP reaches a port; subject: the Tlp. */
+    TLP_RECEIVED(Category.FABRIC, "wireBytes", "", ""),
+    /** A TLP is thrown away; subject: the Tlp; the lane's part says why by the code. */
+    TLP_DROPPED(Category.FABRIC, "reason", "", ""),
+    /** A device's access reaches memory; done when told. */
+    DMA_READ(Category.FABRIC, "dataPa", "bytes", "requesterRid"),
+    DMA_WRITE(Category.FABRIC, "dataPa", "bytes", "requesterRid"),
+
+    // IOMMU.
+    REGISTER_WRITTEN(Category.IOMMU, "offset", "bytes", "value"),
+    /** A command or descriptor was carried out: its first 128 bits. */
+    COMMAND_EXECUTED(Category.IOMMU, "word0", "word1", "index"),
+    /** A request enters the unit; subject: the request. */
+    TRANSLATION_STARTED(Category.IOMMU, "pasid", "requestIova", "requesterRid"),
+    /** A look-up of a cache; subject: the cache's name. */
+    CACHE_HIT(Category.IOMMU, "pasid", "keyIova", "requesterRid"),
+    CACHE_MISS(Category.IOMMU, "pasid", "keyIova", "requesterRid"),
+    CACHE_FILLED(Category.IOMMU, "pasid", "keyIova", "outputPa"),
+    /** Entries were removed; subject: the cache's name. */
+    CACHE_INVALIDATED(Category.IOMMU, "entries", "", ""),
+    /** A walk has read an entry. */
+    WALK_READ(Category.IOMMU, "entryPa", "value", "bytes"),
+    /** A walk sets accessed or dirty. */
+    WALK_UPDATED(Category.IOMMU, "entryPa", "before", "after"),
+    TRANSLATED(Category.IOMMU, "pasid", "requestIova", "outputPa"),
+    /** A request fails, recorded or not; c is the unit's own fault code. */
+    TRANSLATION_FAULTED(Category.IOMMU, "pasid", "requestIova", "code"),
+    /** A fault record reaches software. */
+    FAULT_RECORDED(Category.IOMMU, "code", "requesterRid", "requestIova"),
+    PAGE_REQUEST_QUEUED(Category.IOMMU, "pasid", "pageIova", "prgIndex"),
+    /** An answer is sent to the device; c is the response code of the wire. */
+    PAGE_REQUEST_ANSWERED(Category.IOMMU, "pasid", "prgIndex", "code"),
+    INVALIDATION_SENT(Category.IOMMU, "pasid", "rangeIova", "itag"),
+    INVALIDATION_COMPLETED(Category.IOMMU, "deviceRid", "itags", ""),
+    /** A wait descriptor, CMD_SYNC or COMPLETION_WAIT is done. */
+    WAIT_COMPLETED(Category.IOMMU, "statusPa", "data", ""),
+
+    // Devices.
+    ATC_HIT(Category.DEVICE, "pasid", "keyIova", "outputPa"),
+    ATC_MISS(Category.DEVICE, "pasid", "keyIova", ""),
+    ATC_FILLED(Category.DEVICE, "pasid", "keyIova", "outputPa"),
+    ATC_INVALIDATED(Category.DEVICE, "pasid", "rangeIova", "entries"),
+    /** The device asks for a page. */
+    PAGE_REQUESTED(Category.DEVICE, "pasid", "pageIova", "prgIndex"),
+    PAGE_GROUP_ANSWERED(Category.DEVICE, "pasid", "prgIndex", "code"),
+    /** Work enters a queue of the device; subject: its name. */
+    WORK_ACCEPTED(Category.DEVICE, "pasid", "queue", "work"),
+    WORK_REFUSED(Category.DEVICE, "pasid", "queue", "work"),
+    WORK_STARTED(Category.DEVICE, "pasid", "engine", "work"),
+    /** Subject: the outcome. */
+    WORK_DONE(Category.DEVICE, "pasid", "status", "work"),
+
+    /** An invariant does not hold; subject: the violation. */
+    VIOLATION(Category.CHECK, "", "", "");
+
+    /** What an observation is about; readers filter by it. */
+    public enum Category {
+        SOFTWARE,
+        MEMORY,
+        PASID,
+        FABRIC,
+        IOMMU,
+        DEVICE,
+        CHECK
+    }
+
+    private final Category category;
+    private final List<String> fields;
+
+    Kind(Category category, String a, String b, String c) {
+        this.category = category;
+        this.fields = List.of(a, b, c);
+    }
+
+    public Category category() {
+        return category;
+    }
+
+    /** Names of the fields a, b and c; empty for a field that is not used. */
+    public List<String> fields() {
+        return fields;
+    }
+}
