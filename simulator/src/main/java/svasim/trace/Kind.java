@@ -79,7 +79,7 @@ public enum Kind {
     REGISTER_WRITTEN(Category.IOMMU, "offset", "bytes", "value"),
     /** A command or descriptor was carried out: its first 128 bits. */
     COMMAND_EXECUTED(Category.IOMMU, "word0", "word1", "index"),
-    /** A request enters the unit; subject: the request. */
+    /** A request enters the unit; subject: the request, a Tlp. */
     TRANSLATION_STARTED(Category.IOMMU, "pasid", "requestIova", "requesterRid"),
     /** A look-up of a cache; subject: the cache's name. */
     CACHE_HIT(Category.IOMMU, "pasid", "keyIova", "requesterRid"),
@@ -91,8 +91,12 @@ public enum Kind {
     WALK_READ(Category.IOMMU, "entryPa", "value", "bytes"),
     /** A walk sets accessed or dirty. */
     WALK_UPDATED(Category.IOMMU, "entryPa", "before", "after"),
+    /** Subject: the request, a Tlp. */
     TRANSLATED(Category.IOMMU, "pasid", "requestIova", "outputPa"),
-    /** A request fails, recorded or not; c is the unit's own fault code. */
+    /**
+     * A request fails, recorded or not; c is the unit's own fault code; subject: the request, a
+     * Tlp.
+     */
     TRANSLATION_FAULTED(Category.IOMMU, "pasid", "requestIova", "code"),
     /** A fault record reaches software. */
     FAULT_RECORDED(Category.IOMMU, "code", "requesterRid", "requestIova"),

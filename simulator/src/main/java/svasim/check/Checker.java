@@ -1,0 +1,102 @@
+package svasim.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import svasim.kernel.Kernel;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
+import svasim.trace.TraceListener;
+
+/**
+ * Holds every invariant against the trace of one run. On by default; it changes nothing in the
+ * machine, so that a run with it and a run without it are the same run.
+ */
+public final class Checker implements TraceListener, Docket {
+    /** Observations kept for the story around a violation. */
+    private static final int STORY = 24;
+
+    private final Kernel kernel;
+    private final Trace trace;
+    private final List<Invariant> invariants;
+    private final List<List<Invariant>> watchers = new ArrayList<>();
+    private final Observation[] recent = new Observation[STORY];
+    private final List<Violation> violations = new ArrayList<>();
+    private final Set<String> reported = new HashSet<>();
+    private int recentCount;
+
+    /** A checker of all invariants; add it to the trace before the machine starts. */
+    public Checker(Kernel kernel, Trace trace, Probes probes) {
+        this(kernel, trace, Catalogue.all(probes));
+    }
+
+    Checker(Kernel kernel, Trace trace, List<Invariant> invariants) {
+        this.kernel = kernel;
+        this.trace = trace;
+        this.invariants = invariants;
+        for (Kind kind : Kind.values()) {
+            watchers.add(invariants.stream().filter(i -> i.watches().contains(kind)).toList());
+        }
+    }
+
+    @Override
+    public boolean wants(Kind kind) {
+        return !watchers.get(kind.ordinal()).isEmpty();
+    }
+
+    @Override
+    public void on(
+            long id,
+            long cause,
+            long timePs,
+            Kind kind,
+            int lane,
+            long a,
+            long b,
+            long c,
+            Object subject) {
+        Observation seen = new Observation(id, cause, timePs, kind, lane, a, b, c, subject);
+        recent[recentCount++ % STORY] = seen;
+        for (Invariant invariant : watchers.get(kind.ordinal())) {
+            invariant.on(seen, this);
+        }
+    }
+
+    /** Lets the invariants that speak of the end be checked; call once, when the run is over. */
+    public void atEnd() {
+        invariants.forEach(invariant -> invariant.atEnd(this));
+    }
+
+    /** What was found broken, in the order of time; the same finding is reported once. */
+    public List<Violation> violations() {
+        return List.copyOf(violations);
+    }
+
+    @Override
+    public void broken(Invariant invariant, int pasid, long frame, long who, String detail) {
+        if (!reported.add(invariant.id() + pasid + ":" + frame + ":" + who + detail)) {
+            return;
+        }
+        Violation violation =
+                new Violation(
+                        invariant.id(),
+                        invariant.statement(),
+                        kernel.nowPs(),
+                        pasid,
+                        frame,
+                        who,
+                        detail,
+                        story());
+        violations.add(violation);
+        trace.tell(Kind.VIOLATION, trace.lane("checker"), pasid, frame, who, violation);
+    }
+
+    private List<Observation> story() {
+        List<Observation> story = new ArrayList<>();
+        for (int i = Math.max(0, recentCount - STORY); i < recentCount; i++) {
+            story.add(recent[i % STORY]);
+        }
+        return story;
+    }
+}

@@ -1,0 +1,85 @@
+package svasim.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import svasim.trace.Kind;
+
+/** I-10. Follows who owns each number, and looks at the device's entry when a bond is made. */
+final class OneOwnerPerPasid implements Invariant {
+    private final Probes probes;
+
+    /** Owning mm, by space and number. */
+    private final Map<Number, Long> owners = new HashMap<>();
+
+    private record Number(long space, long pasid) {}
+
+    OneOwnerPerPasid(Probes probes) {
+        this.probes = probes;
+    }
+
+    @Override
+    public String id() {
+        return "I-10";
+    }
+
+    @Override
+    public String statement() {
+        return "A PASID has one owner, and its entries point to that owner's page tables.";
+    }
+
+    @Override
+    public Set<Kind> watches() {
+        return Set.of(Kind.PASID_ALLOCATED, Kind.PASID_FREED, Kind.BOUND, Kind.UNBOUND);
+    }
+
+    @Override
+    public void on(Observation seen, Docket docket) {
+        switch (seen.kind()) {
+            case PASID_ALLOCATED -> allocated(seen, docket);
+            case PASID_FREED -> owners.remove(new Number(seen.c(), seen.a()));
+            case BOUND -> checkEntry(seen.a(), seen.b(), seen.c(), docket);
+            default -> checkOthers(seen, docket);
+        }
+    }
+
+    private void allocated(Observation seen, Docket docket) {
+        Long other = owners.put(new Number(seen.c(), seen.a()), seen.b());
+        if (other != null) {
+            docket.broken(
+                    this, (int) seen.a(), -1, seen.b(), "the number still belongs to mm " + other);
+        }
+    }
+
+    private void checkEntry(long pasid, long requesterId, long mm, Docket docket) {
+        long root = probes.rootOf((int) requesterId, (int) pasid);
+        if (root != probes.rootOfMm((int) mm)) {
+            docket.broken(
+                    this,
+                    (int) pasid,
+                    root,
+                    requesterId,
+                    "after the bind the entry does not point to mm " + mm);
+        }
+    }
+
+    /** An unbind must not have torn down the entry of the present owner. */
+    private void checkOthers(Observation unbound, Docket docket) {
+        for (Map.Entry<Number, Long> owner : owners.entrySet()) {
+            boolean taken =
+                    owner.getKey().pasid() == unbound.a() && owner.getValue() != unbound.c();
+            if (taken) {
+                docket.broken(
+                        this,
+                        (int) unbound.a(),
+                        -1,
+                        unbound.b(),
+                        "unbound by mm "
+                                + unbound.c()
+                                + " while mm "
+                                + owner.getValue()
+                                + " owns it");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package svasim.check;
+
+import java.util.Set;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp.PageGroupResponse;
+import svasim.pcie.tlp.Tlp.PageRequest;
+import svasim.trace.Kind;
+
+/** I-30. Matches the page requests and the responses on the wire; keeps the ledger for others. */
+final class OneResponsePerGroup implements Invariant {
+    private final PageRequestLedger requests;
+
+    OneResponsePerGroup(PageRequestLedger requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public String id() {
+        return "I-30";
+    }
+
+    @Override
+    public String statement() {
+        return "Each page request group receives exactly one response.";
+    }
+
+    @Override
+    public Set<Kind> watches() {
+        return Set.of(Kind.TLP_SENT);
+    }
+
+    @Override
+    public void on(Observation seen, Docket docket) {
+        if (seen.subject() instanceof PageRequest request) {
+            requests.sent(request);
+        } else if (seen.subject() instanceof PageGroupResponse response) {
+            String wrong =
+                    switch (requests.sent(response)) {
+                        case UNEXPECTED -> "a response to a group that is not open";
+                        case EARLY -> "a response before the group's last request";
+                        case EXPECTED, SEEN_BEFORE -> null;
+                    };
+            if (wrong != null) {
+                docket.broken(
+                        this,
+                        PasidPrefix.number(response.pasid()),
+                        -1,
+                        response.destinationId(),
+                        wrong + ", index " + response.prgIndex());
+            }
+        }
+    }
+
+    @Override
+    public void atEnd(Docket docket) {
+        requests.forEachUnanswered(
+                (requesterId, index, pasid) ->
+                        docket.broken(
+                                this,
+                                pasid,
+                                -1,
+                                requesterId,
+                                "group " + index + " was never answered"));
+    }
+}

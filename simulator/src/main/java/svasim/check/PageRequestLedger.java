@@ -1,0 +1,84 @@
+package svasim.check;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp.PageGroupResponse;
+import svasim.pcie.tlp.Tlp.PageRequest;
+
+/**
+ * Page request groups that wait for their response, as the wire shows them. A TLP that is seen at
+ * several ports counts once.
+ */
+final class PageRequestLedger {
+    /** What an arriving response means. */
+    enum Answer {
+        EXPECTED,
+        /** No group with this index is open for the function. */
+        UNEXPECTED,
+        /** The group's last request has not been sent yet. */
+        EARLY,
+        /** The same TLP at a further port. */
+        SEEN_BEFORE
+    }
+
+    private final Map<Group, Open> groups = new LinkedHashMap<>();
+    private PageRequest newestRequest;
+    private PageGroupResponse newestResponse;
+
+    private record Group(int requesterId, int index) {}
+
+    private record Open(int pasid, boolean complete) {}
+
+    void sent(PageRequest request) {
+        if (request == newestRequest || request.stopMarker()) {
+            return;
+        }
+        newestRequest = request;
+        groups.merge(
+                new Group(request.requesterId(), request.prgIndex()),
+                new Open(PasidPrefix.number(request.pasid()), request.last()),
+                (before, more) -> new Open(more.pasid(), before.complete() || more.complete()));
+    }
+
+    Answer sent(PageGroupResponse response) {
+        if (response == newestResponse) {
+            return Answer.SEEN_BEFORE;
+        }
+        newestResponse = response;
+        Group group = new Group(response.destinationId(), response.prgIndex());
+        Open open = groups.remove(group);
+        if (open == null) {
+            return Answer.UNEXPECTED;
+        }
+        return open.complete() ? Answer.EXPECTED : Answer.EARLY;
+    }
+
+    /** Whether a group of any function is open for the PASID. */
+    boolean open(int pasid) {
+        return groups.values().stream().anyMatch(open -> open.pasid() == pasid);
+    }
+
+    boolean open(int requesterId, int pasid) {
+        return groups.entrySet().stream()
+                .anyMatch(
+                        group ->
+                                group.getKey().requesterId() == requesterId
+                                        && group.getValue().pasid() == pasid);
+    }
+
+    /** Shows the groups whose last request was sent and that were not answered. */
+    void forEachUnanswered(Unanswered action) {
+        groups.forEach(
+                (group, open) -> {
+                    if (open.complete()) {
+                        action.group(group.requesterId(), group.index(), open.pasid());
+                    }
+                });
+    }
+
+    /** Is shown a group. */
+    interface Unanswered {
+        void group(int requesterId, int index, int pasid);
+    }
+}

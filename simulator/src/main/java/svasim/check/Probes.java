@@ -1,0 +1,33 @@
+package svasim.check;
+
+import svasim.iommu.core.CachedTranslationVisitor;
+import svasim.iommu.core.Explanation;
+import svasim.memory.Frames;
+
+/** What invariants may look at; nothing here changes a part. */
+public interface Probes {
+    Frames frames();
+
+    /** Number of functions that can do DMA. */
+    int functions();
+
+    /** Requester ID of a function, by its number from 0. */
+    int requesterId(int function);
+
+    /** Shows the entries of every IOTLB and of every device's translation cache. */
+    void visitTranslations(CachedTranslationVisitor visitor);
+
+    /** What the tables in memory say now about a request of this function. */
+    Explanation explain(int requesterId, int pasid, long iova, int access);
+
+    /**
+     * First-stage root that the tables name for a PASID of a function, or {@link #NO_ROOT} if the
+     * PASID has no entry or a neutral one.
+     */
+    long rootOf(int requesterId, int pasid);
+
+    long NO_ROOT = -1;
+
+    /** Root of the page tables of an mm. */
+    long rootOfMm(int mm);
+}
