@@ -1,0 +1,127 @@
+package svasim.models.dsa;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Predicate;
+import svasim.pcie.tlp.PasidPrefix;
+
+/**
+ * A dedicated work queue: its configuration, the descriptors that wait in it and those that engines
+ * have taken from it.
+ */
+final class WorkQueue {
+    /** WQ state of WQCFG bits 31:30 at {@link Wqcfg#STATE_OFFSET}. */
+    enum State {
+        DISABLED(0),
+        ENABLED(1),
+        /** Being disabled: takes nothing, finishes what it has. */
+        DRAINING(2);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        static State of(int code) {
+            return values()[code];
+        }
+    }
+
+    private final int index;
+    private final Wqcfg config = new Wqcfg();
+    private final Queue<Work> waiting = new ArrayDeque<>();
+    private final List<Work> inFlight = new ArrayList<>();
+    private State state = State.DISABLED;
+
+    WorkQueue(int index) {
+        this.index = index;
+    }
+
+    int index() {
+        return index;
+    }
+
+    Wqcfg config() {
+        return config;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void state(State next) {
+        state = next;
+    }
+
+    /** Whether the queue would take a descriptor that is written to its portal now. */
+    boolean accepts() {
+        return state == State.ENABLED && occupancy() < config.size();
+    }
+
+    /** Descriptors that hold an entry: an entry is free again when an engine takes it. */
+    int occupancy() {
+        return waiting.size();
+    }
+
+    /** Takes a descriptor; the caller has asked {@link #accepts}. */
+    Work accept(long id, Descriptor descriptor) {
+        boolean ats = !config.has(Wqcfg.ATS_DISABLE);
+        boolean pages = ats && !config.has(Wqcfg.PRS_DISABLE);
+        Work work =
+                new Work(
+                        id,
+                        this,
+                        descriptor,
+                        config.has(Wqcfg.PASID_ENABLE) ? config.pasid() : PasidPrefix.NONE,
+                        config.has(Wqcfg.PRIVILEGED),
+                        pages && descriptor.has(Flags.BLOCK_ON_FAULT),
+                        ats);
+        waiting.add(work);
+        return work;
+    }
+
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Hands the oldest waiting descriptor to an engine. */
+    Work take() {
+        Work work = waiting.remove();
+        inFlight.add(work);
+        return work;
+    }
+
+    /** An engine has ended with a descriptor. */
+    void finished(Work work) {
+        inFlight.remove(work);
+    }
+
+    /** Throws away descriptors that no engine has taken. */
+    void discard(Predicate<Work> which) {
+        waiting.removeIf(which);
+    }
+
+    boolean isIdle() {
+        return waiting.isEmpty() && inFlight.isEmpty();
+    }
+
+    /** Whether a descriptor that fits is not finished. */
+    boolean holds(Predicate<Work> which) {
+        return inFlight.stream().anyMatch(which) || waiting.stream().anyMatch(which);
+    }
+
+    /** Back to the state after reset; the caller has made the queue idle. */
+    void clear() {
+        waiting.clear();
+        inFlight.clear();
+        config.clear();
+        state = State.DISABLED;
+    }
+}
