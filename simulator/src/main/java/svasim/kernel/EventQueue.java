@@ -69,38 +69,35 @@ final class EventQueue {
     }
 
     /**
-     * Takes the first event off the queue; its fields are read with the accessors until the next
-     * call of {@link #add}.
+     * Takes the first event off the queue, if it is due by the given time; its fields are read with
+     * the accessors until the next call of {@link #add}. The clock never passes the limit, so that
+     * anything later than it may still be added.
      *
-     * @return the event, or -1 if the queue is empty
+     * @param limitPs latest time to take; not before the last event that was taken
+     * @return the event, or -1 if there is none by that time
      */
-    int take() {
-        if (size == 0) {
-            return NONE;
-        }
+    int take(long limitPs) {
         while (occupied[0] == 0) {
-            cascade();
+            if (!cascade(limitPs)) {
+                return NONE;
+            }
         }
         int slot = Long.numberOfTrailingZeros(occupied[0]);
         int event = heads[slot];
+        long timePs = times[event];
+        if (timePs > limitPs) {
+            return NONE;
+        }
         int next = nexts[event];
         heads[slot] = next;
         if (next == NONE) {
             occupied[0] &= ~(1L << slot);
         }
-        clockPs = times[event];
+        clockPs = timePs;
         nexts[event] = free;
         free = event;
         size--;
         return event;
-    }
-
-    /** Time of the first event, in picoseconds; the queue must not be empty. */
-    long firstTimePs() {
-        while (occupied[0] == 0) {
-            cascade();
-        }
-        return times[heads[Long.numberOfTrailingZeros(occupied[0])]];
     }
 
     long timePs(int event) {
@@ -138,8 +135,15 @@ final class EventQueue {
         tails[slot] = event;
     }
 
-    /** Moves the clock to the first slot of the lowest level in use and files its events again. */
-    private void cascade() {
+    /**
+     * Moves the clock to the first slot of the lowest level in use and files its events again.
+     *
+     * @return false if nothing is left or the slot begins after the limit
+     */
+    private boolean cascade(long limitPs) {
+        if (size == 0) {
+            return false;
+        }
         int level = 1;
         while (occupied[level] == 0) {
             level++;
@@ -147,15 +151,20 @@ final class EventQueue {
         int digit = Long.numberOfTrailingZeros(occupied[level]);
         int slot = level * SLOTS + digit;
         int event = heads[slot];
+        int shift = level * DIGIT_BITS;
+        long startPs = times[event] >>> shift << shift;
+        if (startPs > limitPs) {
+            return false;
+        }
         heads[slot] = NONE;
         occupied[level] &= ~(1L << digit);
-        int shift = level * DIGIT_BITS;
-        clockPs = times[event] >>> shift << shift;
+        clockPs = startPs;
         while (event != NONE) {
             int next = nexts[event];
             file(event, times[event]);
             event = next;
         }
+        return true;
     }
 
     private void grow() {

@@ -97,21 +97,21 @@ public final class Kernel {
     /**
      * Runs events up to and including a time.
      *
-     * @param untilPs events after this time stay in the queue; the clock then shows this time
+     * @param untilPs not in the past; later events stay in the queue, and the clock then shows this
+     *     time
      * @param maxEvents events to run at most in this call
      */
     public End run(long untilPs, long maxEvents) {
+        if (untilPs < nowPs) {
+            throw new IllegalArgumentException("run to " + untilPs + " ps at " + nowPs + " ps");
+        }
         stopRequested = false;
         long stopAfter = eventsRun + maxEvents < 0 ? Long.MAX_VALUE : eventsRun + maxEvents;
-        while (queue.size() > 0) {
-            if (untilPs != Long.MAX_VALUE && queue.firstTimePs() > untilPs) {
-                nowPs = untilPs;
-                return End.TIME_LIMIT;
+        while (eventsRun < stopAfter) {
+            int event = queue.take(untilPs);
+            if (event < 0) {
+                return endWithoutEvent(untilPs);
             }
-            if (eventsRun >= stopAfter) {
-                return End.EVENT_LIMIT;
-            }
-            int event = queue.take();
             nowPs = queue.timePs(event);
             cause = queue.cause(event);
             eventsRun++;
@@ -120,7 +120,15 @@ public final class Kernel {
                 return End.STOPPED;
             }
         }
-        return End.QUIET;
+        return queue.size() == 0 ? End.QUIET : End.EVENT_LIMIT;
+    }
+
+    private End endWithoutEvent(long untilPs) {
+        if (queue.size() == 0) {
+            return End.QUIET;
+        }
+        nowPs = untilPs;
+        return End.TIME_LIMIT;
     }
 
     /** Ends {@link #run} after the event that is being handled. */

@@ -29,7 +29,11 @@ public final class RandomStream {
 
     /** Uniform in 0 to {@code bound - 1}; the bias of less than bound / 2^64 is accepted. */
     public long below(long bound) {
-        return Math.multiplyHigh(next() >>> 1, bound << 1);
+        if (bound <= 0) {
+            throw new IllegalArgumentException("no number below " + bound);
+        }
+        long random = next();
+        return Math.multiplyHigh(random, bound) + (random >> 63 & bound);
     }
 
     private static long mix(long z) {
