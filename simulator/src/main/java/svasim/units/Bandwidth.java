@@ -8,6 +8,9 @@ public record Bandwidth(long bytesPerSecond) {
     public static final String EXPECTED =
             "a rate with its unit (B/s, kB/s, MB/s, GB/s), such as \"30GB/s\"";
 
+    /** Bytes from which on their number times the picoseconds of a second exceeds a long. */
+    private static final long PRODUCT_FITS = Long.MAX_VALUE / Picoseconds.PER_SECOND;
+
     private static final Scale SCALE =
             new Scale(EXPECTED)
                     .unit("B/s", 1)
@@ -30,14 +33,19 @@ public record Bandwidth(long bytesPerSecond) {
 
     /** Time that the bytes take at this rate, in picoseconds, rounded up. */
     public long transferPs(long bytes) {
-        long whole = bytes / bytesPerSecond;
-        BigInteger rest =
-                BigInteger.valueOf(bytes % bytesPerSecond)
-                        .multiply(BigInteger.valueOf(Picoseconds.PER_SECOND))
-                        .add(BigInteger.valueOf(bytesPerSecond - 1))
-                        .divide(BigInteger.valueOf(bytesPerSecond));
-        return Math.addExact(
-                Math.multiplyExact(whole, Picoseconds.PER_SECOND), rest.longValueExact());
+        if (bytes < PRODUCT_FITS) {
+            return divideUp(bytes * Picoseconds.PER_SECOND, bytesPerSecond);
+        }
+        return BigInteger.valueOf(bytes)
+                .multiply(BigInteger.valueOf(Picoseconds.PER_SECOND))
+                .add(BigInteger.valueOf(bytesPerSecond - 1))
+                .divide(BigInteger.valueOf(bytesPerSecond))
+                .longValueExact();
+    }
+
+    private static long divideUp(long dividend, long divisor) {
+        long quotient = dividend / divisor;
+        return quotient * divisor == dividend ? quotient : quotient + 1;
     }
 
     /** The shortest exact form, for example {@code 30GB/s}; {@link #parse} reads it. */

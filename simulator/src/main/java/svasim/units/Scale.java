@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** The units of one quantity, smallest first, and how amounts are read and written in them. */
 final class Scale {
-    private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([A-Za-z/]+)");
+    private static final Pattern FORM =
+            Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,19})?)\\s*([A-Za-z/]{1,4})");
 
     private final String expected;
     private final Map<String, Long> units = new LinkedHashMap<>();
