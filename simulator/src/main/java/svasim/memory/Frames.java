@@ -45,30 +45,48 @@ public final class Frames {
      * @throws IllegalStateException if memory is exhausted
      */
     public long allocate(FrameUse use, int owner) {
-        long index = freedCount > 0 ? freed[--freedCount] : untouched++;
-        if (index >= count) {
-            throw new IllegalStateException("memory: no frame left of " + count);
+        if (freedCount > 0) {
+            return take(freed[--freedCount], use, owner);
         }
+        requireLeft(untouched + 1);
+        return take(untouched++, use, owner);
+    }
+
+    /**
+     * Takes {@code number} frames that follow each other, never freed ones; their address is a
+     * multiple of the size of the whole, rounded up to a power of two, as large pages and rings
+     * need.
+     */
+    public long allocateContiguous(FrameUse use, int owner, int number) {
+        long alignment = Long.highestOneBit(2L * number - 1);
+        long start = (first + untouched + alignment - 1 & -alignment) - first;
+        requireLeft(start + number);
+        untouched = start + number;
+        for (long index = start; index < untouched; index++) {
+            take(index, use, owner);
+        }
+        return address(start);
+    }
+
+    private long take(long index, FrameUse use, int owner) {
         int i = reserve(index);
         uses[i] = (byte) use.ordinal();
         owners[i] = owner;
         allocated++;
-        long address = first + index << PhysicalMemory.FRAME_SHIFT;
+        long address = address(index);
         memory.clearFrame(address);
         trace.tell(Kind.FRAME_ALLOCATED, lane, address, owner, generations[i], use);
         return address;
     }
 
-    /** Takes {@code number} frames that follow each other. */
-    public long allocateContiguous(FrameUse use, int owner, int number) {
-        long start = first + untouched << PhysicalMemory.FRAME_SHIFT;
-        int kept = freedCount;
-        freedCount = 0;
-        for (int i = 0; i < number; i++) {
-            allocate(use, owner);
+    private void requireLeft(long number) {
+        if (number > count) {
+            throw new IllegalStateException("memory: no frame left of " + count);
         }
-        freedCount = kept;
-        return start;
+    }
+
+    private long address(long index) {
+        return first + index << PhysicalMemory.FRAME_SHIFT;
     }
 
     /** Gives a frame back; its contents stay until it is handed out again. */

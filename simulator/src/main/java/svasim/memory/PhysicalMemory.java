@@ -1,5 +1,8 @@
 package svasim.memory;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,21 +16,24 @@ public final class PhysicalMemory {
     public static final int FRAME_SHIFT = 12;
     public static final int FRAME_BYTES = 1 << FRAME_SHIFT;
 
-    private static final int LONGS = FRAME_BYTES / Long.BYTES;
     private static final long NO_FRAME = -1L;
-    private static final long[] ZEROES = new long[LONGS];
+    private static final byte[] ZEROES = new byte[FRAME_BYTES];
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long base;
     private final long end;
 
-    /** Open addressing: frame numbers and their words; capacity is a power of two. */
+    /** Open addressing: frame numbers and their bytes; capacity is a power of two. */
     private long[] keys = new long[1 << 10];
 
-    private long[][] frames = new long[1 << 10][];
+    private byte[][] frames = new byte[1 << 10][];
     private int used;
 
     private long lastKey = NO_FRAME;
-    private long[] lastFrame;
+    private byte[] lastFrame;
 
     /** Memory at {@code base} to {@code base + size - 1}, both multiples of 4 KiB. */
     public PhysicalMemory(long base, long size) {
@@ -57,51 +63,58 @@ public final class PhysicalMemory {
 
     /** The aligned 64-bit word at an address. */
     public long readLong(long address) {
-        return frame(address)[word(address)];
+        return (long) LONGS.get(frame(address), inFrame(address) & -Long.BYTES);
     }
 
     public void writeLong(long address, long value) {
-        frameToWrite(address)[word(address)] = value;
+        LONGS.set(frameToWrite(address), inFrame(address) & -Long.BYTES, value);
     }
 
     /** The aligned 32-bit word at an address. */
     public int readInt(long address) {
-        return (int) (readLong(address & -Long.BYTES) >>> bit(address));
+        return (int) INTS.get(frame(address), inFrame(address) & -Integer.BYTES);
     }
 
     public void writeInt(long address, int value) {
-        long aligned = address & -Long.BYTES;
-        long mask = 0xFFFF_FFFFL << bit(address);
-        writeLong(aligned, readLong(aligned) & ~mask | (long) value << bit(address) & mask);
+        INTS.set(frameToWrite(address), inFrame(address) & -Integer.BYTES, value);
     }
 
     public byte readByte(long address) {
-        return (byte) (readLong(address & -Long.BYTES) >>> bit(address));
+        return frame(address)[inFrame(address)];
     }
 
     public void writeByte(long address, byte value) {
-        long aligned = address & -Long.BYTES;
-        long mask = 0xFFL << bit(address);
-        writeLong(aligned, readLong(aligned) & ~mask | (long) value << bit(address) & mask);
+        frameToWrite(address)[inFrame(address)] = value;
     }
 
     /** Copies bytes out of memory. */
     public void read(long address, byte[] into, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-            into[offset + i] = readByte(address + i);
+        int done = 0;
+        while (done < length) {
+            long from = address + done;
+            int part = Math.min(length - done, FRAME_BYTES - inFrame(from));
+            System.arraycopy(frame(from), inFrame(from), into, offset + done, part);
+            done += part;
         }
     }
 
     /** Copies bytes into memory. */
     public void write(long address, byte[] from, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-            writeByte(address + i, from[offset + i]);
+        int done = 0;
+        while (done < length) {
+            long to = address + done;
+            int part = Math.min(length - done, FRAME_BYTES - inFrame(to));
+            System.arraycopy(from, offset + done, frameToWrite(to), inFrame(to), part);
+            done += part;
         }
     }
 
     /** Sets all bytes of a frame to 0. */
     public void clearFrame(long address) {
-        Arrays.fill(frameToWrite(address), 0);
+        byte[] frame = frame(address);
+        if (frame != ZEROES) {
+            Arrays.fill(frame, (byte) 0);
+        }
     }
 
     /** Frames that were written at least once. */
@@ -109,15 +122,11 @@ public final class PhysicalMemory {
         return used;
     }
 
-    private static int word(long address) {
-        return (int) address >>> 3 & LONGS - 1;
+    private static int inFrame(long address) {
+        return (int) address & FRAME_BYTES - 1;
     }
 
-    private static int bit(long address) {
-        return ((int) address & Long.BYTES - 1) * Byte.SIZE;
-    }
-
-    private long[] frame(long address) {
+    private byte[] frame(long address) {
         long key = address >>> FRAME_SHIFT;
         if (key == lastKey) {
             return lastFrame;
@@ -126,7 +135,7 @@ public final class PhysicalMemory {
         return keys[slot] == key ? remember(key, frames[slot]) : ZEROES;
     }
 
-    private long[] frameToWrite(long address) {
+    private byte[] frameToWrite(long address) {
         long key = address >>> FRAME_SHIFT;
         if (key == lastKey) {
             return lastFrame;
@@ -138,13 +147,13 @@ public final class PhysicalMemory {
                 slot = find(key);
             }
             keys[slot] = key;
-            frames[slot] = new long[LONGS];
+            frames[slot] = new byte[FRAME_BYTES];
             used++;
         }
         return remember(key, frames[slot]);
     }
 
-    private long[] remember(long key, long[] frame) {
+    private byte[] remember(long key, byte[] frame) {
         lastKey = key;
         lastFrame = frame;
         return frame;
@@ -161,9 +170,9 @@ public final class PhysicalMemory {
 
     private void grow() {
         long[] oldKeys = keys;
-        long[][] oldFrames = frames;
+        byte[][] oldFrames = frames;
         keys = new long[oldKeys.length * 2];
-        frames = new long[oldKeys.length * 2][];
+        frames = new byte[oldKeys.length * 2][];
         Arrays.fill(keys, NO_FRAME);
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldKeys[i] != NO_FRAME) {

@@ -1,0 +1,51 @@
+package svasim.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class StatisticsTest {
+    private final Statistics statistics = new Statistics();
+
+    @Test
+    void shouldCount() {
+        Counter hits = statistics.counter("iommu0.iotlb.hits", "look-ups that found their page");
+        hits.increment();
+        hits.add(41);
+
+        assertEquals(42, statistics.counters().get("iommu0.iotlb.hits").value());
+        assertEquals("look-ups that found their page", statistics.description("iommu0.iotlb.hits"));
+    }
+
+    @Test
+    void shouldListStatisticsByNameWhateverTheOrderOfRegistration() {
+        statistics.counter("b.x", "");
+        statistics.counter("a.y", "");
+        statistics.latency("b.a.ps", "");
+        statistics.latency("a.a.ps", "");
+
+        assertEquals(List.of("a.y", "b.x"), List.copyOf(statistics.counters().keySet()));
+        assertEquals(List.of("a.a.ps", "b.a.ps"), List.copyOf(statistics.latencies().keySet()));
+    }
+
+    @Test
+    void shouldRefuseASecondStatisticOfTheSameName() {
+        statistics.counter("a", "");
+
+        assertThrows(IllegalStateException.class, () -> statistics.counter("a", ""));
+        assertThrows(IllegalStateException.class, () -> statistics.latency("a", ""));
+    }
+
+    @Test
+    void shouldKeepLatenciesFromPicosecondsToSecondsToThreeDigits() {
+        Histogram walk = statistics.latency("iommu0.walk.latency.ps", "");
+        walk.recordValue(1);
+        walk.recordValue(123_456_789_012L);
+
+        assertEquals(1, walk.getMinValue());
+        assertEquals(123_456_789_012L, walk.getMaxValue(), 123_456_789_012L / 1_000.0);
+    }
+}
