@@ -1,0 +1,149 @@
+package svasim.iommu.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import svasim.kernel.EventHandler;
+import svasim.kernel.Kernel;
+
+/**
+ * Invalidate Requests that wait for their completions: up to 32 tags for each function, the lowest
+ * free one first, each freed after as many completions as the device announces (PCI Express Base,
+ * 10.3).
+ */
+public final class InvalidationTags implements EventHandler {
+    /** Every tag of the function is in use. */
+    public static final int NONE_FREE = -1;
+
+    public static final int TAGS = 32;
+
+    /** Is told what happens to requests. */
+    public interface Listener {
+        /** A request has got all its completions. */
+        void completed(int requesterId, int itag);
+
+        /** A request was given up; its tag is free again. */
+        void timedOut(int requesterId, int itag);
+    }
+
+    /** What one function owes. */
+    private static final class Function {
+        int busy;
+        final int[] left = new int[TAGS];
+        final long[] serials = new long[TAGS];
+    }
+
+    /** One request, in order of time. */
+    private record Deadline(long timePs, int requesterId, int itag, long serial) {}
+
+    private final Kernel kernel;
+    private final long timeoutPs;
+    private final Listener listener;
+    private final Map<Integer, Function> functions = new TreeMap<>();
+    private final Deque<Deadline> deadlines = new ArrayDeque<>();
+    private long lastSerial;
+    private int outstanding;
+
+    /**
+     * @param timeoutPs after which a request is given up
+     */
+    public InvalidationTags(Kernel kernel, long timeoutPs, Listener listener) {
+        this.kernel = kernel;
+        this.timeoutPs = timeoutPs;
+        this.listener = listener;
+    }
+
+    /** Takes the lowest free tag of the function, or {@link #NONE_FREE}. */
+    public int take(int requesterId) {
+        Function function = functions.computeIfAbsent(requesterId, id -> new Function());
+        int itag = Integer.numberOfTrailingZeros(~function.busy);
+        if (itag == TAGS) {
+            return NONE_FREE;
+        }
+        function.busy |= 1 << itag;
+        function.left[itag] = 0;
+        function.serials[itag] = ++lastSerial;
+        outstanding++;
+        long due = kernel.nowPs() + timeoutPs;
+        if (deadlines.isEmpty()) {
+            kernel.at(due, this, 0, 0);
+        }
+        deadlines.add(new Deadline(due, requesterId, itag, lastSerial));
+        return itag;
+    }
+
+    /**
+     * A completion arrives.
+     *
+     * @param itags bit i stands for tag i
+     * @param count completions that come in all for each of the requests, 1 to 8
+     * @return false if it names a tag that is not in use, or none: nothing is changed then
+     */
+    public boolean complete(int requesterId, int itags, int count) {
+        Function function = functions.get(requesterId);
+        if (function == null || itags == 0 || (itags & ~function.busy) != 0) {
+            return false;
+        }
+        for (int itag = 0; itag < TAGS; itag++) {
+            if ((itags >>> itag & 1) != 0) {
+                countDown(function, requesterId, itag, count);
+            }
+        }
+        return true;
+    }
+
+    /** Requests that wait for a completion. */
+    public int outstanding() {
+        return outstanding;
+    }
+
+    /** Requests of one function that wait for a completion. */
+    public int outstanding(int requesterId) {
+        Function function = functions.get(requesterId);
+        return function == null ? 0 : Integer.bitCount(function.busy);
+    }
+
+    /** A deadline is due; the one event in the queue belongs to the first deadline. */
+    @Override
+    public void handle(long nowPs, int kind, long data) {
+        while (!deadlines.isEmpty() && deadlines.peek().timePs() <= nowPs) {
+            Deadline due = deadlines.remove();
+            if (waits(due)) {
+                release(functions.get(due.requesterId()), due.itag());
+                listener.timedOut(due.requesterId(), due.itag());
+            }
+        }
+        dropAnswered();
+        if (!deadlines.isEmpty()) {
+            kernel.at(deadlines.peek().timePs(), this, 0, 0);
+        }
+    }
+
+    private void countDown(Function function, int requesterId, int itag, int count) {
+        if (function.left[itag] == 0) {
+            function.left[itag] = count;
+        }
+        if (--function.left[itag] == 0) {
+            release(function, itag);
+            listener.completed(requesterId, itag);
+        }
+    }
+
+    private void release(Function function, int itag) {
+        function.busy &= ~(1 << itag);
+        outstanding--;
+    }
+
+    private boolean waits(Deadline deadline) {
+        Function function = functions.get(deadline.requesterId());
+        return (function.busy >>> deadline.itag() & 1) != 0
+                && function.serials[deadline.itag()] == deadline.serial();
+    }
+
+    private void dropAnswered() {
+        while (!deadlines.isEmpty() && !waits(deadlines.peek())) {
+            deadlines.remove();
+        }
+    }
+}

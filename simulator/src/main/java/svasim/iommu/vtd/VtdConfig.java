@@ -1,0 +1,103 @@
+package svasim.iommu.vtd;
+
+import java.util.HashMap;
+import java.util.Map;
+import svasim.iommu.core.CacheConfig;
+import svasim.iommu.core.CapabilityRegisters;
+import svasim.iommu.core.WalkConfig;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * Capabilities, caches and timing of a VT-d unit; absent keys take these defaults (timing and
+ * geometry assumed, profiles give sources).
+ *
+ * @param registers whole values of VER, CAP and ECAP, by name
+ * @param features single fields, by name, for example {@code CAP.SAGAW: 14}; they override the
+ *     registers
+ * @param haw host address width in bits; higher bits of every pointer are reserved
+ * @param iotlb finished translations
+ * @param contextCache context entries, by requester
+ * @param pasidCache PASID-table entries, by requester and PASID
+ * @param firstStageCache first-stage paging structures of all levels
+ * @param secondStageCache second-stage paging structures of all levels
+ * @param walks how tables are walked
+ * @param descriptor time to carry out a descriptor, besides fetching it
+ * @param deviceTlbTimeout after which a device-TLB invalidation is given up
+ */
+public record VtdConfig(
+        Map<String, Long> registers,
+        Map<String, Long> features,
+        Integer haw,
+        CacheConfig iotlb,
+        CacheConfig contextCache,
+        CacheConfig pasidCache,
+        CacheConfig firstStageCache,
+        CacheConfig secondStageCache,
+        WalkConfig walks,
+        Picoseconds descriptor,
+        Picoseconds deviceTlbTimeout) {
+    private static final int SECONDS_TO_ANSWER = 90;
+
+    public VtdConfig {
+        registers = registers == null ? Map.of() : Map.copyOf(registers);
+        features = features == null ? Map.of() : Map.copyOf(features);
+        haw = haw == null ? 52 : haw;
+        iotlb = iotlb == null ? CacheConfig.of(16, 8) : iotlb;
+        contextCache = contextCache == null ? CacheConfig.of(8, 4) : contextCache;
+        pasidCache = pasidCache == null ? CacheConfig.of(16, 4) : pasidCache;
+        firstStageCache = firstStageCache == null ? CacheConfig.of(16, 4) : firstStageCache;
+        secondStageCache = secondStageCache == null ? CacheConfig.of(16, 4) : secondStageCache;
+        walks = walks == null ? new WalkConfig(null, null, null, null) : walks;
+        descriptor = descriptor == null ? Picoseconds.ofNanos(20) : descriptor;
+        deviceTlbTimeout =
+                deviceTlbTimeout == null
+                        ? new Picoseconds(SECONDS_TO_ANSWER * Picoseconds.PER_SECOND)
+                        : deviceTlbTimeout;
+        Require.range("haw", haw, 32, 52);
+        CapabilityFields.defaults().withFeatures(features);
+    }
+
+    /** Every default. */
+    public static VtdConfig defaults() {
+        return new VtdConfig(null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same with these registers; names other than VER, CAP and ECAP have no effect. */
+    public VtdConfig withRegisters(Map<String, Long> more) {
+        Map<String, Long> merged = new HashMap<>(registers);
+        merged.putAll(more);
+        return with(merged, features);
+    }
+
+    /**
+     * The same with these fields of capability registers.
+     *
+     * @throws Require.Violation of component {@code features} for an unknown name
+     */
+    public VtdConfig withFeatures(Map<String, Long> more) {
+        Map<String, Long> merged = new HashMap<>(features);
+        merged.putAll(more);
+        return with(registers, merged);
+    }
+
+    /** VER, CAP and ECAP as software reads them. */
+    CapabilityRegisters capabilityRegisters() {
+        return CapabilityFields.defaults().withRegisters(registers).withFeatures(features);
+    }
+
+    private VtdConfig with(Map<String, Long> newRegisters, Map<String, Long> newFeatures) {
+        return new VtdConfig(
+                newRegisters,
+                newFeatures,
+                haw,
+                iotlb,
+                contextCache,
+                pasidCache,
+                firstStageCache,
+                secondStageCache,
+                walks,
+                descriptor,
+                deviceTlbTimeout);
+    }
+}
