@@ -1,0 +1,34 @@
+package svasim.cli;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** The commands, each made only when it is needed. */
+enum Commands {
+    REPLAY(ReplayCommand::new);
+
+    private final Supplier<Object> command;
+
+    Commands(Supplier<Object> command) {
+        this.command = command;
+    }
+
+    /** The command of this name, or null. */
+    static Commands named(String name) {
+        for (Commands command : values()) {
+            if (command.word().equals(name)) {
+                return command;
+            }
+        }
+        return null;
+    }
+
+    void addTo(CommandLine line) {
+        line.addSubcommand(word(), command.get());
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,55 @@
+package svasim.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import svasim.binding.InvalidInput;
+
+/** Turns what went wrong into one clean message and an exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException wrong, String[] arguments) {
+        PrintWriter err = wrong.getCommandLine().getErr();
+        err.println("svasim: " + wrong.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            wrong.getCommandLine().usage(err);
+        }
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        Throwable cause =
+                thrown instanceof UncheckedIOException unchecked ? unchecked.getCause() : thrown;
+        if (cause instanceof InvalidInput invalid) {
+            invalid.mistakes().forEach(err::println);
+            return ExitCode.BAD_INPUT;
+        }
+        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+            err.println("svasim: no such file: " + cause.getMessage());
+            return ExitCode.NO_INPUT;
+        }
+        if (cause instanceof FileAlreadyExistsException || cause instanceof AccessDeniedException) {
+            err.println("svasim: cannot write: " + cause.getMessage());
+            return ExitCode.CANNOT_WRITE;
+        }
+        if (cause instanceof IOException) {
+            err.println("svasim: " + cause);
+            return ExitCode.IO_ERROR;
+        }
+        err.println("svasim: internal error, please report it with the command: " + cause);
+        cause.printStackTrace(err);
+        return ExitCode.OUR_BUG;
+    }
+}

@@ -1,0 +1,26 @@
+package svasim.replay;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code unit.json} says.
+ *
+ * @param iommu for example {@code intel-vtd}
+ * @param features capability fields by name, for example {@code ECAP.PRS}
+ * @param registers read-only registers of the first snapshot, by name
+ * @param ramBase first address of memory
+ * @param ramSize in bytes; 0 if memory is everywhere
+ * @param devicesAcknowledge whether devices complete Invalidate Requests by themselves; null to let
+ *     the trace decide
+ * @param reasonEquivalence fault codes that count as equal to a reason of the capture
+ */
+record CaptureUnit(
+        String name,
+        String iommu,
+        Map<String, Long> features,
+        Map<String, Long> registers,
+        long ramBase,
+        long ramSize,
+        Boolean devicesAcknowledge,
+        Map<String, List<String>> reasonEquivalence) {}

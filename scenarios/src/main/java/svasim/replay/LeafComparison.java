@@ -1,0 +1,46 @@
+package svasim.replay;
+
+import svasim.iommu.core.Explanation;
+import svasim.iommu.core.Iommu;
+import svasim.paging.Access;
+
+/** Compares size, permission, leaf entry and tag of a T line with what the tables say. */
+final class LeafComparison {
+    private static final int NO_TAG = -1;
+
+    /** Accessed and dirty of first-stage entries, which the IOMMU may set and emulators do not. */
+    private static final long FIRST_STAGE_STATUS = 1L << 5 | 1L << 6;
+
+    private final Iommu iommu;
+
+    LeafComparison(Iommu iommu) {
+        this.iommu = iommu;
+    }
+
+    /** What differs, or an empty text. */
+    String difference(Line line, int access) {
+        if (!line.states(6) && !line.states(7) && !line.states(8) && !line.states(9)) {
+            return "";
+        }
+        Explanation found = iommu.explain(line.number(1), line.pasid(2), line.hex(3), access);
+        long mask = (1L << found.pageShift()) - 1;
+        int permission = found.permissions() & (Access.READ | Access.WRITE);
+        if (line.states(6) && line.hex(6) != mask) {
+            return "mask " + Long.toHexString(mask);
+        }
+        if (line.states(7) && line.hex(7) != permission) {
+            return "permission " + permission;
+        }
+        if (line.states(8) && !sameLeaf(line.hex(8), found.leaf())) {
+            return "leaf " + Long.toHexString(found.leaf());
+        }
+        if (line.states(9) && found.tag() != NO_TAG && line.hex(9) != found.tag()) {
+            return "tag " + Integer.toHexString(found.tag());
+        }
+        return "";
+    }
+
+    private static boolean sameLeaf(long expected, long found) {
+        return ((expected ^ found) & ~FIRST_STAGE_STATUS) == 0;
+    }
+}

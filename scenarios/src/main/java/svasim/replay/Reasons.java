@@ -1,0 +1,51 @@
+package svasim.replay;
+
+import java.util.List;
+import java.util.Map;
+
+/** Fault reasons as captures write them: numbers, names of SMMUv3 events, or "any". */
+final class Reasons {
+    /** Event types of SMMUv3 (IHI 0070, 7.3). */
+    private static final Map<String, String> EVENTS =
+            Map.ofEntries(
+                    Map.entry("F_UUT", "1"),
+                    Map.entry("C_BAD_STREAMID", "2"),
+                    Map.entry("F_STE_FETCH", "3"),
+                    Map.entry("C_BAD_STE", "4"),
+                    Map.entry("F_BAD_ATS_TREQ", "5"),
+                    Map.entry("F_STREAM_DISABLED", "6"),
+                    Map.entry("F_TRANSL_FORBIDDEN", "7"),
+                    Map.entry("C_BAD_SUBSTREAMID", "8"),
+                    Map.entry("F_CD_FETCH", "9"),
+                    Map.entry("C_BAD_CD", "a"),
+                    Map.entry("F_WALK_EABT", "b"),
+                    Map.entry("F_TRANSLATION", "10"),
+                    Map.entry("F_ADDR_SIZE", "11"),
+                    Map.entry("F_ACCESS", "12"),
+                    Map.entry("F_PERMISSION", "13"));
+
+    /** The request ends without event. */
+    private static final String ABORT = "ABORT";
+
+    private final Map<String, List<String>> equivalence;
+    private int equivalencesUsed;
+
+    Reasons(CaptureUnit unit) {
+        equivalence = unit.reasonEquivalence();
+    }
+
+    /** Whether the code is what the capture's reason says. */
+    boolean matches(String reason, String code) {
+        String wanted = EVENTS.getOrDefault(reason, reason);
+        if (wanted.equals("-") || wanted.equals(ABORT) || wanted.equals(code)) {
+            return true;
+        }
+        boolean equal = equivalence.getOrDefault(reason, List.of()).contains(code);
+        equivalencesUsed += equal ? 1 : 0;
+        return equal;
+    }
+
+    int equivalencesUsed() {
+        return equivalencesUsed;
+    }
+}
