@@ -1,0 +1,83 @@
+package svasim.pcie.config;
+
+/**
+ * Address Translation Services extended capability (PCI Express Base 5.0, 10.5.1; layout after
+ * Linux {@code pci_regs.h}).
+ */
+public final class AtsCapability {
+    public static final int ID = 0x000F;
+
+    /** Offset of the capability register, 16 bits. */
+    public static final int CAPABILITY = 4;
+
+    /** Offset of the control register, 16 bits. */
+    public static final int CONTROL = 6;
+
+    public static final int QUEUE_DEPTH_MASK = 0x1F;
+    public static final int PAGE_ALIGNED_REQUEST = 1 << 5;
+    public static final int GLOBAL_INVALIDATE = 1 << 6;
+    public static final int STU_MASK = 0x1F;
+    public static final int ENABLE = 1 << 15;
+
+    private static final int BYTES = 8;
+    private static final int PAGE_SHIFT = 12;
+
+    private final ConfigurationSpace space;
+    private final int offset;
+    private Runnable changed = () -> {};
+
+    /**
+     * Appends the capability.
+     *
+     * @param queueDepth 1 to 32
+     */
+    public AtsCapability(ConfigurationSpace space, int queueDepth, boolean globalInvalidate) {
+        this.space = space;
+        this.offset = space.appendExtended(ID, 1, BYTES);
+        int capability =
+                queueDepth & QUEUE_DEPTH_MASK
+                        | PAGE_ALIGNED_REQUEST
+                        | (globalInvalidate ? GLOBAL_INVALIDATE : 0);
+        space.define(offset + CAPABILITY, Short.BYTES, capability, 0, 0);
+        space.define(offset + CONTROL, Short.BYTES, 0, ENABLE | STU_MASK, 0);
+        space.listen(this::written);
+    }
+
+    public boolean enabled() {
+        return (control() & ENABLE) != 0;
+    }
+
+    /** log2 of the smallest translation unit in bytes; 12 and more. */
+    public int translationUnitShift() {
+        return PAGE_SHIFT + (control() & STU_MASK);
+    }
+
+    /** Called after each change of Enable. */
+    public void onChange(Runnable action) {
+        changed = action;
+    }
+
+    /** Function level reset. */
+    public void reset() {
+        space.set(offset + CONTROL, Short.BYTES, 0);
+    }
+
+    private int control() {
+        return space.read(offset + CONTROL, Short.BYTES);
+    }
+
+    private void written(int at, int before, int written) {
+        if (at != offset + CAPABILITY) {
+            return;
+        }
+        int controlBefore = before >>> Short.SIZE;
+        boolean wasEnabled = (controlBefore & ENABLE) != 0;
+        if (wasEnabled && enabled()) {
+            // The smallest translation unit is fixed while the ATC may hold entries made with it.
+            space.set(offset + CONTROL, Short.BYTES, controlBefore);
+        }
+        if (wasEnabled != enabled()) {
+            changed.run();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package svasim.pcie.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The 4 KiB of configuration space of a function, little-endian. Software reads and writes;
+ * hardware {@linkplain #define defines} fields and {@linkplain #set sets} them.
+ */
+public final class ConfigurationSpace {
+    /** First offset of the extended capabilities. */
+    public static final int EXTENDED = 0x100;
+
+    private static final int SIZE = 0x1000;
+    private static final int ID_BITS = 0xFFFF;
+    private static final int NEXT_SHIFT = 20;
+    private static final int VERSION_SHIFT = 16;
+
+    private final byte[] values = new byte[SIZE];
+    private final byte[] writable = new byte[SIZE];
+    private final byte[] clearedByOne = new byte[SIZE];
+    private final List<WriteListener> listeners = new ArrayList<>();
+    private int lastExtended;
+    private int nextExtended = EXTENDED;
+
+    /** Is told of each write of software, after it took effect on the plain fields. */
+    @FunctionalInterface
+    interface WriteListener {
+        /**
+         * @param before the four bytes at the aligned offset before the write
+         * @param written bits of them as software wrote them, others 0
+         */
+        void written(int offset, int before, int written);
+    }
+
+    /**
+     * Software reads.
+     *
+     * @param offset multiple of {@code bytes}
+     * @param bytes 1, 2 or 4
+     * @return zero-extended; all zero where nothing is
+     */
+    public int read(int offset, int bytes) {
+        int value = 0;
+        for (int i = bytes - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | values[offset + i] & 0xFF;
+        }
+        return value;
+    }
+
+    /** Software writes; read-only bits keep their value, write-one-to-clear bits are cleared. */
+    public void write(int offset, int bytes, int value) {
+        int aligned = offset & -Integer.BYTES;
+        int before = read(aligned, Integer.BYTES);
+        for (int i = 0; i < bytes; i++) {
+            int at = offset + i;
+            int written = value >>> i * Byte.SIZE;
+            int kept = values[at] & ~(written & clearedByOne[at]);
+            values[at] = (byte) (kept & ~writable[at] | written & writable[at]);
+        }
+        int mask = bytes == Integer.BYTES ? -1 : (1 << bytes * Byte.SIZE) - 1;
+        int shifted = (value & mask) << (offset - aligned) * Byte.SIZE;
+        for (WriteListener listener : listeners) {
+            listener.written(aligned, before, shifted);
+        }
+    }
+
+    /**
+     * Offset of an extended capability.
+     *
+     * @return 0 if there is none with this ID
+     */
+    public int findExtended(int id) {
+        int offset = EXTENDED;
+        while (offset != 0) {
+            int header = read(offset, Integer.BYTES);
+            if ((header & ID_BITS) == id) {
+                return offset;
+            }
+            offset = header >>> NEXT_SHIFT;
+        }
+        return 0;
+    }
+
+    /** Hardware lays out a field. */
+    void define(int offset, int bytes, int value, int writableBits, int clearedByOneBits) {
+        store(values, offset, bytes, value);
+        store(writable, offset, bytes, writableBits);
+        store(clearedByOne, offset, bytes, clearedByOneBits);
+    }
+
+    /** Hardware changes a field. */
+    void set(int offset, int bytes, int value) {
+        store(values, offset, bytes, value);
+    }
+
+    void listen(WriteListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Appends an extended capability and links the one before to it.
+     *
+     * @param bytes length, header included
+     * @return its offset
+     */
+    int appendExtended(int id, int version, int bytes) {
+        int offset = nextExtended;
+        if (lastExtended != 0) {
+            int header = read(lastExtended, Integer.BYTES);
+            set(lastExtended, Integer.BYTES, header | offset << NEXT_SHIFT);
+        }
+        set(offset, Integer.BYTES, id | version << VERSION_SHIFT);
+        lastExtended = offset;
+        nextExtended = offset + bytes + 0xF & -0x10;
+        return offset;
+    }
+
+    private static void store(byte[] into, int offset, int bytes, int value) {
+        for (int i = 0; i < bytes; i++) {
+            into[offset + i] = (byte) (value >>> i * Byte.SIZE);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package svasim.pcie.endpoint;
+
+/** The registers and portals of a device model, as memory accesses of the host reach them. */
+public interface BarHandler {
+    /**
+     * A posted write arrives.
+     *
+     * @param bar number of the base address register, 0 to 5
+     * @param offset from the start of the BAR, in bytes
+     * @param data not to be changed; may be kept
+     */
+    void write(int bar, long offset, byte[] data, long nowPs);
+
+    /**
+     * A read arrives; all earlier writes have arrived before.
+     *
+     * @param bytes 1, 2, 4 or 8
+     * @return the value, little-endian, zero-extended
+     */
+    long read(int bar, long offset, int bytes, long nowPs);
+}

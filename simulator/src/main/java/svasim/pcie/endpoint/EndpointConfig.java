@@ -1,0 +1,114 @@
+package svasim.pcie.endpoint;
+
+import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * What a function can do and how much of it; absent keys take these defaults.
+ *
+ * @param pasid whether it has the PASID capability, and of which width
+ * @param ats whether it has the ATS capability, and with what
+ * @param pri whether it has the PRI capability, and with what
+ * @param dma limits of its DMA engine
+ * @param atc geometry of its address translation cache
+ */
+public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfig atc) {
+    public EndpointConfig {
+        pasid = pasid == null ? new Pasid(null, null, null, null) : pasid;
+        ats = ats == null ? new Ats(null, null, null) : ats;
+        pri = pri == null ? new Pri(null, null, null) : pri;
+        dma = dma == null ? new Limits(null, null, null, null, null) : dma;
+        atc = atc == null ? new AtcConfig() : atc;
+    }
+
+    /** All defaults: a function with PASID, ATS and PRI. */
+    public EndpointConfig() {
+        this(null, null, null, null, null);
+    }
+
+    /**
+     * PASID capability.
+     *
+     * @param present whether there is one
+     * @param width Max PASID Width, 1 to 20
+     * @param execute Execute Permission Supported
+     * @param privileged Privileged Mode Supported
+     */
+    public record Pasid(Boolean present, Integer width, Boolean execute, Boolean privileged) {
+        public Pasid {
+            present = present == null || present;
+            width = width == null ? 20 : width;
+            execute = execute != null && execute;
+            privileged = privileged == null || privileged;
+            Require.range("width", width, 1, 20);
+        }
+    }
+
+    /**
+     * ATS capability.
+     *
+     * @param present whether there is one
+     * @param invalidateQueueDepth Invalidate Requests taken before the link stalls, 1 to 32
+     * @param globalInvalidate Global Invalidate Supported
+     */
+    public record Ats(Boolean present, Integer invalidateQueueDepth, Boolean globalInvalidate) {
+        public Ats {
+            present = present == null || present;
+            invalidateQueueDepth = invalidateQueueDepth == null ? 32 : invalidateQueueDepth;
+            globalInvalidate = globalInvalidate != null && globalInvalidate;
+            Require.range("invalidateQueueDepth", invalidateQueueDepth, 1, 32);
+        }
+    }
+
+    /**
+     * PRI capability.
+     *
+     * @param present whether there is one
+     * @param capacity Outstanding Page Request Capacity
+     * @param responsePasid PRG Response PASID Required
+     */
+    public record Pri(Boolean present, Integer capacity, Boolean responsePasid) {
+        public Pri {
+            present = present == null || present;
+            capacity = capacity == null ? 512 : capacity;
+            responsePasid = responsePasid == null || responsePasid;
+            Require.positive("capacity", capacity);
+        }
+    }
+
+    /**
+     * DMA engine.
+     *
+     * @param maxPayload largest write, 128 B to 4 KiB; the port above may allow less
+     * @param maxReadRequest largest read, 128 B to 4 KiB
+     * @param tags reads and Translation Requests outstanding at once, 1 to 256
+     * @param requests accesses in progress at once; further ones wait
+     * @param completionTimeout after which a read is given up
+     */
+    public record Limits(
+            ByteSize maxPayload,
+            ByteSize maxReadRequest,
+            Integer tags,
+            Integer requests,
+            Picoseconds completionTimeout) {
+        public Limits {
+            maxPayload = maxPayload == null ? new ByteSize(256) : maxPayload;
+            maxReadRequest = maxReadRequest == null ? new ByteSize(512) : maxReadRequest;
+            tags = tags == null ? 256 : tags;
+            requests = requests == null ? 64 : requests;
+            completionTimeout =
+                    completionTimeout == null ? Picoseconds.ofMicros(50_000) : completionTimeout;
+            packetSize("maxPayload", maxPayload);
+            packetSize("maxReadRequest", maxReadRequest);
+            Require.range("tags", tags, 1, 256);
+            Require.positive("requests", requests);
+            Require.positive("completionTimeout", completionTimeout.value());
+        }
+
+        private static void packetSize(String component, ByteSize size) {
+            Require.powerOfTwo(component, size.bytes());
+            Require.range(component, size.bytes(), 128, 4096);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package svasim.pcie.fabric;
+
+import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * The root complex; absent keys take these defaults.
+ *
+ * @param agentId requester ID of the translation agents and of what the host sends
+ * @param request time from the arrival of a request to its translation
+ * @param completion time from data out of memory to the completion at the port
+ * @param reads where devices' reads find their data
+ * @param writes where devices' writes become visible
+ * @param completions how the answer to a read is cut
+ * @param readCompletionBoundary 64 or 128 bytes
+ * @param inFlight requests of one port in progress at once, of each kind; more stay on the link
+ * @param interruptBase where untranslated writes are message-signalled interrupts
+ * @param interruptSize bytes from there
+ * @param mmioBase where BARs are placed, upwards
+ */
+public record RootComplexConfig(
+        Integer agentId,
+        Picoseconds request,
+        Picoseconds completion,
+        DataPlace reads,
+        DataPlace writes,
+        CompletionPolicy completions,
+        Integer readCompletionBoundary,
+        Integer inFlight,
+        ByteSize interruptBase,
+        ByteSize interruptSize,
+        ByteSize mmioBase) {
+    /** Where data is. */
+    public enum DataPlace {
+        /** Last-level cache: warm for reads, direct cache access for writes. */
+        LLC,
+        /** Memory behind all caches: cold. */
+        DRAM
+    }
+
+    /** The two legal ways seen in hardware (pcie-bench). */
+    public enum CompletionPolicy {
+        /** The largest piece that ends on a read completion boundary. */
+        LARGEST,
+        /** A piece at each read completion boundary. */
+        EACH_BOUNDARY
+    }
+
+    public RootComplexConfig {
+        agentId = agentId == null ? 0x0008 : agentId;
+        request = request == null ? Picoseconds.ofNanos(40) : request;
+        completion = completion == null ? Picoseconds.ofNanos(20) : completion;
+        reads = reads == null ? DataPlace.DRAM : reads;
+        writes = writes == null ? DataPlace.LLC : writes;
+        completions = completions == null ? CompletionPolicy.LARGEST : completions;
+        readCompletionBoundary = readCompletionBoundary == null ? 64 : readCompletionBoundary;
+        inFlight = inFlight == null ? 64 : inFlight;
+        interruptBase = interruptBase == null ? new ByteSize(0xFEE0_0000L) : interruptBase;
+        interruptSize = interruptSize == null ? new ByteSize(0x10_0000L) : interruptSize;
+        mmioBase = mmioBase == null ? new ByteSize(0x2000_0000_0000L) : mmioBase;
+        Require.range("agentId", agentId, 0, 0xFFFF);
+        Require.that(
+                readCompletionBoundary == 64 || readCompletionBoundary == 128,
+                "readCompletionBoundary",
+                readCompletionBoundary,
+                "64 or 128");
+        Require.positive("inFlight", inFlight);
+    }
+
+    /** All defaults. */
+    public RootComplexConfig() {
+        this(null, null, null, null, null, null, null, null, null, null, null);
+    }
+}
