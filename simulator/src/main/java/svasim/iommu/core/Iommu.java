@@ -27,6 +27,16 @@ public interface Iommu extends TranslationAgent {
      */
     Explanation explain(int requesterId, int pasid, long iova, int access);
 
+    /** Stands for "no first-stage tables" in {@link #rootOf}. */
+    long NO_ROOT = -1L;
+
+    /**
+     * First-stage root that the tables in memory name now for a function and PASID; {@link
+     * #NO_ROOT} if there is no valid entry, a neutral one, or one without a first stage. Read at
+     * once, without side effect, for checks.
+     */
+    long rootOf(int requesterId, int pasid);
+
     /** Shows every translation that the unit's caches hold; read-only. */
     void visitTranslations(CachedTranslationVisitor visitor);
 
