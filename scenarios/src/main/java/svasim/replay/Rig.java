@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import svasim.iommu.core.Iommu;
+import svasim.iommu.core.Surroundings;
 import svasim.kernel.Kernel;
+import svasim.memory.MemoryConfig;
+import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.pcie.fabric.TranslationAgent;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
+import svasim.stats.Statistics;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
 import svasim.trace.TraceListener;
@@ -58,8 +62,19 @@ final class Rig implements TranslationAgent.Reply, TraceListener {
                         : new PhysicalMemory(unit.ramBase(), unit.ramSize());
         Trace trace = new Trace(kernel);
         trace.add(this);
-        iommu = factory.create(unit, new UnitFactory.Site(kernel, trace, memory));
+        iommu = factory.create(unit, surroundings(trace));
         iommu.connect(this::downstream, AGENT);
+    }
+
+    private Surroundings surroundings(Trace trace) {
+        return new Surroundings(
+                "iommu0",
+                kernel,
+                trace,
+                new Statistics(),
+                memory,
+                new MemoryTiming(new MemoryConfig(null, null, null, null, null, null)),
+                (address, data, nowPs) -> {});
     }
 
     /** Runs until nothing happens any more; what only a time-out would change stays. */
