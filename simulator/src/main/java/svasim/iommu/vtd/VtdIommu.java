@@ -39,6 +39,11 @@ public final class VtdIommu implements Iommu {
     }
 
     @Override
+    public long rootOf(int requesterId, int pasid) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void visitTranslations(CachedTranslationVisitor visitor) {
         throw new UnsupportedOperationException();
     }
