@@ -1,5 +1,7 @@
 package svasim.iommu.core;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import svasim.memory.PhysicalMemory;
 import svasim.paging.Access;
 import svasim.paging.Walk;
@@ -29,9 +31,13 @@ public abstract class Inquiry {
     private TranslationAgent.Reply reply;
 
     // Owned by the pipeline.
+    int number;
     long sequence;
     long arrivedPs;
-    int walker = InquiryPipeline.NO_WALKER;
+    long lookupPs;
+    long walkTag;
+    long walkAddress;
+    final Deque<Inquiry> followers = new ArrayDeque<>();
     boolean stale;
     boolean answered;
 

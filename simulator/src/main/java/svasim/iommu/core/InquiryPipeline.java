@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import svasim.kernel.EventHandler;
+import svasim.kernel.Kernel;
+import svasim.paging.Access;
+import svasim.paging.Walk;
 import svasim.stats.Counter;
 
 /**
@@ -15,16 +18,12 @@ import svasim.stats.Counter;
  * walk.
  *
  * <p>An invalidation calls {@link #drainPoint} after it has removed cache entries: what the
- * inquiries under way have read may be old, so that they fill no cache any more, nobody waits for
- * their walks, and {@link #drained} tells when the last of them has been answered.
+ * inquiries under way have read may be old, so that they fill no cache any more, nobody new waits
+ * for their walks, and {@link #drained} tells when the last of them has been answered.
  *
  * @param <I> the architecture's inquiry
  */
 public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
-    static final int NO_WALKER = -1;
-
-    private static final int LOOKED_UP = 0;
-
     /** Takes inquiries back when they are answered. */
     @FunctionalInterface
     public interface Answers<I> {
@@ -32,15 +31,32 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
         void answered(I inquiry, long nowPs);
     }
 
-    private final Surroundings surroundings;
+    private final Kernel kernel;
     private final WalkEngine engine;
     private final Answers<I> answers;
     private final Supplier<I> maker;
     private final Runnable progress;
-    private final List<I> inquiries = new ArrayList<>();
+
+    /** Null if answers are given in any order. */
+    private final ReleaseOrder<I> order;
+
+    /** Every inquiry ever made, by number. */
+    private final List<I> pool = new ArrayList<>();
+
     private final Deque<I> free = new ArrayDeque<>();
+
+    /** Looked up at least once and not yet answered. */
+    private final List<I> begun = new ArrayList<>();
+
+    /** Those of them that have a walk, running or waiting for a walker. */
+    private final List<I> walking = new ArrayList<>();
+
+    private final Deque<I> waitingForWalker = new ArrayDeque<>();
+    private final List<I> walkOf = new ArrayList<>();
     private final Counter requests;
+    private final Counter merged;
     private final Histogram latency;
+    private int submitted;
     private long lastSequence;
 
     /**
@@ -50,44 +66,163 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
      */
     public InquiryPipeline(
             WalkConfig config,
-            Surroundings surroundings,
+            Surroundings around,
             Supplier<I> maker,
             Answers<I> answers,
             Runnable progress) {
-        this.surroundings = surroundings;
-        this.engine = new WalkEngine(config, surroundings);
+        this.kernel = around.kernel();
+        this.engine = new WalkEngine(config, around, this::walkEnded);
         this.maker = maker;
         this.answers = answers;
         this.progress = progress;
-        this.requests = null;
-        this.latency = null;
+        this.order =
+                config.inOrderWindow() == 0 ? null : new ReleaseOrder<>(config.inOrderWindow());
+        for (int walker = 0; walker < config.walkers(); walker++) {
+            walkOf.add(null);
+        }
+        String name = around.name();
+        requests = around.statistics().counter(name + ".requests", "questions about addresses");
+        merged =
+                around.statistics()
+                        .counter(name + ".walk.merged", "requests that waited for another's walk");
+        latency =
+                around.statistics()
+                        .latency(name + ".latency.ps", "from a request to the unit's answer");
     }
 
     /** An inquiry to fill in and {@link #submit}. */
     public I open() {
-        return free.isEmpty() ? maker.get() : free.pop();
+        if (!free.isEmpty()) {
+            return free.pop();
+        }
+        I inquiry = maker.get();
+        inquiry.number = pool.size();
+        pool.add(inquiry);
+        return inquiry;
     }
 
     /** Starts an inquiry; it looks into the caches after the given time. */
     public void submit(I inquiry, long lookupPs) {
-        throw new UnsupportedOperationException();
+        requests.increment();
+        submitted++;
+        inquiry.arrivedPs = kernel.nowPs();
+        inquiry.lookupPs = lookupPs;
+        if (order == null || !ordered(inquiry) || order.admit(inquiry)) {
+            kernel.after(lookupPs, this, 0, inquiry.number);
+        }
     }
 
     /** Makes the inquiries under way stale; the result is for {@link #drained}. */
     public long drainPoint() {
+        for (I inquiry : begun) {
+            inquiry.stale = true;
+        }
         return lastSequence;
     }
 
     /** Whether every inquiry from before the drain point has been answered. */
     public boolean drained(long drainPoint) {
+        for (I inquiry : begun) {
+            if (inquiry.sequence <= drainPoint) {
+                return false;
+            }
+        }
         return true;
     }
 
     /** Inquiries that have not been answered. */
     public int underWay() {
-        return inquiries.size();
+        return submitted;
     }
 
+    /** The inquiry's look-up latency is over. */
     @Override
-    public void handle(long nowPs, int kind, long data) {}
+    public void handle(long nowPs, int kind, long data) {
+        I inquiry = pool.get((int) data);
+        inquiry.sequence = ++lastSequence;
+        begun.add(inquiry);
+        advance(inquiry, nowPs);
+    }
+
+    private void advance(I inquiry, long nowPs) {
+        if (inquiry.proceed(nowPs) == Inquiry.Progress.ANSWERED) {
+            answer(inquiry, nowPs);
+            return;
+        }
+        inquiry.walkTag = inquiry.mergeTag();
+        inquiry.walkAddress = inquiry.mergeAddress();
+        I owner = ownerOfSameWalk(inquiry);
+        if (owner != null) {
+            merged.increment();
+            owner.followers.add(inquiry);
+            return;
+        }
+        walking.add(inquiry);
+        waitingForWalker.add(inquiry);
+        startWalks();
+    }
+
+    private I ownerOfSameWalk(I inquiry) {
+        for (I owner : walking) {
+            if (!owner.stale
+                    && owner.walkTag == inquiry.walkTag
+                    && owner.walkAddress == inquiry.walkAddress) {
+                return owner;
+            }
+        }
+        return null;
+    }
+
+    private void startWalks() {
+        while (!waitingForWalker.isEmpty() && engine.hasFreeWalker()) {
+            I inquiry = waitingForWalker.remove();
+            walkOf.set(engine.start(inquiry.walk()), inquiry);
+        }
+    }
+
+    private void walkEnded(int walker, Walk.Step end, long nowPs) {
+        I inquiry = walkOf.set(walker, null);
+        walking.remove(inquiry);
+        inquiry.walked(end, !inquiry.stale);
+        startWalks();
+        int followers = inquiry.followers.size();
+        Deque<Inquiry> waiting = inquiry.followers;
+        advance(inquiry, nowPs);
+        wake(waiting, followers, nowPs);
+    }
+
+    /** The first {@code count} of a queue; an answered inquiry may get new followers meanwhile. */
+    private void wake(Deque<Inquiry> waiting, int count, long nowPs) {
+        for (int i = 0; i < count; i++) {
+            advance(pool.get(waiting.remove().number), nowPs);
+        }
+    }
+
+    private void answer(I inquiry, long nowPs) {
+        inquiry.answered = true;
+        if (order == null || !ordered(inquiry)) {
+            deliver(inquiry, nowPs);
+            return;
+        }
+        for (I next = order.released(); next != null; next = order.released()) {
+            deliver(next, nowPs);
+        }
+        for (I next = order.admitted(); next != null; next = order.admitted()) {
+            kernel.after(next.lookupPs, this, 0, next.number);
+        }
+    }
+
+    private void deliver(I inquiry, long nowPs) {
+        begun.remove(inquiry);
+        submitted--;
+        latency.recordValue(nowPs - inquiry.arrivedPs);
+        answers.answered(inquiry, nowPs);
+        free.push(inquiry);
+        progress.run();
+    }
+
+    /** Posted writes and ATS traffic are not held behind earlier misses. */
+    private boolean ordered(I inquiry) {
+        return inquiry.kind() == RequestKind.UNTRANSLATED && !inquiry.wants(Access.WRITE);
+    }
 }
