@@ -12,12 +12,18 @@ public final class Access {
     /** A zero-length read: flushes writes, reads nothing. */
     public static final int ZERO_LENGTH = 1 << 4;
 
+    /**
+     * An ATS Translation Request: asks which of the accesses are permitted, so that lacking
+     * permission is no fault.
+     */
+    public static final int TRANSLATION_REQUEST = 1 << 5;
+
     private Access() {}
 
     /** For example {@code "rw"} or {@code "rxp"}. */
     public static String text(int access) {
         StringBuilder text = new StringBuilder();
-        String letters = "rwxpz";
+        String letters = "rwxpzt";
         for (int i = 0; i < letters.length(); i++) {
             if ((access >>> i & 1) != 0) {
                 text.append(letters.charAt(i));

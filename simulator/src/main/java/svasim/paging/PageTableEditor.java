@@ -1,0 +1,150 @@
+package svasim.paging;
+
+/**
+ * What software does to page tables of any format: maps, unmaps, protects, looks up, and takes
+ * empty tables away. It invalidates nothing: that is the caller's duty.
+ *
+ * <p>Ranges have to be multiples of the smallest page and lie in one half of the address space. A
+ * large page that lies in a range only in part is split first.
+ */
+public final class PageTableEditor {
+    private final Stage stage;
+    private final StageFormat format;
+    private final TableMemory memory;
+
+    /** One mapped page; addresses are those of its first byte. */
+    public record Leaf(long input, long output, int pageShift, int access, long entry) {}
+
+    /** Edits the tables of a stage, of which the first table exists already. */
+    public PageTableEditor(Stage stage, TableMemory memory) {
+        this.stage = stage;
+        this.format = stage.format();
+        this.memory = memory;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /**
+     * Maps one page, with the tables that it needs.
+     *
+     * @param pageShift log2 of the page size; input and output are multiples of it
+     * @param access what the page permits; with {@link Access#PRIVILEGED}, to privileged software
+     *     only
+     * @throws IllegalArgumentException if the format has no such page
+     * @throws IllegalStateException if something is mapped there
+     */
+    public void map(long input, long output, int pageShift, int access) {
+        int leafLevel = format.levelOfLeaf(pageShift);
+        if (leafLevel == 0 || ((input | output) & (1L << pageShift) - 1) != 0) {
+            throw new IllegalArgumentException(
+                    "no page of 2^" + pageShift + " at " + Long.toHexString(input));
+        }
+        long table = stage.root();
+        for (int level = stage.startLevel(); level > leafLevel; level--) {
+            table = tableBelow(stage.entryAddress(table, level, input), level, input);
+        }
+        long slot = stage.entryAddress(table, leafLevel, input);
+        if (format.present(memory.load(slot), leafLevel)) {
+            throw mapped(input);
+        }
+        memory.store(slot, format.leafEntry(output, leafLevel, access));
+    }
+
+    /** The page that contains the address, or null if none does. */
+    public Leaf lookup(long input) {
+        long table = stage.root();
+        for (int level = stage.startLevel(); level > 0; level--) {
+            long entry = memory.load(stage.entryAddress(table, level, input));
+            if (!format.present(entry, level)) {
+                return null;
+            }
+            long address = format.address(entry, level);
+            if (format.leaf(entry, level)) {
+                int shift = format.shift(level);
+                return new Leaf(
+                        input & -(1L << shift), address, shift, format.access(entry), entry);
+            }
+            table = address;
+        }
+        return null;
+    }
+
+    /** Tells the pages of a range; large ones that it contains in part too. */
+    public void visit(long input, long bytes, LeafVisitor visitor) {
+        new LeafPass(stage, memory, visitor, null).over(input, bytes);
+    }
+
+    /** Unmaps what is mapped in the range; tables stay. */
+    public void unmap(long input, long bytes, LeafVisitor visitor) {
+        new LeafPass(stage, memory, visitor, (entry, level) -> StageFormat.EMPTY)
+                .over(input, bytes);
+    }
+
+    /** Gives all pages of the range another permission; accessed and dirty bits stay. */
+    public void protect(long input, long bytes, int access, LeafVisitor visitor) {
+        LeafPass.Change change =
+                (entry, level) ->
+                        format.leafEntry(format.address(entry, level), level, access)
+                                | format.history(entry);
+        new LeafPass(stage, memory, visitor, change).over(input, bytes);
+    }
+
+    /**
+     * Takes tables that map nothing and have entries in the range out of the tree, lower ones
+     * first; the first table stays. They may be freed when no walk and no paging-structure cache
+     * can know them any more.
+     */
+    public void unlinkEmptyTables(long input, long bytes, TableVisitor visitor) {
+        unlink(stage.root(), stage.startLevel(), input, input + bytes - 1, visitor);
+    }
+
+    private int tableBytes() {
+        return 1 << format.granuleShift();
+    }
+
+    private long tableBelow(long slot, int level, long input) {
+        long entry = memory.load(slot);
+        if (!format.present(entry, level)) {
+            long table = memory.allocateTable(level - 1, tableBytes());
+            memory.store(slot, format.tableEntry(table));
+            return table;
+        }
+        if (format.leaf(entry, level)) {
+            throw mapped(input);
+        }
+        return format.address(entry, level);
+    }
+
+    private static IllegalStateException mapped(long input) {
+        return new IllegalStateException("paging: already mapped: 0x" + Long.toHexString(input));
+    }
+
+    private void unlink(long table, int level, long from, long last, TableVisitor visitor) {
+        long at = from;
+        while (at <= last) {
+            long end = stage.lastOfEntry(at, level);
+            long slot = stage.entryAddress(table, level, at);
+            long entry = memory.load(slot);
+            if (format.present(entry, level) && !format.leaf(entry, level)) {
+                long below = format.address(entry, level);
+                unlink(below, level - 1, at, Math.min(end, last), visitor);
+                if (isEmpty(below, level - 1)) {
+                    memory.store(slot, StageFormat.EMPTY);
+                    visitor.table(below, tableBytes());
+                }
+            }
+            at = end + 1;
+        }
+    }
+
+    private boolean isEmpty(long table, int level) {
+        for (long slot = table; slot < table + tableBytes(); slot += Long.BYTES) {
+            if (format.present(memory.load(slot), level)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

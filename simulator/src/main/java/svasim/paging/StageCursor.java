@@ -1,0 +1,135 @@
+package svasim.paging;
+
+/** How far one stage of a walk has come: the counter of its levels and what it has gathered. */
+final class StageCursor {
+    private static final int KINDS = Access.READ | Access.WRITE | Access.EXECUTE;
+
+    private Stage stage;
+    private long input;
+    private int access;
+
+    private int level;
+    private long table;
+
+    /** Rights that the levels above leave. */
+    private int inherited;
+
+    private long entry;
+    private boolean leaf;
+
+    /** Rights after {@link #entry}. */
+    private int rights;
+
+    void begin(Stage newStage, long newInput, int newAccess) {
+        stage = newStage;
+        input = newInput;
+        access = newAccess;
+        entry = StageFormat.EMPTY;
+        leaf = false;
+        resume(newStage.startLevel(), newStage.root(), Rights.ALL);
+    }
+
+    void resume(int newLevel, long newTable, int newInherited) {
+        level = newLevel;
+        table = newTable;
+        inherited = newInherited;
+    }
+
+    /** Looks at an entry that was read; the answer is why it cannot be used, or null. */
+    WalkFault take(long newEntry) {
+        entry = newEntry;
+        WalkFault fault = stage.entryFault(newEntry, level);
+        if (fault != null) {
+            return fault;
+        }
+        leaf = stage.format().leaf(newEntry, level);
+        rights = inherited & stage.rights(newEntry, leaf);
+        return null;
+    }
+
+    /** Why the leaf does not serve the access, or null. */
+    WalkFault refusal() {
+        rights = stage.combined(rights);
+        WalkFault fault = stage.leafFault(entry);
+        if (fault != null || (access & Access.TRANSLATION_REQUEST) != 0) {
+            return fault;
+        }
+        return Rights.refusal(rights, access, stage.zeroLengthByWrite());
+    }
+
+    /** The entry as hardware has to leave it in memory. */
+    long touched() {
+        long touched = stage.accessed(entry, leaf);
+        boolean writes = leaf && (access & granted() & Access.WRITE) != 0;
+        return writes ? stage.dirtied(touched) : touched;
+    }
+
+    void replace(long newEntry) {
+        entry = newEntry;
+    }
+
+    void descend() {
+        resume(level - 1, stage.format().address(entry, level), rights);
+    }
+
+    long entryAddress() {
+        return stage.entryAddress(table, level, input);
+    }
+
+    /** The address in the page that the leaf maps. */
+    long output() {
+        long offset = input & (1L << pageShift()) - 1;
+        return stage.format().address(entry, level) | offset;
+    }
+
+    int pageShift() {
+        return stage.format().shift(level);
+    }
+
+    /** Access bits that the leaf grants to this access's privilege. */
+    int granted() {
+        return Rights.granted(rights, access);
+    }
+
+    /** Whether the leaf lets nothing through. */
+    boolean grantsNothing() {
+        return (granted() & KINDS) == 0;
+    }
+
+    /** Whether writes through this leaf need no further update of it. */
+    boolean dirtyKnown() {
+        return stage.dirtied(entry) == entry;
+    }
+
+    boolean atRoot() {
+        return level == stage.startLevel();
+    }
+
+    WalkFault inputFault() {
+        return stage.inputFault(input, access);
+    }
+
+    long input() {
+        return input;
+    }
+
+    int level() {
+        return level;
+    }
+
+    long table() {
+        return table;
+    }
+
+    int inherited() {
+        return inherited;
+    }
+
+    long entry() {
+        return entry;
+    }
+
+    boolean leaf() {
+        return leaf;
+    }
+}

@@ -1,0 +1,78 @@
+package svasim.paging;
+
+import java.util.Set;
+
+/** Stage 2 of VMSAv8-64 (reference smmuv3.md, 4 and 5). */
+public final class VmsaStage2 extends VmsaStage {
+    /** What a stream table entry or a capability adds. */
+    public enum Option {
+        /** Hardware sets the access flag of leaves: S2HA. */
+        HARDWARE_ACCESS,
+        /** Hardware sets the access flag of table descriptors too: S2HAFT. Needs S2HA. */
+        HARDWARE_TABLE_ACCESS,
+        /** Hardware makes pages with DBM writable on the first write: S2HD. Needs S2HA. */
+        HARDWARE_DIRTY,
+        /** A clear access flag does not fault: S2AFFD. */
+        ACCESS_FLAG_IGNORED,
+        /** XN has two bits, one for each privilege: IDR3.XNX. */
+        EXECUTE_PER_PRIVILEGE
+    }
+
+    /** At most 16 tables may stand one after the other at the start level. */
+    private static final int CONCATENATION_BITS = 4;
+
+    private final boolean executePerPrivilege;
+
+    /**
+     * @param sizes start level by S2SL0; see {@link #fits}
+     * @param root S2TTB; bits below the alignment of the first tables are taken as 0
+     */
+    public VmsaStage2(VmsaStage2Format format, VmsaSizes sizes, long root, Set<Option> options) {
+        super(format, sizes, root, updates(options));
+        executePerPrivilege = options.contains(Option.EXECUTE_PER_PRIVILEGE);
+    }
+
+    private static Updates updates(Set<Option> options) {
+        return new Updates(
+                options.contains(Option.HARDWARE_ACCESS),
+                options.contains(Option.HARDWARE_TABLE_ACCESS),
+                options.contains(Option.HARDWARE_DIRTY),
+                options.contains(Option.ACCESS_FLAG_IGNORED));
+    }
+
+    /**
+     * Whether tables of this start level can hold the input size, with up to 16 of them one after
+     * the other; other combinations are illegal in a stream table entry (reference, 4.3).
+     */
+    public static boolean fits(VmsaStage2Format format, int inputBits, int startLevel) {
+        if (startLevel < 1 || startLevel > format.topLevel()) {
+            return false;
+        }
+        int index = inputBits - format.shift(startLevel);
+        return index >= 1 && index <= format.indexBits() + CONCATENATION_BITS;
+    }
+
+    @Override
+    WalkFault inputFault(long input, int access) {
+        return input >>> inputBits() == 0 ? null : WalkFault.INPUT_RANGE;
+    }
+
+    @Override
+    int permitted(long entry, boolean leaf) {
+        int rights = format().rights(entry, leaf);
+        if (!leaf || !executePerPrivilege) {
+            return rights;
+        }
+        boolean never = (entry & VmsaStage2Format.EXECUTE_NEVER) != 0;
+        boolean differ = (entry & VmsaStage2Format.EXECUTE_NEVER_0) != 0;
+        int data = Rights.unprivileged(rights) & ~Access.EXECUTE;
+        int unprivileged = never ? data : data | Access.EXECUTE;
+        int privileged = never == differ ? data | Access.EXECUTE : data;
+        return Rights.of(unprivileged, privileged);
+    }
+
+    @Override
+    long writable(long leaf) {
+        return leaf | VmsaStage2Format.WRITE;
+    }
+}
