@@ -53,10 +53,15 @@ public abstract class Stage {
         return table + index * Long.BYTES;
     }
 
+    /** The last input address that shares an entry of this level with the given one. */
+    final long lastOfEntry(long input, int level) {
+        return input | (1L << format.shift(level)) - 1;
+    }
+
     /**
      * Bytes of the first table, which may be several tables one after the other, or part of one.
      */
-    final long rootBytes() {
+    public final long rootBytes() {
         return (long) Long.BYTES << indexBits(startLevel);
     }
 
