@@ -20,6 +20,9 @@ public sealed interface Next {
     /** Runs another procedure, then the following step. */
     record Enter(Call<?> call) implements Next {}
 
+    /** Runs another procedure, then the same step again. */
+    record EnterAgain(Call<?> call) implements Next {}
+
     /**
      * Runs the same step again when the queue is woken; the step looks anew whether it may go on.
      */

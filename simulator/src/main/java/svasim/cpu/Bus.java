@@ -1,0 +1,17 @@
+package svasim.cpu;
+
+/** Where accesses of the cores to device and IOMMU registers go, by physical address. */
+public interface Bus {
+    /**
+     * @param bytes 1, 2, 4 or 8
+     * @return all ones if nobody answers
+     */
+    long read(long address, int bytes, long nowPs);
+
+    /**
+     * A posted write; lost if nobody is there.
+     *
+     * @param data 4, 8 or 64 bytes, in the order of addresses
+     */
+    void write(long address, byte[] data, long nowPs);
+}

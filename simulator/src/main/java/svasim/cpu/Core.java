@@ -1,0 +1,152 @@
+package svasim.cpu;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import svasim.memory.FrameUse;
+import svasim.stats.Counter;
+import svasim.trace.Kind;
+
+/** One core: what the steps that run on it touch, and how long that keeps it. */
+public final class Core implements Cpu {
+    /** No address space is loaded. */
+    public static final int NO_SPACE = -1;
+
+    private final int number;
+    private final CpuConfig config;
+    private final CpuSurroundings parts;
+    private final int lane;
+    private final Tlb tlb;
+    private final Counter tlbHits;
+    private final Counter tlbMisses;
+
+    private int space = NO_SPACE;
+    private long spentPs;
+    private long stolenPs;
+
+    Core(int number, CpuConfig config, CpuSurroundings parts) {
+        this.number = number;
+        this.config = config;
+        this.parts = parts;
+        String name = "core" + number;
+        this.lane = parts.trace().lane(name);
+        this.tlb = new Tlb(config.tlbEntries());
+        this.tlbHits = parts.statistics().counter(name + ".tlb.hits", "TLB hits");
+        this.tlbMisses = parts.statistics().counter(name + ".tlb.misses", "TLB misses");
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public long nowPs() {
+        return parts.kernel().nowPs();
+    }
+
+    @Override
+    public void spend(long ps) {
+        spentPs += ps;
+    }
+
+    /** What the present step took beyond its own cost, interrupts included; starts anew at 0. */
+    public long takeSpentPs() {
+        long spent = spentPs + stolenPs;
+        spentPs = 0;
+        stolenPs = 0;
+        return spent;
+    }
+
+    /** A hard interrupt kept the core; the software that it interrupted is late by this. */
+    void steal(long ps) {
+        stolenPs += ps;
+    }
+
+    @Override
+    public long load(long address) {
+        spend(config.load().value());
+        return parts.memory().readLong(address);
+    }
+
+    @Override
+    public void store(long address, long value) {
+        spend(config.store().value());
+        write(address, value);
+    }
+
+    @Override
+    public boolean compareAndSwap(long address, long expected, long value) {
+        spend(config.atomic().value());
+        if (parts.memory().readLong(address) != expected) {
+            return false;
+        }
+        write(address, value);
+        return true;
+    }
+
+    private void write(long address, long value) {
+        if (parts.trace().wants(Kind.TABLE_WRITTEN) && isStructure(address)) {
+            long before = parts.memory().readLong(address);
+            parts.trace().tell(Kind.TABLE_WRITTEN, lane, address, before, value);
+        }
+        parts.memory().writeLong(address, value);
+    }
+
+    private boolean isStructure(long address) {
+        FrameUse use = parts.frames().use(address);
+        return use == FrameUse.PAGE_TABLE || use == FrameUse.IOMMU_TABLE || use == FrameUse.QUEUE;
+    }
+
+    @Override
+    public long readMmio(long address, int bytes) {
+        spend(config.mmioRead().value());
+        return parts.bus().read(address, bytes, nowPs());
+    }
+
+    @Override
+    public void writeMmio(long address, int bytes, long value) {
+        ByteBuffer data = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] all = data.putLong(value).array();
+        writeMmio(address, Arrays.copyOf(all, bytes));
+    }
+
+    @Override
+    public void writeMmio64(long address, byte[] data) {
+        writeMmio(address, data.clone());
+    }
+
+    private void writeMmio(long address, byte[] data) {
+        spend(config.mmioWrite().value());
+        parts.bus().write(address, data, nowPs());
+    }
+
+    /** Runs software of this address space from now on; another one's translations are dropped. */
+    public void loadSpace(int newSpace) {
+        if (newSpace != space) {
+            space = newSpace;
+            tlb.clear();
+        }
+    }
+
+    /** The address space loaded last; kernel threads run on it without using it (lazy TLB). */
+    public int space() {
+        return space;
+    }
+
+    /** Looks up the loaded address space's TLB; a miss costs a walk. */
+    public long translate(long va, int access) {
+        long physical = tlb.lookup(va, access);
+        if (physical == Tlb.MISS) {
+            tlbMisses.increment();
+            spend(config.walk().value());
+        } else {
+            tlbHits.increment();
+        }
+        return physical;
+    }
+
+    public Tlb tlb() {
+        return tlb;
+    }
+}

@@ -1,0 +1,89 @@
+package svasim.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.kernel.EventHandler;
+import svasim.kernel.Kernel;
+import svasim.kernel.Site;
+
+/** All cores of the machine, and the interrupts that they send each other. */
+public final class Cores implements EventHandler {
+    private static final Site IPI = new Site("cpu.ipi");
+    private static final long[] LATE_PS = {0, 2_000_000L, 20_000_000L};
+
+    private final CpuConfig config;
+    private final Kernel kernel;
+    private final List<Core> cores = new ArrayList<>();
+
+    /** Interrupts under way, by the number that their event carries. */
+    private final List<ShootDown> shootDowns = new ArrayList<>();
+
+    public Cores(CpuConfig config, CpuSurroundings parts) {
+        this.config = config;
+        this.kernel = parts.kernel();
+        for (int i = 0; i < config.cores(); i++) {
+            cores.add(new Core(i, config, parts));
+        }
+    }
+
+    public CpuConfig config() {
+        return config;
+    }
+
+    public int count() {
+        return cores.size();
+    }
+
+    public Core get(int number) {
+        return cores.get(number);
+    }
+
+    /** The core that a step was given. */
+    public Core of(Cpu cpu) {
+        return cores.get(cpu.number());
+    }
+
+    /**
+     * Removes a range of an address space from the TLB of this core at once, and from those of all
+     * other cores that have it loaded by inter-processor interrupts.
+     *
+     * @param end first address behind the range
+     * @return is done when the last core has acknowledged
+     */
+    public ShootDown shootDown(Cpu from, int space, long start, long end) {
+        ShootDown shootDown = new ShootDown(start, end);
+        for (Core core : cores) {
+            if (core.space() != space) {
+                continue;
+            }
+            if (core.number() == from.number()) {
+                core.tlb().invalidate(start, end);
+            } else {
+                send(core, shootDown);
+            }
+        }
+        return shootDown;
+    }
+
+    private void send(Core core, ShootDown shootDown) {
+        shootDown.sent();
+        int slot = shootDowns.indexOf(null);
+        if (slot < 0) {
+            slot = shootDowns.size();
+            shootDowns.add(shootDown);
+        } else {
+            shootDowns.set(slot, shootDown);
+        }
+        long late = LATE_PS[kernel.pick(IPI, LATE_PS.length)];
+        kernel.after(config.ipi().value() + late, this, slot, core.number());
+    }
+
+    @Override
+    public void handle(long nowPs, int slot, long core) {
+        ShootDown shootDown = shootDowns.set(slot, null);
+        Core target = cores.get((int) core);
+        target.tlb().invalidate(shootDown.start(), shootDown.end());
+        target.steal(config.interruptHandler().value());
+        shootDown.acknowledged();
+    }
+}

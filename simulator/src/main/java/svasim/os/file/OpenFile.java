@@ -1,0 +1,91 @@
+package svasim.os.file;
+
+import svasim.os.mm.Backing;
+import svasim.os.mm.Mm;
+import svasim.os.reference.Counter;
+import svasim.os.reference.Node;
+import svasim.trace.Kind;
+
+/**
+ * A struct file: one opening of a device node, held by descriptors and by mappings. Its driver's
+ * release runs once, after the last reference went.
+ */
+public final class OpenFile implements Backing {
+    private final int id;
+    private final FileOperations operations;
+    private final Mm openedBy;
+    private final Files files;
+    private final Node node;
+    private final Counter references;
+    private Object context;
+    private String refusal;
+
+    OpenFile(int id, FileOperations operations, Mm openedBy, Files files) {
+        this.id = id;
+        this.operations = operations;
+        this.openedBy = openedBy;
+        this.files = files;
+        this.node =
+                files.platform().references().node("file " + id + " (" + operations.name() + ")");
+        this.references =
+                new Counter(
+                        files.platform().trace(), Kind.FILE_REFERENCE, files.lane(), id, "f_count");
+    }
+
+    /** Number of the file in the trace. */
+    public int id() {
+        return id;
+    }
+
+    public FileOperations operations() {
+        return operations;
+    }
+
+    /** Address space of the task that opened the file; drivers compare it with the caller's. */
+    public Mm openedBy() {
+        return openedBy;
+    }
+
+    /** The file in the graph of references; a driver hangs its bond on it. */
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    /** What the driver keeps for this file. */
+    public <T> T context(Class<T> type) {
+        return type.cast(context);
+    }
+
+    /** The driver: keeps this for the file. */
+    public void context(Object driverContext) {
+        context = driverContext;
+    }
+
+    /** The driver, in open: the file cannot be opened, for this reason. */
+    public void refuse(String reason) {
+        refusal = reason;
+    }
+
+    /** Why open was refused, or null. */
+    public String refusal() {
+        return refusal;
+    }
+
+    public int referenceCount() {
+        return references.value();
+    }
+
+    @Override
+    public void get(String holder) {
+        references.get(holder);
+    }
+
+    /** fput: the last one has the driver's release run at the end of the task's system call. */
+    @Override
+    public void put(String holder) {
+        if (references.put(holder)) {
+            files.lastReferenceGone(this);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package svasim.os.mm;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.os.procedure.Call;
+import svasim.os.reference.Counter;
+import svasim.os.reference.Node;
+import svasim.os.task.Mutex;
+import svasim.os.task.Platform;
+import svasim.trace.Kind;
+
+/**
+ * An address space. mm_users counts the users of its contents, mm_count those of the struct and the
+ * top page table; all users together hold one mm_count. The contents go with the last user, the
+ * struct with the last count.
+ */
+public final class Mm {
+    private final int id;
+    private final String name;
+    private final int lane;
+    private final Platform platform;
+    private final Node contents;
+    private final Node struct;
+    private final Counter users;
+    private final Counter count;
+    private final PageTables tables;
+    private final Vmas vmas;
+    private final Mutex lock;
+    private final List<MmuNotifier> notifiers = new ArrayList<>();
+    private final List<MmEnd> ends = new ArrayList<>();
+    private Life life = Life.ALIVE;
+
+    /** How far an address space is. */
+    public enum Life {
+        ALIVE,
+        /** exit_mmap has begun. */
+        EXITING,
+        /** Only the struct is left. */
+        EMPTY,
+        FREED
+    }
+
+    Mm(int id, String name, Platform platform) {
+        this.id = id;
+        this.name = name;
+        this.platform = platform;
+        this.lane = platform.trace().lane(name);
+        this.contents = platform.references().node(name + " contents");
+        this.struct = platform.references().node(name + " struct");
+        this.users = new Counter(platform.trace(), Kind.MM_REFERENCE, lane, id, "mm_users");
+        this.count = new Counter(platform.trace(), Kind.MM_REFERENCE, lane, id, "mm_count");
+        this.tables = new PageTables(id, platform);
+        this.vmas = new Vmas(contents, platform.references());
+        this.lock = new Mutex(name + " mmap_lock");
+        platform.trace().tell(Kind.MM_CREATED, lane, id, root(), 0, name);
+        grab(contents);
+    }
+
+    /** Number in the trace, from 1; also the owner of its frames. */
+    public int id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    int lane() {
+        return lane;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    public Life life() {
+        return life;
+    }
+
+    void life(Life next) {
+        life = next;
+    }
+
+    /** Physical address of the top page table, as the CPU's CR3 and the PASID entry name it. */
+    public long root() {
+        return tables.root();
+    }
+
+    PageTables tables() {
+        return tables;
+    }
+
+    Vmas vmas() {
+        return vmas;
+    }
+
+    Mutex lock() {
+        return lock;
+    }
+
+    public int users() {
+        return users.value();
+    }
+
+    public int count() {
+        return count.value();
+    }
+
+    /** mmget: uses the contents; they must be in use already. */
+    public void getUsers(Node holder) {
+        users.get(holder.name());
+        platform.references().hold(holder, contents);
+    }
+
+    /** mmget_not_zero: uses the contents unless they are going. */
+    public boolean getUsersUnlessZero(Node holder) {
+        if (users.value() == 0) {
+            return false;
+        }
+        getUsers(holder);
+        return true;
+    }
+
+    /** mmput: the last one tears the contents down, in the task that runs the call. */
+    public Call<?> putUsers(Node holder) {
+        return MmPut.call(this, holder);
+    }
+
+    boolean dropUsers(Node holder) {
+        platform.references().release(holder, contents);
+        return users.put(holder.name());
+    }
+
+    /** mmgrab: keeps the struct. */
+    public void grab(Node holder) {
+        count.get(holder.name());
+        platform.references().hold(holder, struct);
+    }
+
+    /** mmdrop: the last one frees the struct. */
+    public Call<?> drop(Node holder) {
+        return MmDrop.call(this, holder);
+    }
+
+    boolean dropCount(Node holder) {
+        platform.references().release(holder, struct);
+        return count.put(holder.name());
+    }
+
+    /** The node that stands for all users together. */
+    Node contents() {
+        return contents;
+    }
+
+    /** From now on the notifier is called; it holds mm_count. */
+    public void register(MmuNotifier notifier) {
+        notifiers.add(notifier);
+        grab(notifier.node());
+    }
+
+    /**
+     * mmu_notifier_put: the notifier is not called any more; its mm_count goes after a grace
+     * period, in a worker.
+     */
+    public void putNotifier(MmuNotifier notifier) {
+        notifiers.remove(notifier);
+        platform.events().add(MmDrop.afterGracePeriod(this, notifier.node()));
+    }
+
+    /** Whether the notifier is still called; not so after {@link MmuNotifier#release}. */
+    public boolean isRegistered(MmuNotifier notifier) {
+        return notifiers.contains(notifier);
+    }
+
+    /** mmu_notifier_unregister, after the caller ran what release does: ends at once. */
+    public Call<?> unregister(MmuNotifier notifier) {
+        notifiers.remove(notifier);
+        return drop(notifier.node());
+    }
+
+    List<MmuNotifier> notifiers() {
+        return List.copyOf(notifiers);
+    }
+
+    void forgetNotifiers() {
+        notifiers.clear();
+    }
+
+    /** Adds somebody to be told of the end. */
+    public void atEnd(MmEnd end) {
+        ends.add(end);
+    }
+
+    List<MmEnd> ends() {
+        return List.copyOf(ends);
+    }
+
+    /** Maps anonymous memory; see {@link Mmap#start}. */
+    public Mmap mapAnonymous(long bytes, int access) {
+        return Mmap.anonymous(this, bytes, access);
+    }
+
+    /** Maps device memory of a file. */
+    public Mmap mapDevice(Backing file, long physical, long bytes, int access) {
+        return Mmap.device(this, file, physical, bytes, access);
+    }
+
+    /** munmap(2) of a range of whole pages. */
+    public Call<?> unmap(long start, long bytes) {
+        return Munmap.call(this, start, start + bytes);
+    }
+
+    /** mprotect(2) of a range of whole pages. */
+    public Call<?> protect(long start, long bytes, int access) {
+        return Mprotect.call(this, start, start + bytes, access);
+    }
+
+    /** Bytes as the CPU would read them now; pages that are not there read as zero. */
+    public byte[] read(long va, int length) {
+        byte[] bytes = new byte[length];
+        for (int done = 0; done < length; ) {
+            long at = va + done;
+            int piece = (int) Math.min(length - done, PageTables.PAGE - (at & PageTables.PAGE - 1));
+            long physical = tables.physical(at);
+            if (physical != PageTables.ABSENT) {
+                platform.memory().read(physical, bytes, done, piece);
+            }
+            done += piece;
+        }
+        return bytes;
+    }
+
+    /** Physical address of a byte that is mapped now, or {@link PageTables#ABSENT}. */
+    public long physical(long va) {
+        return tables.physical(va);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,10 @@
+package svasim.os.mm;
+
+/** Told when an address space ends, for what lives as long as it does. */
+public interface MmEnd {
+    /** mm_users went to 0 and the contents are gone (__mmput). */
+    void contentsGone(Mm mm);
+
+    /** mm_count went to 0; the struct is going (__mmdrop). */
+    void structGone(Mm mm);
+}

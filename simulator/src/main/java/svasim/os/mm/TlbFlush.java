@@ -1,0 +1,85 @@
+package svasim.os.mm;
+
+import java.util.Collections;
+import java.util.Iterator;
+import svasim.cpu.Cpu;
+import svasim.cpu.ShootDown;
+import svasim.os.defect.Defect;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.trace.Kind;
+
+/**
+ * flush_tlb_mm_range: removes a range from the TLBs of all cores, then, through the notifiers, from
+ * those of the IOMMUs and devices. When the call returns no old translation is used any more.
+ */
+final class TlbFlush {
+    /** End of a range that is the whole address space. */
+    static final long ALL = -1L;
+
+    private static final long POLL_PS = 50_000;
+
+    private static final Procedure<TlbFlush> FLUSH =
+            Procedure.<TlbFlush>named("flush_tlb_mm_range")
+                    .step("shoot down", 150_000, TlbFlush::shootDown)
+                    .step("wait for the other cores", POLL_PS, TlbFlush::awaitCores)
+                    .step("mmu_notifier_arch_invalidate_secondary_tlbs", 0, TlbFlush::notifyNext)
+                    .step("done", 0, TlbFlush::finish)
+                    .build();
+
+    private final Mm mm;
+    private final long start;
+    private final long end;
+    private final Iterator<MmuNotifier> notifiers;
+    private final boolean told;
+    private ShootDown shootDown;
+
+    private TlbFlush(Mm mm, long start, long end, boolean secondary) {
+        this.mm = mm;
+        this.start = start;
+        this.end = end;
+        this.told = secondary;
+        this.notifiers =
+                secondary && !mm.platform().defects().has(Defect.I_02)
+                        ? mm.notifiers().iterator()
+                        : Collections.emptyIterator();
+    }
+
+    /** Of a range, on every core, IOMMU and device. */
+    static Call<?> of(Mm mm, long start, long end) {
+        return new Call<>(FLUSH, new TlbFlush(mm, start, end, true));
+    }
+
+    /** Of everything on the cores; the notifiers have been released before. */
+    static Call<?> ofCpusOnly(Mm mm) {
+        return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, false));
+    }
+
+    private Next shootDown(Cpu cpu) {
+        long last = end == ALL ? Long.MAX_VALUE : end;
+        shootDown = mm.platform().cores().shootDown(cpu, mm.id(), start, last);
+        return Next.ON;
+    }
+
+    private Next awaitCores(Cpu cpu) {
+        return shootDown.isDone() ? Next.ON : Next.AGAIN;
+    }
+
+    private Next notifyNext(Cpu cpu) {
+        if (!notifiers.hasNext()) {
+            return Next.ON;
+        }
+        MmuNotifier notifier = notifiers.next();
+        String name = notifier.node().name();
+        mm.platform().trace().tell(Kind.RANGE_INVALIDATE, mm.lane(), mm.id(), start, end, name);
+        return new Next.EnterAgain(notifier.invalidate(start, end));
+    }
+
+    private Next finish(Cpu cpu) {
+        if (told) {
+            mm.platform().trace().tell(Kind.RANGE_INVALIDATED, mm.lane(), mm.id(), start, end);
+        }
+        return Next.DONE;
+    }
+}

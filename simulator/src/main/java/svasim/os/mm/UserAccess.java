@@ -1,0 +1,77 @@
+package svasim.os.mm;
+
+import svasim.cpu.Core;
+import svasim.cpu.Cpu;
+import svasim.cpu.Tlb;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.trace.Kind;
+
+/**
+ * A program's access to one page of its memory: TLB, walk, page fault. Afterwards the program reads
+ * or writes at {@link #physical} with the core's loads and stores.
+ */
+public final class UserAccess {
+    private static final long FAULT_ENTRY_PS = 250_000;
+
+    private static final Procedure<UserAccess> ACCESS =
+            Procedure.<UserAccess>named("user access")
+                    .sleeping("translate", 1_000, UserAccess::translate)
+                    .sleeping("exc_page_fault", FAULT_ENTRY_PS, UserAccess::fault)
+                    .sleeping("return to user", 150_000, UserAccess::again)
+                    .build();
+
+    private final Mm mm;
+    private final long va;
+    private final int access;
+    private long physical = PageTables.ABSENT;
+    private PageFault fault;
+
+    /**
+     * @param access wanted bits of {@link svasim.paging.Access}
+     */
+    public UserAccess(Mm mm, long va, int access) {
+        this.mm = mm;
+        this.va = va;
+        this.access = access;
+    }
+
+    public Call<?> call() {
+        return new Call<>(ACCESS, this);
+    }
+
+    /** Whether the access ended in a segmentation fault. */
+    public boolean failed() {
+        return physical == PageTables.ABSENT;
+    }
+
+    /** Physical address of the byte. */
+    public long physical() {
+        return physical;
+    }
+
+    private Next translate(Cpu cpu) {
+        Core core = mm.platform().cores().of(cpu);
+        physical = core.translate(va, access);
+        if (physical != Tlb.MISS) {
+            return Next.DONE;
+        }
+        physical = mm.tables().access(cpu, va, access);
+        if (physical == PageTables.ABSENT) {
+            return Next.ON;
+        }
+        core.tlb().fill(va, physical, mm.tables().cacheable(va));
+        return Next.DONE;
+    }
+
+    private Next fault(Cpu cpu) {
+        mm.platform().trace().tell(Kind.CPU_FAULT, mm.lane(), mm.id(), va, access);
+        fault = new PageFault(mm, va, access);
+        return Next.call(fault.call());
+    }
+
+    private Next again(Cpu cpu) {
+        return fault.isResolved() ? Next.jump("translate") : Next.DONE;
+    }
+}

@@ -1,0 +1,37 @@
+package svasim.os.reference;
+
+import svasim.trace.Kind;
+import svasim.trace.Trace;
+
+/** Numbers the objects of a run and tells the trace which of them hold which. */
+public final class References {
+    private final Trace trace;
+    private final int lane;
+    private long lastId;
+
+    public References(Trace trace) {
+        this.trace = trace;
+        this.lane = trace.lane("references");
+    }
+
+    /** A new object, not yet held by anything. */
+    public Node node(String name) {
+        return new Node(++lastId, name);
+    }
+
+    /** From now on {@code from} keeps {@code to} alive. */
+    public void hold(Node from, Node to) {
+        tell(Kind.REFERENCE_ADDED, from, to);
+    }
+
+    /** {@code from} does not keep {@code to} alive any more. */
+    public void release(Node from, Node to) {
+        tell(Kind.REFERENCE_REMOVED, from, to);
+    }
+
+    private void tell(Kind kind, Node from, Node to) {
+        if (trace.wants(kind)) {
+            trace.tell(kind, lane, from.id(), to.id(), 0, from.name() + " -> " + to.name());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package svasim.os.task;
+
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import svasim.cpu.Core;
+import svasim.kernel.EventHandler;
+import svasim.kernel.Kernel;
+import svasim.kernel.Site;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
+
+/** Runs tasks on one core, step by step: each step's effect at its start, its time after it. */
+final class CoreRunner implements EventHandler {
+    private static final Site PREEMPTION = new Site("os.preempt");
+
+    /** How long a task is away that the explorer preempts. */
+    private static final long[] AWAY_PS = {0, 30_000_000L, 1_000_000_000L};
+
+    private static final int DISPATCH = 0;
+    private static final int STEP_OVER = 1;
+
+    private final Core core;
+    private final Kernel kernel;
+    private final Trace trace;
+    private final Scheduler scheduler;
+    private final SchedulerConfig config;
+    private final Map<Priority, Queue<Task>> ready = new EnumMap<>(Priority.class);
+
+    private Task running;
+    private Task previous;
+    private Next next;
+    private long sliceEndPs;
+    private boolean dispatching;
+
+    CoreRunner(Core core, Kernel kernel, Trace trace, Scheduler scheduler) {
+        this.core = core;
+        this.kernel = kernel;
+        this.trace = trace;
+        this.scheduler = scheduler;
+        this.config = scheduler.config();
+        for (Priority priority : Priority.values()) {
+            ready.put(priority, new ArrayDeque<>());
+        }
+    }
+
+    boolean isIdle() {
+        return running == null && !dispatching;
+    }
+
+    void enqueue(Task task) {
+        task.state(Task.State.READY);
+        task.lastCore(core.number());
+        ready.get(task.priority()).add(task);
+        if (isIdle()) {
+            dispatchLater(task);
+        }
+    }
+
+    @Override
+    public void handle(long nowPs, int kind, long data) {
+        if (kind == DISPATCH) {
+            dispatch(nowPs);
+        } else {
+            stepOver(nowPs);
+        }
+    }
+
+    private void dispatchLater(Task expected) {
+        dispatching = true;
+        long switchPs = expected == previous ? 0 : config.contextSwitch().value();
+        kernel.after(switchPs, this, DISPATCH, 0);
+    }
+
+    private void dispatch(long nowPs) {
+        dispatching = false;
+        running = takeMostUrgent();
+        if (running == null) {
+            return;
+        }
+        previous = running;
+        running.state(Task.State.RUNNING);
+        if (running.space() != Core.NO_SPACE) {
+            core.loadSpace(running.space());
+        }
+        sliceEndPs = nowPs + config.timeSlice().value();
+        runStep();
+    }
+
+    private Task takeMostUrgent() {
+        for (int i = Priority.values().length - 1; i >= 0; i--) {
+            Task task = ready.get(Priority.values()[i]).poll();
+            if (task != null) {
+                return task;
+            }
+        }
+        return null;
+    }
+
+    private void runStep() {
+        Activation<?> top = running.top();
+        if (top == null) {
+            end();
+            return;
+        }
+        Procedure.Line<?> line = top.line();
+        if (!top.isRepeated() && trace.wants(Kind.STEP)) {
+            trace.tell(
+                    Kind.STEP,
+                    running.lane(),
+                    running.id(),
+                    core.number(),
+                    line.costPs(),
+                    line.label());
+        }
+        scheduler.current(running);
+        next = top.run(core);
+        scheduler.current(null);
+        if (next instanceof Next.Wait wait) {
+            running.beginWait(wait.queue());
+        }
+        long costPs = line.costPs() + core.takeSpentPs();
+        if (costPs == 0 && next == Next.AGAIN) {
+            throw new IllegalStateException(line.label() + " polls without taking time");
+        }
+        kernel.after(costPs, this, STEP_OVER, 0);
+    }
+
+    private void stepOver(long nowPs) {
+        Activation<?> top = running.top();
+        boolean preemptible = top.line().maySleep();
+        boolean polling = next == Next.AGAIN;
+        if (!proceed(top)) {
+            leave();
+            return;
+        }
+        if (preemptible && !polling && preempted()) {
+            return;
+        }
+        if (preemptible && mustMakeRoom(nowPs)) {
+            Task task = running;
+            leave();
+            enqueue(task);
+            return;
+        }
+        runStep();
+    }
+
+    /** Whether the task goes on running. */
+    private boolean proceed(Activation<?> top) {
+        if (next == Next.ON) {
+            top.advance();
+        } else if (next == Next.DONE) {
+            top.finish();
+        } else if (next == Next.AGAIN) {
+            top.repeat();
+        } else if (next instanceof Next.Jump jump) {
+            top.jump(jump.step());
+        } else if (next instanceof Next.Enter enter) {
+            top.advance();
+            running.push(enter.call());
+        } else if (next instanceof Next.EnterAgain enter) {
+            running.push(enter.call());
+        } else if (next instanceof Next.Sleep sleep) {
+            top.advance();
+            running.state(Task.State.SLEEPING);
+            scheduler.wakeAfter(running, sleep.ps());
+            return false;
+        } else if (next instanceof Next.Wait wait) {
+            top.repeat();
+            return stillRuns(wait);
+        }
+        return true;
+    }
+
+    private boolean stillRuns(Next.Wait wait) {
+        if (running.wasWokenEarly()) {
+            return true;
+        }
+        running.state(Task.State.WAITING);
+        trace.tell(Kind.TASK_WAITS, running.lane(), running.id(), 0, 0, wait.queue().reason());
+        return false;
+    }
+
+    private boolean preempted() {
+        int answer = kernel.pick(PREEMPTION, AWAY_PS.length);
+        if (answer == 0) {
+            return false;
+        }
+        running.state(Task.State.SLEEPING);
+        scheduler.readyAfter(running, AWAY_PS[answer]);
+        leave();
+        return true;
+    }
+
+    private boolean mustMakeRoom(long nowPs) {
+        for (Priority priority : Priority.values()) {
+            int urgency = priority.compareTo(running.priority());
+            if (!ready.get(priority).isEmpty()
+                    && (urgency > 0 || urgency == 0 && nowPs >= sliceEndPs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void end() {
+        Task task = running;
+        task.state(Task.State.ENDED);
+        trace.tell(Kind.TASK_ENDED, task.lane(), task.id(), task.space(), 0);
+        leave();
+        task.ended().wakeAll();
+    }
+
+    private void leave() {
+        running = null;
+        for (Queue<Task> queue : ready.values()) {
+            if (!queue.isEmpty()) {
+                dispatchLater(null);
+                return;
+            }
+        }
+    }
+}
