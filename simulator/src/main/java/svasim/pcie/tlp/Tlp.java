@@ -308,4 +308,65 @@ public sealed interface Tlp {
             return 0;
         }
     }
+
+    /** Configuration request: CfgRd or CfgWr of type 0 or 1. */
+    sealed interface ConfigurationRequest extends RoutedById {
+        int requesterId();
+
+        int tag();
+
+        /** First byte, 0 to 4095. */
+        int offset();
+
+        /** 1 to 4, within one aligned 32-bit word. */
+        int bytes();
+
+        /** Type 1: still on its way through bridges. */
+        boolean forwarded();
+
+        @Override
+        default PasidPrefix pasid() {
+            return null;
+        }
+
+        @Override
+        default int senderId() {
+            return requesterId();
+        }
+
+        @Override
+        default Attributes attributes() {
+            return Attributes.DEFAULT;
+        }
+
+        @Override
+        default FlowClass flowClass() {
+            return FlowClass.NON_POSTED;
+        }
+    }
+
+    /** CfgRd0 or CfgRd1. */
+    record ConfigurationRead(
+            int requesterId, int destinationId, int tag, int offset, int bytes, boolean forwarded)
+            implements ConfigurationRequest {
+        @Override
+        public int payloadBytes() {
+            return 0;
+        }
+    }
+
+    /** CfgWr0 or CfgWr1. */
+    record ConfigurationWrite(
+            int requesterId, int destinationId, int tag, int offset, byte[] data, boolean forwarded)
+            implements ConfigurationRequest {
+        @Override
+        public int bytes() {
+            return data.length;
+        }
+
+        @Override
+        public int payloadBytes() {
+            return data.length;
+        }
+    }
 }
