@@ -108,7 +108,11 @@ public abstract class Inquiry {
         if (prefix != null && prefix.execute()) {
             wanted |= Access.EXECUTE;
         }
-        take(RequestKind.TRANSLATION_REQUEST, request, pageAddress, wanted | privilege(prefix));
+        take(
+                RequestKind.TRANSLATION_REQUEST,
+                request,
+                pageAddress,
+                wanted | Access.TRANSLATION_REQUEST | privilege(prefix));
         noWrite = request.noWrite();
     }
 
@@ -179,6 +183,11 @@ public abstract class Inquiry {
     /** Where the answer to a memory request goes; null for the other kinds. */
     public final TranslationAgent.Reply reply() {
         return reply;
+    }
+
+    /** Whether what the inquiry reads may be cached: no invalidation has come since it began. */
+    protected final boolean mayFill() {
+        return !stale;
     }
 
     private void take(RequestKind what, Tlp asking, long toAddress, int wanted) {

@@ -1,0 +1,73 @@
+package svasim.iommu.core;
+
+import java.util.List;
+
+/** The registers of a unit: offsets that no block has read as 0 and ignore writes. */
+public final class RegisterFile {
+    private static final RegisterBlock HOLE =
+            new RegisterBlock() {
+                @Override
+                public boolean has(int offset) {
+                    return true;
+                }
+
+                @Override
+                public int read(int offset) {
+                    return 0;
+                }
+
+                @Override
+                public void write(int offset, int value) {}
+            };
+
+    private final List<RegisterBlock> blocks;
+
+    public RegisterFile(List<RegisterBlock> blocks) {
+        this.blocks = List.copyOf(blocks);
+    }
+
+    /**
+     * @param bytes 4 or 8; other sizes and offsets that are not aligned read as 0
+     */
+    public long read(long offset, int bytes) {
+        if (!legal(offset, bytes)) {
+            return 0;
+        }
+        int at = (int) offset;
+        long low = Integer.toUnsignedLong(block(at).read(at));
+        if (bytes == Integer.BYTES) {
+            return low;
+        }
+        int next = at + Integer.BYTES;
+        return (long) block(next).read(next) << Integer.SIZE | low;
+    }
+
+    /** As {@link #read}; illegal writes are ignored. */
+    public void write(long offset, int bytes, long value) {
+        if (!legal(offset, bytes)) {
+            return;
+        }
+        int at = (int) offset;
+        block(at).write(at, (int) value);
+        if (bytes == Long.BYTES) {
+            int next = at + Integer.BYTES;
+            block(next).write(next, (int) (value >>> Integer.SIZE));
+        }
+    }
+
+    private RegisterBlock block(int offset) {
+        for (RegisterBlock block : blocks) {
+            if (block.has(offset)) {
+                return block;
+            }
+        }
+        return HOLE;
+    }
+
+    private static boolean legal(long offset, int bytes) {
+        return (bytes == Integer.BYTES || bytes == Long.BYTES)
+                && offset >= 0
+                && offset <= Integer.MAX_VALUE - Long.BYTES
+                && offset % bytes == 0;
+    }
+}
