@@ -1,17 +1,17 @@
 package svasim.device;
 
+import svasim.os.file.FileOperations;
 import svasim.os.procedure.Call;
 
 /**
- * The kernel's driver of one device and the library that programs use with it. It knows the device
- * by the addresses of its registers only.
- *
- * @param <W> one unit of work
+ * The kernel's driver of one device, and the library that programs use with it. It knows the device
+ * by the addresses of its registers only. The units of work that it gets are of the provider's
+ * {@code workType()}.
  */
-public interface DeviceDriver<W extends Record> {
+public interface DeviceDriver extends FileOperations {
     /** Brings the device up; run once, before any program. */
     Call<?> probe();
 
-    /** Takes the device down after its last file is released. */
+    /** Takes the device down, after its last file was released. */
     Call<?> remove();
 }

@@ -23,6 +23,9 @@ public interface DeviceModelProvider<C extends Record, W extends Record> {
     /** Record of one unit of work; absent components are null. */
     Class<W> workType();
 
+    /** The function that {@link #create} expects. */
+    FunctionProfile profile(C config);
+
     /** Builds the hardware behind a function that was made from {@link #profile}. */
     DeviceModel create(C config, DeviceHost host);
 
