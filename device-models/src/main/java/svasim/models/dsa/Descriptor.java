@@ -83,10 +83,6 @@ final class Descriptor {
         return Words.u32(bytes, 40);
     }
 
-    long crcSeedAddress() {
-        return Words.u64(bytes, 48);
-    }
-
     /** A copy of the 64 bytes, as MOVDIR64B writes them to a portal. */
     byte[] toBytes() {
         return bytes.clone();
@@ -138,10 +134,6 @@ final class Descriptor {
 
         Builder crcSeed(int seed) {
             return put(40, 4, seed);
-        }
-
-        Builder crcSeedAddress(long address) {
-            return put(48, 8, address);
         }
 
         /** Any bytes; for fields that only some generations have. */

@@ -18,9 +18,6 @@ final class Flags {
     static final int READ_BACK = 1 << 14;
     static final int STEERING_TAG = 1 << 15;
 
-    /** CRC generation and copy with CRC: the seed is read from memory. */
-    static final int CRC_SEED_FROM_MEMORY = 1 << 16;
-
     /** CRC: neither inverts nor reflects seed and result. */
     static final int CRC_BYPASS_INVERSION = 1 << 17;
 
@@ -43,7 +40,6 @@ final class Flags {
     static final int COMMON =
             COMPLETION_ADDRESS_VALID
                     | REQUEST_COMPLETION_RECORD
-                    | REQUEST_INTERRUPT
                     | RECORD_STEERING_TAG
                     | RECORD_TRAFFIC_CLASS;
 

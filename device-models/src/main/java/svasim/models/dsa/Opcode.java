@@ -5,7 +5,6 @@ import static svasim.models.dsa.Flags.CHECK_RESULT;
 import static svasim.models.dsa.Flags.COMMON;
 import static svasim.models.dsa.Flags.CRC_BYPASS_DATA_REFLECTION;
 import static svasim.models.dsa.Flags.CRC_BYPASS_INVERSION;
-import static svasim.models.dsa.Flags.CRC_SEED_FROM_MEMORY;
 import static svasim.models.dsa.Flags.DESTINATION;
 import static svasim.models.dsa.Flags.DRAIN_READ_BACK_1;
 import static svasim.models.dsa.Flags.DRAIN_READ_BACK_2;
@@ -44,7 +43,6 @@ enum Opcode {
                     | BLOCK_ON_FAULT
                     | TRAFFIC_CLASS_1
                     | TRAFFIC_CLASS_3
-                    | CRC_SEED_FROM_MEMORY
                     | CRC_BYPASS_INVERSION
                     | CRC_BYPASS_DATA_REFLECTION),
     COPY_WITH_CRC(
@@ -54,9 +52,11 @@ enum Opcode {
                     | TRAFFIC_CLASS_1
                     | TRAFFIC_CLASS_3
                     | DESTINATION
-                    | CRC_SEED_FROM_MEMORY
                     | CRC_BYPASS_INVERSION
                     | CRC_BYPASS_DATA_REFLECTION);
+
+    /** First byte of the operation-specific part. */
+    private static final int SPECIFIC = 40;
 
     private static final Opcode[] BY_CODE = byCode();
 
@@ -76,6 +76,32 @@ enum Opcode {
     /** The flags of a descriptor that this operation does not know. */
     int invalidFlags(int flags) {
         return flags & ~acceptedFlags;
+    }
+
+    /** Whether the operation goes over {@link Descriptor#size} bytes. */
+    boolean transfers() {
+        return this != NO_OP && this != DRAIN;
+    }
+
+    /** Whether the bytes from 40 on that the operation does not use are zero. */
+    boolean reservedBytesAreZero(Descriptor descriptor) {
+        byte[] bytes = descriptor.toBytes();
+        for (int i = SPECIFIC; i < bytes.length; i++) {
+            if (bytes[i] != 0 && (usedBytes() >>> i - SPECIFIC & 1) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One bit for each byte from 40 on that the operation uses. */
+    private int usedBytes() {
+        return switch (this) {
+            case NO_OP, DRAIN, MEMORY_MOVE, FILL -> 0;
+            case COMPARE, COMPARE_PATTERN -> 1;
+            case DUALCAST -> 0xff;
+            case CRC_GENERATION, COPY_WITH_CRC -> 0xf;
+        };
     }
 
     /** The operation with this code, or null if the device does not support it. */

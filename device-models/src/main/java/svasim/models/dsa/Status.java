@@ -17,6 +17,7 @@ enum Status {
     RECORD_MISALIGNED(0x1b, "completion record address misaligned"),
     READ_BACK_FAULT(0x1f, "page fault on read-back address"),
     HARDWARE_ERROR(0x20, "hardware error"),
+    HARDWARE_TIMEOUT(0x21, "time-out of an access"),
     TRANSLATION_ERROR(0x22, "address translation error");
 
     /** Bit 7 of the status byte: the access that faulted was a write. */

@@ -2,6 +2,7 @@ package svasim.models.dsa;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Predicate;
@@ -38,7 +39,11 @@ final class WorkQueue {
     private final Wqcfg config = new Wqcfg();
     private final Queue<Work> waiting = new ArrayDeque<>();
     private final List<Work> inFlight = new ArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
     private State state = State.DISABLED;
+
+    /** Who waits for the end of some descriptors. */
+    private record Watcher(Predicate<Work> which, Runnable then) {}
 
     WorkQueue(int index) {
         this.index = index;
@@ -71,18 +76,17 @@ final class WorkQueue {
     }
 
     /** Takes a descriptor; the caller has asked {@link #accepts}. */
-    Work accept(long id, Descriptor descriptor) {
-        boolean ats = !config.has(Wqcfg.ATS_DISABLE);
-        boolean pages = ats && !config.has(Wqcfg.PRS_DISABLE);
+    Work accept(long nowPs, long id, Descriptor descriptor) {
+        boolean pages = !config.has(Wqcfg.PRS_DISABLE);
         Work work =
                 new Work(
                         id,
+                        nowPs,
                         this,
                         descriptor,
                         config.has(Wqcfg.PASID_ENABLE) ? config.pasid() : PasidPrefix.NONE,
                         config.has(Wqcfg.PRIVILEGED),
-                        pages && descriptor.has(Flags.BLOCK_ON_FAULT),
-                        ats);
+                        pages && descriptor.has(Flags.BLOCK_ON_FAULT));
         waiting.add(work);
         return work;
     }
@@ -101,27 +105,45 @@ final class WorkQueue {
     /** An engine has ended with a descriptor. */
     void finished(Work work) {
         inFlight.remove(work);
+        tellWatchers();
     }
 
-    /** Throws away descriptors that no engine has taken. */
-    void discard(Predicate<Work> which) {
-        waiting.removeIf(which);
+    /** Throws away descriptors that no engine has taken; does not tell who awaits their end. */
+    List<Work> discard(Predicate<Work> which) {
+        List<Work> discarded = waiting.stream().filter(which).toList();
+        waiting.removeAll(discarded);
+        return discarded;
     }
 
-    boolean isIdle() {
-        return waiting.isEmpty() && inFlight.isEmpty();
+    /** Descriptors that engines work on. */
+    List<Work> inFlight() {
+        return Collections.unmodifiableList(inFlight);
     }
 
-    /** Whether a descriptor that fits is not finished. */
-    boolean holds(Predicate<Work> which) {
+    /** Calls back once none that fits is unfinished; from within this call if that is so now. */
+    void awaitNone(Predicate<Work> which, Runnable then) {
+        if (holds(which)) {
+            watchers.add(new Watcher(which, then));
+        } else {
+            then.run();
+        }
+    }
+
+    /** Back to the state after reset; what engines work on comes to its end by itself. */
+    void clear() {
+        waiting.clear();
+        config.clear();
+        state = State.DISABLED;
+    }
+
+    private boolean holds(Predicate<Work> which) {
         return inFlight.stream().anyMatch(which) || waiting.stream().anyMatch(which);
     }
 
-    /** Back to the state after reset; the caller has made the queue idle. */
-    void clear() {
-        waiting.clear();
-        inFlight.clear();
-        config.clear();
-        state = State.DISABLED;
+    private void tellWatchers() {
+        List<Watcher> satisfied =
+                watchers.stream().filter(watcher -> !holds(watcher.which())).toList();
+        watchers.removeAll(satisfied);
+        satisfied.forEach(watcher -> watcher.then().run());
     }
 }

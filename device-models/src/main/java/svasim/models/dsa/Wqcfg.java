@@ -17,7 +17,6 @@ final class Wqcfg {
 
     static final int DEDICATED = 1;
     static final int BLOCK_ON_FAULT = 1 << 1;
-    static final int ATS_DISABLE = 1 << 2;
     static final int PRS_DISABLE = 1 << 3;
     static final int PASID_ENABLE = 1 << 28;
     static final int PRIVILEGED = 1 << 29;

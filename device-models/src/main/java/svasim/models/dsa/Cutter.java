@@ -1,0 +1,53 @@
+package svasim.models.dsa;
+
+/**
+ * Cuts a transfer into pieces, in the order in which the engine takes them: none crosses a page of
+ * 4 KiB in any operand, and all but the first and last end where the first operand is aligned.
+ */
+final class Cutter {
+    private static final int PAGE_MASK = 4095;
+
+    private final Operands operands;
+    private final long size;
+    private final int alignMask;
+    private long taken;
+
+    /**
+     * @param pieceBytes largest piece, a power of two up to 4 KiB
+     */
+    Cutter(Operands operands, long size, int pieceBytes) {
+        this.operands = operands;
+        this.size = size;
+        this.alignMask = pieceBytes - 1;
+    }
+
+    boolean hasNext() {
+        return taken < size;
+    }
+
+    /** Length of the next piece, at least 1. */
+    int length() {
+        long length = size - taken;
+        for (int operand = 0; operand < operands.count(); operand++) {
+            int mask = operand == 0 ? alignMask : PAGE_MASK;
+            long address = operands.address(operand);
+            int room =
+                    operands.backward()
+                            ? (int) (address + size - taken - 1 & mask) + 1
+                            : mask + 1 - (int) (address + taken & mask);
+            length = Math.min(length, Math.min(room, alignMask + 1));
+        }
+        return (int) length;
+    }
+
+    /**
+     * Takes the next piece.
+     *
+     * @return its offset from the start of the transfer
+     */
+    long take(int length) {
+        long offset = operands.backward() ? size - taken - length : taken;
+        taken += length;
+        return offset;
+    }
+}

@@ -1,0 +1,85 @@
+package svasim.models.dsa;
+
+/** Offsets in BAR0, and the fields that driver and device share. */
+final class Register {
+    static final int VERSION = 0x00;
+    static final int GENCAP = 0x10;
+    static final int WQCAP = 0x20;
+    static final int GRPCAP = 0x30;
+    static final int ENGCAP = 0x38;
+    static final int OPCAP = 0x40;
+    static final int OFFSETS = 0x60;
+    static final int GENCTRL = 0x88;
+    static final int GENSTS = 0x90;
+    static final int INTCAUSE = 0x98;
+    static final int CMD = 0xa0;
+    static final int CMDSTS = 0xa8;
+    static final int CMDCAP = 0xb0;
+    static final int SWERR = 0xc0;
+    static final int SWERR_END = 0xe0;
+
+    /** Where the model puts GRPCFG, WQCFG and the MSI-X table; software asks {@link #OFFSETS}. */
+    static final int GRPCFG = 0x400;
+
+    static final int WQCFG = 0x500;
+    static final int MSIX_TABLE = 0x2000;
+    static final int BAR0_BYTES = 0x1_0000;
+
+    /** Portals of one queue in BAR2: unlimited, limited, and both again for IMS. */
+    static final int PORTAL_PAGES = 4;
+
+    static final int PORTAL_BYTES = 4096;
+    static final int LIMITED_PORTAL = 1;
+
+    /** DSA 1.0. */
+    static final int VERSION_1 = 0x100;
+
+    static final long GENCAP_BLOCK_ON_FAULT = 1;
+    static final long GENCAP_OVERLAPPING_COPY = 1 << 1;
+    static final long GENCAP_COMMANDS = 1 << 4;
+    static final long GENCAP_DRAIN_READ_BACK = 1 << 9;
+    static final int GENCAP_TRANSFER_SHIFT = 16;
+    static final long GENCAP_CONFIGURABLE = 1L << 31;
+
+    static final int WQCAP_QUEUES_SHIFT = 16;
+    static final long WQCAP_DEDICATED = 1L << 49;
+    static final long WQCAP_PRS = 1L << 55;
+
+    /** OFFSETS: units of the fields, and the fields after that of GRPCFG. */
+    static final int OFFSETS_UNIT = 0x100;
+
+    static final int OFFSETS_FIELD_BITS = 16;
+
+    /** GENCTRL: interrupt when something is put into SWERR. */
+    static final long GENCTRL_ERROR_INTERRUPT = 1;
+
+    static final long INTCAUSE_ERROR = 1;
+    static final long INTCAUSE_COMMAND = 1 << 1;
+
+    static final int CMD_CODE_SHIFT = 20;
+    static final int CMD_OPERAND_MASK = (1 << CMD_CODE_SHIFT) - 1;
+    static final long CMD_INTERRUPT = 1L << 31;
+
+    static final long CMDSTS_ERROR_MASK = 0xff;
+    static final long CMDSTS_ACTIVE = 1L << 31;
+
+    /** GRPCFG: bitmap of engines behind four quadwords of bitmap of queues. */
+    static final int GRPCFG_ENGINES = 32;
+
+    private Register() {}
+
+    /** A CMD value. */
+    static long command(Command command, int operand, boolean interrupt) {
+        return (long) command.code() << CMD_CODE_SHIFT | operand | (interrupt ? CMD_INTERRUPT : 0);
+    }
+
+    /** Operand of the commands that take a set of queues. */
+    static int queueBit(int queue) {
+        return 1 << queue % 16 | queue / 16 << 16;
+    }
+
+    /** Offset in BAR2 of the limited portal of a queue. */
+    static long limitedPortal(int queue) {
+        return (long) (queue * PORTAL_PAGES + LIMITED_PORTAL) * PORTAL_BYTES;
+    }
+}
