@@ -1,0 +1,35 @@
+package svasim.scenario;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has to be true at the end of a run.
+ *
+ * @param pasid states that the PASID of a process goes through, in their order, by process; others
+ *     may lie between them
+ * @param refused words that the reason of a refused bind contains, by process
+ * @param memory buffers whose bytes equal those of another buffer, both as {@code process.buffer}
+ * @param violations invariants that are broken, no more and no fewer
+ * @param statistics bounds by name of the statistic
+ */
+public record Expect(
+        Map<String, List<String>> pasid,
+        Map<String, String> refused,
+        Map<String, String> memory,
+        List<String> violations,
+        Map<String, Bounds> statistics) {
+    public Expect {
+        pasid = pasid == null ? Map.of() : pasid;
+        refused = refused == null ? Map.of() : refused;
+        memory = memory == null ? Map.of() : memory;
+        violations = violations == null ? List.of() : List.copyOf(violations);
+        statistics = statistics == null ? Map.of() : statistics;
+    }
+
+    /**
+     * @param min smallest good value; null for none
+     * @param max largest good value; null for none
+     */
+    public record Bounds(Long min, Long max) {}
+}

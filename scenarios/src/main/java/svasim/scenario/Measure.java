@@ -1,0 +1,25 @@
+package svasim.scenario;
+
+import java.util.Map;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * How long a run may take, and what is compared with numbers from elsewhere.
+ *
+ * @param until simulated time after which the run is cut off
+ * @param events after which the run is cut off
+ * @param sweep values of one key that {@code validate} tries, for every variant
+ * @param published comparisons by name, each over variants and values of the sweep
+ */
+public record Measure(
+        Picoseconds until, Long events, Sweep sweep, Map<String, Published> published) {
+    private static final long ENOUGH_EVENTS = 2_000_000_000L;
+
+    public Measure {
+        until = until == null ? new Picoseconds(1_000 * Picoseconds.PER_SECOND) : until;
+        events = events == null ? ENOUGH_EVENTS : events;
+        published = published == null ? Map.of() : published;
+        Require.positive("events", events);
+    }
+}

@@ -1,0 +1,47 @@
+package svasim.scenario;
+
+import java.util.List;
+import java.util.Map;
+import svasim.units.Require;
+
+/**
+ * Numbers that were measured elsewhere.
+ *
+ * @param source where they are from
+ * @param statistic that is compared
+ * @param value which number of it
+ * @param divide the simulated number by this, to get to the unit of the source
+ * @param unit of the source
+ * @param tolerance largest error
+ * @param rows a number for each value of the sweep, by variant; without sweep, one number
+ * @param fitted by variant, the points whose measured number was used to choose a parameter
+ */
+public record Published(
+        String source,
+        String statistic,
+        Quantile value,
+        Double divide,
+        String unit,
+        Percent tolerance,
+        Map<String, List<Double>> rows,
+        Map<String, List<String>> fitted) {
+    /** Which number of a statistic. */
+    public enum Quantile {
+        /** Value of a counter, or number of values of a histogram. */
+        COUNT,
+        MEAN,
+        MEDIAN,
+        P99
+    }
+
+    public Published {
+        Require.that(source != null, "source", source, "where the numbers are from");
+        Require.that(statistic != null, "statistic", statistic, "the name of a statistic");
+        Require.that(rows != null && !rows.isEmpty(), "rows", rows, "numbers by variant");
+        value = value == null ? Quantile.MEAN : value;
+        divide = divide == null ? Double.valueOf(1) : divide;
+        unit = unit == null ? "" : unit;
+        Require.that(tolerance != null, "tolerance", tolerance, Percent.EXPECTED);
+        fitted = fitted == null ? Map.of() : fitted;
+    }
+}

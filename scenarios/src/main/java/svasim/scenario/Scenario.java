@@ -1,0 +1,43 @@
+package svasim.scenario;
+
+import java.util.List;
+import java.util.Map;
+import svasim.binding.Node;
+import svasim.units.Require;
+
+/**
+ * One scenario, every default filled in.
+ *
+ * @param svasim version of the format: 1
+ * @param title a few words
+ * @param aim one sentence for the learner
+ * @param machine the hardware
+ * @param os the operating system and its policy
+ * @param processes programs by the name of their process
+ * @param defects numbers of bugs that are switched on
+ * @param measure limits, and what is compared with published numbers
+ * @param expect what has to be true at the end
+ * @param variants overrides by name, each a map from path to value
+ */
+public record Scenario(
+        Integer svasim,
+        String title,
+        String aim,
+        Node machine,
+        Node os,
+        Node processes,
+        List<String> defects,
+        Measure measure,
+        Expect expect,
+        Map<String, Map<String, Node>> variants) {
+    private static final int VERSION = 1;
+
+    public Scenario {
+        Require.that(svasim != null && svasim == VERSION, "svasim", svasim, "version 1");
+        Require.that(title != null && !title.isBlank(), "title", title, "a few words");
+        aim = aim == null ? "" : aim;
+        defects = defects == null ? List.of() : List.copyOf(defects);
+        measure = measure == null ? new Measure(null, null, null, null) : measure;
+        expect = expect == null ? new Expect(null, null, null, null, null) : expect;
+    }
+}
