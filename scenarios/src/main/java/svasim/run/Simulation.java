@@ -1,0 +1,48 @@
+package svasim.run;
+
+import java.util.List;
+import svasim.check.Violation;
+import svasim.kernel.Kernel;
+import svasim.stats.Statistics;
+import svasim.trace.Trace;
+
+/** One assembled machine with its programs. */
+public interface Simulation {
+    /** Listeners are added before {@link #run}. */
+    Trace trace();
+
+    Kernel kernel();
+
+    Statistics statistics();
+
+    /**
+     * Starts devices and programs and runs until nothing is left to do; call once.
+     *
+     * @param untilPs simulated time at which it is cut off
+     * @param maxEvents events after which it is cut off
+     */
+    Kernel.End run(long untilPs, long maxEvents);
+
+    /** Invariants that were found broken; complete when {@link #run} has returned. */
+    List<Violation> violations();
+
+    /** What is not finished, one line each: who waits for what. Empty after a good end. */
+    List<String> waitingFor();
+
+    /** Name of the process that has this address space, or null. */
+    String processOf(long mm);
+
+    /** Name of the device with this requester ID, or null. */
+    String deviceOf(long requesterId);
+
+    /**
+     * Contents of a buffer as its process left them.
+     *
+     * @param buffer {@code process.buffer}
+     * @return null if there is no such buffer
+     */
+    byte[] contents(String buffer);
+
+    /** What the machine has that the real platform lacks; one line each, shown with the results. */
+    List<String> hypothetical();
+}
