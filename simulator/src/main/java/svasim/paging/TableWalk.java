@@ -248,6 +248,7 @@ public final class TableWalk implements Walk {
         read(first, second.output());
         if (forUpdate) {
             forUpdate = false;
+            replacement = first.touched();
             step = Step.UPDATE;
         }
     }
