@@ -30,13 +30,14 @@ final class CompletionWriter {
     }
 
     /** Tells software how a descriptor ended; then goes on. */
-    void complete(long nowPs, Work work, Outcome outcome, LongConsumer then) {
-        if (outcome.isAborted()) {
+    void complete(long nowPs, Ending ending, LongConsumer then) {
+        if (ending.outcome().isAborted()) {
             aborted.increment();
             then.accept(nowPs);
             return;
         }
-        CompletionRecord record = outcome.record();
+        Work work = ending.work();
+        CompletionRecord record = ending.outcome().record();
         if (record.status() == Status.PAGE_FAULT) {
             partial.increment();
         }
@@ -52,18 +53,20 @@ final class CompletionWriter {
             report(work, CompletionRecord.of(Status.RECORD_MISALIGNED));
             then.accept(nowPs);
         } else {
-            write(work, record, then);
+            write(ending, then);
         }
     }
 
     /** A missing page of the record is asked for whatever the descriptor says of its operands. */
-    private void write(Work work, CompletionRecord record, LongConsumer then) {
+    private void write(Ending ending, LongConsumer then) {
+        Work work = ending.work();
         boolean block = !work.queue().config().has(Wqcfg.PRS_DISABLE);
         long address = work.descriptor().completionAddress();
         host.function()
                 .dma()
                 .write(
-                        work.request(address, record.toBytes(), block),
+                        work.request(address, ending.outcome().record().toBytes(), block).stream(
+                                ending.engine()),
                         new RecordWrite(work, then),
                         0);
     }

@@ -89,15 +89,22 @@ final class Descriptor {
     }
 
     static Builder builder(Opcode opcode) {
-        return new Builder(opcode.code());
+        byte[] bytes = new byte[BYTES];
+        bytes[7] = (byte) opcode.code();
+        return new Builder(bytes);
+    }
+
+    /** Fills in the fields of a copy. */
+    Builder toBuilder() {
+        return new Builder(bytes.clone());
     }
 
     /** Fills in the fields of a descriptor; what is not set is 0. */
     static final class Builder {
-        private final byte[] bytes = new byte[BYTES];
+        private final byte[] bytes;
 
-        Builder(int opcode) {
-            bytes[7] = (byte) opcode;
+        private Builder(byte[] bytes) {
+            this.bytes = bytes;
         }
 
         Builder pasid(int pasid) {

@@ -56,14 +56,12 @@ final class Engine {
 
     /** An execution of this engine has ended. */
     void finished(long nowPs, Work work, Outcome outcome) {
-        group.complete(
-                nowPs,
-                work,
-                outcome,
-                now -> {
-                    running.removeIf(r -> r.work() == work);
-                    group.left(now, work);
-                });
+        group.complete(nowPs, new Ending(work, index, outcome), now -> left(now, work));
+    }
+
+    private void left(long nowPs, Work work) {
+        running.removeIf(r -> r.work() == work);
+        group.left(nowPs, work);
     }
 
     /** Calls the handler when a piece has passed the pipeline. */

@@ -69,25 +69,23 @@ final class Group {
         };
     }
 
-    /** A descriptor was carried out; writes its record and goes on when that is on its way. */
-    void complete(long nowPs, Work work, Outcome outcome, LongConsumer then) {
+    /** Tells software of the end of a descriptor; goes on when that is on its way. */
+    void complete(long nowPs, Ending ending, LongConsumer then) {
         completions.complete(
                 nowPs,
-                work,
-                outcome,
+                ending,
                 now -> {
-                    latency.recordValue(now - work.acceptedPs());
-                    int code = outcome.isAborted() ? 0 : outcome.record().status().code();
-                    host.trace()
-                            .tell(
-                                    Kind.WORK_DONE,
-                                    lane,
-                                    work.pasid(),
-                                    code,
-                                    work.id(),
-                                    outcome.text());
+                    tell(now, ending);
                     then.accept(now);
                 });
+    }
+
+    private void tell(long nowPs, Ending ending) {
+        Work work = ending.work();
+        Outcome outcome = ending.outcome();
+        latency.recordValue(nowPs - work.acceptedPs());
+        int code = outcome.isAborted() ? 0 : outcome.record().status().code();
+        host.trace().tell(Kind.WORK_DONE, lane, work.pasid(), code, work.id(), outcome.text());
     }
 
     /** A descriptor has left its engine. */
@@ -105,7 +103,7 @@ final class Group {
         pasids.removeAll(pasidsInFlight(which.negate()));
         for (WorkQueue queue : queues) {
             for (Work work : queue.discard(which)) {
-                complete(nowPs, work, Outcome.ABORTED, now -> {});
+                complete(nowPs, new Ending(work, -1, Outcome.ABORTED), now -> {});
             }
         }
         engines.forEach(engine -> engine.abort(nowPs, which));

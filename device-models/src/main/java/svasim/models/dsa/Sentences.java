@@ -1,0 +1,46 @@
+package svasim.models.dsa;
+
+import java.util.Map;
+
+/** What the driver's and the library's steps do, for learners. */
+final class Sentences {
+    static final Map<String, String> ALL =
+            Map.ofEntries(
+                    Map.entry(
+                            "idxd_cdev_open/find idle WQ",
+                            "A dedicated work queue serves one opener; the driver looks for one that nobody has."),
+                    Map.entry(
+                            "idxd_cdev_open/iommu_sva_bind_device",
+                            "The driver asks the kernel to let the device use the process's own addresses."),
+                    Map.entry(
+                            "idxd_cdev_open/write PASID to WQCFG",
+                            "The queue learns the PASID: all that it does from now on is done in this address space."),
+                    Map.entry(
+                            "idxd_cdev_open/enable WQ", "The queue takes descriptors from now on."),
+                    Map.entry(
+                            "dsa submit/clear status",
+                            "The program clears the status byte that it is going to poll."),
+                    Map.entry(
+                            "dsa submit/hand in",
+                            "The program writes 64 bytes, the descriptor, to the queue's portal."),
+                    Map.entry(
+                            "dsa wait/check status",
+                            "The program looks whether the device has written the status byte."),
+                    Map.entry(
+                            "dsa wait/touch missing page",
+                            "The device stopped at a page that was not there; the program touches it itself."),
+                    Map.entry(
+                            "idxd_cdev_release/drain WQ",
+                            "The driver waits until the queue has finished all that it was given."),
+                    Map.entry(
+                            "idxd_cdev_release/reset WQ",
+                            "The queue is stopped and forgets its configuration."),
+                    Map.entry(
+                            "idxd_cdev_release/write WQCFG without PASID",
+                            "The queue forgets the PASID."),
+                    Map.entry(
+                            "idxd_cdev_release/iommu_sva_unbind_device",
+                            "Only now, with the device idle, the driver gives the PASID back."));
+
+    private Sentences() {}
+}
