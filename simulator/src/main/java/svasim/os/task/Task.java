@@ -122,6 +122,11 @@ public final class Task implements WaitQueue.Waiter {
         return state == State.WAITING ? waitsOn.reason() : null;
     }
 
+    /** Whether the task waits in its outermost call, as a kernel thread without work does. */
+    public boolean isAtRest() {
+        return state == State.WAITING && stack.size() == 1;
+    }
+
     @Override
     public void wake() {
         if (state == State.RUNNING) {

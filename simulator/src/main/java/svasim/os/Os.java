@@ -1,0 +1,168 @@
+package svasim.os;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import svasim.cpu.Interrupts;
+import svasim.os.file.FileOperations;
+import svasim.os.file.Files;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciFeatures;
+import svasim.os.mm.AddressSpaces;
+import svasim.os.procedure.Call;
+import svasim.os.process.Process;
+import svasim.os.process.Processes;
+import svasim.os.program.ProcessSpec;
+import svasim.os.reference.References;
+import svasim.os.sva.Policies;
+import svasim.os.sva.Sva;
+import svasim.os.task.Platform;
+import svasim.os.task.Priority;
+import svasim.os.task.Scheduler;
+import svasim.os.task.Task;
+import svasim.os.task.WorkQueue;
+import svasim.pcie.config.ConfigurationSpace;
+
+/**
+ * The operating system. The machine adds IOMMU drivers, devices and device nodes, then processes,
+ * and {@linkplain #boot boots} it: drivers are probed in the order of adding, then the processes
+ * start.
+ */
+public final class Os {
+    private final OsConfig config;
+    private final Interrupts interrupts;
+    private final Platform platform;
+    private final AddressSpaces spaces;
+    private final Files files;
+    private final Sva sva;
+    private final Processes processes;
+    private final Map<String, FileOperations> nodes = new LinkedHashMap<>();
+    private final List<PciDevice> devices = new ArrayList<>();
+    private final List<Call<?>> bootSteps = new ArrayList<>();
+
+    public Os(OsConfig config, OsSurroundings machine) {
+        this.config = config;
+        this.interrupts = machine.interrupts();
+        Scheduler scheduler =
+                new Scheduler(
+                        config.scheduler(), machine.kernel(), machine.trace(), machine.cores());
+        this.platform =
+                new Platform(
+                        machine.kernel(),
+                        machine.trace(),
+                        machine.memory(),
+                        machine.frames(),
+                        machine.cores(),
+                        scheduler,
+                        new WorkQueue("events", 1, scheduler),
+                        new References(machine.trace()),
+                        machine.defects());
+        this.spaces = new AddressSpaces(platform);
+        this.files = new Files(platform);
+        this.sva = new Sva(Policies.named(config.policy()), platform);
+        this.processes = new Processes(platform, spaces, files, nodes::get);
+    }
+
+    public OsConfig config() {
+        return config;
+    }
+
+    /** What drivers need of the rest of the system. */
+    public Platform platform() {
+        return platform;
+    }
+
+    /** Interrupt lines for drivers. */
+    public Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** Binding of devices to address spaces, for drivers. */
+    public Sva sva() {
+        return sva;
+    }
+
+    public AddressSpaces spaces() {
+        return spaces;
+    }
+
+    public Files files() {
+        return files;
+    }
+
+    /** An IOMMU; probed at boot. */
+    public void add(IommuDriver driver) {
+        bootSteps.add(driver.probe());
+    }
+
+    /**
+     * A device; made known to its IOMMU at boot.
+     *
+     * @param prefixesPass whether every port on the way to the root complex passes End-End TLP
+     *     prefixes
+     * @param iommu the driver of the unit above it, or null
+     */
+    public PciDevice addDevice(
+            String name,
+            int requesterId,
+            ConfigurationSpace space,
+            boolean prefixesPass,
+            IommuDriver iommu) {
+        PciDevice device =
+                new PciDevice(
+                        name,
+                        requesterId,
+                        new PciFeatures(space, prefixesPass),
+                        iommu,
+                        platform.references().node(name));
+        devices.add(device);
+        if (iommu != null) {
+            bootSteps.add(iommu.probeDevice(device));
+        }
+        return device;
+    }
+
+    public List<PciDevice> devices() {
+        return List.copyOf(devices);
+    }
+
+    /** A device node that programs can open; its driver's probe runs at boot. */
+    public void add(FileOperations node, Call<?> probe) {
+        nodes.put(node.name(), node);
+        bootSteps.add(probe);
+    }
+
+    /** A process; it starts after the drivers are up. */
+    public Process add(ProcessSpec spec) {
+        return processes.create(spec);
+    }
+
+    /** The process with this name, or null. */
+    public Process process(String name) {
+        return processes.get(name);
+    }
+
+    public List<Process> processes() {
+        return processes.all();
+    }
+
+    /** Brings everything up, then starts the processes. */
+    public void boot() {
+        platform.scheduler()
+                .start("init", Priority.KERNEL, Boot.call(List.copyOf(bootSteps), processes));
+    }
+
+    /** Who waits for what, one line each; idle kernel threads are left out. */
+    public List<String> waitingFor() {
+        List<String> lines = new ArrayList<>();
+        for (Task task : platform.scheduler().tasks()) {
+            boolean idle = task.priority() != Priority.USER && task.isAtRest();
+            if (task.waitsFor() != null && !idle) {
+                lines.add(task.name() + " waits for " + task.waitsFor());
+            }
+        }
+        return lines;
+    }
+}

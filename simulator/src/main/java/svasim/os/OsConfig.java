@@ -1,0 +1,27 @@
+package svasim.os;
+
+import svasim.os.sva.Policies;
+import svasim.os.task.SchedulerConfig;
+import svasim.units.Require;
+
+/**
+ * The operating system of a machine; absent keys take these defaults.
+ *
+ * @param policy name of the lifetime policy, see {@link Policies}
+ * @param scheduler times of the scheduler
+ * @param faultWorkers threads that handle I/O page faults of one IOMMU
+ */
+public record OsConfig(String policy, SchedulerConfig scheduler, Integer faultWorkers) {
+    public OsConfig {
+        policy = policy == null ? Policies.DEFAULT : policy;
+        scheduler = scheduler == null ? SchedulerConfig.defaults() : scheduler;
+        faultWorkers = faultWorkers == null ? 2 : faultWorkers;
+        Require.oneOf(
+                "policy", policy, Policies.all().stream().map(Policies.Policy::name).toList());
+        Require.positive("faultWorkers", faultWorkers);
+    }
+
+    public static OsConfig defaults() {
+        return new OsConfig(null, null, null);
+    }
+}

@@ -1,0 +1,72 @@
+package svasim.os.iommu;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A buffer that a driver shares with its device through the DMA API. */
+public final class DmaBuffer {
+    private static final long UNMAPPED = -1;
+
+    private final PciDevice device;
+    private final long bytes;
+    private final int pageShift;
+    private final List<Long> frames = new ArrayList<>();
+    private long iova = UNMAPPED;
+
+    /**
+     * @param bytes rounded up to whole pages
+     * @param pageShift log2 of the pages that it is made of and mapped with: 12 or 21
+     */
+    public DmaBuffer(PciDevice device, long bytes, int pageShift) {
+        this.device = device;
+        this.pageShift = pageShift;
+        long page = 1L << pageShift;
+        this.bytes = bytes + page - 1 & -page;
+    }
+
+    public PciDevice device() {
+        return device;
+    }
+
+    /** Size in bytes, whole pages. */
+    public long bytes() {
+        return bytes;
+    }
+
+    public int pageShift() {
+        return pageShift;
+    }
+
+    /** Number of pages. */
+    public int pages() {
+        return Math.toIntExact(bytes >>> pageShift);
+    }
+
+    public boolean isMapped() {
+        return iova != UNMAPPED;
+    }
+
+    /** Address of the first byte as the device has to use it. */
+    public long iova() {
+        return iova;
+    }
+
+    /** Physical address of a byte, for accesses of the kernel. */
+    public long physical(long offset) {
+        return frames.get((int) (offset >>> pageShift)) + (offset & (1L << pageShift) - 1);
+    }
+
+    void mapped(long address) {
+        iova = address;
+    }
+
+    void unmapped() {
+        iova = UNMAPPED;
+        frames.clear();
+    }
+
+    /** Physical addresses of the pages. */
+    List<Long> frames() {
+        return frames;
+    }
+}

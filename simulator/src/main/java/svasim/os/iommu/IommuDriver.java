@@ -1,0 +1,73 @@
+package svasim.os.iommu;
+
+import java.util.List;
+import svasim.os.procedure.Call;
+
+/**
+ * The driver of one IOMMU, as the layers above use it. Each method returns a procedure whose steps
+ * write real tables, queues and registers; when the procedure is over, so is what it is named for.
+ */
+public interface IommuDriver {
+    /** Name of the unit, for example {@code "iommu0"}. */
+    String name();
+
+    /** Number of the unit; also of its own PASID space, where a policy has one per unit. */
+    int number();
+
+    /** Brings the unit up: tables, queues, interrupts, translation on. */
+    Call<?> probe();
+
+    /** Makes a device known to the unit and switches on PASID, ATS and PRI as far as possible. */
+    Call<?> probeDevice(PciDevice device);
+
+    /**
+     * Why the device cannot take an address space of a process, or null if it can.
+     *
+     * @see #pasidLimit
+     */
+    String bindRefusal(PciDevice device);
+
+    /** First PASID that is too large for the unit or the device. */
+    int pasidLimit(PciDevice device);
+
+    /** Makes the entry present; page requests of the device are handled from now on. */
+    Call<?> install(PasidEntry entry);
+
+    /**
+     * Cuts an entry: not present, and every cache flushed. What stays of it has later faults not
+     * reported. Does not wait for page requests.
+     */
+    Call<?> neutralise(PasidEntry entry);
+
+    /** Cuts an entry and leaves nothing of it. Does not wait for page requests. */
+    Call<?> tearDown(PasidEntry entry);
+
+    /** Clears the entry and flushes nothing. */
+    Call<?> erase(PasidEntry entry);
+
+    /** Flushes every cache of the entry's translations and changes nothing. */
+    Call<?> flush(PasidEntry entry);
+
+    /** Waits until no page request of the entry is left in hardware, queue or worker. */
+    Call<?> drain(PasidEntry entry);
+
+    /**
+     * Sends the device no more invalidations for the entry. If it was the device's last one, groups
+     * that still wait are answered as invalid.
+     */
+    Call<?> forget(PasidEntry entry);
+
+    /**
+     * Removes a range from the caches of the unit and of the devices.
+     *
+     * @param entries of this unit, all of one address space
+     * @param end first address behind the range; -1 for everything
+     */
+    Call<?> invalidate(List<PasidEntry> entries, long start, long end);
+
+    /** Sends a page group response. */
+    Call<?> respond(PageGroup group, PageResponse response);
+
+    /** Memory that a device driver shares with its device. */
+    DmaApi dma();
+}

@@ -1,0 +1,33 @@
+package svasim.os.iommu;
+
+import java.util.List;
+
+/** The requests of one page request group, complete; wants exactly one response. */
+public final class PageGroup {
+    private final List<PageRequest> requests;
+
+    PageGroup(List<PageRequest> requests) {
+        this.requests = List.copyOf(requests);
+    }
+
+    /** In the order in which they came; the last one is the one marked so. */
+    public List<PageRequest> requests() {
+        return requests;
+    }
+
+    public PciDevice device() {
+        return last().device();
+    }
+
+    public int pasid() {
+        return last().pasid();
+    }
+
+    public int index() {
+        return last().index();
+    }
+
+    private PageRequest last() {
+        return requests.get(requests.size() - 1);
+    }
+}

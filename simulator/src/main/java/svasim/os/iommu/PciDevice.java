@@ -1,0 +1,72 @@
+package svasim.os.iommu;
+
+import java.util.Map;
+import java.util.TreeMap;
+import svasim.os.mm.Mm;
+import svasim.os.reference.Node;
+
+/** A device that can do DMA, as the operating system knows it. */
+public final class PciDevice {
+    private final String name;
+    private final int requesterId;
+    private final PciFeatures features;
+    private final IommuDriver iommu;
+    private final Node node;
+
+    /** Whose address space a PASID of this device is, from attach to detach (the PASID array). */
+    private final Map<Integer, Mm> handles = new TreeMap<>();
+
+    /**
+     * @param iommu driver of the unit above the device, or null if there is none
+     */
+    public PciDevice(
+            String name, int requesterId, PciFeatures features, IommuDriver iommu, Node node) {
+        this.name = name;
+        this.requesterId = requesterId;
+        this.features = features;
+        this.iommu = iommu;
+        this.node = node;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int requesterId() {
+        return requesterId;
+    }
+
+    /** Capabilities in configuration space. */
+    public PciFeatures features() {
+        return features;
+    }
+
+    /** Driver of the unit above the device, or null. */
+    public IommuDriver iommu() {
+        return iommu;
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    /** Page requests with this PASID are faults of this address space from now on. */
+    public void publish(int pasid, Mm mm) {
+        handles.put(pasid, mm);
+    }
+
+    /** Page requests with this PASID belong to nobody from now on. */
+    public void erase(int pasid) {
+        handles.remove(pasid);
+    }
+
+    /** The address space behind a PASID, or null. */
+    public Mm handle(int pasid) {
+        return handles.get(pasid);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

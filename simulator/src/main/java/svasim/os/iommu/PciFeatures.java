@@ -1,0 +1,124 @@
+package svasim.os.iommu;
+
+import svasim.pcie.config.AtsCapability;
+import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.PasidCapability;
+import svasim.pcie.config.PriCapability;
+
+/**
+ * PASID, ATS and PRI of a function, read and switched through its configuration space. PASID has to
+ * be enabled before ATS, and ATS before PRI.
+ */
+public final class PciFeatures {
+    private static final int NONE = 0;
+
+    private final ConfigurationSpace space;
+    private final boolean prefixesPass;
+    private final int pasid;
+    private final int ats;
+    private final int pri;
+
+    /**
+     * @param prefixesPass whether every port on the way to the root complex passes End-End TLP
+     *     prefixes
+     */
+    public PciFeatures(ConfigurationSpace space, boolean prefixesPass) {
+        this.space = space;
+        this.prefixesPass = prefixesPass;
+        this.pasid = space.findExtended(PasidCapability.ID);
+        this.ats = space.findExtended(AtsCapability.ID);
+        this.pri = space.findExtended(PriCapability.ID);
+    }
+
+    public boolean prefixesPass() {
+        return prefixesPass;
+    }
+
+    public boolean hasPasid() {
+        return pasid != NONE;
+    }
+
+    public boolean hasAts() {
+        return ats != NONE;
+    }
+
+    public boolean hasPri() {
+        return pri != NONE;
+    }
+
+    /** Bits of a PASID that the function can send, 0 without the capability. */
+    public int pasidWidth() {
+        if (!hasPasid()) {
+            return 0;
+        }
+        int capability = space.read(pasid + PasidCapability.CAPABILITY, Short.BYTES);
+        return capability >>> PasidCapability.WIDTH_SHIFT & PasidCapability.WIDTH_MASK;
+    }
+
+    /** Invalidations that the function can queue, 1 to 32. */
+    public int invalidateQueueDepth() {
+        int depth =
+                space.read(ats + AtsCapability.CAPABILITY, Short.BYTES)
+                        & AtsCapability.QUEUE_DEPTH_MASK;
+        return depth == 0 ? AtsCapability.QUEUE_DEPTH_MASK + 1 : depth;
+    }
+
+    /** Whether page group responses must repeat the PASID. */
+    public boolean responsesCarryPasid() {
+        return hasPri()
+                && (space.read(pri + PriCapability.STATUS, Short.BYTES)
+                                & PriCapability.RESPONSE_PASID_REQUIRED)
+                        != 0;
+    }
+
+    public boolean pasidEnabled() {
+        return hasPasid() && isSet(pasid + PasidCapability.CONTROL, PasidCapability.ENABLE);
+    }
+
+    public boolean atsEnabled() {
+        return hasAts() && isSet(ats + AtsCapability.CONTROL, AtsCapability.ENABLE);
+    }
+
+    public boolean priEnabled() {
+        return hasPri() && isSet(pri + PriCapability.CONTROL, PriCapability.ENABLE);
+    }
+
+    /** Enables requests with PASID; before ATS. */
+    public void enablePasid() {
+        write(pasid + PasidCapability.CONTROL, PasidCapability.ENABLE);
+    }
+
+    /** Enables ATS with a smallest translation unit of 4 KiB. */
+    public void enableAts() {
+        write(ats + AtsCapability.CONTROL, AtsCapability.ENABLE);
+    }
+
+    /** Resets the page request interface, allows it so many requests and enables it. */
+    public void enablePri(int requests) {
+        int capacity = space.read(pri + PriCapability.CAPACITY, Integer.BYTES);
+        write(pri + PriCapability.CONTROL, PriCapability.RESET);
+        int allowed = Math.min(capacity, requests);
+        space.write(pri + PriCapability.ALLOCATION, Integer.BYTES, allowed);
+        write(pri + PriCapability.CONTROL, PriCapability.ENABLE);
+    }
+
+    public void disablePri() {
+        write(pri + PriCapability.CONTROL, 0);
+    }
+
+    public void disableAts() {
+        write(ats + AtsCapability.CONTROL, 0);
+    }
+
+    public void disablePasid() {
+        write(pasid + PasidCapability.CONTROL, 0);
+    }
+
+    private boolean isSet(int control, int flag) {
+        return (space.read(control, Short.BYTES) & flag) != 0;
+    }
+
+    private void write(int control, int value) {
+        space.write(control, Short.BYTES, value);
+    }
+}

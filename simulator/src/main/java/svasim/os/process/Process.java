@@ -1,0 +1,207 @@
+package svasim.os.process;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import svasim.os.file.Job;
+import svasim.os.file.Work;
+import svasim.os.mm.Mm;
+import svasim.os.procedure.WaitQueue;
+import svasim.os.program.Buffer;
+import svasim.os.program.ProcessSpec;
+import svasim.trace.Kind;
+
+/** A running program: its address space, files, threads and jobs. */
+public final class Process implements Work.Buffers {
+    private static final long PAGE = 4096;
+
+    private final ProcessSpec spec;
+    private final Mm mm;
+    private final FileTable files;
+    private final ProcessServices services;
+    private final Map<String, Long> addresses = new LinkedHashMap<>();
+    private final Map<String, Mapped> devices = new LinkedHashMap<>();
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final List<UserThread> threads = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private final WaitQueue ready;
+    private final WaitQueue ended;
+    private boolean setUp;
+    private boolean killed;
+    private int living;
+
+    /** A mapping of device memory. */
+    record Mapped(long start, long bytes) {}
+
+    Process(ProcessSpec spec, Mm mm, ProcessServices services) {
+        this.spec = spec;
+        this.mm = mm;
+        this.services = services;
+        this.files =
+                new FileTable(
+                        services.platform().references().node(spec.name() + " files"),
+                        services.platform().references());
+        this.ready = new WaitQueue("set-up of " + spec.name());
+        this.ended = new WaitQueue("end of " + spec.name());
+    }
+
+    public String name() {
+        return spec.name();
+    }
+
+    ProcessSpec spec() {
+        return spec;
+    }
+
+    public Mm mm() {
+        return mm;
+    }
+
+    FileTable files() {
+        return files;
+    }
+
+    ProcessServices services() {
+        return services;
+    }
+
+    /** Its threads, in the order of making. */
+    public List<UserThread> threads() {
+        return List.copyOf(threads);
+    }
+
+    /** What did not succeed, one line each, for example {@code "main: open dsa0: ..."}. */
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    void failed(UserThread thread, String what) {
+        failures.add(thread.name() + ": " + what);
+    }
+
+    /** The job of this name, or null if none was submitted. */
+    public Job job(String name) {
+        return jobs.get(name);
+    }
+
+    /** All jobs, in the order of submission. */
+    public Map<String, Job> jobs() {
+        return Map.copyOf(jobs);
+    }
+
+    void job(String name, Job job) {
+        jobs.put(name, job);
+    }
+
+    public boolean hasEnded() {
+        return living == 0 && !threads.isEmpty();
+    }
+
+    public boolean isKilled() {
+        return killed;
+    }
+
+    /** Whom to wait on for the end of the last thread. */
+    WaitQueue ended() {
+        return ended;
+    }
+
+    void add(UserThread thread) {
+        threads.add(thread);
+        living++;
+    }
+
+    void threadEnded() {
+        if (--living == 0) {
+            ended.wakeAll();
+        }
+    }
+
+    /** Whether the buffers are mapped and filled. */
+    boolean isSetUp() {
+        return setUp;
+    }
+
+    WaitQueue ready() {
+        return ready;
+    }
+
+    void setUpDone() {
+        setUp = true;
+        ready.wakeAll();
+    }
+
+    /** A fatal signal for all threads; each dies at its next way back to user space. */
+    void kill(String signal) {
+        if (killed) {
+            return;
+        }
+        killed = true;
+        for (UserThread thread : threads) {
+            int lane = thread.task().lane();
+            services.platform()
+                    .trace()
+                    .tell(Kind.SIGNAL, lane, thread.task().id(), mm.id(), 0, signal);
+            services.platform().scheduler().interrupt(thread.task());
+        }
+    }
+
+    @Override
+    public long address(String buffer) {
+        Long address = addresses.get(buffer);
+        if (address == null) {
+            throw new IllegalArgumentException(name() + " has no buffer \"" + buffer + "\" mapped");
+        }
+        return address;
+    }
+
+    @Override
+    public long size(String buffer) {
+        return buffer(buffer).size().bytes();
+    }
+
+    /** Size of a buffer in whole pages, in bytes. */
+    long pages(String buffer) {
+        return size(buffer) + PAGE - 1 & -PAGE;
+    }
+
+    /** Bytes of a buffer as the process would read them now. */
+    public byte[] contents(String buffer) {
+        return mm.read(address(buffer), Math.toIntExact(size(buffer)));
+    }
+
+    Buffer buffer(String buffer) {
+        Buffer found = spec.buffers().get(buffer);
+        if (found == null) {
+            throw new IllegalArgumentException(name() + " has no buffer \"" + buffer + "\"");
+        }
+        return found;
+    }
+
+    boolean isMapped(String buffer) {
+        return addresses.containsKey(buffer);
+    }
+
+    void mapped(String buffer, long address) {
+        addresses.put(buffer, address);
+    }
+
+    void unmapped(String buffer) {
+        addresses.remove(buffer);
+    }
+
+    void deviceMapped(String device, Mapped where) {
+        devices.put(device, where);
+    }
+
+    /** Takes note that a device's memory is unmapped; null if it was not mapped. */
+    Mapped deviceUnmapped(String device) {
+        return devices.remove(device);
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

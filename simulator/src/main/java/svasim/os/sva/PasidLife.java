@@ -1,0 +1,94 @@
+package svasim.os.sva;
+
+import svasim.os.iommu.PasidEntry;
+import svasim.os.mm.Mm;
+import svasim.trace.Kind;
+
+/**
+ * One PASID of one address space. With several devices the number is bound as long as one of them
+ * can translate with it, and drained when nothing of any of them is under way.
+ */
+final class PasidLife {
+    private final PasidLives lives;
+    private final PasidSpace space;
+    private final int pasid;
+    private final Mm mm;
+    private PasidState state;
+
+    /** Devices that can translate with the number. */
+    private int live;
+
+    /** Devices that were cut and not drained. */
+    private int undrained;
+
+    PasidLife(PasidLives lives, PasidSpace space, int pasid, Mm mm) {
+        this.lives = lives;
+        this.space = space;
+        this.pasid = pasid;
+        this.mm = mm;
+        enter(PasidState.ALLOCATED);
+    }
+
+    int pasid() {
+        return pasid;
+    }
+
+    PasidState state() {
+        return state;
+    }
+
+    /** A device can translate with the number from now on. */
+    void bound(PasidEntry entry) {
+        live++;
+        lives.tell(Kind.BOUND, entry);
+        become(PasidState.BOUND);
+    }
+
+    /** A device cannot translate with the number any more. */
+    void cut(PasidEntry entry) {
+        live--;
+        undrained++;
+        lives.tell(Kind.CUT, entry);
+        if (live == 0) {
+            become(PasidState.CUT);
+        }
+    }
+
+    /** Nothing of a device with this number is under way. */
+    void drained(PasidEntry entry) {
+        undrained--;
+        lives.tell(Kind.DRAINED, entry);
+        if (live == 0 && undrained == 0) {
+            become(PasidState.DRAINED);
+        }
+    }
+
+    /** The number may be given away. */
+    void free() {
+        space.free(pasid);
+        become(PasidState.FREED);
+        lives.trace().tell(Kind.PASID_FREED, lives.lane(), pasid, mm.id(), space.id());
+    }
+
+    /** Tells something else of an entry with this number. */
+    void tell(Kind kind, PasidEntry entry) {
+        lives.tell(kind, entry);
+    }
+
+    private void become(PasidState next) {
+        if (next == state) {
+            return;
+        }
+        if (!state.canBecome(next)) {
+            throw new IllegalStateException(
+                    "PASID " + pasid + " of " + mm + ": " + state + " cannot become " + next);
+        }
+        enter(next);
+    }
+
+    private void enter(PasidState next) {
+        state = next;
+        lives.trace()
+                .tell(Kind.PASID_STATE, lives.lane(), pasid, mm.id(), space.id(), next.toString());
+    }
+}

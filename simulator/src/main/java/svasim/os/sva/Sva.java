@@ -1,0 +1,47 @@
+package svasim.os.sva;
+
+import svasim.os.procedure.Call;
+import svasim.os.task.Platform;
+import svasim.trace.Kind;
+
+/** Binding of devices to address spaces, as device drivers use it. */
+public final class Sva {
+    private final Platform platform;
+    private final PasidLives lives;
+    private final SvaPolicy policy;
+
+    public Sva(Policies.Policy policy, Platform platform) {
+        this.platform = platform;
+        this.lives = new PasidLives(platform);
+        this.policy = policy.make(platform, lives);
+    }
+
+    /** Binds; the request knows the outcome when the call is over. */
+    public Call<?> bind(BindRequest request) {
+        return policy.bind(request);
+    }
+
+    /**
+     * Unbinds. The driver has stopped the device for the PASID before: nothing with it is sent any
+     * more, and every page request of it has left the device.
+     */
+    public Call<?> unbind(Bond bond) {
+        return policy.unbind(bond);
+    }
+
+    /** The driver tells that the device is idle for the bond's PASID. */
+    public void deviceStopped(Bond bond) {
+        platform.trace()
+                .tell(
+                        Kind.DEVICE_STOPPED,
+                        lives.lane(),
+                        bond.pasid(),
+                        bond.device().requesterId(),
+                        0);
+    }
+
+    /** Numbers that are allocated now, over all spaces. */
+    public int pasidsInUse() {
+        return lives.inUse();
+    }
+}

@@ -1,0 +1,103 @@
+package svasim.os.sva;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.mm.Mm;
+import svasim.os.mm.MmuNotifier;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.os.reference.Node;
+
+/**
+ * An address space on one IOMMU: the bonds that share it, and the notifier that keeps the unit's
+ * and the devices' caches in step.
+ */
+final class SvaDomain implements MmuNotifier {
+    private final Mm mm;
+    private final IommuDriver driver;
+    private final PasidLife life;
+    private final Node node;
+    private final List<Bond> bonds = new ArrayList<>();
+    private boolean released;
+
+    SvaDomain(Mm mm, IommuDriver driver, PasidLife life, Node node) {
+        this.mm = mm;
+        this.driver = driver;
+        this.life = life;
+        this.node = node;
+    }
+
+    Mm mm() {
+        return mm;
+    }
+
+    IommuDriver driver() {
+        return driver;
+    }
+
+    PasidLife life() {
+        return life;
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    List<Bond> bonds() {
+        return bonds;
+    }
+
+    /** Whether the address space is gone and the entries were cut with it. */
+    boolean isReleased() {
+        return released;
+    }
+
+    @Override
+    public Call<?> release() {
+        return new Call<>(Release.MM_RELEASE, new Release(this));
+    }
+
+    @Override
+    public Call<?> invalidate(long start, long end) {
+        return driver.invalidate(bonds.stream().map(Bond::entry).toList(), start, end);
+    }
+
+    /**
+     * intel_mm_release: each entry is cut and flushed; nothing is drained, nobody is waited for.
+     */
+    private static final class Release {
+        private static final Procedure<Release> MM_RELEASE =
+                Procedure.<Release>named("intel_mm_release")
+                        .step("take domain lock", 50_000, Release::begin)
+                        .step("tear down PASID entry", 30_000, Release::cutNext)
+                        .step("tell", 0, Release::told)
+                        .build();
+
+        private final SvaDomain domain;
+        private List<Bond> bonds;
+        private int next;
+
+        Release(SvaDomain domain) {
+            this.domain = domain;
+        }
+
+        private Next begin(Cpu cpu) {
+            domain.released = true;
+            bonds = List.copyOf(domain.bonds);
+            return bonds.isEmpty() ? Next.DONE : Next.ON;
+        }
+
+        private Next cutNext(Cpu cpu) {
+            return Next.call(domain.driver.neutralise(bonds.get(next).entry()));
+        }
+
+        private Next told(Cpu cpu) {
+            domain.life.cut(bonds.get(next++).entry());
+            return next < bonds.size() ? Next.jump("tear down PASID entry") : Next.DONE;
+        }
+    }
+}
