@@ -6,15 +6,15 @@ import java.util.Map;
 /**
  * What has to be true at the end of a run.
  *
- * @param pasid states that the PASID of a process goes through, in their order, by process; others
- *     may lie between them
+ * @param pasid stations that the PASID of a process goes through, in their order, by process;
+ *     others may lie between them
  * @param refused words that the reason of a refused bind contains, by process
  * @param memory buffers whose bytes equal those of another buffer, both as {@code process.buffer}
  * @param violations invariants that are broken, no more and no fewer
  * @param statistics bounds by name of the statistic
  */
 public record Expect(
-        Map<String, List<String>> pasid,
+        Map<String, List<Station>> pasid,
         Map<String, String> refused,
         Map<String, String> memory,
         List<String> violations,

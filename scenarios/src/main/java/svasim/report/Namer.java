@@ -1,0 +1,24 @@
+package svasim.report;
+
+/** Names for the numbers that parts use. */
+public interface Namer {
+    /** Nothing has a name. */
+    Namer NONE =
+            new Namer() {
+                @Override
+                public String process(long mm) {
+                    return null;
+                }
+
+                @Override
+                public String device(long requesterId) {
+                    return null;
+                }
+            };
+
+    /** Name of the process with this address space, or null. */
+    String process(long mm);
+
+    /** Name of the device with this requester ID, or null. */
+    String device(long requesterId);
+}

@@ -1,0 +1,197 @@
+package svasim.report;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import svasim.trace.Kind;
+
+/**
+ * The catalogue of sentences: one for each kind of observation, with the kind's fields in braces.
+ */
+public final class Sentences {
+    private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
+    private static final String SUBJECT = "subject";
+    private static final int BUS_SHIFT = 8;
+    private static final int DEVICE_SHIFT = 3;
+    private static final int DEVICE_MASK = 0x1F;
+    private static final int FUNCTION_MASK = 7;
+
+    private static final Map<Kind, String> SENTENCES = new EnumMap<>(Kind.class);
+
+    static {
+        software();
+        memory();
+        pasid();
+        fabric();
+        iommu();
+        device();
+        SENTENCES.put(Kind.VIOLATION, "an invariant is broken: {subject}");
+    }
+
+    private Sentences() {}
+
+    private static void software() {
+        SENTENCES.put(Kind.TASK_STARTED, "task {task} of {mm} starts");
+        SENTENCES.put(Kind.TASK_ENDED, "task {task} of {mm} ends");
+        SENTENCES.put(Kind.STEP, "{subject}");
+        SENTENCES.put(Kind.TASK_WAITS, "task {task} waits for {subject}");
+        SENTENCES.put(Kind.TASK_WOKEN, "task {task} is woken");
+        SENTENCES.put(Kind.INTERRUPT, "interrupt {subject} reaches core {core}");
+        SENTENCES.put(Kind.SIGNAL, "signal {subject} for {mm}");
+    }
+
+    private static void memory() {
+        SENTENCES.put(Kind.MM_CREATED, "address space of {mm} is made, root table at {rootPa}");
+        SENTENCES.put(Kind.MM_REFERENCE, "{mm}: {subject} goes from {before} to {after}");
+        SENTENCES.put(Kind.MM_EXITING, "address space of {mm} is torn down");
+        SENTENCES.put(Kind.MM_FREED, "address space of {mm} is freed");
+        SENTENCES.put(Kind.FILE_OPENED, "file {file} is opened");
+        SENTENCES.put(Kind.FILE_REFERENCE, "file {file}: {subject}, {before} to {after}");
+        SENTENCES.put(Kind.FILE_RELEASED, "last reference to file {file} is gone: release");
+        SENTENCES.put(Kind.FRAME_ALLOCATED, "frame {framePa} is taken for {subject}");
+        SENTENCES.put(Kind.FRAME_FREED, "frame {framePa} ({subject}) is freed");
+        SENTENCES.put(Kind.REFERENCE_ADDED, "a reference begins: {subject}");
+        SENTENCES.put(Kind.REFERENCE_REMOVED, "a reference ends: {subject}");
+        SENTENCES.put(Kind.CPU_FAULT, "the processor faults at {faultVa} of {mm}");
+        SENTENCES.put(Kind.PAGE_MAPPED, "page {pageVa} of {mm} is mapped to {framePa}");
+        SENTENCES.put(Kind.PAGE_UNMAPPED, "page {pageVa} of {mm} loses {framePa}");
+        SENTENCES.put(
+                Kind.RANGE_INVALIDATE,
+                "{subject}: {startVa} to {endVa} of {mm} must leave the caches");
+        SENTENCES.put(Kind.RANGE_INVALIDATED, "{startVa} to {endVa} of {mm} has left the caches");
+        SENTENCES.put(Kind.TABLE_WRITTEN, "table word {wordPa} changes from {before} to {after}");
+    }
+
+    private static void pasid() {
+        SENTENCES.put(Kind.PASID_STATE, "PASID {pasid} of {mm} is now {subject}");
+        SENTENCES.put(Kind.PASID_ALLOCATED, "PASID {pasid} is allocated for {mm}");
+        SENTENCES.put(Kind.PASID_FREED, "PASID {pasid} is freed and may be used again");
+        SENTENCES.put(Kind.BOUND, "PASID {pasid} is bound: {deviceRid} may use the memory of {mm}");
+        SENTENCES.put(Kind.BIND_REFUSED, "{deviceRid} cannot be bound to {mm}: {subject}");
+        SENTENCES.put(
+                Kind.CUT, "PASID {pasid} is cut at {deviceRid}: requests with it find nothing");
+        SENTENCES.put(Kind.DEVICE_STOPPED, "{deviceRid} is idle for PASID {pasid}");
+        SENTENCES.put(Kind.DRAINED, "no page request of PASID {pasid} of {deviceRid} is under way");
+        SENTENCES.put(Kind.UNBOUND, "PASID {pasid} is unbound from {deviceRid}");
+    }
+
+    private static void fabric() {
+        SENTENCES.put(Kind.TLP_SENT, "{subject} leaves");
+        SENTENCES.put(Kind.TLP_RECEIVED, "{subject} arrives");
+        SENTENCES.put(Kind.TLP_DROPPED, "{subject} is thrown away, reason {reason}");
+        SENTENCES.put(Kind.DMA_READ, "{requesterRid} has read {bytes} bytes at {dataPa}");
+        SENTENCES.put(Kind.DMA_WRITE, "{requesterRid} has written {bytes} bytes at {dataPa}");
+    }
+
+    private static void iommu() {
+        SENTENCES.put(Kind.REGISTER_WRITTEN, "register at {offset} is written: {value}");
+        SENTENCES.put(Kind.COMMAND_EXECUTED, "command {word0} {word1} is carried out");
+        SENTENCES.put(
+                Kind.TRANSLATION_STARTED,
+                "{requesterRid} asks for {requestIova} with PASID {pasid}");
+        SENTENCES.put(Kind.CACHE_HIT, "{subject} knows {keyIova} of PASID {pasid}");
+        SENTENCES.put(Kind.CACHE_MISS, "{subject} does not know {keyIova} of PASID {pasid}");
+        SENTENCES.put(Kind.CACHE_FILLED, "{subject} keeps {keyIova} of PASID {pasid}: {outputPa}");
+        SENTENCES.put(Kind.CACHE_INVALIDATED, "{subject} forgets {entries} entries");
+        SENTENCES.put(Kind.WALK_READ, "the walk reads {entryPa}: {value}");
+        SENTENCES.put(Kind.WALK_UPDATED, "the walk sets {entryPa} from {before} to {after}");
+        SENTENCES.put(
+                Kind.TRANSLATED, "{requestIova} of PASID {pasid} is translated to {outputPa}");
+        SENTENCES.put(
+                Kind.TRANSLATION_FAULTED,
+                "{requestIova} of PASID {pasid} cannot be translated, fault code {code}");
+        SENTENCES.put(
+                Kind.FAULT_RECORDED, "fault {code} of {requesterRid} at {requestIova} is recorded");
+        SENTENCES.put(
+                Kind.PAGE_REQUEST_QUEUED,
+                "page request for {pageIova} of PASID {pasid} waits for software");
+        SENTENCES.put(
+                Kind.PAGE_REQUEST_ANSWERED,
+                "page request group {prgIndex} of PASID {pasid} is answered, code {code}");
+        SENTENCES.put(
+                Kind.INVALIDATION_SENT,
+                "the device must forget {rangeIova} of PASID {pasid} (ITag {itag})");
+        SENTENCES.put(Kind.INVALIDATION_COMPLETED, "{deviceRid} has forgotten it");
+        SENTENCES.put(Kind.WAIT_COMPLETED, "all commands before are done: status at {statusPa}");
+    }
+
+    private static void device() {
+        SENTENCES.put(Kind.ATC_HIT, "the ATC knows {keyIova} of PASID {pasid}: {outputPa}");
+        SENTENCES.put(Kind.ATC_MISS, "the ATC does not know {keyIova} of PASID {pasid}");
+        SENTENCES.put(Kind.ATC_FILLED, "the ATC keeps {keyIova} of PASID {pasid}: {outputPa}");
+        SENTENCES.put(
+                Kind.ATC_INVALIDATED,
+                "the ATC forgets {rangeIova} of PASID {pasid}, {entries} entries");
+        SENTENCES.put(
+                Kind.PAGE_REQUESTED,
+                "the device asks for page {pageIova} of PASID {pasid} (group {prgIndex})");
+        SENTENCES.put(
+                Kind.PAGE_GROUP_ANSWERED,
+                "the device gets the answer for group {prgIndex} of PASID {pasid}, code {code}");
+        SENTENCES.put(Kind.WORK_ACCEPTED, "{subject} of PASID {pasid} enters the queue");
+        SENTENCES.put(Kind.WORK_REFUSED, "{subject} of PASID {pasid} finds no place");
+        SENTENCES.put(Kind.WORK_STARTED, "an engine begins {subject} of PASID {pasid}");
+        SENTENCES.put(Kind.WORK_DONE, "work of PASID {pasid} ends: {subject}");
+    }
+
+    /** The sentence of a kind, with its fields still in braces. */
+    static String of(Kind kind) {
+        return SENTENCES.get(kind);
+    }
+
+    /** What happened, in words. */
+    public static String tell(Seen seen, Namer namer) {
+        Matcher field = FIELD.matcher(of(seen.kind()));
+        StringBuilder text = new StringBuilder();
+        while (field.find()) {
+            String value = value(seen, field.group(1), namer);
+            field.appendReplacement(text, Matcher.quoteReplacement(value));
+        }
+        return field.appendTail(text).toString();
+    }
+
+    private static String value(Seen seen, String name, Namer namer) {
+        if (name.equals(SUBJECT)) {
+            return Subjects.text(seen.subject());
+        }
+        List<String> fields = seen.kind().fields();
+        return value(name, seen.field(fields.indexOf(name)), namer);
+    }
+
+    private static String value(String name, long value, Namer namer) {
+        if (name.equals("mm")) {
+            String process = namer.process(value);
+            return process == null ? "mm " + value : process;
+        }
+        if (name.endsWith("Rid")) {
+            String device = namer.device(value);
+            return device == null ? requester(value) : device;
+        }
+        if (name.endsWith("Ps")) {
+            return Times.micros(value);
+        }
+        if (name.equals("pasid")) {
+            return value < 0 ? "none" : Long.toString(value);
+        }
+        boolean hexadecimal =
+                name.endsWith("Pa")
+                        || name.endsWith("Iova")
+                        || name.endsWith("Va")
+                        || name.startsWith("word")
+                        || name.equals("value");
+        return hexadecimal ? "0x" + Long.toHexString(value) : Long.toString(value);
+    }
+
+    /** Bus, device and function. */
+    static String requester(long id) {
+        return String.format(
+                Locale.ROOT,
+                "%02x:%02x.%x",
+                id >> BUS_SHIFT,
+                id >> DEVICE_SHIFT & DEVICE_MASK,
+                id & FUNCTION_MASK);
+    }
+}

@@ -1,0 +1,60 @@
+package svasim.run;
+
+import java.util.function.Consumer;
+import svasim.kernel.Choices;
+import svasim.kernel.Kernel;
+import svasim.report.Life;
+import svasim.report.Namer;
+import svasim.scenario.BoundScenario;
+import svasim.scenario.Measure;
+
+/** Runs one variant of a scenario from the start to its end. */
+public final class Runner {
+    private final Assembly assembly;
+
+    public Runner(Assembly assembly) {
+        this.assembly = assembly;
+    }
+
+    /**
+     * @param attach is given the machine before it starts, to add listeners
+     */
+    public RunResult run(
+            BoundScenario scenario, long seed, Choices choices, Consumer<Simulation> attach) {
+        Simulation simulation = assembly.assemble(scenario, seed, choices);
+        Life life = new Life(simulation.trace(), namer(simulation));
+        Lives lives = new Lives(simulation);
+        simulation.trace().add(life);
+        simulation.trace().add(lives);
+        attach.accept(simulation);
+        Measure limits = scenario.scenario().measure();
+        Kernel.End end = simulation.run(limits.until().value(), limits.events());
+        return new RunResult(
+                scenario,
+                seed,
+                end,
+                simulation.kernel().nowPs(),
+                simulation.kernel().eventsRun(),
+                life.lines(),
+                simulation.violations(),
+                simulation.waitingFor(),
+                Expectations.broken(scenario.scenario().expect(), simulation, lives),
+                simulation.hypothetical(),
+                simulation.statistics());
+    }
+
+    /** Names that the machine's programs and devices have in the scenario. */
+    public static Namer namer(Simulation simulation) {
+        return new Namer() {
+            @Override
+            public String process(long mm) {
+                return simulation.processOf(mm);
+            }
+
+            @Override
+            public String device(long requesterId) {
+                return simulation.deviceOf(requesterId);
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package svasim.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import svasim.check.Violation;
+import svasim.report.Times;
+
+/** A run on one screen, and as an object for programs. */
+public final class Summary {
+    private Summary() {}
+
+    /** Lines for people. */
+    public static List<String> text(RunResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add(result.scenario().title());
+        if (!result.scenario().scenario().aim().isEmpty()) {
+            lines.add("  " + result.scenario().scenario().aim());
+        }
+        result.hypothetical().forEach(line -> lines.add("  hypothetical: " + line));
+        lines.add("");
+        lines.addAll(result.life());
+        lines.add("");
+        for (Violation violation : result.violations()) {
+            addViolation(lines, violation);
+        }
+        result.waitingFor().forEach(line -> lines.add("  still waiting: " + line));
+        result.broken().forEach(line -> lines.add("  " + line));
+        lines.add(verdict(result));
+        return lines;
+    }
+
+    private static void addViolation(List<String> lines, Violation violation) {
+        lines.add(
+                String.format(
+                        "  %s broken at %s: %s",
+                        violation.invariant(),
+                        Times.micros(violation.timePs()),
+                        violation.statement()));
+        lines.add("    " + violation.detail());
+    }
+
+    private static String verdict(RunResult result) {
+        String how =
+                switch (result.end()) {
+                    case QUIET -> "";
+                    case TIME_LIMIT -> ", cut off at the limit of time";
+                    case EVENT_LIMIT -> ", cut off at the limit of events";
+                    case STOPPED -> ", stopped";
+                };
+        return String.format(
+                "%s: %s simulated, %d events, %d invariants broken%s",
+                result.good() ? "good" : "NOT GOOD",
+                Times.micros(result.endPs()),
+                result.events(),
+                result.violations().stream().map(Violation::invariant).distinct().count(),
+                how);
+    }
+
+    /** For {@code --format json}. */
+    public static Map<String, Object> plain(RunResult result) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("title", result.scenario().scenario().title());
+        plain.put("variant", result.scenario().variant());
+        plain.put("good", result.good());
+        plain.put("end", result.end().name());
+        plain.put("time_ps", result.endPs());
+        plain.put("events", result.events());
+        plain.put(
+                "violations",
+                result.violations().stream().map(Violation::invariant).distinct().toList());
+        plain.put("broken", result.broken());
+        plain.put("waiting", result.waitingFor());
+        plain.put("hypothetical", result.hypothetical());
+        Map<String, Object> counters = new TreeMap<>();
+        result.statistics().counters().forEach((name, c) -> counters.put(name, c.value()));
+        plain.put("counters", counters);
+        return plain;
+    }
+}
