@@ -1,29 +1,72 @@
 package svasim.pcie.fabric;
 
+import java.util.ArrayList;
+import java.util.List;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.Attributes;
+import svasim.pcie.tlp.Tlp;
+import svasim.trace.Kind;
 
 /**
  * Joins devices, memory, translation agents and cores: requests of devices are translated and
  * carried out in memory; accesses of cores to devices are routed by address, answers by ID.
  */
 public final class RootComplex {
+    private static final long ALL_ONES = -1L;
+
+    private final RootComplexConfig config;
+    private final Host host;
+    private final int lane;
+    private final MemoryAccess memory;
+    private final MmioSpace mmio;
+    private final List<RootPort> ports = new ArrayList<>();
+    private final List<TranslationAgent> agents = new ArrayList<>();
+
     public RootComplex(String name, RootComplexConfig config, Host host) {
-        throw new UnsupportedOperationException();
+        this.config = config;
+        this.host = host;
+        this.lane = host.trace().lane(name);
+        this.memory = new MemoryAccess(name, config, host);
+        this.mmio = new MmioSpace(config.mmioBase().bytes());
     }
 
     /**
      * Adds a port.
      *
      * @param name for example {@code rp0}
-     * @param agent the IOMMU above the port; null: addresses are physical and there is no ATS
+     * @param agent the IOMMU above the port, which is connected by this; null: addresses are
+     *     physical and there is no ATS
      */
-    public RootPort addPort(String name, RootPortConfig config, TranslationAgent agent) {
-        throw new UnsupportedOperationException();
+    public RootPort addPort(String name, RootPortConfig portConfig, TranslationAgent agent) {
+        TranslationAgent above = agent == null ? new PhysicalAddresses() : agent;
+        if (!agents.contains(above)) {
+            agents.add(above);
+            above.connect(this::sendToFunction, config.agentId());
+        }
+        Ingress ingress = new Ingress(config, above, memory, host.kernel());
+        RootPort port = new RootPort(name, portConfig, mmio, ingress, host);
+        ingress.connect(port);
+        ports.add(port);
+        return port;
     }
 
-    /** Posted write of a core to a BAR, 1 to 64 bytes. */
+    /** Posted write of a core to a BAR, 1 to 64 bytes, which are not to be changed afterwards. */
     public void writeMmio(long address, byte[] data) {
-        throw new UnsupportedOperationException();
+        Tlp write =
+                new Tlp.MemoryWrite(
+                        config.agentId(),
+                        address,
+                        data,
+                        AddressType.UNTRANSLATED,
+                        null,
+                        Attributes.DEFAULT);
+        RootPort port = portAt(address);
+        if (port == null) {
+            drop(write);
+        } else {
+            port.send(write, host.kernel().nowPs());
+        }
     }
 
     /**
@@ -34,17 +77,26 @@ public final class RootComplex {
      * @param bytes 1, 2, 4 or 8
      */
     public long readMmio(long address, int bytes) {
-        throw new UnsupportedOperationException();
+        RootPort port = portAt(address);
+        if (port == null) {
+            return ALL_ONES >>> Long.SIZE - bytes * Byte.SIZE;
+        }
+        return port.readRegister(port.deviceAt(address), address, bytes, host.kernel().nowPs());
     }
 
-    /** Time that a read of a register takes on an idle link, in picoseconds. */
+    /**
+     * Time that a read of a register takes on an idle link, in picoseconds; 0 if nobody answers.
+     */
     public long mmioRoundTripPs(long address) {
-        throw new UnsupportedOperationException();
+        RootPort port = portAt(address);
+        return port == null
+                ? 0
+                : config.request().value() + port.readRoundTripPs() + config.completion().value();
     }
 
     /** Whether a BAR of a device covers the physical address. */
     public boolean claims(long address) {
-        throw new UnsupportedOperationException();
+        return portAt(address) != null;
     }
 
     /**
@@ -53,11 +105,42 @@ public final class RootComplex {
      * @return null if there is no such function
      */
     public ConfigurationSpace configuration(int requesterId) {
-        throw new UnsupportedOperationException();
+        RootPort port = portOf(requesterId);
+        return port == null ? null : port.device(requesterId).configuration();
     }
 
     /** The port above a function; null if there is no such function. */
     public RootPort portOf(int requesterId) {
-        throw new UnsupportedOperationException();
+        for (RootPort port : ports) {
+            if (port.device(requesterId) != null) {
+                return port;
+            }
+        }
+        return null;
+    }
+
+    private RootPort portAt(long address) {
+        for (RootPort port : ports) {
+            if (port.deviceAt(address) != null) {
+                return port;
+            }
+        }
+        return null;
+    }
+
+    /** Takes what the agents send; never refuses. */
+    private boolean sendToFunction(Tlp tlp, long nowPs) {
+        RootPort port =
+                tlp instanceof Tlp.RoutedById routed ? portOf(routed.destinationId()) : null;
+        if (port == null) {
+            drop(tlp);
+        } else {
+            port.send(tlp, nowPs);
+        }
+        return true;
+    }
+
+    private void drop(Tlp tlp) {
+        host.trace().tell(Kind.TLP_DROPPED, lane, DropReason.UNROUTABLE.ordinal(), 0, 0, tlp);
     }
 }

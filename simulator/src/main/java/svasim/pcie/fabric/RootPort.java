@@ -1,38 +1,187 @@
 package svasim.pcie.fabric;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import svasim.pcie.tlp.Tlp;
+import svasim.pcie.tlp.TlpSize;
+import svasim.trace.Kind;
+
 /**
  * A port of the root complex with the link below it, or the place of an integrated endpoint. Takes
  * packets up into the root complex and down to the functions attached.
  */
 public final class RootPort {
-    RootPort() {}
+    /** Packets that wait above the link before reads are no longer taken in. */
+    private static final int BACKLOG = 64;
+
+    private static final int REGISTER_BYTES = 8;
+
+    private final String name;
+    private final RootPortConfig config;
+    private final Host host;
+    private final int lane;
+    private final MmioSpace mmio;
+    private final Ingress ingress;
+    private final LinkDirection up;
+    private final LinkDirection down;
+    private final List<LinkDevice> devices = new ArrayList<>();
+    private final ArrayDeque<Tlp> outbox = new ArrayDeque<>();
+
+    RootPort(String name, RootPortConfig config, MmioSpace mmio, Ingress ingress, Host host) {
+        this.name = name;
+        this.config = config;
+        this.host = host;
+        this.mmio = mmio;
+        this.ingress = ingress;
+        this.lane = host.trace().lane(name + ".down");
+        this.up = direction(".up", ".down", this::receiveFromBelow, this::linkReadyAbove);
+        this.down = direction(".down", ".up", this::receiveBelow, this::sendOutbox);
+    }
 
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
     }
 
     /** Whether packets with a PASID reach the root complex from here. */
     public boolean supportsPrefixes() {
-        throw new UnsupportedOperationException();
+        return config.integrated() || config.prefixes();
+    }
+
+    /** Whether what is attached is a part of the root complex. */
+    public boolean integrated() {
+        return config.integrated();
     }
 
     /** Attaches a function to the lower end of the link. */
     public void attach(LinkDevice device) {
-        throw new UnsupportedOperationException();
+        devices.add(device);
     }
 
     /** Where the functions below send; refuses while the queue of the flow class is full. */
     public TlpSink upstream() {
-        throw new UnsupportedOperationException();
+        return up;
+    }
+
+    /** A function that has refused a packet has room again. */
+    public void retryDownstream(long nowPs) {
+        down.retry(nowPs);
     }
 
     /** Physical address space for a BAR, aligned to its size. */
     public long allocateMmio(long bytes) {
-        throw new UnsupportedOperationException();
+        return mmio.allocate(bytes);
     }
 
     /** Largest payload on the link, in bytes. */
     public int maxPayloadBytes() {
-        throw new UnsupportedOperationException();
+        return (int) config.link().maxPayload().bytes();
+    }
+
+    /** Sends a packet down, however long it has to wait. */
+    void send(Tlp tlp, long nowPs) {
+        outbox.add(tlp);
+        sendOutbox(nowPs);
+    }
+
+    /** Whether so much waits to go down that no further read should be taken in. */
+    boolean backlogged() {
+        return outbox.size() >= BACKLOG;
+    }
+
+    /** The root complex, which has refused a packet, has room again. */
+    void retryUpstream(long nowPs) {
+        up.retry(nowPs);
+    }
+
+    /** A core reads a register of a device, pushing everything posted ahead. */
+    long readRegister(LinkDevice device, long address, int bytes, long nowPs) {
+        while (!outbox.isEmpty() && down.offer(outbox.peek(), nowPs)) {
+            outbox.remove();
+            down.pushPosted(nowPs);
+        }
+        down.pushPosted(nowPs);
+        return device.readRegister(address, bytes, nowPs);
+    }
+
+    /** Time that a read of a register takes on the idle link. */
+    long readRoundTripPs() {
+        int request = TlpSize.OVERHEAD_BYTES + 16;
+        int completion = TlpSize.OVERHEAD_BYTES + 12 + REGISTER_BYTES;
+        return down.idlePs(request) + up.idlePs(completion);
+    }
+
+    LinkDevice deviceAt(long address) {
+        for (LinkDevice device : devices) {
+            if (device.claims(address)) {
+                return device;
+            }
+        }
+        return null;
+    }
+
+    LinkDevice device(int requesterId) {
+        for (LinkDevice device : devices) {
+            if (device.requesterId() == requesterId) {
+                return device;
+            }
+        }
+        return null;
+    }
+
+    /** Largest payload that a function on this link takes, in bytes. */
+    int maxPayloadBytes(int requesterId) {
+        LinkDevice device = device(requesterId);
+        return device == null
+                ? maxPayloadBytes()
+                : Math.min(maxPayloadBytes(), device.maxPayloadBytes());
+    }
+
+    void drop(Tlp tlp, DropReason reason) {
+        host.trace().tell(Kind.TLP_DROPPED, lane, reason.ordinal(), 0, 0, tlp);
+    }
+
+    private LinkDirection direction(String from, String to, TlpSink receiver, LinkUser sender) {
+        return new LinkDirection(host, config.link(), name + from, name + to, receiver, sender);
+    }
+
+    private void sendOutbox(long nowPs) {
+        boolean wasBacklogged = backlogged();
+        while (!outbox.isEmpty() && down.offer(outbox.peek(), nowPs)) {
+            outbox.remove();
+        }
+        if (wasBacklogged && !backlogged()) {
+            retryUpstream(nowPs);
+        }
+    }
+
+    private boolean receiveFromBelow(Tlp tlp, long nowPs) {
+        if (tlp.pasid() != null && !supportsPrefixes()) {
+            drop(tlp, DropReason.PREFIX_NOT_SUPPORTED);
+            return true;
+        }
+        return ingress.offer(tlp, nowPs);
+    }
+
+    private boolean receiveBelow(Tlp tlp, long nowPs) {
+        LinkDevice device = target(tlp);
+        if (device == null) {
+            drop(tlp, DropReason.UNROUTABLE);
+            return true;
+        }
+        return device.offer(tlp, nowPs);
+    }
+
+    private LinkDevice target(Tlp tlp) {
+        if (tlp instanceof Tlp.RoutedById routed) {
+            return device(routed.destinationId());
+        }
+        return tlp instanceof Tlp.MemoryRequest request ? deviceAt(request.address()) : null;
+    }
+
+    private void linkReadyAbove(long nowPs) {
+        for (LinkDevice device : devices) {
+            device.linkReady(nowPs);
+        }
     }
 }

@@ -1,0 +1,229 @@
+package svasim.pcie.fabric;
+
+import svasim.kernel.EventHandler;
+import svasim.kernel.Kernel;
+import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.Tlp;
+
+/**
+ * What comes up through one port: requests are translated at the same time and carried out in the
+ * order that PCI Express prescribes. Posted packets (writes, interrupts, page requests, invalidate
+ * completions) take effect one after the other; a read does so behind the posted packets that came
+ * before it. Translation Requests go to the agent as they come.
+ */
+final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
+    private static final int REQUEST_READY = 0;
+    private static final int WRITE_VISIBLE = 1;
+    private static final int READ_DATA = 2;
+    private static final int COMPLETION_READY = 3;
+
+    private final Kernel kernel;
+    private final TranslationAgent agent;
+    private final MemoryAccess memory;
+    private final ReadAnswers answers;
+    private final long requestPs;
+    private final long completionPs;
+    private final int limit;
+    private RootPort port;
+
+    private final Transactions transactions;
+    private final PostedOrder order;
+    private int readsInFlight;
+    private int readsHeld;
+    private boolean committing;
+
+    Ingress(RootComplexConfig config, TranslationAgent agent, MemoryAccess memory, Kernel kernel) {
+        this.kernel = kernel;
+        this.agent = agent;
+        this.memory = memory;
+        this.answers = new ReadAnswers(config);
+        this.requestPs = config.request().value();
+        this.completionPs = config.completion().value();
+        this.limit = config.inFlight();
+        this.transactions = new Transactions(2 * limit);
+        this.order = new PostedOrder(limit);
+    }
+
+    /** The port that belongs to this; once, before the first packet. */
+    void connect(RootPort above) {
+        port = above;
+        answers.connect(above);
+    }
+
+    @Override
+    public boolean offer(Tlp tlp, long nowPs) {
+        return switch (tlp.flowClass()) {
+            case POSTED -> takePosted(tlp, nowPs);
+            case NON_POSTED -> takeNonPosted(tlp, nowPs);
+            case COMPLETION -> {
+                port.drop(tlp, DropReason.UNEXPECTED);
+                yield true;
+            }
+        };
+    }
+
+    @Override
+    public void handle(long nowPs, int kind, long data) {
+        int slot = (int) data;
+        switch (kind) {
+            case REQUEST_READY -> start(slot, nowPs);
+            case WRITE_VISIBLE -> posted(slot, nowPs);
+            case READ_DATA -> {
+                memory.read(transactions, slot);
+                kernel.after(completionPs, this, COMPLETION_READY, slot);
+            }
+            case COMPLETION_READY -> complete(slot, nowPs);
+            default -> throw new IllegalStateException(port.name() + ": event kind " + kind);
+        }
+    }
+
+    @Override
+    public void translated(long token, long address) {
+        int slot = (int) token;
+        Tlp.MemoryRequest request = transactions.request(slot);
+        if (!memory.answers(address, request.bytes())) {
+            refused(token, CompletionStatus.UNSUPPORTED_REQUEST);
+            return;
+        }
+        transactions.translated(slot, address);
+        if (request instanceof Tlp.MemoryWrite) {
+            long visiblePs = memory.writeDonePs(kernel.nowPs(), address, request.bytes());
+            kernel.at(visiblePs, this, WRITE_VISIBLE, slot);
+        } else {
+            readOrHold(slot);
+        }
+    }
+
+    @Override
+    public void refused(long token, CompletionStatus status) {
+        int slot = (int) token;
+        transactions.refused(slot, status);
+        if (transactions.tlp(slot) instanceof Tlp.MemoryWrite) {
+            posted(slot, kernel.nowPs());
+        } else {
+            readOrHold(slot);
+        }
+    }
+
+    private boolean takePosted(Tlp tlp, long nowPs) {
+        if (order.isFull()) {
+            return false;
+        }
+        int slot = transactions.begin(tlp, 0);
+        order.add(slot);
+        kernel.at(nowPs + requestPs, this, REQUEST_READY, slot);
+        return true;
+    }
+
+    private boolean takeNonPosted(Tlp tlp, long nowPs) {
+        if (readsInFlight == limit || port.backlogged()) {
+            return false;
+        }
+        readsInFlight++;
+        int slot = transactions.begin(tlp, order.behindAll());
+        kernel.at(nowPs + requestPs, this, REQUEST_READY, slot);
+        return true;
+    }
+
+    private void start(int slot, long nowPs) {
+        Tlp tlp = transactions.tlp(slot);
+        if (tlp instanceof Tlp.MemoryRequest request) {
+            startMemory(slot, request, nowPs);
+        } else if (tlp instanceof Tlp.TranslationRequest) {
+            endRead(slot, nowPs);
+            agent.receive(tlp, nowPs);
+        } else if (tlp instanceof Tlp.ConfigurationRequest) {
+            refused(slot, CompletionStatus.UNSUPPORTED_REQUEST);
+        } else {
+            posted(slot, nowPs);
+        }
+    }
+
+    private void startMemory(int slot, Tlp.MemoryRequest request, long nowPs) {
+        if (memory.isInterrupt(request)) {
+            transactions.translated(slot, request.address());
+            posted(slot, nowPs);
+        } else if (request.addressType() == AddressType.RESERVED) {
+            refused(slot, CompletionStatus.UNSUPPORTED_REQUEST);
+        } else {
+            agent.translate(request, nowPs, slot, this);
+        }
+    }
+
+    /** A posted packet may take effect; does so, with its followers, if it is at the head. */
+    private void posted(int slot, long nowPs) {
+        transactions.ready(slot);
+        if (committing) {
+            return;
+        }
+        committing = true;
+        boolean moved = false;
+        while (!order.isEmpty() && transactions.isReady(order.first())) {
+            commit(order.remove(), nowPs);
+            moved = true;
+        }
+        committing = false;
+        if (moved) {
+            releaseReads();
+            port.retryUpstream(nowPs);
+        }
+    }
+
+    private void commit(int slot, long nowPs) {
+        Tlp tlp = transactions.tlp(slot);
+        boolean refused = transactions.status(slot) != CompletionStatus.SUCCESS;
+        boolean carriedOut = !refused && !transactions.readsAsZero(slot);
+        if (refused) {
+            port.drop(tlp, DropReason.REFUSED);
+        } else if (tlp instanceof Tlp.MemoryWrite write && carriedOut) {
+            memory.write(write, transactions.address(slot), nowPs);
+        } else if (tlp instanceof Tlp.PageRequest || tlp instanceof Tlp.InvalidateCompletion) {
+            agent.receive(tlp, nowPs);
+        } else if (carriedOut) {
+            port.drop(tlp, DropReason.UNSUPPORTED_REQUEST);
+        }
+        transactions.end(slot);
+    }
+
+    private void readOrHold(int slot) {
+        if (order.committed(transactions.behind(slot))) {
+            read(slot);
+        } else {
+            transactions.ready(slot);
+            readsHeld++;
+        }
+    }
+
+    private void releaseReads() {
+        for (int slot = 0; readsHeld > 0 && slot < transactions.capacity(); slot++) {
+            if (transactions.isHeldRead(slot) && order.committed(transactions.behind(slot))) {
+                readsHeld--;
+                transactions.released(slot);
+                read(slot);
+            }
+        }
+    }
+
+    private void read(int slot) {
+        if (transactions.hasAddress(slot)) {
+            Tlp.MemoryRequest request = transactions.request(slot);
+            long address = transactions.address(slot);
+            long donePs = memory.readDonePs(kernel.nowPs(), address, request.bytes());
+            kernel.at(donePs, this, READ_DATA, slot);
+        } else {
+            kernel.after(completionPs, this, COMPLETION_READY, slot);
+        }
+    }
+
+    private void complete(int slot, long nowPs) {
+        answers.send(transactions, slot, nowPs);
+        endRead(slot, nowPs);
+    }
+
+    private void endRead(int slot, long nowPs) {
+        transactions.end(slot);
+        readsInFlight--;
+        port.retryUpstream(nowPs);
+    }
+}

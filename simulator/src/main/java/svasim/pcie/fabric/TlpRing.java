@@ -1,0 +1,59 @@
+package svasim.pcie.fabric;
+
+import java.util.Arrays;
+import svasim.pcie.tlp.Tlp;
+
+/** First-in-first-out queue of packets with a number each; grows as needed. */
+final class TlpRing {
+    private static final int INITIAL = 16;
+
+    private Tlp[] tlps = new Tlp[INITIAL];
+    private long[] numbers = new long[INITIAL];
+    private int head;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    void add(Tlp tlp, long number) {
+        if (size == tlps.length) {
+            grow();
+        }
+        int at = head + size++ & tlps.length - 1;
+        tlps[at] = tlp;
+        numbers[at] = number;
+    }
+
+    /** The oldest; the queue must not be empty. */
+    Tlp first() {
+        return tlps[head];
+    }
+
+    /** Number of the oldest; {@link Long#MAX_VALUE} if there is none. */
+    long firstNumber() {
+        return size == 0 ? Long.MAX_VALUE : numbers[head];
+    }
+
+    Tlp take() {
+        Tlp tlp = tlps[head];
+        tlps[head] = null;
+        head = head + 1 & tlps.length - 1;
+        size--;
+        return tlp;
+    }
+
+    private void grow() {
+        int capacity = tlps.length;
+        Tlp[] grown = new Tlp[capacity * 2];
+        long[] grownNumbers = new long[capacity * 2];
+        for (int i = 0; i < size; i++) {
+            grown[i] = tlps[head + i & capacity - 1];
+            grownNumbers[i] = numbers[head + i & capacity - 1];
+        }
+        Arrays.fill(tlps, null);
+        tlps = grown;
+        numbers = grownNumbers;
+        head = 0;
+    }
+}
