@@ -1,6 +1,7 @@
 package svasim.iommu.core;
 
 import java.util.function.BooleanSupplier;
+import svasim.memory.TaggedCache;
 import svasim.paging.Stage;
 import svasim.paging.StageFormat;
 import svasim.paging.TableWalk;

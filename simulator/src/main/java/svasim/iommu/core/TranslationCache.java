@@ -1,5 +1,6 @@
 package svasim.iommu.core;
 
+import svasim.memory.TaggedCache;
 import svasim.paging.Access;
 
 /** Finished translations (IOTLB, TLB): what a {@link TaggedCache} holds for each of them. */

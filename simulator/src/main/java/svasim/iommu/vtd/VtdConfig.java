@@ -2,9 +2,9 @@ package svasim.iommu.vtd;
 
 import java.util.HashMap;
 import java.util.Map;
-import svasim.iommu.core.CacheConfig;
 import svasim.iommu.core.CapabilityRegisters;
 import svasim.iommu.core.WalkConfig;
+import svasim.memory.CacheConfig;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
 

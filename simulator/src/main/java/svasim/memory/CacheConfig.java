@@ -1,10 +1,10 @@
-package svasim.iommu.core;
+package svasim.memory;
 
 import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /**
- * Geometry and timing of one cache of an IOMMU; absent keys take these defaults (assumed).
+ * Geometry and timing of one cache of translations; absent keys take these defaults (assumed).
  *
  * @param sets a power of two, or 0 for a unit without this cache
  * @param ways entries of a set

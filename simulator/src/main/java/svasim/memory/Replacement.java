@@ -1,4 +1,4 @@
-package svasim.iommu.core;
+package svasim.memory;
 
 /** Which way of a full set a new entry takes. */
 public enum Replacement {

@@ -1,14 +1,14 @@
-package svasim.iommu.core;
+package svasim.memory;
 
 import java.util.Arrays;
 import svasim.stats.Counter;
 import svasim.stats.Statistics;
 
 /**
- * The one set-associative cache of the IOMMUs. An entry covers 2^shift bytes (or whatever the user
- * counts) of an address space that the user names by a 64-bit tag, and holds a fixed number of
- * words. Entries of several sizes live side by side; a look-up tries the sizes that are present,
- * the smallest first.
+ * The one set-associative cache of translations, of IOMMUs and of devices. An entry covers 2^shift
+ * bytes (or whatever the user counts) of an address space that the user names by a 64-bit tag, and
+ * holds a fixed number of words. Entries of several sizes live side by side; a look-up tries the
+ * sizes that are present, the smallest first.
  *
  * <p>Entries that have no address, such as a device's context entry, use address 0 and any shift.
  */
