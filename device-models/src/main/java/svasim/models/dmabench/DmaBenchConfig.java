@@ -1,0 +1,86 @@
+package svasim.models.dmabench;
+
+import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * The card and the window that it measures; absent keys take these defaults. The times are to be
+ * set from a measurement without an IOMMU.
+ *
+ * @param addressing where the window lies
+ * @param window memory in which addresses are chosen; for a process's buffer, its size counts
+ * @param leaf pages that the window is mapped with, 4 KiB or 2 MiB
+ * @param transfer bytes of an access, 1 B to 4 KiB
+ * @param outstanding accesses under way at once
+ * @param overhead time within the card that each access takes and that is measured with it
+ * @param issueInterval shortest time from one access to the next
+ * @param ringPages pages of queues of the card's own, touched in turn between samples
+ * @param ringEvery samples from one such touch to the next
+ */
+public record DmaBenchConfig(
+        Addressing addressing,
+        ByteSize window,
+        ByteSize leaf,
+        ByteSize transfer,
+        Integer outstanding,
+        Picoseconds overhead,
+        Picoseconds issueInterval,
+        Integer ringPages,
+        Integer ringEvery) {
+    /** Whose addresses the card uses. */
+    public enum Addressing {
+        /** Those of the DMA API, without PASID. */
+        DMA_API,
+        /** Those of the process that opened the card, with its PASID. */
+        SVA
+    }
+
+    private static final int LINE_BYTES = 64;
+    private static final ByteSize SMALL_LEAF = ByteSize.ofKiB(4);
+    private static final ByteSize LARGE_LEAF = ByteSize.ofKiB(2048);
+
+    public DmaBenchConfig {
+        addressing = addressing == null ? Addressing.DMA_API : addressing;
+        window = window == null ? ByteSize.ofKiB(256) : window;
+        leaf = leaf == null ? SMALL_LEAF : leaf;
+        transfer = transfer == null ? new ByteSize(LINE_BYTES) : transfer;
+        outstanding = outstanding == null ? 1 : outstanding;
+        overhead = overhead == null ? Picoseconds.ofNanos(0) : overhead;
+        issueInterval = issueInterval == null ? Picoseconds.ofNanos(0) : issueInterval;
+        ringPages = ringPages == null ? 0 : ringPages;
+        ringEvery = ringEvery == null ? 1 : ringEvery;
+        Require.range("transfer", transfer.bytes(), 1, SMALL_LEAF.bytes());
+        Require.range("window", window.bytes(), unit(transfer), 1L << 40);
+        Require.that(
+                leaf.equals(SMALL_LEAF) || leaf.equals(LARGE_LEAF), "leaf", leaf, "4KiB or 2MiB");
+        Require.range("outstanding", outstanding, 1, 1024);
+        Require.range("ringPages", ringPages, 0, 1 << 16);
+        Require.positive("ringEvery", ringEvery);
+    }
+
+    /** All defaults. */
+    public DmaBenchConfig() {
+        this(null, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * Distance of the addresses that accesses may start at: whole lines, and never across pages.
+     */
+    long unit() {
+        return unit(transfer);
+    }
+
+    int leafShift() {
+        return Long.numberOfTrailingZeros(leaf.bytes());
+    }
+
+    long ringBytes() {
+        return ringPages * SMALL_LEAF.bytes();
+    }
+
+    private static long unit(ByteSize transfer) {
+        long lines = (transfer.bytes() + LINE_BYTES - 1) / LINE_BYTES;
+        return lines == 1 ? LINE_BYTES : Long.highestOneBit(2 * lines * LINE_BYTES - 1);
+    }
+}

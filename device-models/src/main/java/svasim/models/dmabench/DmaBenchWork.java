@@ -1,0 +1,24 @@
+package svasim.models.dmabench;
+
+import svasim.units.Require;
+
+/**
+ * One measurement, as a program's {@code submit} step asks for it.
+ *
+ * @param op whether the card reads or writes
+ * @param buffer of the process, if the card uses the process's addresses
+ * @param samples accesses to be made
+ */
+public record DmaBenchWork(Operation op, String buffer, Integer samples) {
+    /** What an access does. */
+    public enum Operation {
+        READ,
+        WRITE
+    }
+
+    public DmaBenchWork {
+        op = op == null ? Operation.READ : op;
+        samples = samples == null ? 10_000 : samples;
+        Require.positive("samples", samples);
+    }
+}

@@ -1,0 +1,163 @@
+package svasim.models.dmabench;
+
+import org.HdrHistogram.Histogram;
+import svasim.device.DeviceHost;
+import svasim.kernel.EventHandler;
+import svasim.kernel.RandomStream;
+import svasim.pcie.endpoint.Dma;
+import svasim.pcie.endpoint.DmaRequest;
+import svasim.pcie.endpoint.DmaStatus;
+import svasim.pcie.endpoint.OnFault;
+import svasim.stats.Counter;
+
+/** Makes the accesses of a measurement, as many at once as the card has slots. */
+final class Sampler implements EventHandler {
+    private static final int PAGE_BYTES = 4096;
+    private static final int RING_BYTES = 64;
+
+    private final DmaBenchConfig config;
+    private final DeviceHost host;
+    private final Runnable whenIdle;
+    private final RandomStream random;
+    private final Slot[] slots;
+    private final byte[] ringBuffer = new byte[RING_BYTES];
+    private final Histogram readLatency;
+    private final Histogram writeLatency;
+    private final Counter accesses;
+    private final Counter failures;
+    private final Counter busyPs;
+
+    private Measurement run;
+    private long begunPs;
+    private long begun;
+    private long taken;
+    private long failed;
+    private long nextIssuePs;
+    private int active;
+
+    /**
+     * @param whenIdle called when a measurement is over and nothing is under way
+     */
+    Sampler(DmaBenchConfig config, DeviceHost host, Runnable whenIdle) {
+        this.config = config;
+        this.host = host;
+        this.whenIdle = whenIdle;
+        random = host.kernel().random(host.name() + ".address");
+        slots = new Slot[config.outstanding()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new Slot(i, this, (int) config.transfer().bytes());
+        }
+        readLatency = latency("read");
+        writeLatency = latency("write");
+        accesses = counter("accesses", "accesses that were measured");
+        failures = counter("failures", "accesses that failed");
+        busyPs = counter("busy.ps", "time from the start of a measurement to its end, in sum");
+    }
+
+    boolean isBusy() {
+        return active > 0;
+    }
+
+    long taken() {
+        return taken;
+    }
+
+    long failed() {
+        return failed;
+    }
+
+    void start(long nowPs, Measurement measurement) {
+        run = measurement;
+        begunPs = nowPs;
+        begun = 0;
+        taken = 0;
+        failed = 0;
+        active = slots.length;
+        for (Slot slot : slots) {
+            next(nowPs, slot);
+        }
+    }
+
+    /** Begins no further sample. */
+    void stop() {
+        if (run != null) {
+            begun = run.samples();
+        }
+    }
+
+    /** The access of a slot leaves the card. */
+    @Override
+    public void handle(long nowPs, int kind, long index) {
+        Slot slot = slots[(int) index];
+        long address = run.address(random, config.unit());
+        DmaRequest request = request(address, slot.buffer(), slot.index());
+        if (run.write()) {
+            dma().write(request, slot, Slot.SAMPLE);
+        } else {
+            dma().read(request, slot, Slot.SAMPLE);
+        }
+    }
+
+    /** Takes the time from now on. */
+    void sample(long nowPs, Slot slot) {
+        slot.startPs(nowPs);
+        long issuePs = Math.max(nowPs + config.overhead().value(), nextIssuePs);
+        nextIssuePs = issuePs + config.issueInterval().value();
+        host.kernel().at(issuePs, this, 0, slot.index());
+    }
+
+    void sampled(long nowPs, Slot slot, DmaStatus status) {
+        accesses.increment();
+        taken++;
+        if (status == DmaStatus.OK) {
+            (run.write() ? writeLatency : readLatency).recordValue(nowPs - slot.startPs());
+        } else {
+            failures.increment();
+            failed++;
+        }
+        next(nowPs, slot);
+    }
+
+    private void next(long nowPs, Slot slot) {
+        if (begun >= run.samples()) {
+            active--;
+            finishIfIdle(nowPs);
+            return;
+        }
+        long number = begun++;
+        if (config.ringPages() > 0 && number % config.ringEvery() == 0) {
+            long page = number / config.ringEvery() % config.ringPages();
+            DmaRequest touch = request(run.ring() + page * PAGE_BYTES, ringBuffer, slot.index());
+            dma().read(touch, slot, Slot.RING);
+        } else {
+            sample(nowPs, slot);
+        }
+    }
+
+    private void finishIfIdle(long nowPs) {
+        if (active == 0) {
+            busyPs.add(nowPs - begunPs);
+            whenIdle.run();
+        }
+    }
+
+    private DmaRequest request(long address, byte[] buffer, int stream) {
+        return new DmaRequest(
+                run.pasid(), address, buffer, 0, buffer.length, OnFault.BLOCK, stream);
+    }
+
+    private Dma dma() {
+        return host.function().dma();
+    }
+
+    private Histogram latency(String operation) {
+        return host.statistics()
+                .latency(
+                        host.name() + "." + operation + ".latency.ps",
+                        "of a measured " + operation + ", overhead of the card included");
+    }
+
+    private Counter counter(String name, String description) {
+        return host.statistics().counter(host.name() + "." + name, description);
+    }
+}

@@ -1,0 +1,50 @@
+package svasim.models.dmabench;
+
+import svasim.pcie.endpoint.DmaClient;
+import svasim.pcie.endpoint.DmaStatus;
+
+/** One of the accesses that may be under way at once; its parts follow each other. */
+final class Slot implements DmaClient {
+    /** Token of an access to the card's own queues. */
+    static final long RING = 0;
+
+    /** Token of an access that is measured. */
+    static final long SAMPLE = 1;
+
+    private final int index;
+    private final Sampler sampler;
+    private final byte[] buffer;
+    private long startPs;
+
+    Slot(int index, Sampler sampler, int bytes) {
+        this.index = index;
+        this.sampler = sampler;
+        this.buffer = new byte[bytes];
+    }
+
+    int index() {
+        return index;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /** When the present sample began. */
+    long startPs() {
+        return startPs;
+    }
+
+    void startPs(long nowPs) {
+        startPs = nowPs;
+    }
+
+    @Override
+    public void done(long nowPs, long token, DmaStatus status, long faultAddress) {
+        if (token == RING) {
+            sampler.sample(nowPs, this);
+        } else {
+            sampler.sampled(nowPs, this, status);
+        }
+    }
+}
