@@ -29,6 +29,9 @@ public interface DeviceModelProvider<C extends Record, W extends Record> {
     /** Builds the hardware behind a function that was made from {@link #profile}. */
     DeviceModel create(C config, DeviceHost host);
 
+    /** The driver of a device with this configuration. */
+    DeviceDriver driver(C config, DriverHost host);
+
     /**
      * Sentences for learners, by what they explain: a step's label ({@code "idxd_cdev_open/bind"})
      * or a trace kind's name. They may name the fields of the kind in braces.

@@ -1,0 +1,83 @@
+package svasim.models.dsa;
+
+import svasim.os.file.Job;
+import svasim.os.file.JobResult;
+import svasim.os.procedure.Call;
+
+/** Work of a program: one descriptor after another, until nothing of it is left. */
+final class DsaJob implements Job {
+    private final UserQueue queue;
+    private final DsaWork work;
+    private final long size;
+    private Descriptor descriptor;
+    private long record;
+    private long startPs;
+    private JobResult result;
+
+    /**
+     * @param prepared everything but the address of the record
+     */
+    DsaJob(UserQueue queue, DsaWork work, Descriptor.Builder prepared) {
+        this.queue = queue;
+        this.work = work;
+        this.descriptor = prepared.build();
+        this.size = descriptor.size();
+    }
+
+    @Override
+    public Call<?> await(Waiting thread) {
+        return UserWait.call(this, thread);
+    }
+
+    @Override
+    public JobResult result() {
+        return result;
+    }
+
+    UserQueue queue() {
+        return queue;
+    }
+
+    /** The descriptor to be handed in, or handed in last. */
+    Descriptor descriptor() {
+        return descriptor;
+    }
+
+    /** Virtual address of the completion record. */
+    long record() {
+        return record;
+    }
+
+    void begin(long nowPs, long recordAddress) {
+        startPs = nowPs;
+        record = recordAddress;
+        descriptor = descriptor.toBuilder().completionAddress(recordAddress).build();
+    }
+
+    long startPs() {
+        return startPs;
+    }
+
+    /** Whether the program goes on by itself after this record. */
+    boolean mayResume(CompletionRecord found) {
+        return found.status() == Status.PAGE_FAULT && work.resume();
+    }
+
+    /** Goes over to the descriptor for the rest. */
+    void resume(CompletionRecord found) {
+        queue.statistics().resumed();
+        descriptor = Continuation.rest(descriptor, found);
+    }
+
+    /** The program has seen the final record. */
+    void end(long nowPs, CompletionRecord found) {
+        boolean good = found.status() == Status.SUCCESS;
+        long before = size - descriptor.size();
+        end(nowPs, new JobResult(found.status().text(), good, before + found.bytesCompleted()));
+    }
+
+    void end(long nowPs, JobResult outcome) {
+        result = outcome;
+        queue.statistics().ended(startPs, nowPs, outcome.good());
+    }
+}

@@ -1,0 +1,67 @@
+package svasim.models.dsa;
+
+import java.util.Map;
+import svasim.device.DeviceDriver;
+import svasim.device.DeviceHost;
+import svasim.device.DeviceModel;
+import svasim.device.DeviceModelProvider;
+import svasim.device.DriverHost;
+import svasim.device.FunctionProfile;
+import svasim.pcie.endpoint.AtcConfig;
+import svasim.pcie.endpoint.EndpointConfig;
+import svasim.units.ByteSize;
+
+/** Offers the model {@code dsa}. */
+public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork> {
+    /** Translations that an engine keeps: one for each operand and one for the record. */
+    private static final int TRANSLATIONS = 4;
+
+    @Override
+    public String model() {
+        return "dsa";
+    }
+
+    @Override
+    public String summary() {
+        return "Intel Data Streaming Accelerator: moves, fills and checks memory of processes";
+    }
+
+    @Override
+    public Class<DsaConfig> configType() {
+        return DsaConfig.class;
+    }
+
+    @Override
+    public Class<DsaWork> workType() {
+        return DsaWork.class;
+    }
+
+    @Override
+    public FunctionProfile profile(DsaConfig config) {
+        int sets = Integer.highestOneBit(2 * config.engines() - 1);
+        AtcConfig atc = new AtcConfig(sets, TRANSLATIONS, AtcConfig.Index.STREAM, null, null);
+        long portals = (long) config.workQueues() * Register.PORTAL_PAGES * Register.PORTAL_BYTES;
+        return new FunctionProfile(
+                Map.of(
+                        DsaDevice.REGISTERS,
+                        new ByteSize(Register.BAR0_BYTES),
+                        DsaDevice.PORTALS,
+                        new ByteSize(Long.highestOneBit(2 * portals - 1))),
+                new EndpointConfig(null, null, null, null, atc));
+    }
+
+    @Override
+    public DeviceModel create(DsaConfig config, DeviceHost host) {
+        return new DsaDevice(config, host);
+    }
+
+    @Override
+    public DeviceDriver driver(DsaConfig config, DriverHost host) {
+        return new DsaDriver(config, host);
+    }
+
+    @Override
+    public Map<String, String> sentences() {
+        return Sentences.ALL;
+    }
+}

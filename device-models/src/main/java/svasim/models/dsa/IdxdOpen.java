@@ -1,0 +1,83 @@
+package svasim.models.dsa;
+
+import svasim.cpu.Cpu;
+import svasim.os.file.OpenFile;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.os.sva.BindRequest;
+
+/** idxd_cdev_open: binds the opener's address space and gives its PASID to a queue. */
+final class IdxdOpen {
+    private static final Procedure<IdxdOpen> OPEN =
+            Procedure.<IdxdOpen>named("idxd_cdev_open")
+                    .sleeping("find idle WQ", 100_000, IdxdOpen::findQueue)
+                    .sleeping("iommu_sva_bind_device", 50_000, IdxdOpen::bind)
+                    .sleeping("check bond", 50_000, IdxdOpen::check)
+                    .sleeping("drain WQ", 50_000, IdxdOpen::drain)
+                    .sleeping("reset WQ", 50_000, IdxdOpen::reset)
+                    .sleeping("write PASID to WQCFG", 100_000, IdxdOpen::writePasid)
+                    .sleeping("enable WQ", 50_000, IdxdOpen::enable)
+                    .step("publish context", 50_000, IdxdOpen::publish)
+                    .build();
+
+    private final DsaDriver driver;
+    private final OpenFile file;
+    private int queue;
+    private BindRequest request;
+
+    private IdxdOpen(DsaDriver driver, OpenFile file) {
+        this.driver = driver;
+        this.file = file;
+    }
+
+    static Call<?> call(DsaDriver driver, OpenFile file) {
+        return new Call<>(OPEN, new IdxdOpen(driver, file));
+    }
+
+    private Next findQueue(Cpu cpu) {
+        queue = driver.takeQueue();
+        if (queue < 0) {
+            file.refuse(driver.name() + ": every work queue is in use");
+            return Next.DONE;
+        }
+        return Next.ON;
+    }
+
+    private Next bind(Cpu cpu) {
+        request = new BindRequest(driver.host().device(), file.openedBy(), file.node());
+        return Next.call(driver.host().sva().bind(request));
+    }
+
+    private Next check(Cpu cpu) {
+        if (request.bond() == null) {
+            driver.giveQueue(queue);
+            file.refuse(request.refusal());
+            return Next.DONE;
+        }
+        return Next.ON;
+    }
+
+    private Next drain(Cpu cpu) {
+        return Next.call(IdxdCommand.forQueue(driver, Command.DRAIN_WQ, queue));
+    }
+
+    private Next reset(Cpu cpu) {
+        return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue));
+    }
+
+    private Next writePasid(Cpu cpu) {
+        Wqcfg config = driver.queueConfig().pasid(request.bond().pasid());
+        driver.registers().writeQueue(cpu, queue, config);
+        return Next.ON;
+    }
+
+    private Next enable(Cpu cpu) {
+        return Next.call(new IdxdCommand(driver, Command.ENABLE_WQ, queue).call());
+    }
+
+    private Next publish(Cpu cpu) {
+        file.context(new UserQueue(driver, queue, request.bond()));
+        return Next.DONE;
+    }
+}

@@ -1,0 +1,37 @@
+package svasim.models.dsa;
+
+import org.HdrHistogram.Histogram;
+import svasim.device.DriverHost;
+import svasim.stats.Counter;
+
+/** What programs see of the device. */
+final class LibraryStatistics {
+    private final Histogram latency;
+    private final Counter resumed;
+    private final Counter failed;
+
+    LibraryStatistics(DriverHost host) {
+        latency =
+                host.statistics()
+                        .latency(
+                                host.name() + ".job.latency.ps",
+                                "from the start of a submission to the end that the program saw");
+        resumed =
+                host.statistics()
+                        .counter(
+                                host.name() + ".job.resumed",
+                                "times that a program handed in the rest after a missing page");
+        failed = host.statistics().counter(host.name() + ".job.failed", "jobs that did not do all");
+    }
+
+    void ended(long startPs, long nowPs, boolean good) {
+        latency.recordValue(nowPs - startPs);
+        if (!good) {
+            failed.increment();
+        }
+    }
+
+    void resumed() {
+        resumed.increment();
+    }
+}
