@@ -56,6 +56,11 @@ public record DmaBenchConfig(
                 leaf.equals(SMALL_LEAF) || leaf.equals(LARGE_LEAF), "leaf", leaf, "4KiB or 2MiB");
         Require.range("outstanding", outstanding, 1, 1024);
         Require.range("ringPages", ringPages, 0, 1 << 16);
+        Require.that(
+                addressing == Addressing.DMA_API || ringPages == 0,
+                "ringPages",
+                ringPages,
+                "none with the addresses of a process");
         Require.positive("ringEvery", ringEvery);
     }
 

@@ -38,7 +38,12 @@ final class SubmitWork {
             return Next.DONE;
         }
         Work work = new Work(step.work(), process.mm(), process);
-        submission = file.operations().submit(file, work);
+        try {
+            submission = file.operations().submit(file, work);
+        } catch (IllegalArgumentException cannotBePrepared) {
+            process.failed(thread, "submit to " + step.to() + ": " + cannotBePrepared.getMessage());
+            return Next.DONE;
+        }
         return Next.ON;
     }
 

@@ -1,0 +1,29 @@
+package svasim.models.dmabench;
+
+import svasim.cpu.Cpu;
+import svasim.cpu.Interrupts;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** Tells the card where its interrupt goes. */
+final class CardProbe {
+    private static final Procedure<DmaBenchDriver> PROBE =
+            Procedure.<DmaBenchDriver>named("dma_bench_probe")
+                    .sleeping("set up interrupt", 200_000, CardProbe::setUpInterrupt)
+                    .build();
+
+    private CardProbe() {}
+
+    static Call<?> call(DmaBenchDriver driver) {
+        return new Call<>(PROBE, driver);
+    }
+
+    private static Next setUpInterrupt(DmaBenchDriver driver, Cpu cpu) {
+        Interrupts.Message message =
+                driver.host().interrupts().allocate(driver.name(), 0, driver::interrupt);
+        driver.write(cpu, CardRegister.MESSAGE_ADDRESS, message.address());
+        driver.write(cpu, CardRegister.MESSAGE_DATA, message.data());
+        return Next.DONE;
+    }
+}

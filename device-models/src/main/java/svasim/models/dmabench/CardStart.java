@@ -1,0 +1,52 @@
+package svasim.models.dmabench;
+
+import svasim.cpu.Cpu;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** ioctl that programs the card and starts a measurement. */
+final class CardStart {
+    private static final Procedure<CardJob> START =
+            Procedure.<CardJob>named("dma_bench_ioctl")
+                    .sleeping("check idle", 150_000, CardStart::checkIdle)
+                    .step("program card", 50_000, CardStart::program)
+                    .sleeping("start", 50_000, CardStart::start)
+                    .build();
+
+    private CardStart() {}
+
+    static Call<?> call(CardJob job) {
+        return new Call<>(START, job);
+    }
+
+    private static Next checkIdle(CardJob job, Cpu cpu) {
+        if (job.context().isRunning()) {
+            job.refused("the card is measuring");
+            return Next.DONE;
+        }
+        return Next.ON;
+    }
+
+    private static Next program(CardJob job, Cpu cpu) {
+        DmaBenchDriver driver = job.driver();
+        CardContext context = job.context();
+        long pasid = context.bond() == null ? -1 : context.bond().pasid();
+        driver.write(cpu, CardRegister.PASID, pasid);
+        driver.write(cpu, CardRegister.WINDOW_ADDRESS, context.address());
+        driver.write(cpu, CardRegister.WINDOW_BYTES, context.bytes(driver.config()));
+        driver.write(cpu, CardRegister.SAMPLES, job.work().samples());
+        if (context.ring() != null) {
+            driver.write(cpu, CardRegister.RING_ADDRESS, context.ring().iova());
+        }
+        return Next.ON;
+    }
+
+    private static Next start(CardJob job, Cpu cpu) {
+        job.started();
+        boolean write = job.work().op() == DmaBenchWork.Operation.WRITE;
+        long control = write ? CardRegister.WRITE : CardRegister.READ;
+        job.driver().write(cpu, CardRegister.CONTROL, control);
+        return Next.DONE;
+    }
+}

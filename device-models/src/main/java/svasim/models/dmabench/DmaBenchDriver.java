@@ -1,0 +1,126 @@
+package svasim.models.dmabench;
+
+import svasim.cpu.Cpu;
+import svasim.device.DeviceDriver;
+import svasim.device.DriverHost;
+import svasim.os.file.DeviceMapping;
+import svasim.os.file.OpenFile;
+import svasim.os.file.Submission;
+import svasim.os.file.Work;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.WaitQueue;
+
+/**
+ * Kernel driver of the card. It allocates window and queues through the DMA API when the card is
+ * opened, by one file at a time, and frees them when the file is released; or it binds the opener's
+ * address space.
+ */
+final class DmaBenchDriver implements DeviceDriver {
+    private final DmaBenchConfig config;
+    private final DriverHost host;
+    private final WaitQueue idle;
+    private OpenFile opener;
+    private long runsEnded;
+
+    DmaBenchDriver(DmaBenchConfig config, DriverHost host) {
+        this.config = config;
+        this.host = host;
+        this.idle = new WaitQueue(host.name() + " measurement ended");
+    }
+
+    @Override
+    public String name() {
+        return host.name();
+    }
+
+    @Override
+    public Call<?> probe() {
+        return CardProbe.call(this);
+    }
+
+    @Override
+    public Call<?> remove() {
+        return Call.nothing();
+    }
+
+    @Override
+    public Call<?> open(OpenFile file) {
+        return CardOpen.call(this, file);
+    }
+
+    @Override
+    public Call<?> mmap(OpenFile file, DeviceMapping mapping) {
+        return CardMmap.call(this, mapping);
+    }
+
+    @Override
+    public Submission submit(OpenFile file, Work work) {
+        CardContext context = file.context(CardContext.class);
+        DmaBenchWork wanted = work.as(DmaBenchWork.class);
+        if (config.addressing() == DmaBenchConfig.Addressing.SVA) {
+            if (wanted.buffer() == null) {
+                throw new IllegalArgumentException(name() + " measures a buffer; none is named");
+            }
+            String buffer = wanted.buffer();
+            context.window(work.buffers().address(buffer), work.buffers().size(buffer));
+        } else if (wanted.buffer() != null) {
+            throw new IllegalArgumentException(name() + " uses no addresses of processes");
+        }
+        CardJob job = new CardJob(this, context, wanted);
+        return new Submission(CardStart.call(job), job);
+    }
+
+    @Override
+    public Call<?> release(OpenFile file) {
+        return CardRelease.call(this, file);
+    }
+
+    DmaBenchConfig config() {
+        return config;
+    }
+
+    DriverHost host() {
+        return host;
+    }
+
+    long read(Cpu cpu, CardRegister register) {
+        return cpu.readMmio(host.bar(CardRegister.BAR) + register.offset(), Long.BYTES);
+    }
+
+    void write(Cpu cpu, CardRegister register, long value) {
+        cpu.writeMmio(host.bar(CardRegister.BAR) + register.offset(), Long.BYTES, value);
+    }
+
+    /**
+     * Makes the file the only one that has the card.
+     *
+     * @return false if another one has it
+     */
+    boolean take(OpenFile file) {
+        if (opener != null) {
+            return false;
+        }
+        opener = file;
+        return true;
+    }
+
+    void give() {
+        opener = null;
+    }
+
+    /** The card's interrupt. */
+    void interrupt(long nowPs) {
+        runsEnded++;
+        idle.wakeAll();
+    }
+
+    /** Measurements that have ended so far. */
+    long runsEnded() {
+        return runsEnded;
+    }
+
+    Next awaitInterrupt() {
+        return Next.await(idle);
+    }
+}

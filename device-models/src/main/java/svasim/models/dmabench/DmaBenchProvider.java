@@ -1,0 +1,70 @@
+package svasim.models.dmabench;
+
+import java.util.Map;
+import svasim.device.DeviceDriver;
+import svasim.device.DeviceHost;
+import svasim.device.DeviceModel;
+import svasim.device.DeviceModelProvider;
+import svasim.device.DriverHost;
+import svasim.device.FunctionProfile;
+import svasim.pcie.endpoint.EndpointConfig;
+import svasim.units.ByteSize;
+
+/** Offers the model {@code dma-bench}. */
+public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfig, DmaBenchWork> {
+    @Override
+    public String model() {
+        return "dma-bench";
+    }
+
+    @Override
+    public String summary() {
+        return "card that measures random reads or writes through PCI Express, as pcie-bench does";
+    }
+
+    @Override
+    public Class<DmaBenchConfig> configType() {
+        return DmaBenchConfig.class;
+    }
+
+    @Override
+    public Class<DmaBenchWork> workType() {
+        return DmaBenchWork.class;
+    }
+
+    /** The measured card has no PASID, ATS or PRI; with a process's addresses it needs them. */
+    @Override
+    public FunctionProfile profile(DmaBenchConfig config) {
+        boolean sva = config.addressing() == DmaBenchConfig.Addressing.SVA;
+        EndpointConfig endpoint =
+                new EndpointConfig(
+                        new EndpointConfig.Pasid(sva, null, null, null),
+                        new EndpointConfig.Ats(sva, null, null),
+                        new EndpointConfig.Pri(sva, null, null),
+                        null,
+                        null);
+        return new FunctionProfile(
+                Map.of(CardRegister.BAR, new ByteSize(CardRegister.BAR_BYTES)), endpoint);
+    }
+
+    @Override
+    public DeviceModel create(DmaBenchConfig config, DeviceHost host) {
+        return new DmaBenchDevice(config, host);
+    }
+
+    @Override
+    public DeviceDriver driver(DmaBenchConfig config, DriverHost host) {
+        return new DmaBenchDriver(config, host);
+    }
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.of(
+                "dma_bench_ioctl/start",
+                "The driver starts the card; from now on it reads or writes by itself.",
+                "dma_bench_wait/wait for interrupt",
+                "The program sleeps until the card has taken all its samples.",
+                "dma_bench_release/stop card",
+                "The card must be idle before its memory is taken away.");
+    }
+}
