@@ -160,6 +160,26 @@ public final class TaggedCache {
         return removed;
     }
 
+    /**
+     * Removes the entries whose tag agrees in the bits of {@code mask} and one of whose words
+     * agrees with {@code value} in the bits of {@code valueMask}.
+     *
+     * @return how many
+     */
+    public int invalidateWord(long tag, long mask, int index, long value, long valueMask) {
+        int removed = 0;
+        for (int slot = 0; slot < shifts.length; slot++) {
+            if (shifts[slot] != EMPTY
+                    && ((tags[slot] ^ tag) & mask) == 0
+                    && ((word(slot, index) ^ value) & valueMask) == 0) {
+                forget(slot);
+                removed++;
+            }
+        }
+        invalidated.add(removed);
+        return removed;
+    }
+
     /** Removes the entries of all addresses whose tag agrees in the bits of the mask. */
     public int invalidate(long tag, long mask) {
         return invalidate(tag, mask, 0, EVERYTHING);

@@ -1,56 +1,140 @@
 package svasim.iommu.vtd;
 
+import java.util.List;
+import java.util.StringJoiner;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
+import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Iommu;
+import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.pcie.fabric.TlpSink;
 import svasim.pcie.tlp.Tlp;
 
 /** One VT-d remapping unit: registers towards software, a translation agent towards the fabric. */
 public final class VtdIommu implements Iommu {
-    private final Surroundings surroundings;
+    private static final int FAULT_EVENT = 0x38;
+    private static final int COMPLETION_EVENT = 0xA0;
+    private static final int PAGE_REQUEST_EVENT = 0xE0;
+
+    private final Surroundings around;
     private final DownstreamPort port;
+    private final RemappingMode mode = new RemappingMode();
+    private final Caches caches;
+    private final QueueErrors errors;
+    private final PageRequestIntake pageRequests;
+    private final DeviceTlbInvalidator devices;
+    private final InquiryPipeline<VtdInquiry> pipeline;
+    private final InvalidationQueue queue;
+    private final RegisterInvalidation byRegister;
+    private final Responder responder;
+    private final RegisterFile registers;
+    private final Inspection inspection;
+    private final long lookupPs;
 
     public VtdIommu(VtdConfig config, Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.port = new DownstreamPort(surroundings.kernel());
+        around = surroundings;
+        Capabilities capabilities = new Capabilities(config);
+        ConfigurationRules rules = new ConfigurationRules(capabilities);
+        port = new DownstreamPort(around.kernel());
+        caches = new Caches(config, around);
+        lookupPs =
+                config.contextCache().lookup().value()
+                        + config.pasidCache().lookup().value()
+                        + config.iotlb().lookup().value();
+        EventRegisters faultEvent = new EventRegisters(FAULT_EVENT, around);
+        EventRegisters completionEvent = new EventRegisters(COMPLETION_EVENT, around);
+        EventRegisters pageRequestEvent = new EventRegisters(PAGE_REQUEST_EVENT, around);
+        FaultStatus status = new FaultStatus(faultEvent);
+        FaultRecords records = new FaultRecords(capabilities, status, around);
+        errors = new QueueErrors(status);
+        PageRequestQueue ring = new PageRequestQueue(pageRequestEvent, around);
+        pageRequests = new PageRequestIntake(ring, records, port, around, this::goOn);
+        responder = new Responder(records, pageRequests, port, around);
+        pipeline =
+                new InquiryPipeline<>(
+                        config.walks(),
+                        around,
+                        () -> new VtdInquiry(mode, caches, capabilities, rules),
+                        responder,
+                        this::goOn);
+        Invalidator invalidator = new Invalidator(caches, mode, pipeline, around);
+        pageRequests.connect(pipeline, invalidator, lookupPs);
+        devices =
+                new DeviceTlbInvalidator(
+                        port, config.deviceTlbTimeout().value(), around, new DeviceAnswers());
+        WaitDescriptor wait =
+                new WaitDescriptor(
+                        invalidator, devices, pageRequests, completionEvent, around, this::goOn);
+        DescriptorExecutor executor =
+                new DescriptorExecutor(
+                        capabilities, mode, invalidator, devices, pageRequests, wait);
+        queue = new InvalidationQueue(config, capabilities, mode, executor, errors, around);
+        status.onQueueCleared(queue::restart);
+        byRegister = new RegisterInvalidation(capabilities, mode, queue, invalidator);
+        registers =
+                new RegisterFile(
+                        List.of(
+                                new Identification(capabilities),
+                                new GlobalCommand(capabilities, mode, queue, invalidator, records),
+                                byRegister,
+                                status,
+                                faultEvent,
+                                queue,
+                                wait,
+                                completionEvent,
+                                errors,
+                                ring,
+                                pageRequestEvent,
+                                records));
+        inspection = new Inspection(mode, capabilities, rules, around.memory());
     }
 
     @Override
     public String name() {
-        return surroundings.name();
+        return around.name();
     }
 
     @Override
     public long readRegister(long offset, int bytes) {
-        throw new UnsupportedOperationException();
+        return registers.read(offset, bytes);
     }
 
     @Override
     public void writeRegister(long offset, int bytes, long value) {
-        throw new UnsupportedOperationException();
+        registers.write(offset, bytes, value);
     }
 
     @Override
     public Explanation explain(int requesterId, int pasid, long iova, int access) {
-        throw new UnsupportedOperationException();
+        return inspection.explain(requesterId, pasid, iova, access);
     }
 
     @Override
     public long rootOf(int requesterId, int pasid) {
-        throw new UnsupportedOperationException();
+        return inspection.rootOf(requesterId, pasid);
     }
 
     @Override
     public void visitTranslations(CachedTranslationVisitor visitor) {
-        throw new UnsupportedOperationException();
+        caches.iotlb.visit(visitor);
     }
 
     @Override
     public String waitingFor() {
-        return "";
+        StringJoiner waits = new StringJoiner(", ");
+        add(waits, pipeline.underWay(), "requests under way");
+        add(waits, devices.outstanding(), "device-TLB invalidations not completed");
+        add(waits, port.waiting(), "TLPs without credit");
+        add(waits, queue.busy() ? 1 : 0, "invalidation queue not empty");
+        return waits.toString();
+    }
+
+    private static void add(StringJoiner waits, int number, String what) {
+        if (number > 0) {
+            waits.add(number + " " + what);
+        }
     }
 
     @Override
@@ -60,11 +144,44 @@ public final class VtdIommu implements Iommu {
 
     @Override
     public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
-        throw new UnsupportedOperationException();
+        responder.started(request, request.address());
+        VtdInquiry inquiry = pipeline.open();
+        inquiry.ask(request, token, reply);
+        pipeline.submit(inquiry, lookupPs);
     }
 
     @Override
     public void receive(Tlp tlp, long nowPs) {
-        throw new UnsupportedOperationException();
+        if (tlp instanceof Tlp.TranslationRequest request) {
+            responder.started(request, request.address());
+            VtdInquiry inquiry = pipeline.open();
+            inquiry.ask(request, request.address());
+            pipeline.submit(inquiry, lookupPs);
+        } else if (tlp instanceof Tlp.PageRequest request) {
+            pageRequests.take(request);
+        } else if (tlp instanceof Tlp.InvalidateCompletion completion
+                && !devices.complete(completion)) {
+            errors.unexpectedCompletion(completion.requesterId());
+        }
+    }
+
+    /** Something that descriptors or registers may wait for has happened. */
+    private void goOn() {
+        queue.goOn();
+        byRegister.finish();
+    }
+
+    /** What devices do to the queue. */
+    private final class DeviceAnswers implements DeviceTlbInvalidator.Listener {
+        @Override
+        public void answered() {
+            queue.goOn();
+        }
+
+        @Override
+        public void timedOut(int requesterId) {
+            queue.halt();
+            errors.timedOut(requesterId);
+        }
     }
 }

@@ -1,0 +1,163 @@
+package svasim.iommu.vtd;
+
+/** Bits of invalidation descriptors (VT-d 5.10, 6.5.2); a word q0 or q1 each. */
+final class Descriptor {
+    static final int CONTEXT_CACHE = 1;
+    static final int IOTLB = 2;
+    static final int DEVICE_TLB = 3;
+    static final int INTERRUPT_ENTRY = 4;
+    static final int WAIT = 5;
+    static final int PASID_IOTLB = 6;
+    static final int PASID_CACHE = 7;
+    static final int PASID_DEVICE_TLB = 8;
+    static final int PAGE_GROUP_RESPONSE = 9;
+
+    private static final long TYPE_BITS = 0xE0F;
+    private static final long PAGE = -1L << 12;
+
+    /** Bits of q0 and q1 that have a meaning, by type. */
+    private static final long[] KNOWN_0 = new long[10];
+
+    private static final long[] KNOWN_1 = new long[10];
+
+    static {
+        known(CONTEXT_CACHE, 0x0003_FFFF_FFFF_0030L, 0);
+        known(IOTLB, 0xFFFF_00F0L, PAGE | 0x7F);
+        known(DEVICE_TLB, 0xFFF0_FFFF_001F_F000L, PAGE | 1);
+        known(INTERRUPT_ENTRY, 0x0000_FFFF_F800_0010L, 0);
+        known(WAIT, 0xFFFF_FFFF_0000_00F0L, -4L);
+        known(PASID_IOTLB, 0x000F_FFFF_FFFF_0030L, PAGE | 0x7F);
+        known(PASID_CACHE, 0x000F_FFFF_FFFF_0030L, 0);
+        known(PASID_DEVICE_TLB, 0xFFFF_FFFF_FFFF_F1F0L & ~TYPE_BITS, PAGE | 1 << 11 | 1);
+        known(PAGE_GROUP_RESPONSE, 0x000F_FFFF_FFFF_F010L, 0xFFF);
+    }
+
+    private Descriptor() {}
+
+    private static void known(int type, long word0, long word1) {
+        KNOWN_0[type] = word0 | TYPE_BITS;
+        KNOWN_1[type] = word1;
+    }
+
+    /** Bits 3:0 and, above them, 11:9. */
+    static int type(long word0) {
+        return (int) (word0 & 0xF | word0 >>> 5 & 0x70);
+    }
+
+    /** Whether the type is one of this class's. */
+    static boolean known(int type) {
+        return type >= CONTEXT_CACHE && type <= PAGE_GROUP_RESPONSE;
+    }
+
+    static boolean reservedBits(int type, long word0, long word1) {
+        return (word0 & ~KNOWN_0[type]) != 0 || (word1 & ~KNOWN_1[type]) != 0;
+    }
+
+    /** G of types 1, 2, 6 and 7. */
+    static int granularity(long word0) {
+        return (int) (word0 >>> 4) & 3;
+    }
+
+    /** DID of types 1, 2, 6 and 7. */
+    static int domain(long word0) {
+        return (int) (word0 >>> 16) & 0xFFFF;
+    }
+
+    /** SID of types 1 and 3. */
+    static int source(long word0) {
+        return (int) (word0 >>> 32) & 0xFFFF;
+    }
+
+    /** Requester bits that FM leaves out of the comparison. */
+    static int functionMask(long word0) {
+        return switch ((int) (word0 >>> 48) & 3) {
+            case 0 -> 0;
+            case 1 -> 1 << 2;
+            case 2 -> 3 << 1;
+            default -> 7;
+        };
+    }
+
+    /** PASID of types 6 to 9. */
+    static int pasid(long word0) {
+        return (int) (word0 >>> 32) & 0xFFFFF;
+    }
+
+    /** SID of type 8, RID of type 9. */
+    static int requester(long word0) {
+        return (int) (word0 >>> 16) & 0xFFFF;
+    }
+
+    /** PFSID of types 3 and 8. */
+    static int physicalFunction(long word0) {
+        return (int) (word0 >>> 12 & 0xF | word0 >>> 48 & 0xFFF0);
+    }
+
+    /** MIP: requests that may be under way at once, 1 to 32. */
+    static int maxPending(int type, long word0) {
+        int field = (int) (word0 >>> (type == DEVICE_TLB ? 16 : 4)) & 0x1F;
+        return field == 0 ? 32 : field;
+    }
+
+    static long address(long word1) {
+        return word1 & PAGE;
+    }
+
+    /** AM: the range has 2^AM pages. */
+    static int addressMask(long word1) {
+        return (int) word1 & 0x3F;
+    }
+
+    /** IH: only leaves have changed. */
+    static boolean leavesOnly(long word1) {
+        return (word1 & 1 << 6) != 0;
+    }
+
+    /** S of types 3 and 8. */
+    static boolean sized(int type, long word1) {
+        return (word1 & (type == DEVICE_TLB ? 1 : 1 << 11)) != 0;
+    }
+
+    /** GI of type 8. */
+    static boolean global(long word1) {
+        return (word1 & 1) != 0;
+    }
+
+    /** IF of a wait. */
+    static boolean interrupts(long word0) {
+        return (word0 & 1 << 4) != 0;
+    }
+
+    /** SW of a wait. */
+    static boolean writesStatus(long word0) {
+        return (word0 & 1 << 5) != 0;
+    }
+
+    /** PD of a wait. */
+    static boolean drainsPageRequests(long word0) {
+        return (word0 & 1 << 7) != 0;
+    }
+
+    static int statusData(long word0) {
+        return (int) (word0 >>> 32);
+    }
+
+    static long statusAddress(long word1) {
+        return word1 & -4L;
+    }
+
+    /** PP of a page group response. */
+    static boolean pasidPresent(long word0) {
+        return (word0 & 1 << 4) != 0;
+    }
+
+    /** RC of a page group response. */
+    static int responseCode(long word0) {
+        return (int) (word0 >>> 12) & 0xF;
+    }
+
+    /** PRGI of a page group response. */
+    static int groupIndex(long word1) {
+        return (int) (word1 >>> 3) & 0x1FF;
+    }
+}

@@ -1,0 +1,115 @@
+package svasim.iommu.vtd;
+
+import svasim.iommu.core.Register64;
+import svasim.iommu.core.RegisterBlock;
+
+/** GCMD, GSTS, RTADDR and IRTA (VT-d 5.10, 11.4.4 and 11.4.5). */
+final class GlobalCommand implements RegisterBlock {
+    private static final int COMMAND = 0x18;
+    private static final int STATUS = 0x1C;
+    private static final int ROOT = 0x20;
+    private static final int INTERRUPT_TABLE = 0xB8;
+
+    private static final int TRANSLATION = 1 << 31;
+    private static final int SET_ROOT = 1 << 30;
+    private static final int QUEUE = 1 << 26;
+    private static final int INTERRUPTS = 1 << 25;
+    private static final int SET_INTERRUPT_TABLE = 1 << 24;
+    private static final int COMPATIBILITY = 1 << 23;
+
+    private final Capabilities capabilities;
+    private final RemappingMode mode;
+    private final InvalidationQueue queue;
+    private final Invalidator invalidator;
+    private final FaultRecords records;
+    private final Register64 root = new Register64(-1L);
+    private final Register64 interruptTable = new Register64(-1L);
+
+    /** Status bits that are not kept elsewhere. */
+    private int latched;
+
+    GlobalCommand(
+            Capabilities capabilities,
+            RemappingMode mode,
+            InvalidationQueue queue,
+            Invalidator invalidator,
+            FaultRecords records) {
+        this.capabilities = capabilities;
+        this.mode = mode;
+        this.queue = queue;
+        this.invalidator = invalidator;
+        this.records = records;
+    }
+
+    @Override
+    public boolean has(int offset) {
+        int register = offset & -Long.BYTES;
+        return register == COMMAND || register == ROOT || register == INTERRUPT_TABLE;
+    }
+
+    @Override
+    public int read(int offset) {
+        return switch (offset) {
+            case COMMAND -> 0;
+            case STATUS ->
+                    latched
+                            | (mode.translating() ? TRANSLATION : 0)
+                            | (queue.enabled() ? QUEUE : 0);
+            default -> register(offset).half(offset);
+        };
+    }
+
+    @Override
+    public void write(int offset, int value) {
+        switch (offset) {
+            case COMMAND -> command(value);
+            case STATUS -> {
+                // Read-only.
+            }
+            default -> register(offset).half(offset, value);
+        }
+    }
+
+    /** One-shot commands first: a driver may set the root and switch on in one write. */
+    private void command(int value) {
+        if ((value & SET_ROOT) != 0) {
+            setRoot();
+        }
+        if ((value & SET_INTERRUPT_TABLE) != 0 && capabilities.has("ECAP.IR")) {
+            latched |= SET_INTERRUPT_TABLE;
+        }
+        switchQueue((value & QUEUE) != 0);
+        switchTranslation((value & TRANSLATION) != 0);
+        int interrupts = capabilities.has("ECAP.IR") ? INTERRUPTS | COMPATIBILITY : 0;
+        latched = latched & ~interrupts | value & interrupts;
+        if (!mode.translating() && (latched & INTERRUPTS) == 0) {
+            records.restart();
+        }
+    }
+
+    private void setRoot() {
+        mode.rootAddress(root.value());
+        latched |= SET_ROOT;
+        if (capabilities.has("CAP.ESRTPS")) {
+            invalidator.everything();
+        }
+        queue.goOn();
+    }
+
+    private void switchQueue(boolean on) {
+        if (on && !queue.enabled() && capabilities.has("ECAP.QI")) {
+            queue.enable();
+        } else if (!on && queue.enabled()) {
+            queue.disable();
+        }
+    }
+
+    /** Without a root there is nothing to translate with. */
+    private void switchTranslation(boolean on) {
+        mode.translating(on && (latched & SET_ROOT) != 0);
+    }
+
+    private Register64 register(int offset) {
+        return (offset & -Long.BYTES) == ROOT ? root : interruptTable;
+    }
+}

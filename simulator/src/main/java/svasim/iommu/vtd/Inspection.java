@@ -1,0 +1,57 @@
+package svasim.iommu.vtd;
+
+import svasim.iommu.core.Explanation;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.RequestKind;
+import svasim.memory.PhysicalMemory;
+import svasim.paging.Walks;
+
+/** Looks at the tables in memory at once, with the objects that requests use and no caches. */
+final class Inspection {
+    private static final int NO_TAG = -1;
+
+    private final RemappingMode mode;
+    private final PhysicalMemory memory;
+    private final VtdInquiry inquiry;
+    private final ConfigurationWalk walk;
+
+    Inspection(
+            RemappingMode mode,
+            Capabilities capabilities,
+            ConfigurationRules rules,
+            PhysicalMemory memory) {
+        this.mode = mode;
+        this.memory = memory;
+        this.inquiry = new VtdInquiry(mode, Caches.absent(), capabilities, rules);
+        this.walk = new ConfigurationWalk(rules);
+    }
+
+    Explanation explain(int requesterId, int pasid, long iova, int access) {
+        inquiry.ask(requesterId, pasid, iova, access);
+        inquiry.answerAtOnce(memory);
+        if (inquiry.fault() != null) {
+            return new Explanation(inquiry.fault().code(), 0, 0, 0, 0, NO_TAG);
+        }
+        return new Explanation(
+                Explanation.NONE,
+                inquiry.output(),
+                inquiry.pageShift(),
+                inquiry.permissions(),
+                inquiry.leaf(),
+                inquiry.off() ? NO_TAG : inquiry.configuration().domain());
+    }
+
+    /** As {@link Iommu#rootOf}. */
+    long rootOf(int requesterId, int pasid) {
+        if (!mode.translating()) {
+            return Iommu.NO_ROOT;
+        }
+        walk.start(RequestKind.UNTRANSLATED, requesterId, pasid, mode.rootAddress());
+        Walks.runAtOnce(walk, memory);
+        boolean named =
+                walk.fault() == null
+                        && walk.pasidLegal()
+                        && PasidEntry.usesFirstStage(walk.pasid0());
+        return named ? PasidEntry.firstTables(walk.pasid2()) : Iommu.NO_ROOT;
+    }
+}

@@ -1,0 +1,130 @@
+package svasim.iommu.vtd;
+
+import svasim.iommu.core.MemoryQueue;
+import svasim.iommu.core.Register64;
+import svasim.iommu.core.RegisterBlock;
+import svasim.iommu.core.Surroundings;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp;
+import svasim.trace.Kind;
+
+/** The ring of page requests for software (VT-d 5.10, 7.4 and 11.4.11). */
+final class PageRequestQueue implements RegisterBlock {
+    static final int ENTRY_BYTES = 32;
+
+    private static final int HEAD = 0xC0;
+    private static final int TAIL = 0xC8;
+    private static final int BASE = 0xD0;
+    private static final int STATUS = 0xDC;
+
+    private static final long POINTER = 0x7FFE0;
+    private static final long BASE_WRITABLE = -1L << 12 | 7;
+    private static final int SMALLEST_LOG2 = 7;
+
+    private static final int PENDING = 1;
+    private static final int OVERFLOW = 2;
+
+    private final MemoryQueue ring = new MemoryQueue();
+    private final Register64 head = new Register64(POINTER);
+    private final Register64 tail = new Register64(POINTER);
+    private final Register64 base = new Register64(BASE_WRITABLE);
+    private final EventRegisters event;
+    private final Surroundings around;
+    private int status;
+
+    PageRequestQueue(EventRegisters event, Surroundings around) {
+        this.event = event;
+        this.around = around;
+        configure();
+    }
+
+    @Override
+    public boolean has(int offset) {
+        return offset >= HEAD && offset < BASE + Long.BYTES || offset == STATUS;
+    }
+
+    @Override
+    public int read(int offset) {
+        return offset == STATUS ? status : register(offset).half(offset);
+    }
+
+    @Override
+    public void write(int offset, int value) {
+        if (offset == STATUS) {
+            status &= ~(value & (PENDING | OVERFLOW));
+            if (status == 0) {
+                event.settled();
+            }
+            return;
+        }
+        register(offset).half(offset, value);
+        configure();
+    }
+
+    /** PRO: requests are dropped until software clears it. */
+    boolean overflowed() {
+        return (status & OVERFLOW) != 0;
+    }
+
+    boolean full() {
+        return ring.full();
+    }
+
+    /** A request found the queue full. */
+    void overflow() {
+        report(OVERFLOW);
+    }
+
+    /** Address that the next entry is written to. */
+    long nextAddress() {
+        return ring.tailAddress();
+    }
+
+    /** Writes the entry and shows it to software; the queue must not be full. */
+    void append(Tlp.PageRequest request) {
+        long address = ring.tailAddress();
+        if (around.memory().answers(address, ENTRY_BYTES)) {
+            around.memory().writeLong(address, PageRequestEntry.word0(request));
+            around.memory().writeLong(address + 8, PageRequestEntry.word1(request));
+            around.memory().writeLong(address + 16, 0);
+            around.memory().writeLong(address + 24, 0);
+        }
+        ring.advanceTail();
+        tail.value((long) ring.tail() * ENTRY_BYTES);
+        around.trace()
+                .tell(
+                        Kind.PAGE_REQUEST_QUEUED,
+                        around.lane(),
+                        PasidPrefix.number(request.pasid()),
+                        request.pageAddress(),
+                        request.prgIndex());
+        report(PENDING);
+    }
+
+    private void report(int condition) {
+        boolean quiet = status == 0;
+        status |= condition;
+        if (quiet) {
+            event.raise();
+        }
+    }
+
+    private void configure() {
+        int log2 = SMALLEST_LOG2 + (int) base.value() % 8;
+        ring.configure(base.value() & -1L << 12, log2, ENTRY_BYTES, false);
+        ring.head(index(head, log2));
+        ring.tail(index(tail, log2));
+    }
+
+    private static int index(Register64 register, int log2) {
+        return (int) register.value() / ENTRY_BYTES & (1 << log2) - 1;
+    }
+
+    private Register64 register(int offset) {
+        return switch (offset & -Long.BYTES) {
+            case HEAD -> head;
+            case TAIL -> tail;
+            default -> base;
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package svasim.iommu.vtd;
+
+/**
+ * PASID-table entry: 64 bytes as eight words, of which the first three have a meaning without host
+ * permission tables (VT-d 5.10, 9.6).
+ */
+final class PasidEntry {
+    static final int BYTES = 64;
+
+    // PGTT.
+    static final int FIRST_STAGE = 1;
+    static final int SECOND_STAGE = 2;
+    static final int NESTED = 3;
+    static final int PASS_THROUGH = 4;
+
+    private static final long PRESENT = 1;
+    private static final long FPD = 1 << 1;
+    private static final long SSADE = 1 << 9;
+    private static final long RESERVED_0 = 1 << 5 | 3 << 10;
+    private static final long PWSNP = 1 << 23;
+    private static final long PGSNP = 1 << 24;
+    private static final long MEMORY_TYPES = 3 << 25 | -1L << 32;
+    private static final long RESERVED_1 = 0x7F << 16 | 0x1FL << 27;
+    private static final long SRE = 1;
+    private static final long WPE = 1 << 4;
+    private static final long EAFE = 1 << 7;
+    private static final long RESERVED_2 = 1 << 1 | 0xF << 8;
+
+    private PasidEntry() {}
+
+    static boolean present(long word0) {
+        return (word0 & PRESENT) != 0;
+    }
+
+    static boolean faultsSuppressed(long word0) {
+        return (word0 & FPD) != 0;
+    }
+
+    /** PGTT. */
+    static int translationType(long word0) {
+        return (int) (word0 >>> 6) & 7;
+    }
+
+    static boolean usesFirstStage(long word0) {
+        int type = translationType(word0);
+        return type == FIRST_STAGE || type == NESTED;
+    }
+
+    static boolean usesSecondStage(long word0) {
+        int type = translationType(word0);
+        return type == SECOND_STAGE || type == NESTED;
+    }
+
+    /** Levels of the second-stage tables that AW names: 3, 4 or 5 if it is legal. */
+    static int secondLevels(long word0) {
+        return (int) (word0 >>> 2 & 7) + 2;
+    }
+
+    /** SSPTPTR. */
+    static long secondTables(long word0) {
+        return word0 & RootTable.POINTER;
+    }
+
+    static boolean secondAccessedDirty(long word0) {
+        return (word0 & SSADE) != 0;
+    }
+
+    static int domain(long word1) {
+        return (int) word1 & 0xFFFF;
+    }
+
+    /** Levels of the first-stage tables that FSPM names: 4 or 5 if it is legal. */
+    static int firstLevels(long word2) {
+        return (int) (word2 >>> 2 & 3) + 4;
+    }
+
+    /** FSPTPTR: a guest physical address if nested. */
+    static long firstTables(long word2) {
+        return word2 & RootTable.POINTER;
+    }
+
+    static boolean supervisorAllowed(long word2) {
+        return (word2 & SRE) != 0;
+    }
+
+    static boolean writeProtect(long word2) {
+        return (word2 & WPE) != 0;
+    }
+
+    static boolean extendedAccessed(long word2) {
+        return (word2 & EAFE) != 0;
+    }
+
+    /** Bits of word 0 that must be 0; pointers are looked at only where they are used. */
+    static long reserved0(Capabilities has) {
+        return RESERVED_0 | (has.has("ECAP.SSADS") ? 0 : SSADE);
+    }
+
+    static long reserved1(Capabilities has) {
+        return RESERVED_1
+                | (-1L << has.domainBits & 0xFFFF)
+                | (has.has("ECAP.SMPWCS") ? 0 : PWSNP)
+                | (has.has("ECAP.SC") ? 0 : PGSNP)
+                | (has.has("ECAP.MTS") ? 0 : MEMORY_TYPES);
+    }
+
+    static long reserved2(Capabilities has) {
+        return RESERVED_2 | (has.has("ECAP.SRS") ? 0 : SRE) | (has.has("ECAP.EAFS") ? 0 : EAFE);
+    }
+}

@@ -1,0 +1,313 @@
+package svasim.iommu.vtd;
+
+import svasim.iommu.core.CachedTableWalk;
+import svasim.iommu.core.Inquiry;
+import svasim.iommu.core.RequestKind;
+import svasim.iommu.core.TaggedCache;
+import svasim.iommu.core.TranslationCache;
+import svasim.paging.Access;
+import svasim.paging.TableWalk;
+import svasim.paging.Walk;
+
+/** One request in a VT-d unit: configuration, then IOTLB or tables, in the order of vtd.md, 2. */
+final class VtdInquiry extends Inquiry {
+    static final int NO_TAG = -1;
+
+    private static final int PAGE_SHIFT = 12;
+    private static final int INTERRUPT_SHIFT = 20;
+    private static final long INTERRUPT_RANGE = 0xFEE;
+    private static final long CONFIGURATION = 1L << 62;
+    private static final int READ_WRITE = Access.READ | Access.WRITE;
+
+    private final RemappingMode mode;
+    private final TranslationCache iotlb;
+    private final Configuration configuration;
+    private final CachedTableWalk tables;
+    private final long aboveHost;
+    private final boolean noWriteHonoured;
+
+    private boolean configured;
+    private boolean done;
+    private long tag;
+    private int wanted;
+
+    private FaultReason fault;
+    private boolean off;
+    private boolean untranslatedOnly;
+    private long output;
+    private int pageShift;
+    private int permissions;
+    private long leaf;
+
+    VtdInquiry(
+            RemappingMode mode,
+            Caches caches,
+            Capabilities capabilities,
+            ConfigurationRules rules) {
+        this.mode = mode;
+        this.iotlb = caches.iotlb;
+        this.configuration = new Configuration(caches, rules);
+        this.tables =
+                new CachedTableWalk(caches.firstStructures, caches.secondStructures, this::mayFill);
+        this.aboveHost = capabilities.aboveHost();
+        this.noWriteHonoured = capabilities.has("ECAP.NWFS");
+    }
+
+    @Override
+    protected void begin() {
+        configured = false;
+        done = false;
+        fault = null;
+        off = false;
+        untranslatedOnly = false;
+        leaf = 0;
+        permissions = 0;
+    }
+
+    @Override
+    protected Progress proceed(long nowPs) {
+        if (!done && !configured) {
+            configure();
+            if (!done && !configured) {
+                return Progress.WALK;
+            }
+        }
+        if (!done) {
+            lookUp();
+        }
+        return done ? Progress.ANSWERED : Progress.WALK;
+    }
+
+    @Override
+    protected Walk walk() {
+        return configured ? tables : configuration.walk();
+    }
+
+    @Override
+    protected long mergeTag() {
+        return configured ? tag : CONFIGURATION | requesterId();
+    }
+
+    @Override
+    protected long mergeAddress() {
+        return configured ? address() >>> PAGE_SHIFT : pasid();
+    }
+
+    @Override
+    protected void walked(Walk.Step end, boolean mayFill) {
+        if (!configured) {
+            endConfiguration(mayFill);
+        } else if (end == Walk.Step.DONE) {
+            endTables(mayFill);
+        } else {
+            TableWalk walk = tables.tables();
+            fail(
+                    configuration.walk().scalable()
+                            ? WalkFaults.scalable(walk, configuration.kind() == Tags.NESTED)
+                            : WalkFaults.legacy(walk, wanted));
+        }
+    }
+
+    private void configure() {
+        if (!mode.translating()) {
+            off = true;
+            done = true;
+            identity(READ_WRITE);
+            return;
+        }
+        Walk.Step step = configuration.begin(kind(), requesterId(), pasid(), mode.rootAddress());
+        if (step != Walk.Step.READ) {
+            endConfiguration(true);
+        }
+    }
+
+    private void endConfiguration(boolean mayFill) {
+        configuration.end(mayFill);
+        if (configuration.walk().fault() != null) {
+            fail(configuration.walk().fault());
+            return;
+        }
+        configured = true;
+        switch (kind()) {
+            case PAGE_REQUEST -> done = true;
+            case TRANSLATED -> passTranslated();
+            default -> prepare();
+        }
+    }
+
+    private void passTranslated() {
+        if ((address() & aboveHost) != 0) {
+            fail(scalable(FaultReason.BEYOND_WIDTH, FaultReason.SM_OUTPUT_BEYOND_WIDTH));
+        } else {
+            identity(READ_WRITE);
+            refuseInterruptRange();
+        }
+        done = true;
+    }
+
+    /** What the tables are asked for, and the requests that need no tables. */
+    private void prepare() {
+        boolean privileged = hasPasid() ? wants(Access.PRIVILEGED) : configuration.ridPrivileged();
+        wanted = access() & ~(Access.PRIVILEGED | Access.EXECUTE);
+        if (privileged) {
+            wanted |= Access.PRIVILEGED;
+        }
+        if (kind() == RequestKind.TRANSLATION_REQUEST && !noWriteHonoured) {
+            wanted |= Access.WRITE;
+        }
+        tag =
+                Tags.translation(
+                        configuration.domain(),
+                        configuration.pasid(),
+                        configuration.kind(),
+                        privileged);
+        if (privileged && configuration.supervisorBlocked()) {
+            fail(FaultReason.SUPERVISOR_BLOCKED);
+        } else if (!hasPasid() && inInterruptRange(address())) {
+            interruptRange();
+        } else if (configuration.first() == null && configuration.second() == null) {
+            passThrough();
+        }
+    }
+
+    /** Without PASID, the interrupt range is no memory: only untranslated writes reach it. */
+    private void interruptRange() {
+        done = true;
+        identity(READ_WRITE);
+        if (kind() == RequestKind.TRANSLATION_REQUEST) {
+            permissions = noWrite() ? 0 : Access.WRITE;
+            untranslatedOnly = !noWrite();
+        }
+    }
+
+    private void passThrough() {
+        if ((address() & aboveHost) != 0) {
+            fail(scalable(FaultReason.BEYOND_WIDTH, FaultReason.SM_OUTPUT_BEYOND_WIDTH));
+            return;
+        }
+        done = true;
+        identity(wanted & READ_WRITE);
+        refuseInterruptRange();
+    }
+
+    private void lookUp() {
+        int slot = iotlb.find(tag, address());
+        if (slot != TaggedCache.MISS && iotlb.serves(slot, wanted)) {
+            output = iotlb.output(slot, address());
+            pageShift = iotlb.shift(slot);
+            permissions = iotlb.permissions(slot);
+            leaf = iotlb.leaf(slot);
+            succeed();
+            return;
+        }
+        tables.tags(
+                Tags.space(configuration.domain(), configuration.pasid()),
+                Tags.domain(configuration.domain()));
+        tables.start(address(), wanted, configuration.first(), configuration.second());
+    }
+
+    private void endTables(boolean mayFill) {
+        TableWalk walk = tables.tables();
+        output = walk.output();
+        pageShift = walk.pageShift();
+        permissions = walk.permissions();
+        leaf = walk.leaf();
+        if (permissions != 0 && mayFill) {
+            iotlb.fill(
+                    tag,
+                    address(),
+                    pageShift,
+                    output,
+                    permissions,
+                    walk.dirtyKnown(),
+                    leaf,
+                    requesterId(),
+                    pasid());
+        }
+        succeed();
+    }
+
+    private void succeed() {
+        done = true;
+        permissions &= READ_WRITE;
+        if (kind() == RequestKind.TRANSLATION_REQUEST && (wanted & Access.WRITE) == 0) {
+            permissions &= ~Access.WRITE;
+        }
+        if (permissions != 0) {
+            refuseInterruptRange();
+        }
+    }
+
+    private void refuseInterruptRange() {
+        if (inInterruptRange(output)) {
+            fail(scalable(FaultReason.INTERRUPT_RANGE, FaultReason.SM_INTERRUPT_RANGE));
+        }
+    }
+
+    private void identity(int granted) {
+        output = address();
+        pageShift = PAGE_SHIFT;
+        permissions = granted;
+    }
+
+    private void fail(FaultReason reason) {
+        fault = reason;
+        done = true;
+    }
+
+    private FaultReason scalable(FaultReason inLegacyMode, FaultReason inScalableMode) {
+        return configuration.walk().scalable() ? inScalableMode : inLegacyMode;
+    }
+
+    private static boolean inInterruptRange(long address) {
+        return address >>> INTERRUPT_SHIFT == INTERRUPT_RANGE;
+    }
+
+    /** Null if the request is translated. */
+    FaultReason fault() {
+        return fault;
+    }
+
+    /** Whether the fault is not to be recorded. */
+    boolean suppressed() {
+        return fault.qualified() && configuration.walk().faultsSuppressed();
+    }
+
+    /** Whether translation was off. */
+    boolean off() {
+        return off;
+    }
+
+    long output() {
+        return output;
+    }
+
+    int pageShift() {
+        return pageShift;
+    }
+
+    /** READ and WRITE as the completion of a Translation Request states them. */
+    int permissions() {
+        return permissions;
+    }
+
+    /** U of a translation completion. */
+    boolean untranslatedOnly() {
+        return untranslatedOnly;
+    }
+
+    /** Whether privileged software asks, as the tables see it. */
+    boolean privileged() {
+        return hasPasid() && wants(Access.PRIVILEGED);
+    }
+
+    /** The last table entry on the way, 0 if no table was used. */
+    long leaf() {
+        return leaf;
+    }
+
+    /** What the tables say about the requester; valid if there is no fault. */
+    Configuration configuration() {
+        return configuration;
+    }
+}

@@ -1,0 +1,87 @@
+package svasim.iommu.vtd;
+
+import svasim.paging.Access;
+import svasim.paging.TableWalk;
+import svasim.paging.WalkFault;
+import svasim.paging.WalkPlace;
+
+/** Fault reasons of page walks: what, in which stage, on behalf of what. */
+final class WalkFaults {
+    private WalkFaults() {}
+
+    /**
+     * Reason in legacy mode.
+     *
+     * @param access that the request wanted
+     */
+    static FaultReason legacy(TableWalk walk, int access) {
+        return switch (walk.fault()) {
+            case INPUT_RANGE -> FaultReason.BEYOND_WIDTH;
+            case UNREADABLE ->
+                    walk.faultPlace() == WalkPlace.ROOT
+                            ? FaultReason.CONTEXT_INVALID
+                            : FaultReason.TABLE_UNREADABLE;
+            case RESERVED_BIT, ADDRESS_SIZE -> FaultReason.TABLE_RESERVED;
+            case WRITE_PERMISSION -> FaultReason.WRITE_REFUSED;
+            case READ_PERMISSION -> FaultReason.READ_REFUSED;
+            default ->
+                    (access & Access.WRITE) != 0
+                            ? FaultReason.WRITE_REFUSED
+                            : FaultReason.READ_REFUSED;
+        };
+    }
+
+    /** Reason in scalable mode. */
+    static FaultReason scalable(TableWalk walk, boolean nested) {
+        if (walk.faultStage() == 1) {
+            return first(walk);
+        }
+        boolean forTable = nested && walk.faultPlace() != WalkPlace.INPUT;
+        FaultReason ofTable = forTable ? secondForTable(walk.fault()) : null;
+        return ofTable == null ? second(walk) : ofTable;
+    }
+
+    private static FaultReason first(TableWalk walk) {
+        return switch (walk.fault()) {
+            case INPUT_RANGE -> FaultReason.NOT_CANONICAL;
+            case UNREADABLE ->
+                    walk.faultPlace() == WalkPlace.ROOT
+                            ? FaultReason.FS_ROOT_UNREADABLE
+                            : FaultReason.FS_ENTRY_UNREADABLE;
+            case NOT_PRESENT -> FaultReason.FS_NOT_PRESENT;
+            case RESERVED_BIT, ADDRESS_SIZE -> FaultReason.FS_RESERVED;
+            case PRIVILEGE -> FaultReason.PRIVILEGE_REFUSED;
+            case WRITE_PERMISSION -> FaultReason.SM_WRITE_REFUSED;
+            case UPDATE_FAILED -> FaultReason.FS_UPDATE_FAILED;
+            default -> FaultReason.SM_READ_REFUSED;
+        };
+    }
+
+    private static FaultReason second(TableWalk walk) {
+        return switch (walk.fault()) {
+            case INPUT_RANGE -> FaultReason.SM_BEYOND_WIDTH;
+            case UNREADABLE ->
+                    walk.faultPlace() == WalkPlace.ROOT
+                            ? FaultReason.SS_ROOT_UNREADABLE
+                            : FaultReason.SS_ENTRY_UNREADABLE;
+            case NOT_PRESENT -> FaultReason.SS_NOT_PRESENT;
+            case RESERVED_BIT, ADDRESS_SIZE -> FaultReason.SS_RESERVED;
+            case WRITE_PERMISSION -> FaultReason.SM_WRITE_REFUSED;
+            case UPDATE_FAILED -> FaultReason.SS_UPDATE_FAILED;
+            default -> FaultReason.SM_READ_REFUSED;
+        };
+    }
+
+    /**
+     * The second stage was looking for a first-stage table; null if the reason is the usual one.
+     */
+    private static FaultReason secondForTable(WalkFault what) {
+        return switch (what) {
+            case INPUT_RANGE -> FaultReason.FS_TABLE_BEYOND_WIDTH;
+            case NOT_PRESENT -> FaultReason.FS_TABLE_NOT_MAPPED;
+            case READ_PERMISSION -> FaultReason.FS_TABLE_READ_REFUSED;
+            case WRITE_PERMISSION -> FaultReason.FS_TABLE_WRITE_REFUSED;
+            default -> null;
+        };
+    }
+}
