@@ -20,6 +20,9 @@ public interface DeviceModelProvider<C extends Record, W extends Record> {
     /** Record of the configuration; every component may be absent (null). */
     Class<C> configType();
 
+    /** The configuration of a device of which a scenario says nothing. */
+    C defaults();
+
     /** Record of one unit of work; absent components are null. */
     Class<W> workType();
 

@@ -37,4 +37,9 @@ public record MemoryConfig(
                 size,
                 "whole 4 KiB frames");
     }
+
+    /** All defaults. */
+    public static MemoryConfig defaults() {
+        return new MemoryConfig(null, null, null, null, null, null);
+    }
 }

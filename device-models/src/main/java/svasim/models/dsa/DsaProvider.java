@@ -27,6 +27,11 @@ public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork
     }
 
     @Override
+    public DsaConfig defaults() {
+        return new DsaConfig();
+    }
+
+    @Override
     public Class<DsaConfig> configType() {
         return DsaConfig.class;
     }
