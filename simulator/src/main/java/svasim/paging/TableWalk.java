@@ -337,6 +337,11 @@ public final class TableWalk implements Walk {
         return permissions;
     }
 
+    /** The entry that a stage has read last, as it is after updates; its leaf after DONE. */
+    public long entry(int stage) {
+        return cursor(stage).entry();
+    }
+
     /** The last leaf, as it is after updates. */
     public long leaf() {
         return secondStage == null ? first.entry() : second.entry();
