@@ -1,0 +1,24 @@
+package svasim.iommu.smmuv3;
+
+/** Bits of CR0 and CR0ACK (6.3.9). */
+final class Cr0 {
+    static final long SMMUEN = 1;
+    static final long PRIQEN = 1 << 1;
+    static final long EVENTQEN = 1 << 2;
+    static final long CMDQEN = 1 << 3;
+    static final long ATSCHK = 1 << 4;
+
+    private static final int VMW_SHIFT = 6;
+    private static final int VMW_LIMIT = 4;
+
+    /** Bits that software can set; DPT walks are not modelled. */
+    static final long WRITABLE = SMMUEN | PRIQEN | EVENTQEN | CMDQEN | ATSCHK | 0b111L << VMW_SHIFT;
+
+    private Cr0() {}
+
+    /** Low bits of a VMID that invalidation ignores; codes above 4 are reserved and taken as 0. */
+    static int vmidWildcardBits(long cr0) {
+        int code = (int) (cr0 >>> VMW_SHIFT) & 0b111;
+        return code > VMW_LIMIT ? 0 : code;
+    }
+}

@@ -1,0 +1,20 @@
+package svasim.iommu.smmuv3;
+
+/** Bits of CR2 (6.3.12). */
+final class Cr2 {
+    static final long E2H = 1;
+    static final long RECINVSID = 1 << 1;
+    static final long PTM = 1 << 2;
+    static final long REC_CFG_ATS = 1 << 3;
+
+    private Cr2() {}
+
+    /** Bits that software can set on a unit with these features. */
+    static long writable(Features features) {
+        long mask = RECINVSID;
+        mask |= features.has(IdField.HYP) ? E2H : 0;
+        mask |= features.has(IdField.BTM) ? PTM : 0;
+        mask |= features.has(IdField.ATSRECERR) ? REC_CFG_ATS : 0;
+        return mask;
+    }
+}

@@ -1,0 +1,180 @@
+package svasim.iommu.smmuv3;
+
+/** Stream table entry, the four of its eight words that the Non-secure unit reads (5.2). */
+record StreamTableEntry(long w0, long w1, long w2, long w3) {
+    /** Config: which stages are used; other values abort without an event. */
+    static final int BYPASS = 0b100;
+
+    static final int STAGE_1 = 0b101;
+    static final int STAGE_2 = 0b110;
+    static final int NESTED = 0b111;
+
+    /** S1DSS: what becomes of traffic without substream. */
+    static final int TERMINATE = 0;
+
+    static final int SKIP_STAGE_1 = 1;
+    static final int USE_SUBSTREAM_0 = 2;
+
+    /** EATS: what ATS may do. */
+    static final int ATS_ABORT = 0;
+
+    static final int ATS_FULL = 1;
+    static final int ATS_SPLIT = 2;
+    static final int ATS_DPT = 3;
+
+    /** STRW: stream world of a stage-1 stream. */
+    static final int WORLD_EL1 = 0;
+
+    static final int WORLD_EL2 = 2;
+
+    /** PRIVCFG and INSTCFG, which replace what the request says. */
+    static final int FORCE_CLEAR = 2;
+
+    static final int FORCE_SET = 3;
+
+    boolean valid() {
+        return Bits.bit(w0, 0);
+    }
+
+    int config() {
+        return Bits.small(w0, 3, 1);
+    }
+
+    /** Whether the stream is aborted without an event (Config 0xx). */
+    boolean aborts() {
+        return config() < BYPASS;
+    }
+
+    boolean stage1() {
+        return config() == STAGE_1 || config() == NESTED;
+    }
+
+    boolean stage2() {
+        return config() == STAGE_2 || config() == NESTED;
+    }
+
+    /** S1Fmt: 0 linear, 1 leaves of 64, 2 leaves of 1024; 3 counts as 0. */
+    int s1Fmt() {
+        int code = Bits.small(w0, 5, 4);
+        return code == 3 ? 0 : code;
+    }
+
+    long s1ContextPtr() {
+        return Bits.inPlace(w0, 55, 6);
+    }
+
+    int s1CdMax() {
+        return Bits.small(w0, 63, 59);
+    }
+
+    /** S1DSS; 3 counts as {@link #TERMINATE}. */
+    int s1Dss() {
+        int code = Bits.small(w1, 1, 0);
+        return code == 3 ? TERMINATE : code;
+    }
+
+    /** PPAR: automatic answers to page requests carry the PASID. */
+    boolean pasidOnAutomaticAnswers() {
+        return Bits.bit(w1, 18);
+    }
+
+    /** MEV: identical events may be merged. */
+    boolean mergesEvents() {
+        return Bits.bit(w1, 19);
+    }
+
+    boolean s2Fwb() {
+        return Bits.bit(w1, 25);
+    }
+
+    boolean s1StallDisabled() {
+        return Bits.bit(w1, 27);
+    }
+
+    int eats() {
+        return Bits.small(w1, 29, 28);
+    }
+
+    int strw() {
+        return Bits.small(w1, 31, 30);
+    }
+
+    int privCfg() {
+        return Bits.small(w1, 49, 48);
+    }
+
+    int instCfg() {
+        return Bits.small(w1, 51, 50);
+    }
+
+    int s2Vmid() {
+        return Bits.small(w2, 15, 0);
+    }
+
+    int s2T0Sz() {
+        return Bits.small(w2, 37, 32);
+    }
+
+    /** S2SL0 with S2SL0_2 above it. */
+    int s2Sl0() {
+        return Bits.small(w2, 39, 38) | Bits.small(w3, 2, 2) << 2;
+    }
+
+    /** log2 of the granule of S2TG, or 0 if the value is reserved. */
+    int s2GranuleShift() {
+        return switch (Bits.small(w2, 47, 46)) {
+            case 0 -> 12;
+            case 1 -> 16;
+            case 2 -> 14;
+            default -> 0;
+        };
+    }
+
+    int s2Ps() {
+        return Bits.small(w2, 50, 48);
+    }
+
+    boolean s2Aa64() {
+        return Bits.bit(w2, 51);
+    }
+
+    boolean s2BigEndian() {
+        return Bits.bit(w2, 52);
+    }
+
+    boolean s2AccessFaultDisabled() {
+        return Bits.bit(w2, 53);
+    }
+
+    boolean s2ProtectedTableWalk() {
+        return Bits.bit(w2, 54);
+    }
+
+    boolean s2Hd() {
+        return Bits.bit(w2, 55);
+    }
+
+    boolean s2Ha() {
+        return Bits.bit(w2, 56);
+    }
+
+    boolean s2Stall() {
+        return Bits.bit(w2, 57);
+    }
+
+    boolean s2Record() {
+        return Bits.bit(w2, 58);
+    }
+
+    boolean s2Haft() {
+        return Bits.bit(w2, 59);
+    }
+
+    boolean s2Ds() {
+        return Bits.bit(w3, 3);
+    }
+
+    long s2Ttb() {
+        return Bits.inPlace(w3, 51, 4);
+    }
+}
