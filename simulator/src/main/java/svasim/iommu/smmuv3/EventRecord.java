@@ -1,0 +1,107 @@
+package svasim.iommu.smmuv3;
+
+import svasim.paging.Access;
+import svasim.pcie.tlp.PasidPrefix;
+
+/** Record of the event queue, 32 bytes (7.3). */
+record EventRecord(long w0, long w1, long w2, long w3) {
+    static final int BYTES = 32;
+
+    /** Stands for "not stalled" where a stall tag is asked for. */
+    static final int NO_TAG = -1;
+
+    private static final int SSV = 11;
+    private static final int STALL = 31;
+    private static final int PNU = 33;
+    private static final int IND = 34;
+    private static final int RNW = 35;
+    private static final int S2 = 39;
+    private static final int CLASS_SHIFT = 40;
+    private static final int TTRNW = 44;
+
+    /**
+     * Encodes the record of a fault.
+     *
+     * @param pasid SubstreamID of the transaction, or {@code PasidPrefix.NONE}
+     * @param stallTag STAG if the transaction is stalled, else {@link #NO_TAG}
+     */
+    static EventRecord of(Fault fault, int streamId, int pasid, int stallTag) {
+        return new EventRecord(
+                who(fault.event(), streamId, pasid),
+                how(fault, stallTag),
+                address(fault),
+                where(fault));
+    }
+
+    int code() {
+        return Bits.small(w0, 7, 0);
+    }
+
+    int streamId() {
+        return (int) Bits.field(w0, 63, 32);
+    }
+
+    private static long who(Event event, int streamId, int pasid) {
+        long word = event.code() | (long) streamId << 32;
+        if (pasid == PasidPrefix.NONE) {
+            return word;
+        }
+        boolean alwaysValid = event == Event.C_BAD_SUBSTREAMID;
+        return word | Bits.flag(!alwaysValid, SSV) | (long) pasid << 12;
+    }
+
+    private static long how(Fault fault, int stallTag) {
+        return switch (fault.event()) {
+            case F_TRANSL_FORBIDDEN -> Bits.flag(fault.read(), RNW);
+            case F_UUT -> attributes(fault);
+            case F_WALK_EABT -> attributes(fault) | stage(fault);
+            case F_TRANSLATION, F_ADDR_SIZE, F_ACCESS ->
+                    attributes(fault) | stage(fault) | stall(stallTag);
+            case F_PERMISSION ->
+                    attributes(fault) | stage(fault) | stall(stallTag) | tableRead(fault);
+            default -> 0;
+        };
+    }
+
+    private static long attributes(Fault fault) {
+        return Bits.flag((fault.access() & Access.PRIVILEGED) != 0, PNU)
+                | Bits.flag((fault.access() & Access.EXECUTE) != 0, IND)
+                | Bits.flag(fault.read(), RNW);
+    }
+
+    private static long stage(Fault fault) {
+        return Bits.flag(fault.stage2(), S2) | (long) fault.faultClass() << CLASS_SHIFT;
+    }
+
+    private static long stall(int tag) {
+        return tag == NO_TAG ? 0 : 1L << STALL | tag;
+    }
+
+    private static long tableRead(Fault fault) {
+        return Bits.flag(fault.faultClass() == Fault.CLASS_TABLE && fault.tableRead(), TTRNW);
+    }
+
+    private static long address(Fault fault) {
+        return switch (fault.event()) {
+            case F_UUT,
+                    F_BAD_ATS_TREQ,
+                    F_TRANSL_FORBIDDEN,
+                    F_WALK_EABT,
+                    F_TRANSLATION,
+                    F_ADDR_SIZE,
+                    F_ACCESS,
+                    F_PERMISSION ->
+                    fault.address();
+            default -> 0;
+        };
+    }
+
+    private static long where(Fault fault) {
+        return switch (fault.event()) {
+            case F_STE_FETCH, F_CD_FETCH, F_WALK_EABT -> Bits.inPlace(fault.where(), 55, 3);
+            case F_TRANSLATION, F_ADDR_SIZE, F_ACCESS, F_PERMISSION ->
+                    fault.stage2() ? Bits.inPlace(fault.where(), 55, 12) : 0;
+            default -> 0;
+        };
+    }
+}
