@@ -1,0 +1,61 @@
+package svasim.iommu.smmuv3;
+
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationReplies;
+import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.Tlp;
+import svasim.trace.Kind;
+
+/** Hands results to those who asked, and tells the trace. */
+final class Answers {
+    private final Terminations terminations;
+    private final TranslationRequests requests;
+    private final TranslationReplies replies;
+    private final Surroundings around;
+
+    Answers(
+            Control control,
+            Events events,
+            StalledTransactions stalled,
+            TranslationReplies replies,
+            Surroundings around) {
+        this.terminations = new Terminations(control, events, stalled);
+        this.requests = new TranslationRequests(control, events, around);
+        this.replies = replies;
+        this.around = around;
+    }
+
+    /** As {@link TranslationReplies#expect}. */
+    int expect(Tlp.TranslationRequest request) {
+        return replies.expect(request);
+    }
+
+    void memoryRequest(Transaction transaction) {
+        Fault fault = transaction.fault();
+        if (fault == null) {
+            tell(Kind.TRANSLATED, transaction, transaction.output());
+            transaction.reply().translated(transaction.token(), transaction.output());
+        } else {
+            tell(Kind.TRANSLATION_FAULTED, transaction, fault.event().code());
+            terminations.terminate(transaction);
+        }
+    }
+
+    void translationRequest(Transaction transaction) {
+        CompletionStatus status = requests.status(transaction);
+        Tlp.TranslationRequest request = (Tlp.TranslationRequest) transaction.tlp();
+        replies.answer(
+                request, transaction.address(), status, TranslationRequests.entry(transaction));
+    }
+
+    private void tell(Kind kind, Transaction transaction, long result) {
+        around.trace()
+                .tell(
+                        kind,
+                        around.lane(),
+                        transaction.pasid(),
+                        transaction.address(),
+                        result,
+                        transaction.tlp());
+    }
+}

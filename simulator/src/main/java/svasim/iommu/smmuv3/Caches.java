@@ -1,0 +1,56 @@
+package svasim.iommu.smmuv3;
+
+import svasim.iommu.core.CachedTableWalk;
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationCache;
+import svasim.memory.TaggedCache;
+
+/**
+ * What the unit remembers.
+ *
+ * @param configuration stream table entries and context descriptors
+ * @param translations the TLB
+ * @param stage1Tables pointers to tables of stage 1
+ * @param stage2Tables pointers to tables of stage 2
+ */
+record Caches(
+        ConfigurationCache configuration,
+        Translations translations,
+        TaggedCache stage1Tables,
+        TaggedCache stage2Tables) {
+    /** Caches as configured, with statistics under the unit's name. */
+    static Caches of(SmmuConfig config, Surroundings around) {
+        String name = around.name();
+        var statistics = around.statistics();
+        return new Caches(
+                new ConfigurationCache(
+                        new TaggedCache(name + ".ste", config.streamCache(), 0, statistics),
+                        new TaggedCache(name + ".cd", config.contextCache(), 0, statistics)),
+                new Translations(
+                        new TranslationCache(
+                                new TaggedCache(
+                                        name + ".tlb",
+                                        config.tlb(),
+                                        TranslationCache.WORDS,
+                                        statistics))),
+                new TaggedCache(
+                        name + ".s1tables",
+                        config.stage1WalkCache(),
+                        CachedTableWalk.WORDS,
+                        statistics),
+                new TaggedCache(
+                        name + ".s2tables",
+                        config.stage2WalkCache(),
+                        CachedTableWalk.WORDS,
+                        statistics));
+    }
+
+    /** Caches that never hold anything. */
+    static Caches absent() {
+        return new Caches(
+                new ConfigurationCache(TaggedCache.absent(), TaggedCache.absent()),
+                new Translations(new TranslationCache(TaggedCache.absent())),
+                TaggedCache.absent(),
+                TaggedCache.absent());
+    }
+}

@@ -1,0 +1,62 @@
+package svasim.iommu.smmuv3;
+
+import java.util.function.BooleanSupplier;
+import svasim.iommu.core.CachedTableWalk;
+
+/**
+ * Everything that a transaction asks: registers, rules and caches. Caches may be absent, for
+ * look-ups without side effects.
+ */
+final class Lookups {
+    private final Features features;
+    private final StreamTableRegisters streamTable;
+    private final Caches caches;
+    private final Decoder decoder;
+    private final PathFinder paths;
+    private final AttributeOverrides attributes;
+
+    Lookups(Features features, Control control, StreamTableRegisters table, Caches caches) {
+        this.features = features;
+        this.streamTable = table;
+        this.caches = caches;
+        this.decoder = new Decoder(features, control);
+        this.paths = new PathFinder(features, control);
+        this.attributes = new AttributeOverrides(features);
+    }
+
+    StreamTableBase streamTable() {
+        return streamTable.table();
+    }
+
+    ConfigurationCache configuration() {
+        return caches.configuration();
+    }
+
+    Translations translations() {
+        return caches.translations();
+    }
+
+    Decoder decoder() {
+        return decoder;
+    }
+
+    PathFinder paths() {
+        return paths;
+    }
+
+    AttributeOverrides attributes() {
+        return attributes;
+    }
+
+    StreamWalk newStreamWalk() {
+        return new StreamWalk(new StreamTableEntryCheck(features));
+    }
+
+    ContextWalk newContextWalk() {
+        return new ContextWalk(new ContextDescriptorCheck(features), features);
+    }
+
+    CachedTableWalk newTableWalk(BooleanSupplier mayFill) {
+        return new CachedTableWalk(caches.stage1Tables(), caches.stage2Tables(), mayFill);
+    }
+}

@@ -1,0 +1,250 @@
+package svasim.iommu.smmuv3;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.iommu.core.CachedTranslationVisitor;
+import svasim.iommu.core.DownstreamPort;
+import svasim.iommu.core.Explanation;
+import svasim.iommu.core.InquiryPipeline;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.RegisterBlock;
+import svasim.iommu.core.RegisterFile;
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationReplies;
+import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.tlp.Tlp;
+import svasim.trace.Kind;
+
+/** One SMMUv3: registers towards software, a translation agent towards the fabric. */
+public final class SmmuV3 implements Iommu {
+    private final Surroundings around;
+    private final Features features;
+    private final long lookupPs;
+
+    private final DownstreamPort port;
+    private final Control control;
+    private final StreamTableRegisters streamTable;
+    private final Interrupts interrupts;
+    private final Events events;
+    private final OutputQueue priQueue;
+    private final StalledTransactions stalled;
+    private final Caches caches;
+    private final InquiryPipeline<Transaction> pipeline;
+    private final AtcInvalidations atc;
+    private final CommandQueue commands;
+    private final PageRequests pageRequests;
+    private final Answers answers;
+    private final RegisterFile registers;
+
+    public SmmuV3(SmmuConfig config, Surroundings surroundings) {
+        around = surroundings;
+        features = config.decoded();
+        lookupPs = config.tlb().lookup().value();
+        port = new DownstreamPort(around.kernel());
+        long updatePs = config.update().value();
+        control = new Control(around.kernel(), updatePs, features, this::controlChanged);
+        streamTable = new StreamTableRegisters(features, control);
+        interrupts = new Interrupts(new MessageWriter(around), features);
+        events = new Events(eventQueue(), interrupts, around);
+        priQueue = priQueue();
+        stalled = new StalledTransactions(features, events, this::retry);
+        caches = Caches.of(config, around);
+        var lookups = new Lookups(features, control, streamTable, caches);
+        pipeline =
+                new InquiryPipeline<>(
+                        config.walks(),
+                        around,
+                        () -> new Transaction(lookups),
+                        this::answered,
+                        this::progress);
+        atc = new AtcInvalidations(port, around, config.atcTimeout().value(), this::progress);
+        var responses = new PageGroupResponses(port, around);
+        pageRequests =
+                new PageRequests(
+                        features, control, priQueue, interrupts, responses, pipeline, around);
+        commands = commandQueue(config, responses);
+        answers = new Answers(control, events, stalled, new TranslationReplies(port), around);
+        registers = new RegisterFile(blocks());
+    }
+
+    private OutputQueue eventQueue() {
+        return new OutputQueue(
+                around.memory(),
+                EventRecord.BYTES,
+                features.queueLimit(IdField.EVENTQS),
+                interrupts.errors(),
+                Gerror.EVENTQ_ABT_ERR);
+    }
+
+    private OutputQueue priQueue() {
+        return new OutputQueue(
+                around.memory(),
+                PriEntry.BYTES,
+                features.queueLimit(IdField.PRIQS),
+                interrupts.errors(),
+                Gerror.PRIQ_ABT_ERR);
+    }
+
+    private CommandQueue commandQueue(SmmuConfig config, PageGroupResponses responses) {
+        var translations = new TlbMaintenance(features, control, caches);
+        var maintenance = new Maintenance(caches, translations, pipeline, around);
+        var executor =
+                new Commands(control, maintenance, atc, stalled, interrupts, responses, around);
+        return new CommandQueue(config, control, interrupts.errors(), executor, around);
+    }
+
+    private List<RegisterBlock> blocks() {
+        List<RegisterBlock> blocks = new ArrayList<>();
+        blocks.add(
+                new ControlRegisters(features, control, interrupts, commands::errorAcknowledged));
+        blocks.add(streamTable);
+        blocks.add(commands);
+        blocks.add(
+                new OutputQueueRegisters(
+                        RegisterOffset.EVENTQ_BASE,
+                        Cr0.EVENTQEN,
+                        events.queue(),
+                        control,
+                        stalled::roomForEvents));
+        blocks.add(
+                new OutputQueueRegisters(
+                        RegisterOffset.PRIQ_BASE, Cr0.PRIQEN, priQueue, control, () -> {}));
+        blocks.addAll(interrupts.blocks());
+        return blocks;
+    }
+
+    @Override
+    public String name() {
+        return around.name();
+    }
+
+    @Override
+    public long readRegister(long offset, int bytes) {
+        return registers.read(offset, bytes);
+    }
+
+    @Override
+    public void writeRegister(long offset, int bytes, long value) {
+        around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
+        registers.write(offset, bytes, value);
+    }
+
+    private void controlChanged(long before, long after) {
+        events.enable((after & Cr0.EVENTQEN) != 0);
+        if (((before ^ after) & Cr0.CMDQEN) != 0) {
+            commands.enable((after & Cr0.CMDQEN) != 0);
+        }
+        if ((before & ~after & Cr0.SMMUEN) != 0) {
+            stalled.abortAll();
+        }
+        stalled.roomForEvents();
+    }
+
+    /** What a synchronisation waits for may have come. */
+    private void progress() {
+        commands.kick();
+    }
+
+    @Override
+    public void connect(TlpSink downstream, int agentId) {
+        port.connect(downstream, agentId);
+    }
+
+    @Override
+    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
+        Transaction transaction = pipeline.open();
+        transaction.ask(request, token, reply);
+        around.trace()
+                .tell(
+                        Kind.TRANSLATION_STARTED,
+                        around.lane(),
+                        transaction.pasid(),
+                        request.address(),
+                        request.requesterId(),
+                        request);
+        pipeline.submit(transaction, lookupPs);
+    }
+
+    private void retry(StalledTransactions.Held held) {
+        Transaction transaction = pipeline.open();
+        transaction.ask(held.request(), held.token(), held.reply());
+        pipeline.submit(transaction, lookupPs);
+    }
+
+    @Override
+    public void receive(Tlp tlp, long nowPs) {
+        if (tlp instanceof Tlp.TranslationRequest request) {
+            translationRequest(request);
+        } else if (tlp instanceof Tlp.PageRequest request) {
+            pageRequests.arrive(request);
+        } else if (tlp instanceof Tlp.InvalidateCompletion completion) {
+            atc.complete(completion);
+        }
+    }
+
+    private void translationRequest(Tlp.TranslationRequest request) {
+        int pages = answers.expect(request);
+        for (int i = 0; i < pages; i++) {
+            Transaction transaction = pipeline.open();
+            transaction.ask(request, TranslationReplies.page(request, i));
+            pipeline.submit(transaction, lookupPs);
+        }
+    }
+
+    private void answered(Transaction transaction, long nowPs) {
+        switch (transaction.kind()) {
+            case PAGE_REQUEST -> pageRequests.streamKnown(transaction);
+            case TRANSLATION_REQUEST -> answers.translationRequest(transaction);
+            default -> answers.memoryRequest(transaction);
+        }
+    }
+
+    @Override
+    public Explanation explain(int requesterId, int pasid, long iova, int access) {
+        Transaction transaction = inquire(requesterId, pasid, iova, access);
+        Fault fault = transaction.fault();
+        return new Explanation(
+                fault == null ? Explanation.NONE : fault.event().code(),
+                transaction.output(),
+                transaction.pageShift(),
+                transaction.permissions(),
+                transaction.leaf(),
+                transaction.leaf() == 0 ? -1 : Tags.number(transaction.tag()));
+    }
+
+    @Override
+    public long rootOf(int requesterId, int pasid) {
+        Context context = inquire(requesterId, pasid, 0, 0).context();
+        return context == null || context.low() == null ? NO_ROOT : context.low().root();
+    }
+
+    private Transaction inquire(int requesterId, int pasid, long iova, int access) {
+        var lookups = new Lookups(features, control, streamTable, Caches.absent());
+        Transaction transaction = new Transaction(lookups);
+        transaction.ask(requesterId, pasid, iova, access);
+        transaction.answerAtOnce(around.memory());
+        return transaction;
+    }
+
+    @Override
+    public void visitTranslations(CachedTranslationVisitor visitor) {
+        caches.translations().cache().visit(visitor);
+    }
+
+    @Override
+    public String waitingFor() {
+        List<String> waits = new ArrayList<>();
+        note(waits, pipeline.underWay(), "requests under way");
+        note(waits, stalled.count(), "stalled transactions that software has to resume");
+        note(waits, atc.outstanding() ? 1 : 0, "ATC invalidations without completion");
+        note(waits, port.waiting(), "TLPs without credit");
+        note(waits, commands.idle() ? 0 : 1, "command that waits at the head of the queue");
+        return waits.isEmpty() ? "" : around.name() + ": " + String.join(", ", waits);
+    }
+
+    private static void note(List<String> waits, int count, String what) {
+        if (count > 0) {
+            waits.add(count + " " + what);
+        }
+    }
+}
