@@ -1,6 +1,8 @@
 package svasim.replay;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.StringJoiner;
 import svasim.iommu.core.Explanation;
@@ -20,6 +22,7 @@ final class Expectations {
     private final Tally tally;
     private final Reasons reasons;
     private final LeafComparison leaves;
+    private final Deque<Line> awaited = new ArrayDeque<>();
     private boolean namesCommands;
 
     Expectations(Rig rig, Tally tally, Reasons reasons) {
@@ -47,6 +50,10 @@ final class Expectations {
 
     /** A trace that names commands names all of them. */
     void nothingLeft(int lines) {
+        compareCommands();
+        for (Line line : awaited) {
+            tally.check(line, false, "no command");
+        }
         if (namesCommands) {
             for (Rig.Command command : rig.commands) {
                 tally.fail("I", lines, "no further command", command.toString());
@@ -168,9 +175,21 @@ final class Expectations {
     /** {@code I WORD0 WORD1}. */
     private void command(Line line) {
         namesCommands = true;
-        Rig.Command expected = new Rig.Command(line.hex(1), line.hex(2));
-        Rig.Command found = rig.commands.poll();
-        tally.check(line, expected.equals(found), found == null ? "no command" : found);
+        awaited.add(line);
+        compareCommands();
+    }
+
+    /**
+     * In order; an emulator may name a command before the register write that has it fetched, so
+     * that a line may wait for its command as well as a command for its line.
+     */
+    private void compareCommands() {
+        while (!awaited.isEmpty() && !rig.commands.isEmpty()) {
+            Line line = awaited.remove();
+            Rig.Command found = rig.commands.remove();
+            boolean holds = found.equals(new Rig.Command(line.hex(1), line.hex(2)));
+            tally.check(line, holds, found);
+        }
     }
 
     /** {@code V RID PASID ADDR S G ITAG}. */

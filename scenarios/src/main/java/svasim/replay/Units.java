@@ -2,6 +2,8 @@ package svasim.replay;
 
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
+import svasim.iommu.smmuv3.SmmuConfig;
+import svasim.iommu.smmuv3.SmmuV3;
 import svasim.iommu.vtd.VtdConfig;
 import svasim.iommu.vtd.VtdIommu;
 
@@ -13,6 +15,12 @@ final class Units implements UnitFactory {
             case "intel-vtd" ->
                     new VtdIommu(
                             VtdConfig.defaults()
+                                    .withRegisters(unit.registers())
+                                    .withFeatures(unit.features()),
+                            surroundings);
+            case "arm-smmuv3" ->
+                    new SmmuV3(
+                            SmmuConfig.defaults()
                                     .withRegisters(unit.registers())
                                     .withFeatures(unit.features()),
                             surroundings);
