@@ -1,10 +1,10 @@
 package svasim.iommu.vtd;
 
-import svasim.iommu.core.CacheConfig;
 import svasim.iommu.core.CachedTableWalk;
 import svasim.iommu.core.Surroundings;
-import svasim.iommu.core.TaggedCache;
 import svasim.iommu.core.TranslationCache;
+import svasim.memory.CacheConfig;
+import svasim.memory.TaggedCache;
 import svasim.paging.Stage;
 
 /**

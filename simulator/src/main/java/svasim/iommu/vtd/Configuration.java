@@ -1,7 +1,7 @@
 package svasim.iommu.vtd;
 
 import svasim.iommu.core.RequestKind;
-import svasim.iommu.core.TaggedCache;
+import svasim.memory.TaggedCache;
 import svasim.paging.Stage;
 import svasim.paging.Walk;
 

@@ -2,7 +2,7 @@ package svasim.iommu.vtd;
 
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Surroundings;
-import svasim.iommu.core.TaggedCache;
+import svasim.memory.TaggedCache;
 import svasim.trace.Kind;
 
 /**

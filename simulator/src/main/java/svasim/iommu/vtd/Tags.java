@@ -1,6 +1,6 @@
 package svasim.iommu.vtd;
 
-/** Tags of the caches (reference vtd.md, 8), packed for {@link svasim.iommu.core.TaggedCache}. */
+/** Tags of the caches (reference vtd.md, 8), packed for {@link svasim.memory.TaggedCache}. */
 final class Tags {
     static final long DOMAIN = 0xFFFF;
     static final long PASID = 0xFFFFFL << 16;
