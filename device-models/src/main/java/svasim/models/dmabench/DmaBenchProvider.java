@@ -23,6 +23,11 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
     }
 
     @Override
+    public DmaBenchConfig defaults() {
+        return new DmaBenchConfig();
+    }
+
+    @Override
     public Class<DmaBenchConfig> configType() {
         return DmaBenchConfig.class;
     }
