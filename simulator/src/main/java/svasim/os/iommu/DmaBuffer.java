@@ -2,6 +2,9 @@ package svasim.os.iommu;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.memory.FrameUse;
+import svasim.memory.Frames;
+import svasim.memory.PhysicalMemory;
 
 /** A buffer that a driver shares with its device through the DMA API. */
 public final class DmaBuffer {
@@ -56,17 +59,30 @@ public final class DmaBuffer {
         return frames.get((int) (offset >>> pageShift)) + (offset & (1L << pageShift) - 1);
     }
 
-    void mapped(long address) {
+    /** An IOMMU driver: takes memory for the buffer. */
+    public void allocate(Frames from, int owner) {
+        int perPage = 1 << pageShift - PhysicalMemory.FRAME_SHIFT;
+        for (int i = 0; i < pages(); i++) {
+            frames.add(
+                    perPage == 1
+                            ? from.allocate(FrameUse.DRIVER, owner)
+                            : from.allocateContiguous(FrameUse.DRIVER, owner, perPage));
+        }
+    }
+
+    /** An IOMMU driver: the device can use the buffer from now on. */
+    public void mapped(long address) {
         iova = address;
     }
 
-    void unmapped() {
-        iova = UNMAPPED;
+    /** An IOMMU driver: no device can use the buffer any more; its memory goes back. */
+    public void free(Frames to) {
+        for (long page : frames) {
+            for (long at = page; at < page + (1L << pageShift); at += PhysicalMemory.FRAME_BYTES) {
+                to.free(at);
+            }
+        }
         frames.clear();
-    }
-
-    /** Physical addresses of the pages. */
-    List<Long> frames() {
-        return frames;
+        iova = UNMAPPED;
     }
 }

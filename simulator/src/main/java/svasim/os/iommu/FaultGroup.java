@@ -1,0 +1,94 @@
+package svasim.os.iommu;
+
+import java.util.Iterator;
+import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
+import svasim.os.defect.Defects;
+import svasim.os.mm.Mm;
+import svasim.os.mm.PageFault;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.os.reference.Node;
+
+/**
+ * A worker resolves a page request group: each request as a fault of the address space, as long as
+ * that has users; the first error decides. Then one response.
+ */
+final class FaultGroup {
+    private static final String RESPOND = "iopf_group_response";
+
+    private static final Procedure<FaultGroup> HANDLE =
+            Procedure.<FaultGroup>named("iommu_sva_handle_iopf")
+                    .sleeping("mmget_not_zero", 150_000, FaultGroup::getMm)
+                    .sleeping("handle request", 50_000, FaultGroup::fault)
+                    .sleeping("mmput", 50_000, FaultGroup::putMm)
+                    .sleeping("next request", 10_000, FaultGroup::nextRequest)
+                    .sleeping(RESPOND, 150_000, FaultGroup::respond)
+                    .sleeping("respond again", 0, FaultGroup::respondAgain)
+                    .build();
+
+    private final IoPageFaults faults;
+    private final PageGroup group;
+    private final Mm mm;
+    private final Node node;
+    private final Iterator<PageRequest> requests;
+    private PageFault fault;
+    private PageResponse response = PageResponse.SUCCESS;
+
+    private FaultGroup(IoPageFaults faults, PageGroup group, Mm mm) {
+        this.faults = faults;
+        this.group = group;
+        this.mm = mm;
+        this.node = faults.platform().references().node("page fault worker");
+        this.requests = group.requests().iterator();
+    }
+
+    static Call<?> call(IoPageFaults faults, PageGroup group, Mm mm) {
+        return new Call<>(HANDLE, new FaultGroup(faults, group, mm));
+    }
+
+    private Next getMm(Cpu cpu) {
+        if (!requests.hasNext() || response != PageResponse.SUCCESS) {
+            return Next.jump(RESPOND);
+        }
+        if (!mm.getUsersUnlessZero(node)) {
+            response = PageResponse.INVALID_REQUEST;
+            return Next.jump(RESPOND);
+        }
+        return Next.ON;
+    }
+
+    private Next fault(Cpu cpu) {
+        PageRequest request = requests.next();
+        fault = new PageFault(mm, request.address(), request.access());
+        return Next.call(fault.call());
+    }
+
+    /** May be the last user, and then tears the address space down. */
+    private Next putMm(Cpu cpu) {
+        if (!fault.isResolved()) {
+            response = PageResponse.INVALID_REQUEST;
+        }
+        return Next.call(mm.putUsers(node));
+    }
+
+    private Next nextRequest(Cpu cpu) {
+        return Next.jump("mmget_not_zero");
+    }
+
+    private Next respond(Cpu cpu) {
+        boolean mine = faults.claim(group);
+        boolean anyway = faults.platform().defects().has(Defect.S54);
+        return mine || anyway
+                ? Next.call(group.device().iommu().respond(group, response))
+                : Next.DONE;
+    }
+
+    private Next respondAgain(Cpu cpu) {
+        Defects defects = faults.platform().defects();
+        return defects.has(Defect.I_30)
+                ? Next.call(group.device().iommu().respond(group, response))
+                : Next.DONE;
+    }
+}

@@ -1,0 +1,115 @@
+package svasim.os.iommu;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import svasim.os.mm.Mm;
+import svasim.os.procedure.Call;
+import svasim.os.task.Platform;
+import svasim.os.task.WorkQueue;
+
+/**
+ * I/O page faults of one IOMMU (iopf): collects requests into groups, has workers resolve them, and
+ * sees to it that each group is answered once. Being in the set of pending groups is the right to
+ * answer.
+ */
+public final class IoPageFaults {
+    private final Platform platform;
+    private final WorkQueue queue;
+    private final Map<PciDevice, List<PageRequest>> partial = new HashMap<>();
+    private final Set<PageGroup> pending = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /**
+     * @param workers groups that are handled at once
+     */
+    public IoPageFaults(String iommu, int workers, Platform platform) {
+        this.platform = platform;
+        this.queue = new WorkQueue("iopf_" + iommu, workers, platform.scheduler());
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    /**
+     * Takes a request from the driver's queue. A group that nobody can resolve is answered at once,
+     * by the call that is returned.
+     *
+     * @return what the reporting thread has to do now
+     */
+    public Call<?> report(PageRequest request) {
+        if (!request.last()) {
+            partial.computeIfAbsent(request.device(), d -> new ArrayList<>()).add(request);
+            return Call.nothing();
+        }
+        PageGroup group = new PageGroup(complete(request));
+        Mm mm = request.device().handle(request.pasid());
+        if (mm == null) {
+            return request.device().iommu().respond(group, PageResponse.INVALID_REQUEST);
+        }
+        pending.add(group);
+        queue.add(FaultGroup.call(this, group, mm));
+        return Call.nothing();
+    }
+
+    /** The requests of the group that came before its last one, and that one. */
+    private List<PageRequest> complete(PageRequest last) {
+        List<PageRequest> requests = new ArrayList<>();
+        Iterator<PageRequest> waiting = partials(last.device()).iterator();
+        while (waiting.hasNext()) {
+            PageRequest request = waiting.next();
+            if (request.index() == last.index()) {
+                requests.add(request);
+                waiting.remove();
+            }
+        }
+        requests.add(last);
+        return requests;
+    }
+
+    private List<PageRequest> partials(PciDevice device) {
+        return partial.computeIfAbsent(device, d -> new ArrayList<>());
+    }
+
+    /** Takes the right to answer; false if the group was answered by somebody else. */
+    boolean claim(PageGroup group) {
+        return pending.remove(group);
+    }
+
+    /** Waits until every group that was reported before has been handled. */
+    public Call<?> flush() {
+        return queue.flush();
+    }
+
+    /** Forgets requests of incomplete groups, after some were lost. */
+    public void discardPartials() {
+        partial.clear();
+    }
+
+    /**
+     * The device has no user of page faults any more: its incomplete groups are forgotten, and its
+     * pending ones, which are returned, have to be answered as invalid by the caller.
+     */
+    public List<PageGroup> removeDevice(PciDevice device) {
+        partial.remove(device);
+        List<PageGroup> left = new ArrayList<>();
+        for (PageGroup group : pending) {
+            if (group.device() == device) {
+                left.add(group);
+            }
+        }
+        left.sort((a, b) -> Integer.compare(a.index(), b.index()));
+        left.forEach(pending::remove);
+        return left;
+    }
+
+    /** Groups that wait for their answer. */
+    public int pending() {
+        return pending.size();
+    }
+}

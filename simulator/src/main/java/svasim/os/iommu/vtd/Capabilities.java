@@ -1,0 +1,72 @@
+package svasim.os.iommu.vtd;
+
+import svasim.cpu.Cpu;
+
+/** What the unit can do, as read from CAP and ECAP (VT-d 11.4.2 and 11.4.3). */
+record Capabilities(long cap, long ecap) {
+    private static final int LEVELS_3 = 1 << 1;
+    private static final int LEVELS_4 = 1 << 2;
+
+    static Capabilities read(Registers registers, Cpu cpu) {
+        return new Capabilities(
+                registers.read64(cpu, Registers.CAP), registers.read64(cpu, Registers.ECAP));
+    }
+
+    boolean queuedInvalidation() {
+        return bit(ecap, 1);
+    }
+
+    boolean deviceTlb() {
+        return bit(ecap, 2);
+    }
+
+    boolean pageRequests() {
+        return bit(ecap, 29);
+    }
+
+    boolean pasid() {
+        return bit(ecap, 40);
+    }
+
+    /** Bits of a PASID. */
+    int pasidBits() {
+        return (int) (ecap >>> 35 & 0x1F) + 1;
+    }
+
+    boolean scalableMode() {
+        return bit(ecap, 43);
+    }
+
+    boolean secondStage() {
+        return bit(ecap, 46);
+    }
+
+    boolean firstStage() {
+        return bit(ecap, 47);
+    }
+
+    /** Whether walks of PASID and page tables may snoop the caches (PWSNP). */
+    boolean walksSnoop() {
+        return bit(ecap, 48);
+    }
+
+    /** Levels of second-stage tables: 4 if the unit walks that many, else 3. */
+    int secondStageLevels() {
+        long sagaw = cap >>> 8 & 0x1F;
+        return (sagaw & LEVELS_4) != 0 || (sagaw & LEVELS_3) == 0 ? 4 : 3;
+    }
+
+    /** Whether leaves of 2 MiB are allowed in the second stage. */
+    boolean largePages() {
+        return bit(cap, 34);
+    }
+
+    /** Largest order of a page-selective IOTLB invalidation. */
+    int maxAddressMask() {
+        return (int) (cap >>> 48) & 0x3F;
+    }
+
+    private static boolean bit(long word, int position) {
+        return (word >>> position & 1) != 0;
+    }
+}

@@ -1,0 +1,104 @@
+package svasim.os.iommu.vtd;
+
+import java.util.Set;
+import svasim.cpu.Cpu;
+import svasim.memory.FrameUse;
+import svasim.memory.Frames;
+import svasim.paging.PageTableEditor;
+import svasim.paging.Stage;
+import svasim.paging.TableMemory;
+import svasim.paging.VtdSecondStage;
+import svasim.paging.X86Stage;
+
+/**
+ * Page tables of a device's DMA API: second stage where the unit has it, else first stage. Device
+ * addresses are handed out downwards from 4 GiB and not handed out again.
+ */
+final class DmaDomain {
+    private static final long TOP = 1L << 32;
+    private static final int ADDRESS_BITS = 52;
+
+    private final int id;
+    private final boolean secondStage;
+    private final int levels;
+    private final long root;
+    private final Stage stage;
+    private final Frames frames;
+    private final int owner;
+    private long lowest = TOP;
+
+    DmaDomain(Unit unit, int id) {
+        Capabilities has = unit.capabilities();
+        this.id = id;
+        this.frames = unit.frames();
+        this.owner = unit.owner();
+        this.secondStage = !has.scalableMode() || has.secondStage();
+        this.levels = secondStage ? has.secondStageLevels() : 4;
+        this.root = frames.allocate(FrameUse.PAGE_TABLE, owner);
+        this.stage = secondStage ? second() : new X86Stage(levels, root, ADDRESS_BITS, Set.of());
+    }
+
+    private Stage second() {
+        int guestBits = 12 + 9 * levels;
+        Set<VtdSecondStage.Option> options = Set.of(VtdSecondStage.Option.PAGES_2M);
+        return new VtdSecondStage(levels, root, guestBits, ADDRESS_BITS, options);
+    }
+
+    int id() {
+        return id;
+    }
+
+    boolean usesSecondStage() {
+        return secondStage;
+    }
+
+    int levels() {
+        return levels;
+    }
+
+    long root() {
+        return root;
+    }
+
+    /** Takes device addresses, aligned to their size of page. */
+    long allocate(long bytes, int pageShift) {
+        lowest = lowest - bytes & -(1L << pageShift);
+        if (lowest <= 0) {
+            throw new IllegalStateException("VT-d driver: no device addresses left");
+        }
+        return lowest;
+    }
+
+    /** Edits the tables with the loads and stores of a core. */
+    PageTableEditor editor(Cpu cpu) {
+        return new PageTableEditor(stage, new Tables(cpu));
+    }
+
+    private final class Tables implements TableMemory {
+        private final Cpu cpu;
+
+        Tables(Cpu cpu) {
+            this.cpu = cpu;
+        }
+
+        @Override
+        public long allocateTable(int level, int bytes) {
+            return frames.allocate(FrameUse.PAGE_TABLE, owner);
+        }
+
+        @Override
+        public void freeTable(long address, int bytes) {
+            frames.free(address);
+        }
+
+        @Override
+        public long load(long address) {
+            return cpu.load(address);
+        }
+
+        @Override
+        public void store(long address, long entry) {
+            cpu.store(address, entry);
+        }
+    }
+}

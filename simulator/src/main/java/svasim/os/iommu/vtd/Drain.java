@@ -1,0 +1,65 @@
+package svasim.os.iommu.vtd;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.PasidEntry;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** intel_iommu_drain_pasid_prq: ring, workers, then what is between device and ring. */
+final class Drain {
+    private static final String IN_HARDWARE = "wait with page-request drain";
+
+    private static final Procedure<Drain> DRAIN =
+            Procedure.<Drain>named("intel_iommu_drain_pasid_prq")
+                    .sleeping("scan ring", 150_000, Drain::scanRing)
+                    .sleeping("flush fault workers", 50_000, Drain::flushWorkers)
+                    .sleeping(IN_HARDWARE, 50_000, Drain::drainHardware)
+                    .sleeping("check overflow", 50_000, Drain::checkOverflow)
+                    .build();
+
+    private final Unit unit;
+    private final PasidEntry entry;
+    private final DeviceState state;
+
+    private Drain(Unit unit, PasidEntry entry) {
+        this.unit = unit;
+        this.entry = entry;
+        this.state = unit.state(entry.device());
+    }
+
+    /** Nothing to do for a device that cannot make page requests. */
+    static Call<?> call(Unit unit, PasidEntry entry) {
+        return entry.device().features().priEnabled()
+                ? new Call<>(DRAIN, new Drain(unit, entry))
+                : Call.nothing();
+    }
+
+    private Next scanRing(Cpu cpu) {
+        boolean waiting = unit.requests().holds(cpu, entry.device(), entry.pasid());
+        return waiting ? Next.await(unit.requests().served()) : Next.ON;
+    }
+
+    private Next flushWorkers(Cpu cpu) {
+        return Next.call(unit.faults().flush());
+    }
+
+    private Next drainHardware(Cpu cpu) {
+        List<Descriptor> descriptors = new ArrayList<>();
+        descriptors.add(Descriptor.fence());
+        descriptors.add(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, entry.pasid(), Block.ALL));
+        descriptors.add(state.deviceTlb(entry.pasid(), Block.ALL));
+        return Next.call(unit.queue().submitDraining(descriptors));
+    }
+
+    /**
+     * Requests that hardware has put into the ring since the scan are in nobody's way: their entry
+     * is gone, so that they are answered as invalid.
+     */
+    private Next checkOverflow(Cpu cpu) {
+        int status = unit.registers().read32(cpu, Registers.PRS);
+        return (status & Registers.PAGE_REQUEST_OVERFLOW) == 0 ? Next.DONE : Next.jump("scan ring");
+    }
+}

@@ -1,0 +1,53 @@
+package svasim.os.iommu.vtd;
+
+import svasim.cpu.Cpu;
+import svasim.os.iommu.PasidEntry;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** intel_svm_set_dev_pasid: invalidations reach the device before its entry becomes present. */
+final class Install {
+    private static final Procedure<Install> SET =
+            Procedure.<Install>named("intel_svm_set_dev_pasid")
+                    .sleeping("assign cache tags", 250_000, Install::assignTags)
+                    .sleeping("find PASID entry", 300_000, Install::findEntry)
+                    .step("set PASID entry", 120_000, Install::publish)
+                    .build();
+
+    private final Unit unit;
+    private final PasidEntry wanted;
+    private final DeviceState state;
+    private long entry;
+
+    private Install(Unit unit, PasidEntry wanted) {
+        this.unit = unit;
+        this.wanted = wanted;
+        this.state = unit.state(wanted.device());
+    }
+
+    static Call<?> call(Unit unit, PasidEntry entry) {
+        return new Call<>(SET, new Install(unit, entry));
+    }
+
+    private Next assignTags(Cpu cpu) {
+        state.addTag(wanted.pasid());
+        return Next.ON;
+    }
+
+    private Next findEntry(Cpu cpu) {
+        entry = state.tables().findOrAllocate(cpu, wanted.pasid());
+        return Next.ON;
+    }
+
+    private Next publish(Cpu cpu) {
+        PasidTables.clear(cpu, entry, 0);
+        PasidTables.publish(
+                cpu,
+                entry,
+                Entries.firstStage(),
+                Entries.domain(Unit.SVA_DOMAIN, unit.capabilities().walksSnoop()),
+                Entries.firstStageTables(wanted.mm().root()));
+        return Next.DONE;
+    }
+}

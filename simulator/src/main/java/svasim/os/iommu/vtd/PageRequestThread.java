@@ -1,0 +1,99 @@
+package svasim.os.iommu.vtd;
+
+import svasim.cpu.Cpu;
+import svasim.os.iommu.PciDevice;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/**
+ * prq_event_thread: empties the ring after an interrupt. The pending bit is cleared before the tail
+ * is read, so that an entry that comes in between raises a new interrupt.
+ */
+final class PageRequestThread {
+    private static final String WAIT = "wait for interrupt";
+    private static final String DONE = "wake drainers";
+
+    private static final Procedure<PageRequestThread> THREAD =
+            Procedure.<PageRequestThread>named("prq_event_thread")
+                    .sleeping(WAIT, 100_000, PageRequestThread::awaitInterrupt)
+                    .sleeping("clear PPR", 50_000, PageRequestThread::clearPending)
+                    .sleeping("read head and tail", 50_000, PageRequestThread::readPointers)
+                    .sleeping("report request", 200_000, PageRequestThread::reportNext)
+                    .sleeping("advance head", 50_000, PageRequestThread::advanceHead)
+                    .sleeping("check overflow", 50_000, PageRequestThread::checkOverflow)
+                    .sleeping(DONE, 50_000, PageRequestThread::wakeDrainers)
+                    .build();
+
+    private final Unit unit;
+    private final PageRequestQueue queue;
+    private final Registers registers;
+    private long at;
+    private long tail;
+
+    private PageRequestThread(Unit unit, PageRequestQueue queue) {
+        this.unit = unit;
+        this.queue = queue;
+        this.registers = unit.registers();
+    }
+
+    static Call<?> call(Unit unit, PageRequestQueue queue) {
+        return new Call<>(THREAD, new PageRequestThread(unit, queue));
+    }
+
+    private Next awaitInterrupt(Cpu cpu) {
+        return queue.takeInterrupt() ? Next.ON : Next.await(queue.arrived());
+    }
+
+    private Next clearPending(Cpu cpu) {
+        registers.write32(cpu, Registers.PRS, Registers.PENDING_PAGE_REQUEST);
+        return Next.ON;
+    }
+
+    private Next readPointers(Cpu cpu) {
+        tail = registers.read64(cpu, Registers.PQT);
+        at = registers.read64(cpu, Registers.PQH);
+        return Next.ON;
+    }
+
+    private Next reportNext(Cpu cpu) {
+        if (at == tail) {
+            return Next.ON;
+        }
+        PageRequestQueue.Entry entry = queue.entry(cpu, at);
+        at = PageRequestQueue.after(at);
+        return new Next.EnterAgain(report(entry));
+    }
+
+    private Call<?> report(PageRequestQueue.Entry entry) {
+        if (entry.isStopMarker()) {
+            return Call.nothing();
+        }
+        PciDevice device = unit.device(entry.requesterId());
+        return device == null || entry.isIllegal()
+                ? queue.refuse(entry)
+                : unit.faults().report(entry.request(device));
+    }
+
+    private Next advanceHead(Cpu cpu) {
+        registers.write64(cpu, Registers.PQH, tail);
+        return Next.ON;
+    }
+
+    /** Groups that lost a request can never be completed; only an empty ring may start anew. */
+    private Next checkOverflow(Cpu cpu) {
+        int status = registers.read32(cpu, Registers.PRS);
+        boolean overflow = (status & Registers.PAGE_REQUEST_OVERFLOW) != 0;
+        boolean empty = registers.read64(cpu, Registers.PQT) == tail;
+        if (overflow && empty) {
+            unit.faults().discardPartials();
+            registers.write32(cpu, Registers.PRS, Registers.PAGE_REQUEST_OVERFLOW);
+        }
+        return overflow && !empty ? Next.jump("clear PPR") : Next.ON;
+    }
+
+    private Next wakeDrainers(Cpu cpu) {
+        queue.served().wakeAll();
+        return Next.jump(WAIT);
+    }
+}

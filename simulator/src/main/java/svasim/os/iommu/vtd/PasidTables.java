@@ -1,0 +1,87 @@
+package svasim.os.iommu.vtd;
+
+import svasim.cpu.Cpu;
+import svasim.memory.FrameUse;
+import svasim.memory.Frames;
+import svasim.memory.PhysicalMemory;
+
+/** PASID directory and tables of one device. */
+final class PasidTables {
+    /** There is no table for the PASID. */
+    static final long NONE = -1;
+
+    private static final int SMALLEST_DIRECTORY_BITS = 7;
+    private static final int WORDS = Entries.PASID_ENTRY_BYTES / Long.BYTES;
+
+    private final Frames frames;
+    private final int owner;
+    private final int directoryBits;
+    private final long directory;
+
+    /**
+     * @param pasidBits width of the PASIDs that the tables are for
+     */
+    PasidTables(int pasidBits, Frames frames, int owner) {
+        this.frames = frames;
+        this.owner = owner;
+        this.directoryBits =
+                Math.max(SMALLEST_DIRECTORY_BITS, pasidBits - Entries.PASIDS_PER_TABLE_SHIFT);
+        int bytes = Long.BYTES << directoryBits;
+        int count = Math.max(1, bytes >>> PhysicalMemory.FRAME_SHIFT);
+        this.directory = frames.allocateContiguous(FrameUse.IOMMU_TABLE, owner, count);
+    }
+
+    long directory() {
+        return directory;
+    }
+
+    int directoryBits() {
+        return directoryBits;
+    }
+
+    /** Address of a PASID's entry, or {@link #NONE}. */
+    long find(Cpu cpu, int pasid) {
+        long word = cpu.load(slot(pasid));
+        return (word & Entries.PRESENT) == 0 ? NONE : entry(word, pasid);
+    }
+
+    /** Address of a PASID's entry, in a new table if there is none. */
+    long findOrAllocate(Cpu cpu, int pasid) {
+        long found = find(cpu, pasid);
+        if (found != NONE) {
+            return found;
+        }
+        long table = frames.allocate(FrameUse.IOMMU_TABLE, owner);
+        cpu.store(slot(pasid), table | Entries.PRESENT);
+        return entry(table, pasid);
+    }
+
+    /** Makes an entry present; word 0 last, so that hardware never sees half of it. */
+    static void publish(Cpu cpu, long entry, long word0, long word1, long word2) {
+        cpu.store(entry + Long.BYTES, word1);
+        cpu.store(entry + 2L * Long.BYTES, word2);
+        cpu.store(entry, word0 | Entries.PRESENT);
+    }
+
+    /** Clears Present only. */
+    static void clearPresent(Cpu cpu, long entry) {
+        cpu.store(entry, cpu.load(entry) & ~Entries.PRESENT);
+    }
+
+    /** Clears an entry that is not present, but for these bits of word 0. */
+    static void clear(Cpu cpu, long entry, long word0) {
+        for (int i = WORDS - 1; i > 0; i--) {
+            cpu.store(entry + (long) i * Long.BYTES, 0);
+        }
+        cpu.store(entry, word0);
+    }
+
+    private long slot(int pasid) {
+        return directory + (long) (pasid >>> Entries.PASIDS_PER_TABLE_SHIFT) * Long.BYTES;
+    }
+
+    private static long entry(long word, int pasid) {
+        int index = pasid & (1 << Entries.PASIDS_PER_TABLE_SHIFT) - 1;
+        return (word & Entries.POINTER) + (long) index * Entries.PASID_ENTRY_BYTES;
+    }
+}

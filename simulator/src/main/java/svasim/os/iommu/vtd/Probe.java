@@ -1,0 +1,104 @@
+package svasim.os.iommu.vtd;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.cpu.Interrupts;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** intel_iommu_init of one unit: queue, root table, page requests, translation. */
+final class Probe {
+    private static final long POLL_PS = 100_000;
+
+    private static final Procedure<Probe> INIT =
+            Procedure.<Probe>named("intel_iommu_init")
+                    .sleeping("allocate tables and queues", 2_000_000, Probe::allocate)
+                    .sleeping("enable queued invalidation", POLL_PS, Probe::enableQueue)
+                    .step("wait for QIES", POLL_PS, Probe::awaitQueue)
+                    .sleeping("set root table", POLL_PS, Probe::setRoot)
+                    .step("wait for RTPS", POLL_PS, Probe::awaitRoot)
+                    .sleeping("flush caches", POLL_PS, Probe::flush)
+                    .sleeping("enable page requests", POLL_PS, Probe::enablePageRequests)
+                    .sleeping("enable translation", POLL_PS, Probe::enableTranslation)
+                    .step("wait for TES", POLL_PS, Probe::awaitTranslation)
+                    .build();
+
+    private final String name;
+    private final Unit unit;
+    private final Interrupts interrupts;
+    private final Registers registers;
+
+    private Probe(String name, Unit unit, Interrupts interrupts) {
+        this.name = name;
+        this.unit = unit;
+        this.interrupts = interrupts;
+        this.registers = unit.registers();
+    }
+
+    static Call<?> call(String name, Unit unit, Interrupts interrupts) {
+        return new Call<>(INIT, new Probe(name, unit, interrupts));
+    }
+
+    private Next allocate(Cpu cpu) {
+        unit.allocate(cpu);
+        if (!unit.capabilities().queuedInvalidation()) {
+            throw new IllegalArgumentException(
+                    name + ": the driver needs queued invalidation (ECAP.QI)");
+        }
+        return Next.ON;
+    }
+
+    private Next enableQueue(Cpu cpu) {
+        registers.write64(cpu, Registers.IQT, 0);
+        registers.write64(cpu, Registers.IQA, unit.queue().baseRegister());
+        registers.command(cpu, Registers.QUEUED_INVALIDATION);
+        return Next.ON;
+    }
+
+    private Next awaitQueue(Cpu cpu) {
+        return until(cpu, Registers.QUEUED_INVALIDATION);
+    }
+
+    private Next setRoot(Cpu cpu) {
+        registers.write64(cpu, Registers.RTADDR, unit.contexts().rootRegister());
+        registers.command(cpu, Registers.SET_ROOT);
+        return Next.ON;
+    }
+
+    private Next awaitRoot(Cpu cpu) {
+        return until(cpu, Registers.SET_ROOT);
+    }
+
+    private Next flush(Cpu cpu) {
+        List<Descriptor> all = new ArrayList<>();
+        all.add(Descriptor.contextCacheGlobal());
+        if (unit.capabilities().scalableMode()) {
+            all.add(Descriptor.pasidCacheGlobal());
+        }
+        all.add(Descriptor.iotlbGlobal());
+        return Next.call(unit.queue().submit(all));
+    }
+
+    private Next enablePageRequests(Cpu cpu) {
+        Capabilities has = unit.capabilities();
+        if (has.scalableMode() && has.pageRequests()) {
+            unit.requests().enable(cpu, name, interrupts);
+        }
+        return Next.ON;
+    }
+
+    private Next enableTranslation(Cpu cpu) {
+        registers.command(cpu, Registers.TRANSLATION);
+        return Next.ON;
+    }
+
+    private Next awaitTranslation(Cpu cpu) {
+        return until(cpu, Registers.TRANSLATION);
+    }
+
+    private Next until(Cpu cpu, int command) {
+        return registers.isDone(cpu, command) ? Next.ON : Next.AGAIN;
+    }
+}

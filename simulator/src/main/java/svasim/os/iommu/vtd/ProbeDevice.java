@@ -1,0 +1,110 @@
+package svasim.os.iommu.vtd;
+
+import svasim.cpu.Cpu;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciFeatures;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/**
+ * intel_iommu_probe_device: the device's context entry, with the tables of the DMA API behind
+ * requests without PASID; then PASID, ATS and PRI in this order, as far as device and path allow.
+ */
+final class ProbeDevice {
+    /** Requests that a device may have outstanding (PRQ_DEPTH limits all devices together). */
+    private static final int MOST_PAGE_REQUESTS = 2048;
+
+    private static final Procedure<ProbeDevice> PROBE =
+            Procedure.<ProbeDevice>named("intel_iommu_probe_device")
+                    .sleeping("allocate tables", 1_500_000, ProbeDevice::allocate)
+                    .sleeping("set RID entry", 200_000, ProbeDevice::setRidEntry)
+                    .sleeping("set context entry", 200_000, ProbeDevice::setContext)
+                    .sleeping("enable PASID", 800_000, ProbeDevice::enablePasid)
+                    .sleeping("enable ATS", 800_000, ProbeDevice::enableAts)
+                    .sleeping("enable PRI", 1_600_000, ProbeDevice::enablePri)
+                    .build();
+
+    private final Unit unit;
+    private final PciDevice device;
+    private final PciFeatures features;
+    private DeviceState state;
+
+    private ProbeDevice(Unit unit, PciDevice device) {
+        this.unit = unit;
+        this.device = device;
+        this.features = device.features();
+    }
+
+    static Call<?> call(Unit unit, PciDevice device) {
+        return new Call<>(PROBE, new ProbeDevice(unit, device));
+    }
+
+    private Next allocate(Cpu cpu) {
+        state = unit.add(device);
+        return Next.ON;
+    }
+
+    private Next setRidEntry(Cpu cpu) {
+        if (!unit.capabilities().scalableMode()) {
+            return Next.ON;
+        }
+        DmaDomain domain = state.domain();
+        long entry = state.tables().findOrAllocate(cpu, 0);
+        boolean second = domain.usesSecondStage();
+        PasidTables.publish(
+                cpu,
+                entry,
+                second ? Entries.secondStage(domain.root(), domain.levels()) : Entries.firstStage(),
+                Entries.domain(domain.id(), unit.capabilities().walksSnoop()),
+                second ? 0 : Entries.firstStageTables(domain.root()));
+        return Next.ON;
+    }
+
+    private Next setContext(Cpu cpu) {
+        Capabilities has = unit.capabilities();
+        boolean ats = has.deviceTlb() && features.hasAts();
+        DmaDomain domain = state.domain();
+        if (has.scalableMode()) {
+            PasidTables tables = state.tables();
+            boolean requests = has.pageRequests() && features.hasPri();
+            long word = Entries.context(tables.directory(), tables.directoryBits(), ats, requests);
+            unit.contexts().publish(cpu, device.requesterId(), word, 0);
+        } else {
+            unit.contexts()
+                    .publish(
+                            cpu,
+                            device.requesterId(),
+                            Entries.legacyContext(domain.root(), ats),
+                            Entries.legacyContextHigh(domain.id(), domain.levels()));
+        }
+        return Next.ON;
+    }
+
+    private Next enablePasid(Cpu cpu) {
+        Capabilities has = unit.capabilities();
+        boolean usable = has.scalableMode() && has.pasid() && features.prefixesPass();
+        if (usable && features.hasPasid()) {
+            features.enablePasid();
+        }
+        return Next.ON;
+    }
+
+    private Next enableAts(Cpu cpu) {
+        if (unit.capabilities().deviceTlb() && features.hasAts()) {
+            features.enableAts();
+        }
+        return Next.ON;
+    }
+
+    /** Not if responses would lack the PASID that the requests have. */
+    private Next enablePri(Cpu cpu) {
+        Capabilities has = unit.capabilities();
+        boolean usable = has.scalableMode() && has.pageRequests() && features.atsEnabled();
+        boolean answers = !features.pasidEnabled() || features.responsesCarryPasid();
+        if (usable && features.hasPri() && answers) {
+            features.enablePri(MOST_PAGE_REQUESTS);
+        }
+        return Next.DONE;
+    }
+}

@@ -1,0 +1,96 @@
+package svasim.os.iommu.vtd;
+
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.PasidEntry;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/**
+ * intel_pasid_tear_down_entry: not present first, then one cache after the other, each of which
+ * could be filled again from the one before; the rest of the entry last.
+ */
+final class TearDown {
+    private static final String CLEAR = "clear PASID entry";
+
+    private static final Procedure<TearDown> TEAR_DOWN =
+            Procedure.<TearDown>named("intel_pasid_tear_down_entry")
+                    .step("clear Present", 60_000, TearDown::clearPresent)
+                    .step("flush PASID cache", 20_000, TearDown::flushPasidCache)
+                    .step("flush IOTLB", 20_000, TearDown::flushIotlb)
+                    .step("flush device-TLB", 20_000, TearDown::flushDeviceTlb)
+                    .step(CLEAR, 60_000, TearDown::clear)
+                    .build();
+
+    /** The caches without the entry, as the driver of 2015 did before it cleared the entry. */
+    private static final Procedure<TearDown> FLUSH =
+            Procedure.<TearDown>named("intel_flush_svm_range_dev")
+                    .step("flush PASID cache", 20_000, TearDown::flushPasidCache)
+                    .step("flush IOTLB", 20_000, TearDown::flushIotlb)
+                    .step("flush device-TLB", 20_000, TearDown::flushDeviceTlb)
+                    .build();
+
+    private static final Procedure<TearDown> ERASE =
+            Procedure.<TearDown>named("intel_pasid_clear_entry")
+                    .step(CLEAR, 60_000, TearDown::clear)
+                    .build();
+
+    private final Unit unit;
+    private final DeviceState state;
+    private final int pasid;
+    private final long finalWord;
+    private long entry;
+
+    private TearDown(Unit unit, PasidEntry entry, long finalWord) {
+        this.unit = unit;
+        this.state = unit.state(entry.device());
+        this.pasid = entry.pasid();
+        this.finalWord = finalWord;
+    }
+
+    /** Leaves an entry with which faults are not reported. */
+    static Call<?> toNeutral(Unit unit, PasidEntry entry) {
+        return new Call<>(TEAR_DOWN, new TearDown(unit, entry, Entries.FAULTS_DISABLED));
+    }
+
+    static Call<?> toNothing(Unit unit, PasidEntry entry) {
+        return new Call<>(TEAR_DOWN, new TearDown(unit, entry, 0));
+    }
+
+    static Call<?> flushOnly(Unit unit, PasidEntry entry) {
+        return new Call<>(FLUSH, new TearDown(unit, entry, 0));
+    }
+
+    static Call<?> eraseOnly(Unit unit, PasidEntry entry) {
+        return new Call<>(ERASE, new TearDown(unit, entry, 0));
+    }
+
+    private Next clearPresent(Cpu cpu) {
+        entry = state.tables().find(cpu, pasid);
+        PasidTables.clearPresent(cpu, entry);
+        return Next.ON;
+    }
+
+    private Next flushPasidCache(Cpu cpu) {
+        return submit(Descriptor.pasidCache(Unit.SVA_DOMAIN, pasid));
+    }
+
+    private Next flushIotlb(Cpu cpu) {
+        return submit(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, pasid, Block.ALL));
+    }
+
+    private Next flushDeviceTlb(Cpu cpu) {
+        return state.hasDeviceTlb() ? submit(state.deviceTlb(pasid, Block.ALL)) : Next.ON;
+    }
+
+    private Next clear(Cpu cpu) {
+        entry = state.tables().find(cpu, pasid);
+        PasidTables.clear(cpu, entry, finalWord);
+        return Next.DONE;
+    }
+
+    private Next submit(Descriptor descriptor) {
+        return Next.call(unit.queue().submit(List.of(descriptor)));
+    }
+}
