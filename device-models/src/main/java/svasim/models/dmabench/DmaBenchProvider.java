@@ -33,6 +33,11 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
     }
 
     @Override
+    public DmaBenchConfig defaults() {
+        return new DmaBenchConfig();
+    }
+
+    @Override
     public Class<DmaBenchWork> workType() {
         return DmaBenchWork.class;
     }
