@@ -33,11 +33,6 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
     }
 
     @Override
-    public DmaBenchConfig defaults() {
-        return new DmaBenchConfig();
-    }
-
-    @Override
     public Class<DmaBenchWork> workType() {
         return DmaBenchWork.class;
     }
