@@ -23,6 +23,7 @@ public final class Kernel {
     private long cause;
     private long eventsRun;
     private boolean stopRequested;
+    private int idleWatchdogs;
 
     /** Why a run came to its end. */
     public enum End {
@@ -87,6 +88,14 @@ public final class Kernel {
     /** As {@link #at}, counted from now. */
     public void after(long delayPs, EventHandler handler, int kind, long data) {
         at(nowPs + delayPs, handler, kind, data);
+    }
+
+    /**
+     * Tells that so many more, or fewer, of the events that wait are watchdogs with nothing to
+     * watch over. A run is quiet when only such events are left.
+     */
+    public void watchdogsIdle(int change) {
+        idleWatchdogs += change;
     }
 
     /** Runs until nothing is left. */
