@@ -32,14 +32,14 @@ final class FreshPasid implements Invariant {
 
     @Override
     public Set<Kind> watches() {
-        return Set.of(Kind.PASID_ALLOCATED, Kind.TLP_SENT, Kind.TLP_RECEIVED, Kind.TLP_DROPPED);
+        return Set.of(Kind.PASID_ALLOCATED, Kind.TLP_SENT, Kind.TLP_RECEIVED);
     }
 
     @Override
     public void on(Observation seen, Docket docket) {
         switch (seen.kind()) {
             case TLP_SENT -> count(seen, 1);
-            case TLP_RECEIVED, TLP_DROPPED -> count(seen, -1);
+            case TLP_RECEIVED -> count(seen, -1);
             default -> checkFresh((int) seen.a(), seen.b(), docket);
         }
     }

@@ -69,7 +69,7 @@ public enum Kind {
     TLP_SENT(Category.FABRIC, "wireBytes", "arrivesPs", ""),
     /** A TLP reaches a port; subject: the Tlp. */
     TLP_RECEIVED(Category.FABRIC, "wireBytes", "", ""),
-    /** A TLP is thrown away; subject: the Tlp; the lane's part says why by the code. */
+    /** A TLP that was received is thrown away; subject: the Tlp; reason: a DropReason. */
     TLP_DROPPED(Category.FABRIC, "reason", "", ""),
     /** A device's access reaches memory; done when told. */
     DMA_READ(Category.FABRIC, "dataPa", "bytes", "requesterRid"),

@@ -35,6 +35,9 @@ public interface Dma {
      */
     void discard(int pasid);
 
-    /** Sends a Stop Marker: no further Page Request of the PASID follows. */
+    /**
+     * Sends a Stop Marker: no further Page Request of the PASID follows. Does nothing while the
+     * PASID capability is off.
+     */
     void stopMarker(int pasid);
 }

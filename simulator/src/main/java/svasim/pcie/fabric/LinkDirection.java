@@ -150,8 +150,10 @@ final class LinkDirection implements TlpSink, EventHandler {
 
     private void sendWaiting(long nowPs) {
         while (wire.freePs() <= nowPs) {
-            int flow = waiting.next(withoutCredits());
+            int stuck = withoutCredits();
+            int flow = waiting.next(stuck);
             if (flow == FlowQueues.NONE) {
+                creditStalls.add(Integer.bitCount(stuck));
                 return;
             }
             send(waiting.take(flow), nowPs);
@@ -172,7 +174,6 @@ final class LinkDirection implements TlpSink, EventHandler {
         for (int flow = 0; flow < FlowQueues.FLOWS; flow++) {
             if (waiting.size(flow) > 0 && !credits.cover(waiting.first(flow))) {
                 stuck |= 1 << flow;
-                creditStalls.increment();
             }
         }
         return stuck;

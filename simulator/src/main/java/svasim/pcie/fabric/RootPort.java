@@ -96,11 +96,15 @@ public final class RootPort {
 
     /** A core reads a register of a device, pushing everything posted ahead. */
     long readRegister(LinkDevice device, long address, int bytes, long nowPs) {
-        while (!outbox.isEmpty() && down.offer(outbox.peek(), nowPs)) {
-            outbox.remove();
-            down.pushPosted(nowPs);
-        }
         down.pushPosted(nowPs);
+        while (!outbox.isEmpty()) {
+            int before = outbox.size();
+            offerOutbox(nowPs);
+            down.pushPosted(nowPs);
+            if (outbox.size() == before) {
+                break;
+            }
+        }
         return device.readRegister(address, bytes, nowPs);
     }
 
@@ -147,11 +151,19 @@ public final class RootPort {
 
     private void sendOutbox(long nowPs) {
         boolean wasBacklogged = backlogged();
-        while (!outbox.isEmpty() && down.offer(outbox.peek(), nowPs)) {
-            outbox.remove();
-        }
+        offerOutbox(nowPs);
         if (wasBacklogged && !backlogged()) {
             retryUpstream(nowPs);
+        }
+    }
+
+    /** A packet is taken out before it is offered: the link may call back when it has taken it. */
+    private void offerOutbox(long nowPs) {
+        for (Tlp tlp = outbox.poll(); tlp != null; tlp = outbox.poll()) {
+            if (!down.offer(tlp, nowPs)) {
+                outbox.addFirst(tlp);
+                return;
+            }
         }
     }
 

@@ -1,0 +1,154 @@
+package svasim.pcie.endpoint;
+
+import svasim.pcie.config.AtsCapability;
+import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.ExpressCapability;
+import svasim.pcie.config.PasidCapability;
+import svasim.pcie.config.PriCapability;
+import svasim.pcie.tlp.PasidPrefix;
+
+/** The configuration space of a function and what it permits at present. */
+final class Capabilities {
+    private final ConfigurationSpace space = new ConfigurationSpace();
+    private final ExpressCapability express;
+
+    // Null if the function does not have the capability.
+    private final PasidCapability pasid;
+    private final AtsCapability ats;
+    private final PriCapability pri;
+
+    private final boolean globalInvalidate;
+
+    /** A Translation Request was answered UR: none is sent until ATS is enabled anew. */
+    private boolean translationRefused;
+
+    /**
+     * @param maxPayload of function and link, in bytes
+     */
+    Capabilities(EndpointConfig config, int maxPayload) {
+        int maxReadRequest = (int) config.dma().maxReadRequest().bytes();
+        express = new ExpressCapability(space, maxPayload, maxReadRequest);
+        EndpointConfig.Ats atsConfig = config.ats();
+        EndpointConfig.Pasid pasidConfig = config.pasid();
+        EndpointConfig.Pri priConfig = config.pri();
+        globalInvalidate = atsConfig.globalInvalidate();
+        ats =
+                atsConfig.present()
+                        ? new AtsCapability(
+                                space, atsConfig.invalidateQueueDepth(), globalInvalidate)
+                        : null;
+        pasid =
+                pasidConfig.present()
+                        ? new PasidCapability(
+                                space,
+                                pasidConfig.width(),
+                                pasidConfig.execute(),
+                                pasidConfig.privileged())
+                        : null;
+        pri =
+                priConfig.present()
+                        ? new PriCapability(space, priConfig.capacity(), priConfig.responsePasid())
+                        : null;
+        if (pasid != null) {
+            pasid.lockedWhile(this::atsEnabled);
+        }
+    }
+
+    /**
+     * Calls the actions after software has changed Enable of ATS, control of PASID, Enable of PRI.
+     */
+    void onChange(Runnable atsChanged, Runnable pasidChanged, Runnable priChanged) {
+        if (ats != null) {
+            ats.onChange(
+                    () -> {
+                        translationRefused = false;
+                        atsChanged.run();
+                    });
+        }
+        if (pasid != null) {
+            pasid.onChange(pasidChanged);
+        }
+        if (pri != null) {
+            pri.onChange(priChanged);
+        }
+    }
+
+    /** Function level reset. */
+    void reset() {
+        express.reset();
+        translationRefused = false;
+        if (ats != null) {
+            ats.reset();
+        }
+        if (pasid != null) {
+            pasid.reset();
+        }
+        if (pri != null) {
+            pri.reset();
+        }
+    }
+
+    ConfigurationSpace space() {
+        return space;
+    }
+
+    ExpressCapability express() {
+        return express;
+    }
+
+    /** Null without PRI. */
+    PriCapability pri() {
+        return pri;
+    }
+
+    boolean globalInvalidate() {
+        return globalInvalidate;
+    }
+
+    /** log2 of the smallest translation unit. */
+    int translationUnitShift() {
+        return ats.translationUnitShift();
+    }
+
+    boolean hasAts() {
+        return ats != null;
+    }
+
+    boolean atsEnabled() {
+        return ats != null && ats.enabled();
+    }
+
+    /** Whether Translation Requests are sent. */
+    boolean translates() {
+        return atsEnabled() && !translationRefused;
+    }
+
+    void translationRefused() {
+        translationRefused = true;
+    }
+
+    /** Whether Page Requests are sent. */
+    boolean requestsPages() {
+        return pri != null && pri.enabled() && !pri.failed();
+    }
+
+    /** Whether packets may carry the prefix; null is always permitted. */
+    boolean permits(PasidPrefix prefix) {
+        return prefix == null || pasid != null && pasid.enabled() && inRange(prefix.pasid());
+    }
+
+    /** Whether the function could use the number at all. */
+    boolean inRange(int number) {
+        return pasid != null && number >>> pasid.width() == 0;
+    }
+
+    /** The prefix as it is sent: without flags that are off, and Execute on reads only. */
+    PasidPrefix sent(PasidPrefix prefix, boolean write) {
+        if (prefix == null || !prefix.privileged() && !prefix.execute()) {
+            return prefix;
+        }
+        boolean privileged = prefix.privileged() && pasid.privilegedEnabled();
+        boolean execute = prefix.execute() && pasid.executeEnabled() && !write;
+        return new PasidPrefix(prefix.pasid(), privileged, execute);
+    }
+}

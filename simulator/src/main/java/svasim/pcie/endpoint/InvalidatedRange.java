@@ -1,0 +1,34 @@
+package svasim.pcie.endpoint;
+
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp;
+import svasim.pcie.tlp.TranslationEntry;
+
+/**
+ * What an Invalidate Request is about.
+ *
+ * @param pasid {@link PasidPrefix#NONE}: translations made without PASID
+ * @param global every PASID
+ * @param base first address
+ * @param shift log2 of the size, up to {@link TranslationEntry#EVERYTHING}
+ */
+record InvalidatedRange(int pasid, boolean global, long base, int shift) {
+    /**
+     * The range of a request; smaller ones are rounded up to the smallest translation unit. The
+     * Global bit means nothing without a PASID or if the function does not support it.
+     */
+    static InvalidatedRange of(Tlp.InvalidateRequest request, int unitShift, boolean globals) {
+        long code = request.address() | (request.sized() ? TranslationEntry.SIZE : 0);
+        int shift = Math.max(TranslationEntry.shift(code), unitShift);
+        long base = shift >= TranslationEntry.EVERYTHING ? 0 : request.address() & -1L << shift;
+        boolean global = globals && request.global() && request.pasid() != null;
+        return new InvalidatedRange(PasidPrefix.number(request.pasid()), global, base, shift);
+    }
+
+    /** Whether a translation of the page for the address space must go. */
+    boolean covers(PasidPrefix prefix, long page) {
+        boolean samePasid = PasidPrefix.number(prefix) == pasid || global && prefix != null;
+        boolean inRange = shift >= TranslationEntry.EVERYTHING || (page ^ base) >>> shift == 0;
+        return samePasid && inRange;
+    }
+}

@@ -1,0 +1,77 @@
+package svasim.pcie.endpoint;
+
+import java.util.BitSet;
+
+/** Which transaction each tag of the function stands for; reads and translations share them. */
+final class Tags {
+    /** No tag is free. */
+    static final int NONE = -1;
+
+    private final BitSet inUse = new BitSet();
+    private final Access[] readers;
+    private final int[] offsets;
+    private final int[] sizes;
+
+    Tags(int count) {
+        readers = new Access[count];
+        offsets = new int[count];
+        sizes = new int[count];
+    }
+
+    int count() {
+        return readers.length;
+    }
+
+    /**
+     * The lowest free tag, not yet taken.
+     *
+     * @param limit tags that may be used now
+     */
+    int free(int limit) {
+        int tag = inUse.nextClearBit(0);
+        return tag < Math.min(limit, readers.length) ? tag : NONE;
+    }
+
+    /** Takes a tag for a Translation Request. */
+    void take(int tag) {
+        inUse.set(tag);
+        readers[tag] = null;
+    }
+
+    /** Takes a tag for a read of a part of an access. */
+    void take(int tag, Access reader, int offset, int bytes) {
+        inUse.set(tag);
+        readers[tag] = reader;
+        offsets[tag] = offset;
+        sizes[tag] = bytes;
+    }
+
+    void release(int tag) {
+        inUse.clear(tag);
+        readers[tag] = null;
+    }
+
+    boolean isInUse(int tag) {
+        return tag < readers.length && inUse.get(tag);
+    }
+
+    /** Tags outstanding. */
+    int outstanding() {
+        return inUse.cardinality();
+    }
+
+    /** The access that reads with the tag; null for a translation. */
+    Access reader(int tag) {
+        return readers[tag];
+    }
+
+    /** First byte of the part, from the start of the access. */
+    int offset(int tag) {
+        return offsets[tag];
+    }
+
+    /** Bytes of the part. */
+    int size(int tag) {
+        return sizes[tag];
+    }
+}

@@ -1,0 +1,147 @@
+package svasim.pcie.endpoint;
+
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp;
+import svasim.pcie.tlp.TranslationEntry;
+import svasim.stats.Counter;
+import svasim.stats.Statistics;
+import svasim.trace.Kind;
+
+/** The ATS side of a function: its ATC, and the Translation Requests that fill it. */
+final class Translator {
+    /** A completion that holds no entry; no entry has these reserved bits. */
+    static final long NO_ENTRY = -1;
+
+    private final Wiring wiring;
+    private final Tags tags;
+    private final Deadlines deadlines;
+    private final Atc atc;
+    private final TranslationRequests requests;
+    private final Counter sent;
+    private final Counter discarded;
+
+    Translator(Wiring wiring, Tags tags, Deadlines deadlines) {
+        this.wiring = wiring;
+        this.tags = tags;
+        this.deadlines = deadlines;
+        Statistics statistics = wiring.host().statistics();
+        String name = wiring.name();
+        atc = new Atc(name + ".atc", wiring.config().atc(), statistics);
+        requests = new TranslationRequests(wiring.requesterId(), tags.count());
+        sent = statistics.counter(name + ".ats.requests", "translation requests sent");
+        discarded =
+                statistics.counter(
+                        name + ".ats.discarded",
+                        "translations not used because an invalidation came first");
+    }
+
+    /** An entry of the ATC that permits the access, or {@link Atc#MISS}. */
+    long find(Access access) {
+        int pasid = PasidPrefix.number(access.prefix);
+        long address = access.request.address();
+        long entry = atc.find(access.request.stream(), access.prefix, address);
+        if (entry != Atc.MISS && access.permittedBy(entry)) {
+            tell(Kind.ATC_HIT, pasid, address, TranslationEntry.base(entry));
+            return entry;
+        }
+        tell(Kind.ATC_MISS, pasid, address, 0);
+        return Atc.MISS;
+    }
+
+    /**
+     * Has the access wait for a translation that is outstanding, or sends a request for one.
+     *
+     * @return false if there is no tag or no room
+     */
+    boolean request(Access access, long nowPs) {
+        int tag = requests.serving(access);
+        if (tag == TranslationRequests.NONE) {
+            tag = tags.free(wiring.capabilities().express().tags());
+            if (tag == Tags.NONE || !send(access, tag, nowPs)) {
+                return false;
+            }
+        }
+        access.waitsFor = tag;
+        return true;
+    }
+
+    /** The tag is answered or given up. */
+    void ended(int tag) {
+        requests.end(tag);
+    }
+
+    /** First entry of a completion, or {@link #NO_ENTRY}. */
+    long entry(Tlp.Completion completion) {
+        byte[] data = completion.data();
+        if (data.length < Long.BYTES) {
+            return NO_ENTRY;
+        }
+        long entry = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            entry = entry << Byte.SIZE | data[i] & 0xFF;
+        }
+        return entry;
+    }
+
+    /** Whether an invalidation met the translation while it was outstanding. */
+    boolean discards(int tag) {
+        boolean stale = requests.isStale(tag);
+        if (stale) {
+            discarded.increment();
+        }
+        return stale;
+    }
+
+    /** Keeps a translation, unless it grants nothing: no invalidation would end that. */
+    void fill(int tag, long entry, int stream) {
+        if ((entry & (TranslationEntry.READ | TranslationEntry.WRITE)) != 0) {
+            PasidPrefix prefix = requests.prefix(tag);
+            long page = requests.page(tag);
+            atc.fill(stream, prefix, page, entry);
+            long output = TranslationEntry.base(entry);
+            tell(Kind.ATC_FILLED, PasidPrefix.number(prefix), page, output);
+        }
+    }
+
+    /** Forgets a range at once, in the ATC and in answers that are under way. */
+    InvalidatedRange invalidate(Tlp.InvalidateRequest request) {
+        Capabilities capabilities = wiring.capabilities();
+        InvalidatedRange range =
+                InvalidatedRange.of(
+                        request,
+                        capabilities.translationUnitShift(),
+                        capabilities.globalInvalidate());
+        int removed = atc.invalidate(range);
+        requests.invalidate(range);
+        tell(Kind.ATC_INVALIDATED, range.pasid(), range.base(), removed);
+        return range;
+    }
+
+    /** Forgets everything, also what is under way. */
+    void clear() {
+        atc.clear();
+        requests.invalidateAll();
+    }
+
+    void visit(AtcVisitor visitor) {
+        atc.visit(visitor);
+    }
+
+    /** Takes the tag first: the link may call back when it has taken the packet. */
+    private boolean send(Access access, int tag, long nowPs) {
+        tags.take(tag);
+        requests.begin(access, tag);
+        if (!wiring.uplink().offer(requests.packet(access, tag), nowPs)) {
+            requests.end(tag);
+            tags.release(tag);
+            return false;
+        }
+        deadlines.begin(tag, nowPs);
+        sent.increment();
+        return true;
+    }
+
+    private void tell(Kind kind, int pasid, long address, long last) {
+        wiring.trace().tell(kind, wiring.lane(), pasid, address, last);
+    }
+}

@@ -1,0 +1,27 @@
+package svasim.pcie.endpoint;
+
+import svasim.kernel.Kernel;
+import svasim.pcie.fabric.Host;
+import svasim.trace.Trace;
+
+/**
+ * What the parts of one function share.
+ *
+ * @param lane of the function in the trace
+ */
+record Wiring(
+        String name,
+        int requesterId,
+        int lane,
+        EndpointConfig config,
+        Capabilities capabilities,
+        Uplink uplink,
+        Host host) {
+    Kernel kernel() {
+        return host.kernel();
+    }
+
+    Trace trace() {
+        return host.trace();
+    }
+}
