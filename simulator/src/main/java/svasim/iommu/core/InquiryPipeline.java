@@ -10,6 +10,7 @@ import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.paging.Access;
 import svasim.paging.Walk;
+import svasim.pcie.fabric.Accesses;
 import svasim.stats.Counter;
 
 /**
@@ -57,7 +58,13 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     private final Counter merged;
     private final Histogram latency;
     private int submitted;
+    private Accesses accesses = Accesses.IMMEDIATE;
     private long lastSequence;
+
+    /** Drain points whose accesses are waited for, and have been carried out. */
+    private long awaited;
+
+    private long carriedOut;
 
     /**
      * @param maker makes inquiries for the pool
@@ -120,14 +127,34 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
         return lastSequence;
     }
 
-    /** Whether every inquiry from before the drain point has been answered. */
+    /** Hands over what comes after the unit: accesses that were let through. */
+    public void watch(Accesses behindTheUnit) {
+        accesses = behindTheUnit;
+    }
+
+    /**
+     * Whether every inquiry from before the drain point has been answered, and every access that
+     * was let through by the answers has been carried out.
+     */
     public boolean drained(long drainPoint) {
+        if (drainPoint <= carriedOut) {
+            return true;
+        }
         for (I inquiry : begun) {
             if (inquiry.sequence <= drainPoint) {
                 return false;
             }
         }
-        return true;
+        if (drainPoint > awaited) {
+            awaited = drainPoint;
+            accesses.whenCarriedOut(() -> carriedOut(drainPoint));
+        }
+        return drainPoint <= carriedOut;
+    }
+
+    private void carriedOut(long drainPoint) {
+        carriedOut = Math.max(carriedOut, drainPoint);
+        progress.run();
     }
 
     /** Inquiries that have not been answered. */

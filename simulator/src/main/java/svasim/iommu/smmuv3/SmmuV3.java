@@ -11,6 +11,7 @@ import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
+import svasim.pcie.fabric.Accesses;
 import svasim.pcie.fabric.TlpSink;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
@@ -148,6 +149,11 @@ public final class SmmuV3 implements Iommu {
     @Override
     public void connect(TlpSink downstream, int agentId) {
         port.connect(downstream, agentId);
+    }
+
+    @Override
+    public void watch(Accesses accesses) {
+        pipeline.watch(accesses);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package svasim.iommu.vtd;
 
-import java.nio.ByteBuffer;
-import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.RequestKind;
 import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationReplies;
 import svasim.paging.Access;
-import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -17,17 +15,17 @@ import svasim.trace.Kind;
 final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
     private final FaultRecords records;
     private final PageRequestIntake pageRequests;
-    private final DownstreamPort port;
+    private final TranslationReplies completions;
     private final Surroundings around;
 
     Responder(
             FaultRecords records,
             PageRequestIntake pageRequests,
-            DownstreamPort port,
+            TranslationReplies completions,
             Surroundings around) {
         this.records = records;
         this.pageRequests = pageRequests;
-        this.port = port;
+        this.completions = completions;
         this.around = around;
     }
 
@@ -117,26 +115,16 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
     }
 
     private void send(VtdInquiry inquiry, long entry) {
-        byte[] data = ByteBuffer.allocate(Long.BYTES).putLong(entry).array();
-        send(inquiry, CompletionStatus.SUCCESS, data);
+        send(inquiry, CompletionStatus.SUCCESS, entry);
     }
 
     private void send(VtdInquiry inquiry, CompletionStatus status) {
-        send(inquiry, status, new byte[0]);
+        send(inquiry, status, 0);
     }
 
-    private void send(VtdInquiry inquiry, CompletionStatus status, byte[] data) {
-        Tlp.TranslationRequest request = (Tlp.TranslationRequest) inquiry.tlp();
-        port.send(
-                new Tlp.Completion(
-                        port.agentId(),
-                        request.requesterId(),
-                        request.tag(),
-                        status,
-                        Long.BYTES,
-                        0,
-                        data,
-                        Attributes.DEFAULT));
+    private void send(VtdInquiry inquiry, CompletionStatus status, long entry) {
+        completions.answer(
+                (Tlp.TranslationRequest) inquiry.tlp(), inquiry.address(), status, entry);
     }
 
     /** The request that a TLP makes, for the trace. */

@@ -9,6 +9,8 @@ import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationReplies;
+import svasim.pcie.fabric.Accesses;
 import svasim.pcie.fabric.TlpSink;
 import svasim.pcie.tlp.Tlp;
 
@@ -28,6 +30,7 @@ public final class VtdIommu implements Iommu {
     private final InquiryPipeline<VtdInquiry> pipeline;
     private final InvalidationQueue queue;
     private final RegisterInvalidation byRegister;
+    private final TranslationReplies completions;
     private final Responder responder;
     private final RegisterFile registers;
     private final Inspection inspection;
@@ -51,7 +54,8 @@ public final class VtdIommu implements Iommu {
         errors = new QueueErrors(status);
         PageRequestQueue ring = new PageRequestQueue(pageRequestEvent, around);
         pageRequests = new PageRequestIntake(ring, records, port, around, this::goOn);
-        responder = new Responder(records, pageRequests, port, around);
+        completions = new TranslationReplies(port);
+        responder = new Responder(records, pageRequests, completions, around);
         pipeline =
                 new InquiryPipeline<>(
                         config.walks(),
@@ -143,6 +147,11 @@ public final class VtdIommu implements Iommu {
     }
 
     @Override
+    public void watch(Accesses accesses) {
+        pipeline.watch(accesses);
+    }
+
+    @Override
     public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
         responder.started(request, request.address());
         VtdInquiry inquiry = pipeline.open();
@@ -153,15 +162,23 @@ public final class VtdIommu implements Iommu {
     @Override
     public void receive(Tlp tlp, long nowPs) {
         if (tlp instanceof Tlp.TranslationRequest request) {
-            responder.started(request, request.address());
-            VtdInquiry inquiry = pipeline.open();
-            inquiry.ask(request, request.address());
-            pipeline.submit(inquiry, lookupPs);
+            translate(request);
         } else if (tlp instanceof Tlp.PageRequest request) {
             pageRequests.take(request);
         } else if (tlp instanceof Tlp.InvalidateCompletion completion
                 && !devices.complete(completion)) {
             errors.unexpectedCompletion(completion.requesterId());
+        }
+    }
+
+    private void translate(Tlp.TranslationRequest request) {
+        int pages = completions.expect(request);
+        for (int i = 0; i < pages; i++) {
+            long page = TranslationReplies.page(request, i);
+            responder.started(request, page);
+            VtdInquiry inquiry = pipeline.open();
+            inquiry.ask(request, page);
+            pipeline.submit(inquiry, lookupPs);
         }
     }
 

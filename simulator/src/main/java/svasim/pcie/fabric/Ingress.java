@@ -20,6 +20,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
 
     private final Kernel kernel;
     private final TranslationAgent agent;
+    private final PendingAccesses pending;
     private final MemoryAccess memory;
     private final ReadAnswers answers;
     private final long requestPs;
@@ -28,20 +29,31 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     private RootPort port;
 
     private final Transactions transactions;
+
+    /** By slot: where the access is counted until it is carried out. */
+    private final PendingAccesses.Group[] letThrough;
+
     private final PostedOrder order;
     private int readsInFlight;
     private int readsHeld;
     private boolean committing;
 
-    Ingress(RootComplexConfig config, TranslationAgent agent, MemoryAccess memory, Kernel kernel) {
+    Ingress(
+            RootComplexConfig config,
+            TranslationAgent agent,
+            PendingAccesses pending,
+            MemoryAccess memory,
+            Kernel kernel) {
         this.kernel = kernel;
         this.agent = agent;
+        this.pending = pending;
         this.memory = memory;
         this.answers = new ReadAnswers(config);
         this.requestPs = config.request().value();
         this.completionPs = config.completion().value();
         this.limit = config.inFlight();
         this.transactions = new Transactions(2 * limit);
+        this.letThrough = new PendingAccesses.Group[2 * limit];
         this.order = new PostedOrder(limit);
     }
 
@@ -71,6 +83,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             case WRITE_VISIBLE -> posted(slot, nowPs);
             case READ_DATA -> {
                 memory.read(transactions, slot);
+                carriedOut(slot);
                 kernel.after(completionPs, this, COMPLETION_READY, slot);
             }
             case COMPLETION_READY -> complete(slot, nowPs);
@@ -87,6 +100,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             return;
         }
         transactions.translated(slot, address);
+        letThrough[slot] = pending.begin();
         if (request instanceof Tlp.MemoryWrite) {
             long visiblePs = memory.writeDonePs(kernel.nowPs(), address, request.bytes());
             kernel.at(visiblePs, this, WRITE_VISIBLE, slot);
@@ -178,12 +192,21 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             port.drop(tlp, DropReason.REFUSED);
         } else if (tlp instanceof Tlp.MemoryWrite write && carriedOut) {
             memory.write(write, transactions.address(slot), nowPs);
+            carriedOut(slot);
         } else if (tlp instanceof Tlp.PageRequest || tlp instanceof Tlp.InvalidateCompletion) {
             agent.receive(tlp, nowPs);
         } else if (carriedOut) {
             port.drop(tlp, DropReason.UNSUPPORTED_REQUEST);
         }
         transactions.end(slot);
+    }
+
+    /** An access that the agent let through has reached memory; interrupts are not counted. */
+    private void carriedOut(int slot) {
+        if (letThrough[slot] != null) {
+            pending.end(letThrough[slot]);
+            letThrough[slot] = null;
+        }
     }
 
     private void readOrHold(int slot) {

@@ -1,7 +1,9 @@
 package svasim.pcie.fabric;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
@@ -21,7 +23,7 @@ public final class RootComplex {
     private final MemoryAccess memory;
     private final MmioSpace mmio;
     private final List<RootPort> ports = new ArrayList<>();
-    private final List<TranslationAgent> agents = new ArrayList<>();
+    private final Map<TranslationAgent, PendingAccesses> agents = new IdentityHashMap<>();
 
     public RootComplex(String name, RootComplexConfig config, Host host) {
         this.config = config;
@@ -40,15 +42,19 @@ public final class RootComplex {
      */
     public RootPort addPort(String name, RootPortConfig portConfig, TranslationAgent agent) {
         TranslationAgent above = agent == null ? new PhysicalAddresses() : agent;
-        if (!agents.contains(above)) {
-            agents.add(above);
-            above.connect(this::sendToFunction, config.agentId());
-        }
-        Ingress ingress = new Ingress(config, above, memory, host.kernel());
+        PendingAccesses pending = agents.computeIfAbsent(above, this::connect);
+        Ingress ingress = new Ingress(config, above, pending, memory, host.kernel());
         RootPort port = new RootPort(name, portConfig, mmio, ingress, host);
         ingress.connect(port);
         ports.add(port);
         return port;
+    }
+
+    private PendingAccesses connect(TranslationAgent agent) {
+        PendingAccesses pending = new PendingAccesses();
+        agent.connect(this::sendToFunction, config.agentId());
+        agent.watch(pending);
+        return pending;
     }
 
     /** Posted write of a core to a BAR, 1 to 64 bytes, which are not to be changed afterwards. */

@@ -28,6 +28,9 @@ public interface TranslationAgent {
      */
     void connect(TlpSink downstream, int agentId);
 
+    /** Hands over the accesses that are on their way between the agent and memory. */
+    default void watch(Accesses accesses) {}
+
     /**
      * A memory request arrives; it does not cross a page of 4 KiB.
      *
