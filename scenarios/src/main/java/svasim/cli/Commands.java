@@ -6,7 +6,15 @@ import picocli.CommandLine;
 
 /** The commands, each made only when it is needed. */
 enum Commands {
-    REPLAY(ReplayCommand::new);
+    RUN(RunCommand::new),
+    CHECK(CheckCommand::new),
+    EXPLORE(ExploreCommand::new),
+    REPLAY(ReplayCommand::new),
+    VALIDATE(ValidateCommand::new),
+    LIST(ListCommand::new),
+    SHOW(ShowCommand::new),
+    NEW(NewCommand::new),
+    SCHEMA(SchemaCommand::new);
 
     private final Supplier<Object> command;
 

@@ -3,6 +3,8 @@ package svasim.scenario;
 import java.util.List;
 import java.util.Map;
 import svasim.binding.Node;
+import svasim.machine.MachineConfig;
+import svasim.os.OsConfig;
 import svasim.units.Require;
 
 /**
@@ -23,9 +25,9 @@ public record Scenario(
         Integer svasim,
         String title,
         String aim,
-        Node machine,
-        Node os,
-        Node processes,
+        MachineConfig machine,
+        OsConfig os,
+        Map<String, ProcessConfig> processes,
         List<String> defects,
         Measure measure,
         Expect expect,
@@ -36,6 +38,12 @@ public record Scenario(
         Require.that(svasim != null && svasim == VERSION, "svasim", svasim, "version 1");
         Require.that(title != null && !title.isBlank(), "title", title, "a few words");
         aim = aim == null ? "" : aim;
+        machine =
+                machine == null
+                        ? new MachineConfig(null, null, null, null, null, null, null)
+                        : machine;
+        os = os == null ? OsConfig.defaults() : os;
+        processes = processes == null ? Map.of() : processes;
         defects = defects == null ? List.of() : List.copyOf(defects);
         measure = measure == null ? new Measure(null, null, null, null) : measure;
         expect = expect == null ? new Expect(null, null, null, null, null) : expect;

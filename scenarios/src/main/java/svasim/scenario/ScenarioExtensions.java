@@ -2,15 +2,29 @@ package svasim.scenario;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 import svasim.binding.Extensions;
 import svasim.binding.Node;
+import svasim.device.DeviceModelProvider;
 
-/** Types that device models bring: their configuration and their work. */
+/**
+ * The types that device models bring: the configuration of a device ({@code config} beside {@code
+ * model}), and one unit of its work (the keys of a {@code submit} step beside {@code to}).
+ */
 public final class ScenarioExtensions implements Extensions {
+    private static final String CONFIG = "config";
+    private static final String WORK = "work";
+
+    private final Map<String, DeviceModelProvider<?, ?>> models = new TreeMap<>();
     private final Node root;
 
     private ScenarioExtensions(Node root) {
         this.root = root;
+        for (DeviceModelProvider<?, ?> provider : ServiceLoader.load(DeviceModelProvider.class)) {
+            models.put(provider.model(), provider);
+        }
     }
 
     /**
@@ -21,14 +35,59 @@ public final class ScenarioExtensions implements Extensions {
         return new ScenarioExtensions(root);
     }
 
+    /** Every device model, by name. */
+    public Map<String, DeviceModelProvider<?, ?>> models() {
+        return models;
+    }
+
     @Override
     public Class<? extends Record> typeOf(
             Class<?> holder, String component, Node.Mapping siblings) {
-        return null;
+        DeviceModelProvider<?, ?> model =
+                component.equals(WORK) ? models.get(modelOf(siblings)) : model(siblings);
+        if (model == null) {
+            return null;
+        }
+        return component.equals(WORK) ? model.workType() : model.configType();
+    }
+
+    private DeviceModelProvider<?, ?> model(Node.Mapping device) {
+        return models.get(text(device.get("model")));
+    }
+
+    /** Model of the device that a submit step names. */
+    private String modelOf(Node.Mapping submit) {
+        Node device = root;
+        for (String key : new String[] {"machine", "devices", text(submit.get("to"))}) {
+            device = device instanceof Node.Mapping map ? map.get(key) : null;
+        }
+        return device instanceof Node.Mapping map ? text(map.get("model")) : "";
+    }
+
+    private static String text(Node node) {
+        return node instanceof Node.Scalar scalar ? scalar.text() : "";
+    }
+
+    @Override
+    public boolean flattened(Class<?> holder, String component) {
+        return component.equals(WORK);
     }
 
     @Override
     public Collection<Class<? extends Record>> typesOf(Class<?> holder, String component) {
-        return List.of();
+        if (component.equals(CONFIG)) {
+            return models.values().stream().map(ScenarioExtensions::configType).toList();
+        }
+        return component.equals(WORK)
+                ? models.values().stream().map(ScenarioExtensions::workType).toList()
+                : List.of();
+    }
+
+    private static Class<? extends Record> configType(DeviceModelProvider<?, ?> model) {
+        return model.configType();
+    }
+
+    private static Class<? extends Record> workType(DeviceModelProvider<?, ?> model) {
+        return model.workType();
     }
 }

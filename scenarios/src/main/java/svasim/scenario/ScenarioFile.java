@@ -76,6 +76,7 @@ public final class ScenarioFile {
         Mistakes mistakes = new Mistakes();
         Scenario scenario =
                 Binder.bind(tree, Scenario.class, ScenarioExtensions.of(tree), mistakes);
+        CrossCheck.check(tree, mistakes);
         mistakes.throwIfAny();
         return new BoundScenario(this, variant, scenario, tree);
     }

@@ -1,0 +1,148 @@
+package svasim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import svasim.binding.JsonText;
+import svasim.kernel.Choices;
+import svasim.run.Artifact;
+import svasim.run.MachineAssembly;
+import svasim.run.RunDirectory;
+import svasim.run.RunResult;
+import svasim.run.Runner;
+import svasim.run.Summary;
+import svasim.scenario.BoundScenario;
+import svasim.scenario.Home;
+import svasim.scenario.ScenarioFile;
+
+/** {@code svasim run}. */
+@Command(
+        mixinStandardHelpOptions = true,
+        description = "Simulates every variant of a scenario, or one of them.",
+        footer = {
+            "%nExit codes: 0 all good, 1 an expectation does not hold, 2 a limit was reached,",
+            "65 bad scenario, 66 no such file, 73 the run directory cannot be written."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Scenario files.")
+    private List<Path> files;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where results go; a new folder below runs/ if not given.")
+    private Path out;
+
+    @Option(names = "--seed", description = "Of every random stream; ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Another value, for example processes.app.buffers.src.size=1MiB.")
+    private Map<String, String> sets = new LinkedHashMap<>();
+
+    @Option(names = "--variant", paramLabel = "NAME", description = "Only this variant.")
+    private String variant;
+
+    @Option(
+            names = "--trace",
+            split = ",",
+            paramLabel = "KIND",
+            description = "Traces to write: ${COMPLETION-CANDIDATES}, with commas.")
+    private List<Artifact> artifacts = new ArrayList<>();
+
+    @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
+    private Format format;
+
+    @Spec private CommandSpec spec;
+
+    private final Runner runner = new Runner(new MachineAssembly());
+    private final List<Object> printed = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        List<BoundScenario> scenarios = new ArrayList<>();
+        for (Path file : files) {
+            ScenarioFile read = ScenarioFile.read(file);
+            scenarios.addAll(
+                    variant == null ? read.bindAll(sets) : List.of(read.bind(variant, sets)));
+        }
+        Path base = out == null ? RunDirectory.unused(Path.of("runs", name())) : out;
+        int worst = ExitCode.GOOD;
+        for (BoundScenario scenario : scenarios) {
+            RunResult result = run(scenario, scenarios.size() == 1 ? base : below(base, scenario));
+            worst = Math.max(worst, exitCode(result));
+        }
+        PrintWriter print = spec.commandLine().getOut();
+        if (format == Format.JSON) {
+            print.print(JsonText.pretty(printed.size() == 1 ? printed.get(0) : printed));
+        } else {
+            print.println("results in " + base);
+        }
+        return worst;
+    }
+
+    private String name() {
+        return Home.name(files.get(0));
+    }
+
+    private Path below(Path base, BoundScenario scenario) {
+        Path folder = base;
+        if (files.size() > 1) {
+            folder = folder.resolve(Home.name(Path.of(scenario.file().name())));
+        }
+        return scenario.variant().isEmpty() ? folder : folder.resolve(scenario.variant());
+    }
+
+    private RunResult run(BoundScenario scenario, Path folder) throws IOException {
+        try (RunDirectory directory = RunDirectory.create(folder, scenario, seed);
+                Interruption interruption = new Interruption()) {
+            try {
+                RunResult result =
+                        runner.run(
+                                scenario,
+                                seed,
+                                Choices.PLAIN,
+                                machine -> {
+                                    directory.attach(machine, artifacts);
+                                    interruption.stops(machine.kernel());
+                                });
+                directory.finish(result);
+                print(result);
+                return result;
+            } catch (RuntimeException e) {
+                directory.breakOff(e);
+                throw e;
+            }
+        }
+    }
+
+    private void print(RunResult result) {
+        if (format == Format.JSON) {
+            printed.add(Summary.plain(result));
+            return;
+        }
+        PrintWriter print = spec.commandLine().getOut();
+        Summary.text(result).forEach(print::println);
+        print.println();
+        print.flush();
+    }
+
+    private static int exitCode(RunResult result) {
+        if (!result.complete()) {
+            return ExitCode.LIMIT;
+        }
+        return result.good() ? ExitCode.GOOD : ExitCode.DIFFERENT;
+    }
+}

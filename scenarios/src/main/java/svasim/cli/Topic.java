@@ -1,0 +1,111 @@
+package svasim.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import svasim.binding.Node;
+import svasim.binding.TreeReader;
+import svasim.check.Catalogue;
+import svasim.kernel.Choices;
+import svasim.os.defect.Defect;
+import svasim.os.sva.Policies;
+import svasim.run.MachineAssembly;
+import svasim.scenario.BoundScenario;
+import svasim.scenario.Home;
+import svasim.scenario.ScenarioExtensions;
+import svasim.scenario.ScenarioFile;
+import svasim.stats.Statistics;
+
+/** What {@code list} lists and {@code show} shows. */
+enum Topic {
+    SCENARIOS {
+        @Override
+        Map<String, String> entries() throws IOException {
+            return titles(Home.files());
+        }
+    },
+    MODELS {
+        @Override
+        Map<String, String> entries() {
+            Map<String, String> entries = new LinkedHashMap<>();
+            ScenarioExtensions.of(null)
+                    .models()
+                    .forEach((name, model) -> entries.put(name, model.summary()));
+            return entries;
+        }
+    },
+    POLICIES {
+        @Override
+        Map<String, String> entries() {
+            Map<String, String> entries = new LinkedHashMap<>();
+            Policies.all().forEach(policy -> entries.put(policy.name(), policy.summary()));
+            return entries;
+        }
+    },
+    INVARIANTS {
+        @Override
+        Map<String, String> entries() {
+            Map<String, String> entries = new LinkedHashMap<>();
+            Catalogue.entries().forEach(entry -> entries.put(entry.id(), entry.statement()));
+            return entries;
+        }
+    },
+    DEFECTS {
+        @Override
+        Map<String, String> entries() {
+            Map<String, String> entries = new LinkedHashMap<>();
+            for (Defect defect : Defect.values()) {
+                entries.put(defect.id(), defect.description());
+            }
+            return entries;
+        }
+    },
+    PROFILES {
+        @Override
+        Map<String, String> entries() throws IOException {
+            return titles(Home.profiles());
+        }
+    },
+    STATS {
+        @Override
+        Map<String, String> entries() throws IOException {
+            return statistics();
+        }
+    };
+
+    /** Scenario whose machine has every kind of part that is common. */
+    private static final String TYPICAL = "lifecycle/bind-to-free.yaml";
+
+    /** A line for each name, in a fixed order. */
+    abstract Map<String, String> entries() throws IOException;
+
+    private static Map<String, String> titles(List<Path> files) throws IOException {
+        Map<String, String> titles = new LinkedHashMap<>();
+        for (Path file : files) {
+            Node root = TreeReader.read(file.toString(), Files.readAllBytes(file));
+            boolean titled =
+                    root instanceof Node.Mapping map && map.get("title") instanceof Node.Scalar;
+            String title = titled ? ((Node.Scalar) ((Node.Mapping) root).get("title")).text() : "";
+            titles.put(Home.name(file), title);
+        }
+        return titles;
+    }
+
+    private static Map<String, String> statistics() throws IOException {
+        ScenarioFile file = ScenarioFile.read(Home.scenarios().resolve(TYPICAL));
+        BoundScenario scenario = file.bind(file.variants().get(0), Map.of());
+        Statistics statistics =
+                new MachineAssembly().assemble(scenario, 0, Choices.PLAIN).statistics();
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (String name : statistics.counters().keySet()) {
+            entries.put(name, statistics.description(name));
+        }
+        for (String name : statistics.latencies().keySet()) {
+            entries.put(name, statistics.description(name));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,176 @@
+package svasim.scenario;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import svasim.binding.Mistakes;
+import svasim.binding.Names;
+import svasim.binding.Node;
+import svasim.check.Catalogue;
+import svasim.os.defect.Defect;
+
+/**
+ * Checks the names that one part of a scenario uses for another: devices, buffers, jobs, processes,
+ * invariants, defects. Looks at the tree, so that it can speak of parts that could not be bound.
+ */
+final class CrossCheck {
+    private final Node root;
+    private final Mistakes mistakes;
+    private final Set<String> devices;
+    private final Set<String> processes;
+
+    private CrossCheck(Node root, Mistakes mistakes) {
+        this.root = root;
+        this.mistakes = mistakes;
+        this.devices = keys(at(root, "machine", "devices"));
+        this.processes = keys(at(root, "processes"));
+    }
+
+    /** Adds a mistake for each name that nothing has. */
+    static void check(Node root, Mistakes mistakes) {
+        CrossCheck check = new CrossCheck(root, mistakes);
+        for (String process : check.processes) {
+            check.checkProcess(process);
+        }
+        check.checkModels();
+        check.checkExpectations();
+        List<String> defects = List.of(Defect.values()).stream().map(Defect::id).toList();
+        check.checkItems(at(root, "defects"), "/defects", "defect", defects);
+    }
+
+    private void checkModels() {
+        Set<String> models = ScenarioExtensions.of(root).models().keySet();
+        for (String device : devices) {
+            String path = "/machine/devices/" + device + "/model";
+            Node model = at(root, "machine", "devices", device, "model");
+            if (model == null) {
+                Node place = at(root, "machine", "devices", device);
+                mistakes.add(place.place(), path, "\"model\" is missing", "one of " + models);
+            } else {
+                checkName(model, path, "device model", models);
+            }
+        }
+    }
+
+    private void checkExpectations() {
+        List<String> invariants = Catalogue.entries().stream().map(Catalogue.Entry::id).toList();
+        checkItems(at(root, "expect", "violations"), "/expect/violations", "invariant", invariants);
+        for (String part : new String[] {"pasid", "refused"}) {
+            if (at(root, "expect", part) instanceof Node.Mapping map) {
+                map.entries()
+                        .forEach((process, entry) -> checkKey(entry, process, "/expect/" + part));
+            }
+        }
+    }
+
+    private void checkKey(Node.Entry entry, String process, String path) {
+        if (!processes.contains(process)) {
+            mistakes.add(
+                    entry.key(),
+                    path,
+                    "unknown process \"" + process + "\"",
+                    Names.remedy(process, processes));
+        }
+    }
+
+    private void checkItems(Node list, String path, String what, Collection<String> known) {
+        if (list instanceof Node.Sequence sequence) {
+            for (int i = 0; i < sequence.items().size(); i++) {
+                checkName(sequence.items().get(i), path + "/" + i, what, known);
+            }
+        }
+    }
+
+    private void checkProcess(String process) {
+        Set<String> buffers = keys(at(root, "processes", process, "buffers"));
+        if (!(at(root, "processes", process, "threads") instanceof Node.Mapping threads)) {
+            return;
+        }
+        Set<String> jobs = new TreeSet<>();
+        for (Map.Entry<String, Node.Entry> thread : threads.entries().entrySet()) {
+            steps(thread).forEach(step -> jobs.add(text(argument(step, "as"))));
+        }
+        jobs.remove("");
+        for (Map.Entry<String, Node.Entry> thread : threads.entries().entrySet()) {
+            String path = "/processes/" + process + "/threads/" + thread.getKey() + "/";
+            List<Node> steps = steps(thread);
+            for (int i = 0; i < steps.size(); i++) {
+                checkStep(steps.get(i), path + i, buffers, jobs);
+            }
+        }
+    }
+
+    private static List<Node> steps(Map.Entry<String, Node.Entry> thread) {
+        return thread.getValue().value() instanceof Node.Sequence list ? list.items() : List.of();
+    }
+
+    private void checkStep(Node step, String path, Set<String> buffers, Set<String> jobs) {
+        if (!(step instanceof Node.Mapping map) || map.entries().size() != 1) {
+            return;
+        }
+        String word = map.entries().keySet().iterator().next();
+        String inner = path + "/" + word;
+        switch (word) {
+            case "open", "close" -> checkName(argument(step, "device"), inner, "device", devices);
+            case "submit" -> checkName(argument(step, "to"), inner + "/to", "device", devices);
+            case "touch", "mprotect" ->
+                    checkName(argument(step, "buffer"), inner, "buffer", buffers);
+            case "mmap", "munmap" -> {
+                Set<String> targets = new LinkedHashSet<>(buffers);
+                targets.addAll(devices);
+                checkName(argument(step, "target"), inner, "buffer or device", targets);
+            }
+            case "kill" -> checkName(argument(step, "process"), inner, "process", processes);
+            case "wait" -> {
+                checkName(argument(step, "job"), inner, "job", jobs);
+                checkName(
+                        map.get(word) instanceof Node.Mapping ? argument(step, "process") : null,
+                        inner,
+                        "process",
+                        processes);
+            }
+            default -> {
+                // Names nothing.
+            }
+        }
+    }
+
+    /** The value of a key of a step; a step's single value stands for its first key. */
+    private static Node argument(Node step, String key) {
+        if (!(step instanceof Node.Mapping map) || map.entries().size() != 1) {
+            return null;
+        }
+        Node value = map.entries().values().iterator().next().value();
+        boolean single = value instanceof Node.Scalar && !key.equals("as");
+        return single ? value : value instanceof Node.Mapping inner ? inner.get(key) : null;
+    }
+
+    private void checkName(Node name, String path, String what, Collection<String> known) {
+        if (name instanceof Node.Scalar scalar && !known.contains(scalar.text())) {
+            mistakes.add(
+                    name.place(),
+                    path,
+                    "unknown " + what + " \"" + scalar.text() + "\"",
+                    Names.remedy(scalar.text(), known));
+        }
+    }
+
+    private static Node at(Node root, String... path) {
+        Node node = root;
+        for (String key : path) {
+            node = node instanceof Node.Mapping map ? map.get(key) : null;
+        }
+        return node;
+    }
+
+    private static Set<String> keys(Node node) {
+        return node instanceof Node.Mapping map ? map.entries().keySet() : Set.of();
+    }
+
+    private static String text(Node node) {
+        return node instanceof Node.Scalar scalar ? scalar.text() : "";
+    }
+}

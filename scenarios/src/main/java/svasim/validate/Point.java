@@ -1,0 +1,36 @@
+package svasim.validate;
+
+/**
+ * One number beside its published one.
+ *
+ * @param comparison name of the comparison
+ * @param variant of the scenario
+ * @param at value of the sweep; empty without
+ * @param elsewhere published, in {@code unit}
+ * @param simulated in {@code unit}
+ * @param tolerancePercent largest error
+ * @param fitted whether the published number was used to choose a parameter
+ */
+public record Point(
+        String comparison,
+        String variant,
+        String at,
+        double elsewhere,
+        double simulated,
+        String unit,
+        double tolerancePercent,
+        boolean fitted) {
+    private static final double PERCENT = 100;
+
+    /** In percent of the published number, with sign. */
+    public double errorPercent() {
+        if (elsewhere == 0) {
+            return simulated == 0 ? 0 : Double.POSITIVE_INFINITY;
+        }
+        return (simulated - elsewhere) / elsewhere * PERCENT;
+    }
+
+    public boolean good() {
+        return Math.abs(errorPercent()) <= tolerancePercent;
+    }
+}
