@@ -173,6 +173,9 @@ class NestedWalkTest {
         assertFault(WalkFault.WRITE_PERMISSION, 2, place, walk(Access.WRITE));
         assertEquals(guestSlot(level), tables.walk.intermediate());
         assertEquals(0, tables.load(guestSlot(level) + MOVED) & 0x60);
+
+        tables.set(second, guestTable(level), 1, 2);
+        assertOutput(GUEST_PAGE + MOVED + 0xE80, 12, walk(Access.WRITE));
     }
 
     @Test

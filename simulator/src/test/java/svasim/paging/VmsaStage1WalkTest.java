@@ -336,6 +336,15 @@ class VmsaStage1WalkTest {
     }
 
     @Test
+    void shouldNotSetTheAccessFlagOfTablesWithoutHa() {
+        Stage stage = mapped(Access.READ, Option.HARDWARE_TABLE_ACCESS);
+
+        assertOutput(FRAME | 0xE80, 12, walk(stage, Access.READ));
+
+        assertEquals(0, tables.updates());
+    }
+
+    @Test
     void shouldMakeAPageWithDbmWritableOnTheFirstWrite() {
         Stage stage = mapped(Access.READ, Option.HARDWARE_ACCESS, Option.HARDWARE_DIRTY);
         tables.set(stage, PAGE, 1, DBM);
