@@ -70,6 +70,15 @@ public final class DmaBuffer {
         }
     }
 
+    /** Takes memory that follows each other, for a device that nothing translates for. */
+    public void allocateContiguous(Frames from, int owner) {
+        int perPage = 1 << pageShift - PhysicalMemory.FRAME_SHIFT;
+        long start = from.allocateContiguous(FrameUse.DRIVER, owner, pages() * perPage);
+        for (int i = 0; i < pages(); i++) {
+            frames.add(start + ((long) i << pageShift));
+        }
+    }
+
     /** An IOMMU driver: the device can use the buffer from now on. */
     public void mapped(long address) {
         iova = address;

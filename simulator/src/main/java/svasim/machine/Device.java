@@ -1,0 +1,91 @@
+package svasim.machine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import svasim.device.DeviceDriver;
+import svasim.device.DeviceHost;
+import svasim.device.DeviceModel;
+import svasim.device.DeviceModelProvider;
+import svasim.device.DriverHost;
+import svasim.device.FunctionProfile;
+import svasim.pcie.endpoint.EndpointConfig;
+import svasim.pcie.endpoint.Function;
+import svasim.pcie.fabric.RootPort;
+import svasim.units.ByteSize;
+
+/** A device of the machine: its function in its place, and the model behind it. */
+public final class Device {
+    private final Function function;
+    private final List<Integer> bars;
+    private final DeviceModel model;
+    private final RootPort port;
+    private final java.util.function.Function<DriverHost, DeviceDriver> driver;
+
+    Device(String name, int requesterId, DeviceConfig config, RootPort port, Hardware hardware) {
+        this.port = port;
+        Configured<?> kind = Configured.of(DeviceModels.named(config.model()), config.config());
+        EndpointConfig endpoint =
+                config.endpoint() == null ? kind.profile().endpoint() : config.endpoint();
+        function = new Function(name, requesterId, endpoint, port, hardware.host());
+        Map<Integer, ByteSize> sizes = new TreeMap<>(kind.profile().bars());
+        sizes.forEach((bar, size) -> function.addBar(bar, size.bytes()));
+        bars = List.copyOf(sizes.keySet());
+        model =
+                kind.create(
+                        new DeviceHost(
+                                name,
+                                function,
+                                hardware.kernel(),
+                                hardware.trace(),
+                                hardware.statistics()));
+        driver = kind::driver;
+    }
+
+    /** A model together with the configuration that it gets. */
+    private record Configured<C extends Record>(DeviceModelProvider<C, ?> provider, C config) {
+        static <C extends Record> Configured<C> of(
+                DeviceModelProvider<C, ?> provider, Record config) {
+            C own =
+                    config == null
+                            ? provider.defaults()
+                            : provider.configType().cast(config);
+            return new Configured<>(provider, own);
+        }
+
+        FunctionProfile profile() {
+            return provider.profile(config);
+        }
+
+        DeviceModel create(DeviceHost host) {
+            return provider.create(config, host);
+        }
+
+        DeviceDriver driver(DriverHost host) {
+            return provider.driver(config, host);
+        }
+    }
+
+    /** A new driver for the device. */
+    DeviceDriver driver(DriverHost host) {
+        return driver.apply(host);
+    }
+
+    /** Numbers of the base address registers that the function has. */
+    List<Integer> bars() {
+        return bars;
+    }
+
+    public Function function() {
+        return function;
+    }
+
+    public DeviceModel model() {
+        return model;
+    }
+
+    /** The root port above the device, or the place of an integrated one. */
+    public RootPort port() {
+        return port;
+    }
+}

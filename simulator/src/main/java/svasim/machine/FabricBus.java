@@ -1,0 +1,17 @@
+package svasim.machine;
+
+import svasim.cpu.Bus;
+import svasim.pcie.fabric.RootComplex;
+
+/** The cores' way to the devices. */
+record FabricBus(RootComplex rootComplex) implements Bus {
+    @Override
+    public long read(long address, int bytes, long nowPs) {
+        return rootComplex.readMmio(address, bytes);
+    }
+
+    @Override
+    public void write(long address, byte[] data, long nowPs) {
+        rootComplex.writeMmio(address, data);
+    }
+}

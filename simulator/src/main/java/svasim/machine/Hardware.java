@@ -1,0 +1,162 @@
+package svasim.machine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import svasim.cpu.Cores;
+import svasim.cpu.CpuSurroundings;
+import svasim.cpu.Interrupts;
+import svasim.cpu.RegisterWindows;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.smmuv3.SmmuV3;
+import svasim.iommu.vtd.VtdIommu;
+import svasim.kernel.Choices;
+import svasim.kernel.Kernel;
+import svasim.memory.Frames;
+import svasim.memory.MemoryTiming;
+import svasim.memory.PhysicalMemory;
+import svasim.pcie.fabric.Host;
+import svasim.pcie.fabric.RootComplex;
+import svasim.pcie.fabric.RootPort;
+import svasim.pcie.fabric.RootPortConfig;
+import svasim.stats.Statistics;
+import svasim.trace.Trace;
+
+/** The parts of a machine, put together and at rest. */
+public final class Hardware {
+    /** Where the registers of the IOMMU lie. */
+    public static final long IOMMU_REGISTERS = 0xFED9_0000L;
+
+    private static final long IOMMU_REGISTER_BYTES = 0x2_0000L;
+
+    /** Below lie the windows of registers and interrupts; frames are handed out above. */
+    private static final long FIRST_FRAME = 1L << 32;
+
+    private final Kernel kernel;
+    private final Trace trace;
+    private final Statistics statistics = new Statistics();
+    private final PhysicalMemory memory;
+    private final MemoryTiming timing;
+    private final Frames frames;
+    private final Iommu iommu;
+    private final RootComplex rootComplex;
+    private final Cores cores;
+    private final Interrupts interrupts;
+    private final Map<String, Device> devices = new TreeMap<>();
+
+    /**
+     * @param seed of every random stream
+     * @param choices answers of every choice point
+     */
+    Hardware(MachineConfig config, long seed, Choices choices) {
+        kernel = new Kernel(seed, choices);
+        trace = new Trace(kernel);
+        memory =
+                new PhysicalMemory(config.memory().base().bytes(), config.memory().size().bytes());
+        timing = new MemoryTiming(config.memory());
+        frames = new Frames(memory, Math.max(memory.base(), firstFrame()), trace);
+        iommu = iommu(config.iommu());
+        rootComplex = new RootComplex("rc0", config.rootComplex(), host());
+        RegisterWindows windows = new RegisterWindows(new FabricBus(rootComplex));
+        if (iommu != null) {
+            windows.add(IOMMU_REGISTERS, IOMMU_REGISTER_BYTES, new IommuRegisters(iommu));
+        }
+        cores =
+                new Cores(
+                        config.cpu(),
+                        new CpuSurroundings(kernel, trace, statistics, memory, frames, windows));
+        interrupts = new Interrupts(kernel, trace, cores);
+        plugIn(config);
+    }
+
+    private long firstFrame() {
+        return memory.end() > 2 * FIRST_FRAME ? FIRST_FRAME : memory.base() + (1 << 24);
+    }
+
+    private void plugIn(MachineConfig config) {
+        Map<String, RootPort> ports = new TreeMap<>();
+        config.ports()
+                .forEach((name, port) -> ports.put(name, rootComplex.addPort(name, port, iommu)));
+        Addresses addresses = new Addresses(List.copyOf(ports.keySet()));
+        config.devices()
+                .forEach(
+                        (name, device) -> {
+                            boolean integrated = device.port() == null;
+                            RootPort port =
+                                    integrated ? integratedPort(name) : ports.get(device.port());
+                            int requesterId = addresses.next(device.port());
+                            devices.put(name, new Device(name, requesterId, device, port, this));
+                        });
+    }
+
+    private RootPort integratedPort(String device) {
+        return rootComplex.addPort(
+                device + ".internal", new RootPortConfig(true, null, null), iommu);
+    }
+
+    private Iommu iommu(IommuConfig config) {
+        Surroundings around =
+                new Surroundings(
+                        "iommu0", kernel, trace, statistics, memory, timing, this::deliver);
+        return switch (config.unit()) {
+            case NONE -> null;
+            case VTD -> new VtdIommu(config.vtd(), around);
+            case SMMUV3 -> new SmmuV3(config.smmuv3(), around);
+        };
+    }
+
+    private void deliver(long address, int data, long nowPs) {
+        interrupts.message(address, data, nowPs);
+    }
+
+    Host host() {
+        return new Host(kernel, trace, statistics, memory, timing, this::deliver);
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    public Frames frames() {
+        return frames;
+    }
+
+    MemoryTiming timing() {
+        return timing;
+    }
+
+    /** Null if the machine has none. */
+    public Iommu iommu() {
+        return iommu;
+    }
+
+    public RootComplex rootComplex() {
+        return rootComplex;
+    }
+
+    public Cores cores() {
+        return cores;
+    }
+
+    public Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** Devices by name, in the order of names. */
+    public Map<String, Device> devices() {
+        return devices;
+    }
+}

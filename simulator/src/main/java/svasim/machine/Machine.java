@@ -1,0 +1,160 @@
+package svasim.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import svasim.check.Checker;
+import svasim.check.Violation;
+import svasim.device.DeviceDriver;
+import svasim.device.DriverHost;
+import svasim.kernel.Choices;
+import svasim.kernel.Kernel;
+import svasim.os.Os;
+import svasim.os.OsConfig;
+import svasim.os.OsSurroundings;
+import svasim.os.defect.Defects;
+import svasim.os.iommu.DirectDma;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.vtd.VtdDriver;
+import svasim.os.program.ProcessSpec;
+
+/** A whole machine: hardware, operating system with its drivers, processes, checker. */
+public final class Machine {
+    private final Hardware hardware;
+    private final Os os;
+    private final Checker checker;
+
+    /**
+     * Puts a machine together; it rests until {@link #run}.
+     *
+     * @param seed of every random stream
+     * @param choices answers of every choice point
+     */
+    public Machine(Plan plan, long seed, Choices choices) {
+        hardware = new Hardware(plan.machine(), seed, choices);
+        os =
+                new Os(
+                        plan.os(),
+                        new OsSurroundings(
+                                hardware.kernel(),
+                                hardware.trace(),
+                                hardware.statistics(),
+                                hardware.memory(),
+                                hardware.frames(),
+                                hardware.cores(),
+                                hardware.interrupts(),
+                                plan.defects()));
+        IommuDriver iommu = iommuDriver(plan.machine().iommu());
+        hardware.devices().forEach((name, device) -> addDevice(name, device, iommu));
+        plan.processes().forEach(os::add);
+        MachineProbes probes =
+                new MachineProbes(
+                        hardware, List.copyOf(hardware.devices().values()), os.spaces());
+        checker = new Checker(hardware.kernel(), hardware.trace(), probes);
+        hardware.trace().add(checker);
+    }
+
+    /**
+     * What a machine is made of.
+     *
+     * @param processes in the order in which they start
+     */
+    public record Plan(
+            MachineConfig machine, OsConfig os, Defects defects, List<ProcessSpec> processes) {
+        public Plan {
+            processes = List.copyOf(processes);
+        }
+    }
+
+    private IommuDriver iommuDriver(IommuConfig config) {
+        if (config.unit() != IommuConfig.Unit.VTD) {
+            return null;
+        }
+        IommuDriver driver = new VtdDriver(
+                        "iommu0",
+                        0,
+                        Hardware.IOMMU_REGISTERS,
+                        os.config().faultWorkers(),
+                        os.platform(),
+                        os.interrupts());
+        os.add(driver);
+        return driver;
+    }
+
+    private void addDevice(String name, Device device, IommuDriver iommu) {
+        PciDevice known =
+                os.addDevice(
+                        name,
+                        device.function().requesterId(),
+                        device.function().configuration(),
+                        device.port().supportsPrefixes(),
+                        iommu);
+        Map<Integer, Long> bars = new TreeMap<>();
+        for (int bar : device.bars()) {
+            bars.put(bar, device.function().barAddress(bar));
+        }
+        DriverHost host =
+                new DriverHost(
+                        known,
+                        bars,
+                        os.sva(),
+                        iommu == null ? new DirectDma(hardware.frames()) : iommu.dma(),
+                        os.interrupts(),
+                        os.platform(),
+                        hardware.statistics());
+        DeviceDriver driver = device.driver(host);
+        os.add(driver, driver.probe());
+    }
+
+    public Hardware hardware() {
+        return hardware;
+    }
+
+    public Os os() {
+        return os;
+    }
+
+    /**
+     * Boots and runs until nothing is left to do; call once.
+     *
+     * @param untilPs simulated time at which it is cut off
+     * @param maxEvents events after which it is cut off
+     */
+    public Kernel.End run(long untilPs, long maxEvents) {
+        os.boot();
+        Kernel.End end = hardware.kernel().run(untilPs, maxEvents);
+        if (end == Kernel.End.QUIET) {
+            checker.atEnd();
+        }
+        return end;
+    }
+
+    public List<Violation> violations() {
+        return checker.violations();
+    }
+
+    /** Who waits for what, one line each; empty if nothing is left to do. */
+    public List<String> waitingFor() {
+        List<String> lines = new ArrayList<>(os.waitingFor());
+        hardware.devices()
+                .forEach(
+                        (name, device) -> {
+                            device.model()
+                                    .waitingFor()
+                                    .forEach(line -> lines.add(name + ": " + line));
+                            addIfAny(lines, name, device.function().waitingFor());
+                        });
+        if (hardware.iommu() != null) {
+            addIfAny(lines, hardware.iommu().name(), hardware.iommu().waitingFor());
+        }
+        return lines;
+    }
+
+    private static void addIfAny(List<String> lines, String part, String line) {
+        if (!line.isEmpty()) {
+            lines.add(part + ": " + line);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package svasim.machine;
+
+import java.util.List;
+import svasim.check.Probes;
+import svasim.iommu.core.CachedTranslationVisitor;
+import svasim.iommu.core.Explanation;
+import svasim.memory.Frames;
+import svasim.os.mm.AddressSpaces;
+
+/** Lets the checker look at a machine. */
+record MachineProbes(Hardware hardware, List<Device> devices, AddressSpaces spaces)
+        implements Probes {
+    @Override
+    public Frames frames() {
+        return hardware.frames();
+    }
+
+    @Override
+    public int functions() {
+        return devices.size();
+    }
+
+    @Override
+    public int requesterId(int function) {
+        return devices.get(function).function().requesterId();
+    }
+
+    @Override
+    public void visitTranslations(CachedTranslationVisitor visitor) {
+        if (hardware.iommu() != null) {
+            hardware.iommu().visitTranslations(visitor);
+        }
+        for (Device device : devices) {
+            int requesterId = device.function().requesterId();
+            device.function()
+                    .visitTranslations(
+                            (pasid, iova, pageShift, output, permissions) ->
+                                    visitor.entry(
+                                            requesterId,
+                                            pasid,
+                                            iova,
+                                            pageShift,
+                                            output,
+                                            permissions));
+        }
+    }
+
+    @Override
+    public Explanation explain(int requesterId, int pasid, long iova, int access) {
+        return hardware.iommu().explain(requesterId, pasid, iova, access);
+    }
+
+    @Override
+    public long rootOf(int requesterId, int pasid) {
+        return hardware.iommu() == null ? NO_ROOT : hardware.iommu().rootOf(requesterId, pasid);
+    }
+
+    @Override
+    public long rootOfMm(int mm) {
+        return spaces.get(mm).root();
+    }
+}
