@@ -46,10 +46,7 @@ public final class Device {
     private record Configured<C extends Record>(DeviceModelProvider<C, ?> provider, C config) {
         static <C extends Record> Configured<C> of(
                 DeviceModelProvider<C, ?> provider, Record config) {
-            C own =
-                    config == null
-                            ? provider.defaults()
-                            : provider.configType().cast(config);
+            C own = config == null ? provider.defaults() : provider.configType().cast(config);
             return new Configured<>(provider, own);
         }
 

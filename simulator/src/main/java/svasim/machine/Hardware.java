@@ -52,8 +52,7 @@ public final class Hardware {
     Hardware(MachineConfig config, long seed, Choices choices) {
         kernel = new Kernel(seed, choices);
         trace = new Trace(kernel);
-        memory =
-                new PhysicalMemory(config.memory().base().bytes(), config.memory().size().bytes());
+        memory = new PhysicalMemory(config.memory().base().bytes(), config.memory().size().bytes());
         timing = new MemoryTiming(config.memory());
         frames = new Frames(memory, Math.max(memory.base(), firstFrame()), trace);
         iommu = iommu(config.iommu());

@@ -24,7 +24,10 @@ public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3) {
     public IommuConfig {
         unit = unit == null ? Unit.VTD : unit;
         Require.that(
-                vtd == null || unit != Unit.SMMUV3, "vtd", "a section", "none: the unit is " + unit);
+                vtd == null || unit != Unit.SMMUV3,
+                "vtd",
+                "a section",
+                "none: the unit is " + unit);
         Require.that(
                 smmuv3 == null || unit != Unit.VTD,
                 "smmuv3",

@@ -50,8 +50,7 @@ public final class Machine {
         hardware.devices().forEach((name, device) -> addDevice(name, device, iommu));
         plan.processes().forEach(os::add);
         MachineProbes probes =
-                new MachineProbes(
-                        hardware, List.copyOf(hardware.devices().values()), os.spaces());
+                new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os.spaces());
         checker = new Checker(hardware.kernel(), hardware.trace(), probes);
         hardware.trace().add(checker);
     }
@@ -72,7 +71,8 @@ public final class Machine {
         if (config.unit() != IommuConfig.Unit.VTD) {
             return null;
         }
-        IommuDriver driver = new VtdDriver(
+        IommuDriver driver =
+                new VtdDriver(
                         "iommu0",
                         0,
                         Hardware.IOMMU_REGISTERS,

@@ -6,6 +6,8 @@ import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
 import svasim.memory.Frames;
 import svasim.os.mm.AddressSpaces;
+import svasim.paging.Access;
+import svasim.pcie.tlp.TranslationEntry;
 
 /** Lets the checker look at a machine. */
 record MachineProbes(Hardware hardware, List<Device> devices, AddressSpaces spaces)
@@ -33,15 +35,15 @@ record MachineProbes(Hardware hardware, List<Device> devices, AddressSpaces spac
         for (Device device : devices) {
             int requesterId = device.function().requesterId();
             device.function()
-                    .visitTranslations(
-                            (pasid, iova, pageShift, output, permissions) ->
+                    .visitAtc(
+                            (pasid, range, entry) ->
                                     visitor.entry(
                                             requesterId,
                                             pasid,
-                                            iova,
-                                            pageShift,
-                                            output,
-                                            permissions));
+                                            TranslationEntry.base(range),
+                                            TranslationEntry.shift(entry),
+                                            TranslationEntry.base(entry),
+                                            permissions(entry)));
         }
     }
 
@@ -58,5 +60,11 @@ record MachineProbes(Hardware hardware, List<Device> devices, AddressSpaces spac
     @Override
     public long rootOfMm(int mm) {
         return spaces.get(mm).root();
+    }
+
+    private static int permissions(long entry) {
+        int read = (entry & TranslationEntry.READ) != 0 ? Access.READ : 0;
+        int write = (entry & TranslationEntry.WRITE) != 0 ? Access.WRITE : 0;
+        return read | write;
     }
 }
