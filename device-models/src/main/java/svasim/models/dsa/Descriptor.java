@@ -103,7 +103,7 @@ final class Descriptor {
     static final class Builder {
         private final byte[] bytes;
 
-        private Builder(byte[] bytes) {
+        Builder(byte[] bytes) {
             this.bytes = bytes;
         }
 

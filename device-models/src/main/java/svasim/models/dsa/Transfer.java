@@ -84,6 +84,8 @@ final class Transfer implements Execution, EventHandler {
         commit();
         if (!ended) {
             write();
+        }
+        if (!ended) {
             compute();
             fetch();
         } else if (isQuiet() && !over) {

@@ -1,0 +1,182 @@
+package svasim.models;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import svasim.device.DeviceHost;
+import svasim.device.DeviceModel;
+import svasim.device.DeviceModelProvider;
+import svasim.device.FunctionProfile;
+import svasim.kernel.Kernel;
+import svasim.memory.MemoryConfig;
+import svasim.memory.MemoryTiming;
+import svasim.memory.PhysicalMemory;
+import svasim.os.iommu.PciFeatures;
+import svasim.pcie.endpoint.Function;
+import svasim.pcie.fabric.Host;
+import svasim.pcie.fabric.RootComplex;
+import svasim.pcie.fabric.RootComplexConfig;
+import svasim.pcie.fabric.RootPort;
+import svasim.pcie.fabric.RootPortConfig;
+import svasim.stats.Statistics;
+import svasim.trace.Trace;
+
+/** A device behind a root port, memory, and a {@link PagedAgent}; no cores and no kernel. */
+public final class MachineUnderTest {
+    public static final int RID = 0x0100;
+    public static final int PASID = 7;
+
+    /** Where processes' pages of the tests lie in memory. */
+    private static final long FIRST_FRAME = 0x100_0000L;
+
+    private static final long PAGE = 4096;
+    private static final int PAGE_REQUESTS = 32;
+
+    private final Kernel kernel = new Kernel();
+    private final Trace trace = new Trace(kernel);
+    private final Statistics statistics = new Statistics();
+    private final PhysicalMemory memory = new PhysicalMemory();
+    private final PagedAgent agent = new PagedAgent(kernel);
+    private final List<Integer> interrupts = new ArrayList<>();
+    private final RootComplex complex;
+    private final Function function;
+    private final PciFeatures features;
+    private final FunctionProfile profile;
+    private DeviceModel device;
+    private long nextFrame = FIRST_FRAME;
+
+    private MachineUnderTest(FunctionProfile profile) {
+        this.profile = profile;
+        MemoryTiming timing =
+                new MemoryTiming(new MemoryConfig(null, null, null, null, null, null));
+        Host host =
+                new Host(
+                        kernel,
+                        trace,
+                        statistics,
+                        memory,
+                        timing,
+                        (address, data, nowPs) -> interrupts.add(data));
+        complex = new RootComplex("rc", new RootComplexConfig(), host);
+        RootPort port = complex.addPort("rp0", new RootPortConfig(true, null, null), agent);
+        function = new Function("dev", RID, profile.endpoint(), port, host);
+        profile.bars().forEach((bar, size) -> function.addBar(bar, size.bytes()));
+        features = new PciFeatures(function.configuration(), port.supportsPrefixes());
+        enable();
+    }
+
+    public static <C extends Record> MachineUnderTest with(
+            DeviceModelProvider<C, ?> provider, C config) {
+        MachineUnderTest machine = new MachineUnderTest(provider.profile(config));
+        DeviceHost host =
+                new DeviceHost(
+                        "dev", machine.function, machine.kernel, machine.trace, machine.statistics);
+        machine.device = provider.create(config, host);
+        return machine;
+    }
+
+    /** Switches on PASID, ATS and PRI as far as the function has them. */
+    public void enable() {
+        if (features.hasPasid()) {
+            features.enablePasid();
+        }
+        if (features.hasAts()) {
+            features.enableAts();
+        }
+        if (features.hasPri()) {
+            features.enablePri(PAGE_REQUESTS);
+        }
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    public PagedAgent agent() {
+        return agent;
+    }
+
+    public PciFeatures features() {
+        return features;
+    }
+
+    public Function function() {
+        return function;
+    }
+
+    public DeviceModel device() {
+        return device;
+    }
+
+    public FunctionProfile profile() {
+        return profile;
+    }
+
+    /** Data words of the interrupts so far. */
+    public List<Integer> interrupts() {
+        return interrupts;
+    }
+
+    public void run() {
+        kernel.runUntilQuiet();
+    }
+
+    public void runFor(long ps) {
+        kernel.run(kernel.nowPs() + ps, Long.MAX_VALUE);
+    }
+
+    public void write(int bar, long offset, byte[] data) {
+        complex.writeMmio(function.barAddress(bar) + offset, data);
+    }
+
+    public void write64(int bar, long offset, long value) {
+        write(bar, offset, bytes(value, Long.BYTES));
+    }
+
+    public void write32(int bar, long offset, int value) {
+        write(bar, offset, bytes(value, Integer.BYTES));
+    }
+
+    public long read(int bar, long offset, int bytes) {
+        return complex.readMmio(function.barAddress(bar) + offset, bytes);
+    }
+
+    /** Gives the process pages of zeroes from this address on. */
+    public void map(int pasid, long va, long bytes) {
+        for (long at = va & -PAGE; at < va + bytes; at += PAGE) {
+            agent.map(pasid, at, nextFrame, true);
+            nextFrame += PAGE;
+        }
+    }
+
+    /** Stores bytes of a process; its pages must be mapped. */
+    public void store(int pasid, long va, byte[] data) {
+        for (int i = 0; i < data.length; i++) {
+            memory.write(agent.physical(pasid, va + i), data, i, 1);
+        }
+    }
+
+    public byte[] load(int pasid, long va, int length) {
+        byte[] data = new byte[length];
+        for (int i = 0; i < length; i++) {
+            memory.read(agent.physical(pasid, va + i), data, i, 1);
+        }
+        return data;
+    }
+
+    private static byte[] bytes(long value, int count) {
+        ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] all = buffer.putLong(value).array();
+        return Arrays.copyOf(all, count);
+    }
+}
