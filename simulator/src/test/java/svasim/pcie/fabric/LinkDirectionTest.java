@@ -1,0 +1,251 @@
+package svasim.pcie.fabric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import svasim.kernel.Choices;
+import svasim.kernel.Kernel;
+import svasim.pcie.tlp.FlowClass;
+import svasim.pcie.tlp.Tlp;
+import svasim.stats.Statistics;
+import svasim.trace.Trace;
+import svasim.units.Picoseconds;
+
+class LinkDirectionTest {
+    private static final long FLIGHT_PS = 50_000;
+    private static final long LATENESS_PS = 700_000;
+
+    private static final long READ_PS = 2540; // 12 + 8 bytes at generation 3, eight lanes
+
+    private final List<Tlp> arrived = new ArrayList<>();
+    private final Set<FlowClass> refused = EnumSet.noneOf(FlowClass.class);
+    private int readyCalls;
+    private Kernel kernel = new Kernel();
+
+    private LinkDirection link(CreditConfig credits, int queue, Choices choices) {
+        kernel = new Kernel(0, choices);
+        Host host = new Host(kernel, new Trace(kernel), new Statistics(), null, null, null);
+        LinkConfig config =
+                new LinkConfig(
+                        3,
+                        8,
+                        new Picoseconds(FLIGHT_PS),
+                        null,
+                        queue,
+                        credits,
+                        new Picoseconds(LATENESS_PS));
+        return new LinkDirection(host, config, "a", "b", this::receive, nowPs -> readyCalls++);
+    }
+
+    private LinkDirection link() {
+        return link(new CreditConfig(), 32, Choices.PLAIN);
+    }
+
+    private boolean receive(Tlp tlp, long nowPs) {
+        return !refused.contains(tlp.flowClass()) && arrived.add(tlp);
+    }
+
+    @Test
+    void shouldArriveAfterSerialisationAndFlight() {
+        link().offer(Packet.read(1, 0x1000, 64), 0);
+
+        kernel.run(READ_PS + FLIGHT_PS - 1, Long.MAX_VALUE);
+        assertEquals(0, arrived.size());
+        kernel.run(READ_PS + FLIGHT_PS, Long.MAX_VALUE);
+        assertEquals(1, arrived.size());
+    }
+
+    @Test
+    void shouldRefuseWhenTheQueueIsFullAndTellWhenThereIsRoom() {
+        LinkDirection link = link(new CreditConfig(), 2, Choices.PLAIN);
+
+        assertTrue(link.offer(Packet.read(0, 0, 4), 0), "on the wire");
+        assertTrue(link.offer(Packet.read(1, 0, 4), 0), "waits");
+        assertTrue(link.offer(Packet.read(2, 0, 4), 0), "waits");
+        assertFalse(link.offer(Packet.read(3, 0, 4), 0));
+        assertTrue(link.offer(Packet.write(0, 1), 0), "another flow class");
+        assertEquals(0, readyCalls);
+
+        kernel.runUntilQuiet();
+        assertEquals(1, readyCalls);
+        assertEquals(4, arrived.size());
+    }
+
+    @Test
+    void shouldHoldBackWhatTheReceiverHasNoCreditsFor() {
+        LinkDirection link = link(new CreditConfig(null, 16, 1, null), 32, Choices.PLAIN);
+        refused.add(FlowClass.NON_POSTED);
+        link.offer(Packet.read(1, 0, 4), 0);
+        link.offer(Packet.read(2, 0, 4), 0);
+        link.offer(Packet.completion(3, 4), 0);
+        kernel.runUntilQuiet();
+
+        assertEquals(List.of(FlowClass.COMPLETION), classes(), "passes the reads");
+
+        refused.clear();
+        link.retry(kernel.nowPs());
+        assertEquals(2, arrived.size(), "the first read was there already");
+        long roundTripPs = kernel.nowPs() + FLIGHT_PS + READ_PS + FLIGHT_PS;
+        kernel.run(roundTripPs - 1, Long.MAX_VALUE);
+        assertEquals(2, arrived.size());
+        kernel.run(roundTripPs, Long.MAX_VALUE);
+        assertEquals(3, arrived.size());
+        assertTrue(link.isIdle());
+    }
+
+    @Test
+    void shouldCountDataCreditsInUnitsOfSixteenBytes() {
+        LinkDirection link = link(new CreditConfig(null, 16, null, null), 32, Choices.PLAIN);
+        refused.add(FlowClass.POSTED);
+        link.offer(Packet.write(0, new byte[128], null), 0);
+        link.offer(Packet.write(0, new byte[112], null), 0);
+        link.offer(Packet.write(0, new byte[17], null), 0);
+        kernel.runUntilQuiet();
+        refused.clear();
+        link.retry(kernel.nowPs());
+
+        assertEquals(2, arrived.size(), "15 of 16 credits are taken, the third needs 2");
+        kernel.runUntilQuiet();
+        assertEquals(3, arrived.size());
+    }
+
+    @Test
+    void shouldLetPostedPacketsPassWhatIsStuck() {
+        LinkDirection link = link();
+        refused.add(FlowClass.NON_POSTED);
+        refused.add(FlowClass.COMPLETION);
+        link.offer(Packet.read(1, 0, 4), 0);
+        link.offer(Packet.completion(2, 4), 0);
+        link.offer(Packet.write(0, 1), 0);
+        kernel.runUntilQuiet();
+
+        assertEquals(List.of(FlowClass.POSTED), classes());
+    }
+
+    @Test
+    void shouldLetNothingPassAStuckPostedPacket() {
+        LinkDirection link = link();
+        refused.add(FlowClass.POSTED);
+        link.offer(Packet.write(0, 1), 0);
+        link.offer(Packet.read(1, 0, 4), 0);
+        link.offer(Packet.completion(2, 4), 0);
+        kernel.runUntilQuiet();
+
+        assertEquals(List.of(), classes());
+    }
+
+    @Test
+    void shouldDeliverACompletionLateWithinItsRange() {
+        Choices late = (site, occurrence, options) -> site.name().endsWith("completion") ? 1 : 0;
+        LinkDirection link = link(new CreditConfig(), 32, late);
+        link.offer(Packet.completion(1, 4), 0);
+        link.offer(Packet.write(0, 1), 0);
+
+        kernel.run(LATENESS_PS, Long.MAX_VALUE);
+        assertEquals(List.of(FlowClass.POSTED), classes());
+        kernel.runUntilQuiet();
+        assertEquals(List.of(FlowClass.POSTED, FlowClass.COMPLETION), classes());
+    }
+
+    @Test
+    void shouldHoldEverythingBehindALatePostedPacket() {
+        Choices late = (site, occurrence, options) -> site.name().endsWith("posted") ? 1 : 0;
+        LinkDirection link = link(new CreditConfig(), 32, late);
+        link.offer(Packet.write(0, 1), 0);
+        link.offer(Packet.read(1, 0, 4), 0);
+        link.offer(Packet.completion(2, 4), 0);
+
+        kernel.run(LATENESS_PS, Long.MAX_VALUE);
+        assertEquals(List.of(), classes());
+        kernel.runUntilQuiet();
+        assertEquals(FlowClass.POSTED, classes().get(0));
+        assertEquals(3, arrived.size());
+    }
+
+    @Test
+    void shouldDeliverPostedPacketsAheadOfARead() {
+        LinkDirection link = link();
+        link.offer(Packet.write(0, 1), 0);
+        link.offer(Packet.write(0, 2), 0);
+        link.offer(Packet.completion(1, 4), 0);
+
+        link.pushPosted(0);
+
+        assertEquals(List.of(FlowClass.POSTED, FlowClass.POSTED), classes());
+        kernel.runUntilQuiet();
+        assertEquals(3, arrived.size(), "nothing arrives twice");
+    }
+
+    /** Whatever is late and whatever the receiver refuses for a while, order holds. */
+    @Property(tries = 300, seed = "1")
+    void shouldNeverBreakTheOrderingRules(
+            @ForAll @Size(max = 40) List<@IntRange(max = 8) Integer> plan,
+            @ForAll @Size(min = 50, max = 50) List<Boolean> lateness) {
+        arrived.clear();
+        refused.clear();
+        LinkDirection link =
+                link(
+                        new CreditConfig(3, 16, 2, null),
+                        64,
+                        (site, occurrence, options) ->
+                                lateness.get((int) occurrence % lateness.size()) ? 1 : 0);
+        List<Tlp> sent = new ArrayList<>();
+        for (int step : plan) {
+            if (step < 3) {
+                Tlp tlp = packet(step, sent.size());
+                sent.add(tlp);
+                link.offer(tlp, kernel.nowPs());
+            } else if (step < 6) {
+                toggle(FlowClass.values()[step - 3]);
+            } else {
+                kernel.run(kernel.nowPs() + 20_000, Long.MAX_VALUE);
+                link.retry(kernel.nowPs());
+            }
+        }
+        refused.clear();
+        link.retry(kernel.nowPs());
+        kernel.runUntilQuiet();
+
+        assertEquals(sent.size(), arrived.size());
+        for (FlowClass flow : FlowClass.values()) {
+            assertEquals(only(sent, flow), only(arrived, flow), "in order within " + flow);
+        }
+        for (Tlp tlp : sent) {
+            List<Tlp> before = sent.subList(0, sent.indexOf(tlp));
+            List<Tlp> arrivedBefore = arrived.subList(0, arrived.indexOf(tlp));
+            assertTrue(arrivedBefore.containsAll(only(before, FlowClass.POSTED)));
+        }
+    }
+
+    private static Tlp packet(int flow, int number) {
+        return switch (flow) {
+            case 0 -> Packet.write(number, 1, 2, 3);
+            case 1 -> Packet.read(number, 0x1000, 64);
+            default -> Packet.completion(number, 64);
+        };
+    }
+
+    private void toggle(FlowClass flow) {
+        if (!refused.remove(flow)) {
+            refused.add(flow);
+        }
+    }
+
+    private static List<Tlp> only(List<Tlp> tlps, FlowClass flow) {
+        return tlps.stream().filter(tlp -> tlp.flowClass() == flow).toList();
+    }
+
+    private List<FlowClass> classes() {
+        return arrived.stream().map(Tlp::flowClass).toList();
+    }
+}
