@@ -48,7 +48,7 @@ public final class Replay {
                 runLine(rig, new Line(i + 1, text));
             }
         }
-        expectations.nothingLeft(lines.size());
+        expectations.end();
     }
 
     private void runLine(Rig rig, Line line) {
