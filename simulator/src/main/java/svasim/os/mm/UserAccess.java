@@ -53,6 +53,7 @@ public final class UserAccess {
 
     private Next translate(Cpu cpu) {
         Core core = mm.platform().cores().of(cpu);
+        core.loadSpace(mm.id());
         physical = core.translate(va, access);
         if (physical != Tlb.MISS) {
             return Next.DONE;

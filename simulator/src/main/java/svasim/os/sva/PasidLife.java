@@ -75,8 +75,9 @@ final class PasidLife {
         lives.tell(kind, entry);
     }
 
+    /** What happens to a number that was freed too early is not part of its life. */
     private void become(PasidState next) {
-        if (next == state) {
+        if (next == state || state == PasidState.FREED) {
             return;
         }
         if (!state.canBecome(next)) {

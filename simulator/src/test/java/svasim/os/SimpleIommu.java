@@ -1,0 +1,141 @@
+package svasim.os;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.DmaApi;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.PageGroup;
+import svasim.os.iommu.PageResponse;
+import svasim.os.iommu.PasidEntry;
+import svasim.os.iommu.PciDevice;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** An IOMMU driver without IOMMU: each operation takes a microsecond and is noted. */
+public final class SimpleIommu implements IommuDriver {
+    private static final long TAKES_PS = 1_000_000;
+
+    private static final Procedure<Operation> OPERATION =
+            Procedure.<Operation>named("simple")
+                    .step("begin", TAKES_PS, Operation::begin)
+                    .step("end", 0, Operation::end)
+                    .build();
+
+    private final List<String> done = new ArrayList<>();
+    private String refusal;
+    private int limit = 1 << 20;
+
+    private record Operation(SimpleIommu iommu, String name) {
+        Next begin(Cpu cpu) {
+            return Next.ON;
+        }
+
+        Next end(Cpu cpu) {
+            iommu.done.add(name);
+            return Next.DONE;
+        }
+    }
+
+    /** What was done, in order. */
+    public List<String> done() {
+        return done;
+    }
+
+    public void refuse(String reason) {
+        refusal = reason;
+    }
+
+    public void limit(int newLimit) {
+        limit = newLimit;
+    }
+
+    private Call<?> operation(String name) {
+        return new Call<>(OPERATION, new Operation(this, name));
+    }
+
+    private Call<?> operation(String name, PasidEntry entry) {
+        return operation(name + " " + entry.pasid());
+    }
+
+    @Override
+    public String name() {
+        return "iommu0";
+    }
+
+    @Override
+    public int number() {
+        return 0;
+    }
+
+    @Override
+    public Call<?> probe() {
+        return operation("probe");
+    }
+
+    @Override
+    public Call<?> probeDevice(PciDevice device) {
+        return operation("probe " + device.name());
+    }
+
+    @Override
+    public String bindRefusal(PciDevice device) {
+        return refusal;
+    }
+
+    @Override
+    public int pasidLimit(PciDevice device) {
+        return limit;
+    }
+
+    @Override
+    public Call<?> install(PasidEntry entry) {
+        return operation("install", entry);
+    }
+
+    @Override
+    public Call<?> neutralise(PasidEntry entry) {
+        return operation("neutralise", entry);
+    }
+
+    @Override
+    public Call<?> tearDown(PasidEntry entry) {
+        return operation("tear down", entry);
+    }
+
+    @Override
+    public Call<?> erase(PasidEntry entry) {
+        return operation("erase", entry);
+    }
+
+    @Override
+    public Call<?> flush(PasidEntry entry) {
+        return operation("flush", entry);
+    }
+
+    @Override
+    public Call<?> drain(PasidEntry entry) {
+        return operation("drain", entry);
+    }
+
+    @Override
+    public Call<?> forget(PasidEntry entry) {
+        return operation("forget", entry);
+    }
+
+    @Override
+    public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
+        return operation("invalidate " + entries.size());
+    }
+
+    @Override
+    public Call<?> respond(PageGroup group, PageResponse response) {
+        return operation("respond " + group.index() + " " + response);
+    }
+
+    @Override
+    public DmaApi dma() {
+        throw new UnsupportedOperationException();
+    }
+}
