@@ -117,9 +117,13 @@ public final class Kernel {
         stopRequested = false;
         long stopAfter = eventsRun + maxEvents < 0 ? Long.MAX_VALUE : eventsRun + maxEvents;
         while (eventsRun < stopAfter) {
+            if (quiet()) {
+                return End.QUIET;
+            }
             int event = queue.take(untilPs);
             if (event < 0) {
-                return endWithoutEvent(untilPs);
+                nowPs = untilPs;
+                return End.TIME_LIMIT;
             }
             nowPs = queue.timePs(event);
             cause = queue.cause(event);
@@ -129,15 +133,11 @@ public final class Kernel {
                 return End.STOPPED;
             }
         }
-        return queue.size() == 0 ? End.QUIET : End.EVENT_LIMIT;
+        return quiet() ? End.QUIET : End.EVENT_LIMIT;
     }
 
-    private End endWithoutEvent(long untilPs) {
-        if (queue.size() == 0) {
-            return End.QUIET;
-        }
-        nowPs = untilPs;
-        return End.TIME_LIMIT;
+    private boolean quiet() {
+        return queue.size() == idleWatchdogs;
     }
 
     /** Ends {@link #run} after the event that is being handled. */

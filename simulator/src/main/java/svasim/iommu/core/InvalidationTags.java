@@ -44,6 +44,7 @@ public final class InvalidationTags implements EventHandler {
     private final Deque<Deadline> deadlines = new ArrayDeque<>();
     private long lastSerial;
     private int outstanding;
+    private boolean watching;
 
     /**
      * @param timeoutPs after which a request is given up
@@ -64,12 +65,11 @@ public final class InvalidationTags implements EventHandler {
         function.busy |= 1 << itag;
         function.left[itag] = 0;
         function.serials[itag] = ++lastSerial;
-        outstanding++;
-        long due = kernel.nowPs() + timeoutPs;
-        if (deadlines.isEmpty()) {
-            kernel.at(due, this, 0, 0);
+        if (++outstanding == 1 && watching) {
+            kernel.watchdogsIdle(-1);
         }
-        deadlines.add(new Deadline(due, requesterId, itag, lastSerial));
+        deadlines.add(new Deadline(kernel.nowPs() + timeoutPs, requesterId, itag, lastSerial));
+        watch();
         return itag;
     }
 
@@ -107,15 +107,24 @@ public final class InvalidationTags implements EventHandler {
     /** A deadline is due; the one event in the queue belongs to the first deadline. */
     @Override
     public void handle(long nowPs, int kind, long data) {
-        while (!deadlines.isEmpty() && deadlines.peek().timePs() <= nowPs) {
-            Deadline due = deadlines.remove();
-            if (waits(due)) {
-                release(functions.get(due.requesterId()), due.itag());
-                listener.timedOut(due.requesterId(), due.itag());
-            }
+        watching = false;
+        if (outstanding == 0) {
+            kernel.watchdogsIdle(-1);
         }
         dropAnswered();
-        if (!deadlines.isEmpty()) {
+        while (!deadlines.isEmpty() && deadlines.peek().timePs() <= nowPs) {
+            Deadline due = deadlines.remove();
+            release(functions.get(due.requesterId()), due.itag());
+            listener.timedOut(due.requesterId(), due.itag());
+            dropAnswered();
+        }
+        watch();
+    }
+
+    /** One event is enough: deadlines end in the order in which they begin. */
+    private void watch() {
+        if (!watching && !deadlines.isEmpty()) {
+            watching = true;
             kernel.at(deadlines.peek().timePs(), this, 0, 0);
         }
     }
@@ -126,13 +135,16 @@ public final class InvalidationTags implements EventHandler {
         }
         if (--function.left[itag] == 0) {
             release(function, itag);
+            dropAnswered();
             listener.completed(requesterId, itag);
         }
     }
 
     private void release(Function function, int itag) {
         function.busy &= ~(1 << itag);
-        outstanding--;
+        if (--outstanding == 0 && watching) {
+            kernel.watchdogsIdle(1);
+        }
     }
 
     private boolean waits(Deadline deadline) {

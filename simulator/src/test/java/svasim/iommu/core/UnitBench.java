@@ -1,0 +1,211 @@
+package svasim.iommu.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.kernel.Kernel;
+import svasim.memory.MemoryConfig;
+import svasim.memory.MemoryTiming;
+import svasim.memory.PhysicalMemory;
+import svasim.paging.Access;
+import svasim.pcie.fabric.TranslationAgent;
+import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.Attributes;
+import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp;
+import svasim.stats.Statistics;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
+import svasim.trace.TraceListener;
+
+/** Everything around a unit under test: memory, a fabric that remembers, a device that asks. */
+public final class UnitBench implements TranslationAgent.Reply, TraceListener {
+    public static final int NO_CODE = -1;
+    public static final int AGENT = 0xFFFE;
+    public static final long DRAM_PS = 85_000;
+
+    /** A run of this length ends before any time-out. */
+    private static final long SETTLE_PS = 100_000_000;
+
+    /** What became of a memory request. */
+    public record Outcome(boolean pending, CompletionStatus status, long address, int code) {
+        public boolean translated() {
+            return !pending && status == null;
+        }
+    }
+
+    /** An interrupt message. */
+    public record Message(long address, int data) {}
+
+    public final Kernel kernel = new Kernel();
+    public final PhysicalMemory memory;
+    public final Statistics statistics = new Statistics();
+    public final List<Tlp> sent = new ArrayList<>();
+    public final List<Message> messages = new ArrayList<>();
+    public final List<Long> executed = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Trace trace = new Trace(kernel);
+    private Iommu iommu;
+    private int lastCode = NO_CODE;
+    private boolean devicesAnswer = true;
+
+    public UnitBench(PhysicalMemory memory) {
+        this.memory = memory;
+        trace.add(this);
+    }
+
+    public Surroundings surroundings() {
+        return new Surroundings(
+                "iommu0",
+                kernel,
+                trace,
+                statistics,
+                memory,
+                new MemoryTiming(new MemoryConfig(null, null, null, null, null, null)),
+                (address, data, nowPs) -> messages.add(new Message(address, data)));
+    }
+
+    public void connect(Iommu unit) {
+        iommu = unit;
+        unit.connect(this::downstream, AGENT);
+    }
+
+    /** Whether devices complete Invalidate Requests by themselves. */
+    public void devicesAnswer(boolean byThemselves) {
+        devicesAnswer = byThemselves;
+    }
+
+    /** Runs until only time-outs are left. */
+    public void settle() {
+        kernel.run(kernel.nowPs() + SETTLE_PS, Long.MAX_VALUE);
+    }
+
+    /** Starts an untranslated request; the result is for {@link #outcome}. */
+    public int start(int requesterId, int pasid, long address, int access) {
+        outcomes.add(new Outcome(true, null, 0, NO_CODE));
+        int token = outcomes.size() - 1;
+        iommu.translate(
+                request(requesterId, pasid, address, access, AddressType.UNTRANSLATED),
+                kernel.nowPs(),
+                token,
+                this);
+        return token;
+    }
+
+    public Outcome outcome(int token) {
+        return outcomes.get(token);
+    }
+
+    /** An untranslated request and what becomes of it. */
+    public Outcome access(int requesterId, int pasid, long address, int access) {
+        int token = start(requesterId, pasid, address, access);
+        settle();
+        return outcome(token);
+    }
+
+    /** A translated request and what becomes of it. */
+    public Outcome translated(int requesterId, int pasid, long address, int access) {
+        outcomes.add(new Outcome(true, null, 0, NO_CODE));
+        int token = outcomes.size() - 1;
+        iommu.translate(
+                request(requesterId, pasid, address, access, AddressType.TRANSLATED),
+                kernel.nowPs(),
+                token,
+                this);
+        settle();
+        return outcome(token);
+    }
+
+    /** A Translation Request for one page, and its completion. */
+    public Tlp.Completion ask(int requesterId, int pasid, long page, boolean noWrite) {
+        sent.clear();
+        iommu.receive(
+                new Tlp.TranslationRequest(
+                        requesterId, 0, page, 1, noWrite, prefix(pasid, 0), Attributes.DEFAULT),
+                kernel.nowPs());
+        settle();
+        return (Tlp.Completion) sent.remove(0);
+    }
+
+    /** A page request; {@code last} of its group. */
+    public void requestPage(int requesterId, int pasid, long page, int group) {
+        iommu.receive(
+                new Tlp.PageRequest(requesterId, page, group, true, true, true, prefix(pasid, 0)),
+                kernel.nowPs());
+        settle();
+    }
+
+    /** An Invalidate Completion. */
+    public void complete(int requesterId, int itags) {
+        iommu.receive(
+                new Tlp.InvalidateCompletion(requesterId, AGENT, 1, itags, Attributes.DEFAULT),
+                kernel.nowPs());
+    }
+
+    public long counter(String name) {
+        return statistics.counters().get("iommu0." + name).value();
+    }
+
+    private static Tlp.MemoryRequest request(
+            int requesterId, int pasid, long address, int access, AddressType type) {
+        PasidPrefix prefix = prefix(pasid, access);
+        if ((access & Access.WRITE) != 0) {
+            return new Tlp.MemoryWrite(
+                    requesterId, address, new byte[1], type, prefix, Attributes.DEFAULT);
+        }
+        int bytes = (access & Access.ZERO_LENGTH) != 0 ? 0 : 1;
+        return new Tlp.MemoryRead(requesterId, 0, address, bytes, type, prefix, Attributes.DEFAULT);
+    }
+
+    private static PasidPrefix prefix(int pasid, int access) {
+        return pasid == PasidPrefix.NONE
+                ? null
+                : new PasidPrefix(
+                        pasid, (access & Access.PRIVILEGED) != 0, (access & Access.EXECUTE) != 0);
+    }
+
+    private boolean downstream(Tlp tlp, long nowPs) {
+        sent.add(tlp);
+        if (devicesAnswer && tlp instanceof Tlp.InvalidateRequest request) {
+            kernel.after(
+                    1,
+                    (now, kind, data) -> complete(request.destinationId(), 1 << request.itag()),
+                    0,
+                    0);
+        }
+        return true;
+    }
+
+    @Override
+    public void translated(long token, long address) {
+        outcomes.set((int) token, new Outcome(false, null, address, NO_CODE));
+    }
+
+    @Override
+    public void refused(long token, CompletionStatus status) {
+        outcomes.set((int) token, new Outcome(false, status, 0, lastCode));
+    }
+
+    @Override
+    public boolean wants(Kind kind) {
+        return kind == Kind.TRANSLATION_FAULTED || kind == Kind.COMMAND_EXECUTED;
+    }
+
+    @Override
+    public void on(
+            long id,
+            long cause,
+            long timePs,
+            Kind kind,
+            int lane,
+            long a,
+            long b,
+            long c,
+            Object subject) {
+        if (kind == Kind.COMMAND_EXECUTED) {
+            executed.add(a);
+        } else {
+            lastCode = (int) c;
+        }
+    }
+}
