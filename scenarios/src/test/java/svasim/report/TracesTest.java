@@ -1,0 +1,94 @@
+package svasim.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import svasim.kernel.Kernel;
+import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.Attributes;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp;
+import svasim.pcie.tlp.TlpCodec;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
+
+class TracesTest {
+    private static final Tlp READ =
+            new Tlp.MemoryRead(
+                    0x0108,
+                    1,
+                    0x2000,
+                    64,
+                    AddressType.UNTRANSLATED,
+                    new PasidPrefix(7),
+                    Attributes.DEFAULT);
+
+    private final Kernel kernel = new Kernel();
+    private final Trace trace = new Trace(kernel);
+    private final StringWriter out = new StringWriter();
+
+    @BeforeEach
+    void later() {
+        kernel.at(1_500_000, (nowPs, kind, data) -> happen(), 0, 0);
+    }
+
+    private void happen() {
+        trace.tell(Kind.STEP, trace.lane("app"), 1, 0, 250_000, "open/bind");
+        trace.tell(Kind.TLP_SENT, trace.lane("port0"), 28, 0, 0, READ);
+        trace.tell(Kind.CUT, trace.lane("os"), 7, 0x0108, 1);
+    }
+
+    @Test
+    void shouldListTlpsWithTheirBytes() throws IOException {
+        try (TlpListing listing = new TlpListing(trace, out)) {
+            trace.add(listing);
+            kernel.runUntilQuiet();
+        }
+
+        assertEquals(
+                "1500000 port0 tx MRd " + HexFormat.of().formatHex(TlpCodec.encode(READ)) + "\n",
+                out.toString());
+    }
+
+    @Test
+    void shouldWriteEventsForPerfetto() throws IOException {
+        try (PerfettoTrace perfetto = new PerfettoTrace(trace, Namer.NONE, out)) {
+            trace.add(perfetto);
+            kernel.runUntilQuiet();
+        }
+
+        JsonNode events = new ObjectMapper().readTree(out.toString()).get("traceEvents");
+        assertEquals("thread_name", events.get(0).get("name").asText());
+        assertEquals("app", events.get(0).get("args").get("name").asText());
+        JsonNode step = events.get(1);
+        assertEquals("X", step.get("ph").asText());
+        assertEquals("open/bind", step.get("name").asText());
+        assertEquals(1.5, step.get("ts").asDouble());
+        assertEquals(0.25, step.get("dur").asDouble());
+        assertEquals(3, events.get(5).get("args").get("id").asInt());
+        assertEquals(2, events.get(5).get("args").get("cause").asInt());
+    }
+
+    @Test
+    void shouldDrawArrowsFromTheCause() throws IOException {
+        try (MermaidSequence sequence = new MermaidSequence(trace, Namer.NONE, out)) {
+            trace.add(sequence);
+            kernel.runUntilQuiet();
+        }
+
+        assertTrue(out.toString().startsWith("sequenceDiagram\n    participant p1 as port0\n"));
+        assertTrue(
+                out.toString()
+                        .contains(
+                                "    p1->>p2: 1.500 us PASID 7 is cut at 01:01.0: requests with"
+                                        + " it find nothing\n"),
+                out.toString());
+    }
+}
