@@ -30,7 +30,8 @@ final class TranslationRequests {
                         around.lane(),
                         transaction.pasid(),
                         transaction.address(),
-                        fault.event().code());
+                        fault.event().code(),
+                        transaction.tlp());
         if (recorded(fault.event())) {
             events.record(fault, transaction.requesterId(), transaction.pasid());
         }

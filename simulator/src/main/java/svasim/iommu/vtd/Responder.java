@@ -47,7 +47,8 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
                             around.lane(),
                             inquiry.pasid(),
                             inquiry.address(),
-                            inquiry.fault().code());
+                            inquiry.fault().code(),
+                            inquiry.tlp());
         } else if (inquiry.kind() != RequestKind.PAGE_REQUEST) {
             around.trace()
                     .tell(
@@ -55,7 +56,8 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
                             around.lane(),
                             inquiry.pasid(),
                             inquiry.address(),
-                            inquiry.output());
+                            inquiry.output(),
+                            inquiry.tlp());
         }
     }
 
