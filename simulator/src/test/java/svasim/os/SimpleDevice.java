@@ -67,7 +67,7 @@ public final class SimpleDevice implements FileOperations {
             if (request.bond() == null) {
                 file.refuse(request.refusal());
             } else {
-                file.context(request.bond());
+                file.keep(request.bond());
             }
             return Next.DONE;
         }

@@ -78,7 +78,7 @@ final class CardOpen {
     }
 
     private Next publish(Cpu cpu) {
-        file.context(context);
+        file.keep(context);
         return Next.DONE;
     }
 

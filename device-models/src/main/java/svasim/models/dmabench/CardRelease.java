@@ -63,7 +63,7 @@ final class CardRelease {
     }
 
     private Next free(Cpu cpu) {
-        file.context(null);
+        file.keep(null);
         driver.give();
         return Next.DONE;
     }

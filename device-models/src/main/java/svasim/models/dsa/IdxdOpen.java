@@ -77,7 +77,7 @@ final class IdxdOpen {
     }
 
     private Next publish(Cpu cpu) {
-        file.context(new UserQueue(driver, queue, request.bond()));
+        file.keep(new UserQueue(driver, queue, request.bond()));
         return Next.DONE;
     }
 }

@@ -59,7 +59,7 @@ final class IdxdRelease {
 
     private Next free(Cpu cpu) {
         driver.giveQueue(context.queue());
-        file.context(null);
+        file.keep(null);
         return Next.DONE;
     }
 }

@@ -58,7 +58,7 @@ public final class OpenFile implements Backing {
     }
 
     /** The driver: keeps this for the file. */
-    public void context(Object driverContext) {
+    public void keep(Object driverContext) {
         context = driverContext;
     }
 
