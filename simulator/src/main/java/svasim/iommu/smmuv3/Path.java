@@ -10,6 +10,7 @@ enum Path {
 
     /** Without an event. */
     ABORTED(Event.NONE),
+    UNSUPPORTED(Event.F_UUT),
     BAD_SUBSTREAM(Event.C_BAD_SUBSTREAMID),
     STREAM_DISABLED(Event.F_STREAM_DISABLED),
     TOO_LARGE(Event.F_ADDR_SIZE),

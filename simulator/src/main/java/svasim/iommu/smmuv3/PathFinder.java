@@ -2,6 +2,8 @@ package svasim.iommu.smmuv3;
 
 import svasim.iommu.core.Inquiry;
 import svasim.iommu.core.RequestKind;
+import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.Tlp;
 
 /** Decides by CR0, GBPA and the stream table entry which way a request takes (3.3, 3.9, 3.11). */
 final class PathFinder {
@@ -15,6 +17,10 @@ final class PathFinder {
 
     /** Way of a request for which no stream is looked up, or null if one has to be. */
     Path withoutStream(Inquiry request) {
+        if (request.tlp() instanceof Tlp.MemoryRequest memory
+                && memory.addressType() == AddressType.RESERVED) {
+            return Path.UNSUPPORTED;
+        }
         if (!control.enabled()) {
             return whileDisabled(request);
         }

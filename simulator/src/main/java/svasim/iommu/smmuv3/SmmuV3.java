@@ -37,6 +37,9 @@ public final class SmmuV3 implements Iommu {
     private final Answers answers;
     private final RegisterFile registers;
 
+    /** Looks up at once and remembers nothing. */
+    private final Transaction probe;
+
     public SmmuV3(SmmuConfig config, Surroundings surroundings) {
         around = surroundings;
         features = config.decoded();
@@ -66,6 +69,7 @@ public final class SmmuV3 implements Iommu {
         commands = commandQueue(config, responses);
         answers = new Answers(control, events, stalled, new TranslationReplies(port), around);
         registers = new RegisterFile(blocks());
+        probe = new Transaction(new Lookups(features, control, streamTable, Caches.absent()));
     }
 
     private OutputQueue eventQueue() {
@@ -207,29 +211,27 @@ public final class SmmuV3 implements Iommu {
 
     @Override
     public Explanation explain(int requesterId, int pasid, long iova, int access) {
-        Transaction transaction = inquire(requesterId, pasid, iova, access);
-        Fault fault = transaction.fault();
+        inquire(requesterId, pasid, iova, access);
+        Fault fault = probe.fault();
         return new Explanation(
                 fault == null ? Explanation.NONE : fault.event().code(),
-                transaction.output(),
-                transaction.pageShift(),
-                transaction.permissions(),
-                transaction.leaf(),
-                transaction.leaf() == 0 ? -1 : Tags.number(transaction.tag()));
+                probe.output(),
+                probe.pageShift(),
+                probe.permissions(),
+                probe.leaf(),
+                probe.leaf() == 0 ? -1 : Tags.number(probe.tag()));
     }
 
     @Override
     public long rootOf(int requesterId, int pasid) {
-        Context context = inquire(requesterId, pasid, 0, 0).context();
+        inquire(requesterId, pasid, 0, 0);
+        Context context = probe.context();
         return context == null || context.low() == null ? NO_ROOT : context.low().root();
     }
 
-    private Transaction inquire(int requesterId, int pasid, long iova, int access) {
-        var lookups = new Lookups(features, control, streamTable, Caches.absent());
-        Transaction transaction = new Transaction(lookups);
-        transaction.ask(requesterId, pasid, iova, access);
-        transaction.answerAtOnce(around.memory());
-        return transaction;
+    private void inquire(int requesterId, int pasid, long iova, int access) {
+        probe.ask(requesterId, pasid, iova, access);
+        probe.answerAtOnce(around.memory());
     }
 
     @Override
