@@ -8,6 +8,11 @@ public interface Bus {
      */
     long read(long address, int bytes, long nowPs);
 
+    /** Time that a read takes on its way, 0 if the registers are as near as {@code mmioRead}. */
+    default long roundTripPs(long address) {
+        return 0;
+    }
+
     /**
      * A posted write; lost if nobody is there.
      *

@@ -100,7 +100,8 @@ public final class Core implements Cpu {
 
     @Override
     public long readMmio(long address, int bytes) {
-        spend(config.mmioRead().value());
+        long onTheWay = parts.bus().roundTripPs(address);
+        spend(onTheWay == 0 ? config.mmioRead().value() : onTheWay);
         return parts.bus().read(address, bytes, nowPs());
     }
 

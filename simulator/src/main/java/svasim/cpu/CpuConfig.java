@@ -10,7 +10,8 @@ import svasim.units.Require;
  * @param load a load that hits a near cache
  * @param store a store into the store buffer
  * @param atomic a locked read-modify-write
- * @param mmioRead round trip of a read of a device or IOMMU register
+ * @param mmioRead round trip of a read of a register near the cores, such as an IOMMU's; to a
+ *     device the fabric decides
  * @param mmioWrite time for which a posted register write keeps the core
  * @param tlbEntries translations that a core's TLB holds
  * @param walk a TLB miss whose paging structures are cached

@@ -58,6 +58,11 @@ public final class RegisterWindows implements Bus {
     }
 
     @Override
+    public long roundTripPs(long address) {
+        return window(address) == null ? otherwise.roundTripPs(address) : 0;
+    }
+
+    @Override
     public void write(long address, byte[] data, long nowPs) {
         Window window = window(address);
         if (window == null) {

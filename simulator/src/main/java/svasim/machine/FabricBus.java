@@ -11,6 +11,11 @@ record FabricBus(RootComplex rootComplex) implements Bus {
     }
 
     @Override
+    public long roundTripPs(long address) {
+        return rootComplex.mmioRoundTripPs(address);
+    }
+
+    @Override
     public void write(long address, byte[] data, long nowPs) {
         rootComplex.writeMmio(address, data);
     }

@@ -39,7 +39,10 @@ public final class SimpleDevice implements FileOperations {
     private final SimpleIommu iommu;
     private final Sva sva;
 
-    SimpleDevice(PciDevice device, SimpleIommu iommu, Sva sva) {
+    /**
+     * @param iommu null if the device is under another one
+     */
+    public SimpleDevice(PciDevice device, SimpleIommu iommu, Sva sva) {
         this.device = device;
         this.iommu = iommu;
         this.sva = sva;
