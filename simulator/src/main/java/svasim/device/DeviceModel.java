@@ -14,7 +14,8 @@ public interface DeviceModel {
     void reset(long nowPs);
 
     /**
-     * What is not finished, one line each: which work waits for what. Empty if the device is idle.
+     * What is not finished, one line each: which work waits for what. Empty if the device is idle;
+     * the caller adds the device's name.
      */
     List<String> waitingFor();
 }

@@ -72,7 +72,7 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
     @Override
     public List<String> waitingFor() {
         return sampler.isBusy()
-                ? List.of(host.name() + ": measurement after " + sampler.taken() + " samples")
+                ? List.of("measurement after " + sampler.taken() + " samples")
                 : List.of();
     }
 

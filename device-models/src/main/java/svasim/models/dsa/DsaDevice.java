@@ -72,7 +72,7 @@ final class DsaDevice implements DeviceModel, BarHandler {
         List<String> lines = new ArrayList<>();
         group.waitingFor(lines);
         if (commands.active() != null) {
-            lines.add(host.name() + ": command " + commands.active() + " is active");
+            lines.add("command " + commands.active() + " is active");
         }
         return lines;
     }

@@ -107,12 +107,8 @@ final class Engine {
         for (Running r : running) {
             lines.add(
                     String.format(
-                            "%s engine %d: descriptor %d (PASID %d) waits for %s",
-                            host.name(),
-                            index,
-                            r.work().id(),
-                            r.work().pasid(),
-                            r.execution().waitingFor()));
+                            "engine %d: descriptor %d (PASID %d) waits for %s",
+                            index, r.work().id(), r.work().pasid(), r.execution().waitingFor()));
         }
     }
 }
