@@ -1,10 +1,16 @@
 package svasim.os.mm;
 
+import java.util.EnumSet;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
-import svasim.memory.PhysicalMemory;
 import svasim.os.task.Platform;
 import svasim.paging.Access;
+import svasim.paging.LeafVisitor;
+import svasim.paging.PageTableEditor;
+import svasim.paging.Stage;
+import svasim.paging.TableWalk;
+import svasim.paging.Walk;
+import svasim.paging.X86Stage;
 
 /** The x86-64 page tables of an address space, four levels in real frames. */
 public final class PageTables {
@@ -14,22 +20,20 @@ public final class PageTables {
     /** Bytes of a page. */
     public static final long PAGE = 4096;
 
-    private static final int LEVELS = 4;
     private static final int PAGE_SHIFT = 12;
-    private static final int INDEX_BITS = 9;
-    private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
-    private static final long PRESENT = 1;
-    private static final long WRITABLE = 1 << 1;
-    private static final long USER = 1 << 2;
-    private static final long ACCESSED = 1 << 5;
-    private static final long DIRTY = 1 << 6;
-    private static final long NO_EXECUTE = 1L << 63;
-    private static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
+    private static final int LEVELS = 4;
+    private static final int ADDRESS_BITS = 52;
+
+    /** User space: the lower half. */
+    private static final long USER_BYTES = 1L << 47;
 
     private final int owner;
     private final Platform platform;
-    private final PhysicalMemory memory;
-    private final long root;
+    private final Stage stage;
+    private final TableWalk walk = new TableWalk();
+
+    /** Looks at the tables without a core: takes no time and changes nothing. */
+    private final PageTableEditor inspector;
 
     /** Is shown a page that was unmapped. */
     @FunctionalInterface
@@ -40,150 +44,84 @@ public final class PageTables {
     PageTables(int owner, Platform platform) {
         this.owner = owner;
         this.platform = platform;
-        this.memory = platform.memory();
-        this.root = platform.frames().allocate(FrameUse.PAGE_TABLE, owner);
+        long root = platform.frames().allocate(FrameUse.PAGE_TABLE, owner);
+        EnumSet<X86Stage.Option> options =
+                EnumSet.of(X86Stage.Option.WRITE_PROTECT, X86Stage.Option.EXECUTE_DISABLE);
+        this.stage = new X86Stage(LEVELS, root, ADDRESS_BITS, options);
+        this.inspector = new PageTableEditor(stage, new InspectedTables(platform.memory()));
     }
 
     long root() {
-        return root;
+        return stage.root();
     }
 
     /** Maps one page, with tables as needed. */
     void map(Cpu cpu, long va, long frame, int access) {
-        long table = root;
-        for (int level = LEVELS - 1; level > 0; level--) {
-            long at = entry(table, va, level);
-            long entry = cpu.load(at);
-            if ((entry & PRESENT) == 0) {
-                entry =
-                        platform.frames().allocate(FrameUse.PAGE_TABLE, owner)
-                                | PRESENT
-                                | WRITABLE
-                                | USER;
-                cpu.store(at, entry);
-            }
-            table = entry & ADDRESS;
-        }
-        cpu.store(entry(table, va, 0), frame | bits(access));
+        editor(cpu).map(va, frame, PAGE_SHIFT, inTables(access));
     }
 
     /** Clears the entries of a range. */
     void unmap(Cpu cpu, long start, long end, Unmapped visitor) {
-        for (long va = start; va < end; va += PAGE) {
-            long at = leafAddress(va);
-            if (at != ABSENT && (memory.readLong(at) & PRESENT) != 0) {
-                long entry = cpu.load(at);
-                cpu.store(at, 0);
-                visitor.page(va, entry & ADDRESS);
-            }
-        }
+        editor(cpu)
+                .unmap(
+                        start,
+                        end - start,
+                        (input, output, shift, entry) -> visitor.page(input, output));
     }
 
     /** Changes what the present pages of a range permit. */
     void protect(Cpu cpu, long start, long end, int access) {
-        for (long va = start; va < end; va += PAGE) {
-            long at = leafAddress(va);
-            if (at != ABSENT && (memory.readLong(at) & PRESENT) != 0) {
-                long entry = cpu.load(at);
-                long kept = entry & (ADDRESS | ACCESSED | DIRTY);
-                cpu.store(at, kept | bits(access));
-            }
-        }
+        editor(cpu).protect(start, end - start, inTables(access), LeafVisitor.NONE);
     }
 
-    /** Translates for a core, which sets accessed and dirty; {@link #ABSENT} if not permitted. */
+    /**
+     * Walks for a core, which sets accessed and dirty.
+     *
+     * @return physical address of the byte, {@link #ABSENT} if the access is not permitted
+     */
     long access(Cpu cpu, long va, int access) {
-        if (!permits(va, access)) {
-            return ABSENT;
+        walk.start(va, access, stage, null);
+        Walk.Step step = walk.next();
+        while (step == Walk.Step.READ || step == Walk.Step.UPDATE) {
+            if (step == Walk.Step.READ) {
+                walk.data(cpu.load(walk.address()), 0);
+            } else {
+                long at = walk.address();
+                walk.updated(cpu.compareAndSwap(at, walk.expected(), walk.replacement()));
+            }
+            step = walk.next();
         }
-        long at = leafAddress(va);
-        long entry = memory.readLong(at);
-        long used = entry | ACCESSED | ((access & Access.WRITE) != 0 ? DIRTY : 0);
-        if (used != entry) {
-            cpu.compareAndSwap(at, entry, used);
-        }
-        return entry & ADDRESS | va & PAGE - 1;
-    }
-
-    /** What a TLB may keep: write permission only once the page is dirty. */
-    int cacheable(long va) {
-        long entry = leaf(va);
-        int permissions = Access.READ;
-        if ((entry & WRITABLE) != 0 && (entry & DIRTY) != 0) {
-            permissions |= Access.WRITE;
-        }
-        return permissions;
+        return step == Walk.Step.DONE ? walk.output() : ABSENT;
     }
 
     /** Whether a page is there and permits this. */
     boolean permits(long va, int access) {
-        long entry = leaf(va);
-        return (entry & PRESENT) != 0
-                && ((access & Access.WRITE) == 0 || (entry & WRITABLE) != 0)
-                && ((access & Access.EXECUTE) == 0 || (entry & NO_EXECUTE) == 0);
+        PageTableEditor.Leaf leaf = inspector.lookup(va);
+        return leaf != null && (leaf.access() & access) == access;
     }
 
     /** Physical address of a byte, or {@link #ABSENT}. */
     long physical(long va) {
-        long entry = leaf(va);
-        return (entry & PRESENT) == 0 ? ABSENT : entry & ADDRESS | va & PAGE - 1;
+        PageTableEditor.Leaf leaf = inspector.lookup(va);
+        return leaf == null ? ABSENT : leaf.output() + va - leaf.input();
     }
 
-    /** Gathers every table but the top one; its entries are cleared. */
+    /** Gathers every table but the top one; all pages have been unmapped. */
     void freeTables(Cpu cpu, Gather gather) {
-        freeBelow(cpu, root, LEVELS - 1, gather);
+        editor(cpu).unlinkEmptyTables(0, USER_BYTES, (table, bytes) -> gather.add(table));
     }
 
     /** Frees the top table. */
     void freeRoot() {
-        platform.frames().free(root);
+        platform.frames().free(root());
     }
 
-    private void freeBelow(Cpu cpu, long table, int level, Gather gather) {
-        for (int i = 0; i <= INDEX_MASK; i++) {
-            long at = table + (long) i * Long.BYTES;
-            long entry = memory.readLong(at);
-            if ((entry & PRESENT) != 0 && level > 0) {
-                freeBelow(cpu, entry & ADDRESS, level - 1, gather);
-                cpu.store(at, 0);
-                gather.add(entry & ADDRESS);
-            }
-        }
+    private PageTableEditor editor(Cpu cpu) {
+        return new PageTableEditor(stage, new EditedTables(cpu, platform.frames(), owner));
     }
 
-    private long leaf(long va) {
-        long at = leafAddress(va);
-        return at == ABSENT ? 0 : memory.readLong(at);
-    }
-
-    private long leafAddress(long va) {
-        long table = root;
-        for (int level = LEVELS - 1; level > 0; level--) {
-            long entry = memory.readLong(entry(table, va, level));
-            if ((entry & PRESENT) == 0) {
-                return ABSENT;
-            }
-            table = entry & ADDRESS;
-        }
-        return entry(table, va, 0);
-    }
-
-    private static long entry(long table, long va, int level) {
-        long index = va >>> PAGE_SHIFT + level * INDEX_BITS & INDEX_MASK;
-        return table + index * Long.BYTES;
-    }
-
-    private static long bits(int access) {
-        long bits = USER;
-        if ((access & (Access.READ | Access.WRITE)) != 0) {
-            bits |= PRESENT;
-        }
-        if ((access & Access.WRITE) != 0) {
-            bits |= WRITABLE;
-        }
-        if ((access & Access.EXECUTE) == 0) {
-            bits |= NO_EXECUTE;
-        }
-        return bits;
+    /** A page that permits nothing stays present, for privileged software only (PROT_NONE). */
+    private static int inTables(int access) {
+        return access == 0 ? Access.PRIVILEGED : access;
     }
 }

@@ -6,6 +6,7 @@ import svasim.cpu.Tlb;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.paging.Access;
 import svasim.trace.Kind;
 
 /**
@@ -62,7 +63,7 @@ public final class UserAccess {
         if (physical == PageTables.ABSENT) {
             return Next.ON;
         }
-        core.tlb().fill(va, physical, mm.tables().cacheable(va));
+        core.tlb().fill(va, physical, Access.READ | access);
         return Next.DONE;
     }
 

@@ -44,4 +44,11 @@ public final class WaitQueue {
             waiters.remove().wake();
         }
     }
+
+    /** Wakes the one that waits longest, if any. */
+    public void wakeOne() {
+        if (!waiters.isEmpty()) {
+            waiters.remove().wake();
+        }
+    }
 }

@@ -73,7 +73,7 @@ public final class WorkQueue {
     public void add(Call<?> work) {
         queue.add(new Item(this, ++queued, work));
         unfinished.add(queued);
-        idle.wakeAll();
+        idle.wakeOne();
     }
 
     /** Waits for everything that was queued when the flush began. */

@@ -4,9 +4,9 @@ import java.util.Set;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
 import svasim.memory.Frames;
+import svasim.os.mm.EditedTables;
 import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
-import svasim.paging.TableMemory;
 import svasim.paging.VtdSecondStage;
 import svasim.paging.X86Stage;
 
@@ -71,34 +71,6 @@ final class DmaDomain {
 
     /** Edits the tables with the loads and stores of a core. */
     PageTableEditor editor(Cpu cpu) {
-        return new PageTableEditor(stage, new Tables(cpu));
-    }
-
-    private final class Tables implements TableMemory {
-        private final Cpu cpu;
-
-        Tables(Cpu cpu) {
-            this.cpu = cpu;
-        }
-
-        @Override
-        public long allocateTable(int level, int bytes) {
-            return frames.allocate(FrameUse.PAGE_TABLE, owner);
-        }
-
-        @Override
-        public void freeTable(long address, int bytes) {
-            frames.free(address);
-        }
-
-        @Override
-        public long load(long address) {
-            return cpu.load(address);
-        }
-
-        @Override
-        public void store(long address, long entry) {
-            cpu.store(address, entry);
-        }
+        return new PageTableEditor(stage, new EditedTables(cpu, frames, owner));
     }
 }

@@ -54,12 +54,11 @@ final class Drain {
         return Next.call(unit.queue().submitDraining(descriptors));
     }
 
-    /**
-     * Requests that hardware has put into the ring since the scan are in nobody's way: their entry
-     * is gone, so that they are answered as invalid.
-     */
+    /** Again if requests were lost, or came into the ring from inside the unit meanwhile. */
     private Next checkOverflow(Cpu cpu) {
         int status = unit.registers().read32(cpu, Registers.PRS);
-        return (status & Registers.PAGE_REQUEST_OVERFLOW) == 0 ? Next.DONE : Next.jump("scan ring");
+        boolean overflow = (status & Registers.PAGE_REQUEST_OVERFLOW) != 0;
+        boolean more = unit.requests().holds(cpu, entry.device(), entry.pasid());
+        return overflow || more ? Next.jump("scan ring") : Next.DONE;
     }
 }
