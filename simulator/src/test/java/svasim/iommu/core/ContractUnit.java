@@ -27,6 +27,9 @@ public interface ContractUnit {
     /** Unmaps a page, in memory. */
     void unmap(int pasid, long iova);
 
+    /** Address of the entry of the first table on the way to a page. */
+    long topEntry(int pasid, long iova);
+
     /** Lets the unit remove one page of a PASID, and wait. */
     void invalidatePage(int pasid, long iova);
 

@@ -205,6 +205,11 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
     }
 
     @Override
+    public long topEntry(int pasid, long iova) {
+        return editors.get(pasid).stage().root() + (iova >>> 39 & 0x1FF) * 8;
+    }
+
+    @Override
     public void invalidatePage(int pasid, long iova) {
         descriptor((long) pasid << 32 | DOMAIN << 16 | 0x36, iova);
         waitDescriptor();
