@@ -90,8 +90,10 @@ public final class Life implements Listener {
                     if (count > kept(kind)) {
                         all.add(
                                 String.format(
-                                        "%14s  %d more of: %s",
-                                        "", count - kept(kind), Sentences.of(kind)));
+                                        "%14s  %-10s %s",
+                                        "",
+                                        count - kept(kind) + " more:",
+                                        Sentences.inGeneral(kind)));
                     }
                 });
         return all;

@@ -14,6 +14,11 @@ import svasim.trace.Kind;
 public final class Sentences {
     private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
     private static final String SUBJECT = "subject";
+
+    /** Range of an Invalidate Request that covers the whole address space. */
+    private static final long EVERYTHING = 0x7FFF_FFFF_FFFF_F000L;
+
+    private static final int LAST_DIGIT = 9;
     private static final int BUS_SHIFT = 8;
     private static final int DEVICE_SHIFT = 3;
     private static final int DEVICE_MASK = 0x1F;
@@ -131,15 +136,20 @@ public final class Sentences {
         SENTENCES.put(
                 Kind.PAGE_GROUP_ANSWERED,
                 "the device gets the answer for group {prgIndex} of PASID {pasid}, code {code}");
-        SENTENCES.put(Kind.WORK_ACCEPTED, "{subject} of PASID {pasid} enters the queue");
-        SENTENCES.put(Kind.WORK_REFUSED, "{subject} of PASID {pasid} finds no place");
-        SENTENCES.put(Kind.WORK_STARTED, "an engine begins {subject} of PASID {pasid}");
+        SENTENCES.put(Kind.WORK_ACCEPTED, "work of PASID {pasid} enters the queue");
+        SENTENCES.put(Kind.WORK_REFUSED, "work of PASID {pasid} finds no place in the queue");
+        SENTENCES.put(Kind.WORK_STARTED, "an engine begins work of PASID {pasid}");
         SENTENCES.put(Kind.WORK_DONE, "work of PASID {pasid} ends: {subject}");
     }
 
     /** The sentence of a kind, with its fields still in braces. */
     static String of(Kind kind) {
         return SENTENCES.get(kind);
+    }
+
+    /** The sentence of a kind without its numbers, for many of them at once. */
+    static String inGeneral(Kind kind) {
+        return FIELD.matcher(of(kind)).replaceAll("...");
     }
 
     /** What happened, in words. */
@@ -176,10 +186,14 @@ public final class Sentences {
         if (name.equals("pasid")) {
             return value < 0 ? "none" : Long.toString(value);
         }
+        if (name.equals("rangeIova") && value >= EVERYTHING) {
+            return "everything";
+        }
         boolean hexadecimal =
                 name.endsWith("Pa")
                         || name.endsWith("Iova")
                         || name.endsWith("Va")
+                        || name.equals("code") && value > LAST_DIGIT
                         || name.startsWith("word")
                         || name.equals("value");
         return hexadecimal ? "0x" + Long.toHexString(value) : Long.toString(value);

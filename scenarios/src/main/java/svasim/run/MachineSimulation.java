@@ -43,6 +43,16 @@ record MachineSimulation(Machine machine) implements Simulation {
     }
 
     @Override
+    public List<String> failures() {
+        return machine.os().processes().stream()
+                .flatMap(
+                        process ->
+                                process.failures().stream()
+                                        .map(failure -> process.name() + "." + failure))
+                .toList();
+    }
+
+    @Override
     public String processOf(long mm) {
         return machine.os().processes().stream()
                 .filter(process -> process.mm().id() == mm)
@@ -65,7 +75,11 @@ record MachineSimulation(Machine machine) implements Simulation {
     public byte[] contents(String buffer) {
         int dot = buffer.indexOf('.');
         Process process = dot < 0 ? null : machine.os().process(buffer.substring(0, dot));
-        return process == null ? null : process.contents(buffer.substring(dot + 1));
+        try {
+            return process == null ? null : process.contents(buffer.substring(dot + 1));
+        } catch (IllegalArgumentException e) { // no such buffer, or not mapped at the end
+            return null;
+        }
     }
 
     @Override

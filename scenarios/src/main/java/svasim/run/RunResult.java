@@ -13,6 +13,7 @@ import svasim.stats.Statistics;
  * @param endPs simulated time of the end
  * @param life lines of the PASID's life
  * @param waitingFor who waited for whom at the end
+ * @param failures steps of programs that did not succeed
  * @param broken expectations that do not hold
  */
 public record RunResult(
@@ -24,6 +25,7 @@ public record RunResult(
         List<String> life,
         List<Violation> violations,
         List<String> waitingFor,
+        List<String> failures,
         List<String> broken,
         List<String> hypothetical,
         Statistics statistics) {

@@ -38,6 +38,7 @@ public final class Runner {
                 life.lines(),
                 simulation.violations(),
                 simulation.waitingFor(),
+                simulation.failures(),
                 Expectations.broken(scenario.scenario().expect(), simulation, lives),
                 simulation.hypothetical(),
                 simulation.statistics());

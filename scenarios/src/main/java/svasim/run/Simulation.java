@@ -29,6 +29,9 @@ public interface Simulation {
     /** What is not finished, one line each: who waits for what. Empty after a good end. */
     List<String> waitingFor();
 
+    /** Steps of programs that did not succeed, one line each. */
+    List<String> failures();
+
     /** Name of the process that has this address space, or null. */
     String processOf(long mm);
 

@@ -27,6 +27,7 @@ public final class Summary {
             addViolation(lines, violation);
         }
         result.waitingFor().forEach(line -> lines.add("  still waiting: " + line));
+        result.failures().forEach(line -> lines.add("  did not succeed: " + line));
         result.broken().forEach(line -> lines.add("  " + line));
         lines.add(verdict(result));
         return lines;
@@ -72,6 +73,7 @@ public final class Summary {
                 "violations",
                 result.violations().stream().map(Violation::invariant).distinct().toList());
         plain.put("broken", result.broken());
+        plain.put("failures", result.failures());
         plain.put("waiting", result.waitingFor());
         plain.put("hypothetical", result.hypothetical());
         Map<String, Object> counters = new TreeMap<>();

@@ -32,7 +32,7 @@ class SentencesTest {
         Seen fault = new Seen(1, 0, 5, Kind.FAULT_RECORDED, 0, 0x71, 0x0108, 0x7000, null);
 
         assertEquals(
-                "fault 113 of 01:01.0 at 0x7000 is recorded", Sentences.tell(fault, Namer.NONE));
+                "fault 0x71 of 01:01.0 at 0x7000 is recorded", Sentences.tell(fault, Namer.NONE));
     }
 
     @Test

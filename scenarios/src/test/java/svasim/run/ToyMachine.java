@@ -125,6 +125,11 @@ public final class ToyMachine implements Simulation {
     }
 
     @Override
+    public List<String> failures() {
+        return List.of();
+    }
+
+    @Override
     public String processOf(long mm) {
         return mm == MM ? "app" : null;
     }

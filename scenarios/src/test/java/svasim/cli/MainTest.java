@@ -1,0 +1,186 @@
+package svasim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import svasim.scenario.Home;
+
+class MainTest {
+    @TempDir private Path temporary;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private String scenario;
+
+    @BeforeEach
+    void findScenario() {
+        scenario = Home.scenarios().resolve("lifecycle/bind-to-free.yaml").toString();
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine(arguments);
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private String write(String text) throws IOException {
+        return Files.writeString(temporary.resolve("x.yaml"), text).toString();
+    }
+
+    @Test
+    void shouldRunAScenarioAndLeaveItsResults() {
+        String folder = temporary.resolve("run").toString();
+
+        assertEquals(ExitCode.GOOD, run("run", scenario, "--out", folder, "--trace", "tlp"));
+        assertTrue(out.toString().contains("PASID 1 is freed"), out.toString());
+        assertTrue(Files.exists(temporary.resolve("run/tlp.txt")));
+    }
+
+    @Test
+    void shouldNotWriteOverAnotherRun() {
+        assertEquals(ExitCode.GOOD, run("run", scenario, "--out", temporary + "/run"));
+        assertEquals(ExitCode.CANNOT_WRITE, run("run", scenario, "--out", temporary + "/run"));
+        assertTrue(err.toString().startsWith("svasim: cannot write"), err.toString());
+    }
+
+    @Test
+    void shouldEndWithOneWhenAnExpectationDoesNotHold() {
+        assertEquals(
+                ExitCode.DIFFERENT,
+                run(
+                        "run",
+                        scenario,
+                        "--out",
+                        temporary + "/run",
+                        "--set",
+                        "expect.violations=[I-01]"));
+        assertTrue(out.toString().contains("expect.violations: expected [I-01], found []"));
+    }
+
+    @Test
+    void shouldEndWithTwoAtALimit() throws IOException {
+        assertEquals(
+                ExitCode.LIMIT,
+                run("run", scenario, "--out", temporary + "/run", "--set", "measure.until=1us"));
+        assertTrue(
+                Files.readString(temporary.resolve("run/run.json")).contains("\"partial\" : true"));
+    }
+
+    @Test
+    void shouldPrintAnObjectForPrograms() {
+        run("run", scenario, "--out", temporary + "/run", "--format", "json");
+
+        assertTrue(out.toString().startsWith("{\n  \"title\" : "), out.toString());
+    }
+
+    @Test
+    void shouldReportFiveMistakesAtOnce() throws IOException {
+        String file =
+                write(
+                        """
+                        svasim: 1
+                        title: Five mistakes
+                        machine: {devices: {dsa0: {model: dsa, prot: rp0}}}
+                        os: {policy: linux-7}
+                        processes:
+                          app:
+                            buffers: {src: {size: 8192}}
+                            threads: {main: [{open: dsa1}, exti]}
+                        """);
+
+        assertEquals(ExitCode.BAD_INPUT, run("check", file));
+        assertEquals(5, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().lines().allMatch(line -> line.startsWith(file + ":")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\u0000\u0001", "{{{{", "a: &x [*x]", "- 1", "\t- a"})
+    void shouldEndCleanlyOnNoise(String noise) throws IOException {
+        assertEquals(ExitCode.BAD_INPUT, run("run", write(noise)));
+        assertTrue(!err.toString().contains("\tat "), err.toString());
+    }
+
+    @Test
+    void shouldEndCleanlyOnDeepNesting() throws IOException {
+        assertEquals(ExitCode.BAD_INPUT, run("check", write("[".repeat(100_000))));
+        assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void shouldTellMissingFilesFromWrongUsage() {
+        assertEquals(ExitCode.NO_INPUT, run("run", temporary + "/nothing.yaml"));
+        assertEquals(ExitCode.NO_INPUT, run("replay", temporary + "/nothing"));
+        assertEquals(ExitCode.USAGE, run("run"));
+        assertEquals(ExitCode.USAGE, run("rum"));
+        assertEquals(ExitCode.USAGE, run());
+        assertEquals(ExitCode.USAGE, run("explore", scenario, "--replay", "nonsense"));
+    }
+
+    @Test
+    void shouldReplayCaptures() {
+        assertEquals(
+                ExitCode.GOOD, run("replay", "src/test/resources/captures/vtd-record-of-a-read"));
+        assertEquals(
+                ExitCode.DIFFERENT,
+                run("replay", "--format", "json", "src/test/resources/captures/amdvi-four-levels"));
+        assertTrue(out.toString().contains("\"unsupported\":{\"unit amd-vi\":1}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Topic.class)
+    void shouldListWhatThereIs(Topic topic) {
+        assertEquals(ExitCode.GOOD, run("list", topic.name().toLowerCase(java.util.Locale.ROOT)));
+        assertTrue(out.toString().lines().count() > 0);
+    }
+
+    @Test
+    void shouldShowOneThing() {
+        assertEquals(ExitCode.GOOD, run("show", "bind-to-free"));
+        assertEquals(ExitCode.GOOD, run("show", "I-01"));
+        assertEquals(ExitCode.USAGE, run("show", "bind-to-fee"));
+        assertTrue(err.toString().contains("Did you mean \"bind-to-free\"?"), err.toString());
+    }
+
+    @Test
+    void shouldStartANewScenarioThatRuns() {
+        String name = temporary.resolve("mine").toString();
+
+        assertEquals(ExitCode.GOOD, run("new", name));
+        assertEquals(ExitCode.GOOD, run("check", name + ".yaml"));
+        assertEquals(ExitCode.GOOD, run("run", name + ".yaml", "--out", temporary + "/run"));
+        assertEquals(ExitCode.CANNOT_WRITE, run("new", name));
+    }
+
+    @Test
+    void shouldPrintTheSchemaAndTheVersion() {
+        assertEquals(ExitCode.GOOD, run("schema"));
+        assertTrue(out.toString().contains("draft-07"));
+        assertEquals(ExitCode.GOOD, run("--version"));
+    }
+
+    @Test
+    void shouldExploreWithoutFindingAnythingInAGoodScenario() {
+        assertEquals(ExitCode.GOOD, run("explore", scenario, "--runs", "5"));
+        assertTrue(out.toString().contains("5 runs, nothing broke"), out.toString());
+    }
+
+    @Test
+    void shouldHaveHelpForEveryCommand() {
+        for (Commands command : Commands.values()) {
+            String word = command.name().toLowerCase(java.util.Locale.ROOT);
+            assertEquals(ExitCode.GOOD, run(word, "--help"), word);
+        }
+    }
+}

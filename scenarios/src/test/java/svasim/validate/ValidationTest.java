@@ -1,0 +1,84 @@
+package svasim.validate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import svasim.binding.InvalidInput;
+import svasim.run.Runner;
+import svasim.run.ToyMachine;
+import svasim.run.Toys;
+
+class ValidationTest {
+    private static final String MEASURE =
+            """
+            measure:
+              sweep: {path: processes.app.buffers.b.size, values: [4KiB, 8KiB]}
+              published:
+                steps:
+                  source: made up
+                  statistic: toy.steps
+                  value: count
+                  tolerance: 10%
+                  rows: {one: [11, 12], two: [13, 20]}
+                  fitted: {one: [4KiB]}
+                delay:
+                  source: made up
+                  statistic: toy.delay.ps
+                  divide: 1000
+                  unit: ns
+                  tolerance: 1%
+                  rows: {one: [1500, 1520]}
+            variants:
+              one: {}
+              two: {os.policy: intel-pin}
+            """;
+
+    private static List<Point> points(String measure) {
+        return Validation.of(new Runner(ToyMachine.assembly()), Toys.file(measure));
+    }
+
+    @Test
+    void shouldCompareEveryPoint() {
+        List<Point> points = points(MEASURE);
+
+        assertEquals(6, points.size());
+        assertEquals(
+                List.of(true, true, true, false, true, false),
+                points.stream().map(Point::good).toList());
+        assertEquals("8KiB", points.get(1).at());
+        assertTrue(points.get(0).fitted());
+        assertFalse(points.get(1).fitted());
+        assertEquals(12, points.get(0).simulated());
+        assertEquals(1500, points.get(4).simulated(), 2);
+    }
+
+    @Test
+    void shouldPrintATableWithAVerdict() {
+        List<String> table = Table.text(points(MEASURE));
+
+        assertEquals(8, table.size());
+        assertTrue(table.get(1).endsWith("ok, fitted"), table.get(1));
+        assertTrue(table.get(4).endsWith("OUTSIDE"), table.get(4));
+        assertEquals(
+                "6 points, 2 outside their tolerance; 1 of them were used to choose parameters"
+                        + " (fitted)",
+                table.get(7));
+    }
+
+    @Test
+    void shouldRefuseARowThatDoesNotFitTheSweep() {
+        InvalidInput invalid =
+                assertThrows(InvalidInput.class, () -> points(MEASURE.replace("[11, 12]", "[11]")));
+
+        assertTrue(invalid.getMessage().contains("1 numbers; expected 2 of the sweep"));
+    }
+
+    @Test
+    void shouldRefuseAStatisticThatDoesNotExist() {
+        assertThrows(InvalidInput.class, () -> points(MEASURE.replace("toy.steps", "toy.stepz")));
+    }
+}
