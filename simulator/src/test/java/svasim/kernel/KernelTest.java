@@ -108,6 +108,21 @@ class KernelTest {
     }
 
     @Test
+    void shouldBeQuietWhenOnlyIdleWatchdogsAreLeft() {
+        kernel.at(10, writer, 0, 0);
+        kernel.at(50_000, writer, 1, 0);
+        kernel.watchdogsIdle(1);
+
+        assertEquals(Kernel.End.QUIET, kernel.runUntilQuiet());
+        assertEquals(10, kernel.nowPs());
+
+        kernel.watchdogsIdle(-1);
+
+        assertEquals(Kernel.End.QUIET, kernel.runUntilQuiet());
+        assertEquals(List.of("10:0:0", "50000:1:0"), log);
+    }
+
+    @Test
     void shouldStopAfterTheEventThatAsksForIt() {
         kernel.at(1, (nowPs, kind, data) -> kernel.stop(), 0, 0);
         kernel.at(1, writer, 0, 0);
