@@ -15,9 +15,14 @@ import svasim.units.Picoseconds;
  * killed stops polling, and any thread gives up after a time that no working device takes.
  */
 final class UserWait {
-    private static final long FIRST_PAUSE_PS = 100 * Picoseconds.PER_NANOSECOND;
-    private static final long LONGEST_PAUSE_PS = 2 * Picoseconds.PER_MICROSECOND;
-    private static final long PATIENCE_PS = 20 * Picoseconds.PER_MILLISECOND;
+    private static final long SHORTEST_PAUSE_PS = 100 * Picoseconds.PER_NANOSECOND;
+
+    /**
+     * A pause is this part of the time that has passed, so that the end is seen 2 % late at most.
+     */
+    private static final int PAUSE_PART = 64;
+
+    private static final long PATIENCE_PS = Picoseconds.PER_SECOND;
 
     private static final Procedure<UserWait> WAIT =
             Procedure.<UserWait>named("dsa wait")
@@ -34,7 +39,6 @@ final class UserWait {
     private final Waiting thread;
     private UserAccess access;
     private CompletionRecord found;
-    private long pausePs = FIRST_PAUSE_PS;
 
     private UserWait(DsaJob job, Waiting thread) {
         this.job = job;
@@ -76,12 +80,11 @@ final class UserWait {
         if (thread.signalPending()) {
             return Next.DONE;
         }
-        if (cpu.nowPs() - job.startPs() > PATIENCE_PS) {
+        long passedPs = cpu.nowPs() - job.startPs();
+        if (passedPs > PATIENCE_PS) {
             return end(cpu, "no completion record");
         }
-        long pause = pausePs;
-        pausePs = Math.min(2 * pausePs, LONGEST_PAUSE_PS);
-        return Next.sleep(pause);
+        return Next.sleep(Math.max(SHORTEST_PAUSE_PS, passedPs / PAUSE_PART));
     }
 
     private Next touch(Cpu cpu) {
@@ -95,7 +98,6 @@ final class UserWait {
             job.end(cpu.nowPs(), found);
             return Next.DONE;
         }
-        pausePs = FIRST_PAUSE_PS;
         job.resume(found);
         return Next.call(UserSubmit.again(job));
     }

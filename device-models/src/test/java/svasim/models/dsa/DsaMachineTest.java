@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
+import svasim.kernel.RandomStream;
 import svasim.machine.DeviceConfig;
 import svasim.machine.Machine;
 import svasim.machine.MachineConfig;
@@ -144,6 +145,41 @@ class DsaMachineTest {
                 second.hardware().statistics().counters().keySet().toArray());
     }
 
+    @Test
+    void shouldGiveEveryPasidBackHoweverLateThingsAre() {
+        for (long seed = 0; seed < 40; seed++) {
+            Step kill = new Step.Kill("app");
+            Step later = new Step.Sleep(Picoseconds.ofMicros(20 + seed));
+            ProcessSpec killer =
+                    new ProcessSpec("killer", Map.of(), Map.of("main", Program.of(later, kill)));
+            RandomStream random = new RandomStream(seed);
+            Choices late =
+                    (site, occurrence, options) ->
+                            random.below(8) == 0 ? (int) random.below(options) : 0;
+
+            Machine machine =
+                    run(
+                            new DsaConfig(),
+                            late,
+                            process(
+                                    "app",
+                                    true,
+                                    memmove(null, seed % 2 == 0),
+                                    new Step.Unmap("dst"),
+                                    new Step.Await("job")),
+                            killer,
+                            process("next", true, memmove(null, true), new Step.Await("job")));
+
+            assertEquals(0, machine.os().sva().pasidsInUse(), "seed " + seed);
+            assertEquals(List.of(), machine.waitingFor(), "seed " + seed);
+            assertEquals(List.of(), machine.violations(), "seed " + seed);
+            assertEquals(
+                    "success",
+                    machine.os().process("next").job("job").result().status(),
+                    "seed " + seed);
+        }
+    }
+
     private static Step memmove(ByteSize size, boolean blockOnFault) {
         return new Step.Submit("dsa0", "job", work(size, blockOnFault));
     }
@@ -200,6 +236,10 @@ class DsaMachineTest {
     }
 
     private static Machine run(DsaConfig config, ProcessSpec... processes) {
+        return run(config, Choices.PLAIN, processes);
+    }
+
+    private static Machine run(DsaConfig config, Choices choices, ProcessSpec... processes) {
         DeviceConfig device = new DeviceConfig("dsa", null, null, config);
         MachineConfig hardware =
                 new MachineConfig(null, null, null, null, null, null, Map.of("dsa0", device));
@@ -208,7 +248,7 @@ class DsaMachineTest {
                         new Machine.Plan(
                                 hardware, OsConfig.defaults(), Defects.NONE, List.of(processes)),
                         1,
-                        Choices.PLAIN);
+                        choices);
         assertEquals(Kernel.End.QUIET, machine.run(LIMIT_PS, 10_000_000));
         return machine;
     }
