@@ -13,8 +13,7 @@ import svasim.binding.TreeReader;
 
 /** Hardware profiles: files whose keys lie below those of the scenario. */
 final class Profiles {
-    private static final List<String> KEYS = 
-            List.of("svasim", "title", "machine", "os", "sources");
+    private static final List<String> KEYS = List.of("svasim", "title", "machine", "os", "sources");
 
     private Profiles() {}
 

@@ -26,6 +26,7 @@ public final class Catalogue {
                 new CachesFollowTables(probes),
                 new OneOwnerPerPasid(probes),
                 new FreshPasid(probes, requests),
+                new EveryPasidReturns(),
                 new NoReferenceCycle(),
                 new OneResponsePerGroup(requests),
                 new NothingLeftAfterUnbind(requests),

@@ -254,6 +254,19 @@ class CheckerTest {
     }
 
     @Test
+    void shouldFindANumberThatIsNeverGivenBack() {
+        trace.tell(Kind.PASID_ALLOCATED, lane, PASID, MM, 0);
+        trace.tell(Kind.PASID_ALLOCATED, lane, PASID + 1, OTHER_MM, 0);
+        trace.tell(Kind.PASID_FREED, lane, PASID + 1, OTHER_MM, 0);
+        assertKept();
+
+        checker.atEnd();
+
+        assertBroken("I-14");
+        assertEquals(PASID, checker.violations().get(0).pasid());
+    }
+
+    @Test
     void shouldFindACircleOfReferencesWhenItCloses() {
         trace.tell(Kind.REFERENCE_ADDED, lane, 1, 2, 0, "bond holds mm_users");
         trace.tell(Kind.REFERENCE_ADDED, lane, 2, 3, 0, "mm holds VMA");
@@ -386,7 +399,7 @@ class CheckerTest {
     @Test
     void shouldListEveryInvariantWithItsStatement() {
         assertEquals(
-                List.of("I-01", "I-02", "I-10", "I-11", "I-20", "I-30", "I-33", "I-55"),
+                List.of("I-01", "I-02", "I-10", "I-11", "I-14", "I-20", "I-30", "I-33", "I-55"),
                 Catalogue.entries().stream().map(Catalogue.Entry::id).toList());
         assertTrue(Catalogue.entries().stream().allMatch(e -> e.statement().endsWith(".")));
     }

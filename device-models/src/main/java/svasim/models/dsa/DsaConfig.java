@@ -22,6 +22,7 @@ import svasim.units.Require;
  * @param command least time that a command of the CMD register takes
  * @param blockOnFault whether the driver allows descriptors to wait for missing pages
  * @param prs whether the queues may ask for pages
+ * @param stop how the driver stops a queue when its file is released
  */
 public record DsaConfig(
         Integer workQueues,
@@ -35,7 +36,19 @@ public record DsaConfig(
         Picoseconds decode,
         Picoseconds command,
         Boolean blockOnFault,
-        Boolean prs) {
+        Boolean prs,
+        Stop stop) {
+    /** How a queue is stopped. */
+    public enum Stop {
+        /** Waits until every descriptor has ended by itself, as idxd does. */
+        DRAIN,
+        /**
+         * Discards what is there, as a device does that keeps no account of its page requests:
+         * their responses come when the queue has long been empty.
+         */
+        ABORT
+    }
+
     private static final int TOTAL_ENTRIES = 128;
     private static final int LINE_BYTES = 64;
 
@@ -52,6 +65,7 @@ public record DsaConfig(
         command = command == null ? Picoseconds.ofNanos(500) : command;
         blockOnFault = blockOnFault == null || blockOnFault;
         prs = prs == null || prs;
+        stop = stop == null ? Stop.DRAIN : stop;
         Require.range("workQueues", workQueues, 1, 8);
         Require.range("workQueueSize", workQueueSize, 1, TOTAL_ENTRIES / workQueues);
         Require.range("engines", engines, 1, 4);
@@ -65,7 +79,7 @@ public record DsaConfig(
 
     /** All defaults. */
     public DsaConfig() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Work queue entries of the device, to be shared among its queues. */

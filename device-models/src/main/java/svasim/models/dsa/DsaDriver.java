@@ -74,6 +74,11 @@ final class DsaDriver implements DeviceDriver {
         return IdxdRelease.call(this, file);
     }
 
+    /** The command that empties a queue whose file is released. */
+    Command stopCommand() {
+        return config.stop() == DsaConfig.Stop.DRAIN ? Command.DRAIN_WQ : Command.ABORT_WQ;
+    }
+
     DriverHost host() {
         return host;
     }

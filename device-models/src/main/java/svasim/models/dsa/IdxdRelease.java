@@ -10,7 +10,7 @@ import svasim.os.procedure.Procedure;
 final class IdxdRelease {
     private static final Procedure<IdxdRelease> RELEASE =
             Procedure.<IdxdRelease>named("idxd_cdev_release")
-                    .sleeping("drain WQ", 50_000, IdxdRelease::drain)
+                    .sleeping("stop WQ", 50_000, IdxdRelease::stop)
                     .sleeping("reset WQ", 50_000, IdxdRelease::reset)
                     .sleeping("write WQCFG without PASID", 100_000, IdxdRelease::clearPasid)
                     .sleeping("enable WQ", 50_000, IdxdRelease::enable)
@@ -31,12 +31,12 @@ final class IdxdRelease {
         return new Call<>(RELEASE, new IdxdRelease(driver, file));
     }
 
-    private Next drain(Cpu cpu) {
+    private Next stop(Cpu cpu) {
         context = file.context(UserQueue.class);
         if (context == null) {
             return Next.DONE;
         }
-        return Next.call(IdxdCommand.forQueue(driver, Command.DRAIN_WQ, context.queue()));
+        return Next.call(IdxdCommand.forQueue(driver, driver.stopCommand(), context.queue()));
     }
 
     private Next reset(Cpu cpu) {

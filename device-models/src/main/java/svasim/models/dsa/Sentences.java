@@ -30,7 +30,7 @@ final class Sentences {
                             "dsa wait/touch missing page",
                             "The device stopped at a page that was not there; the program touches it itself."),
                     Map.entry(
-                            "idxd_cdev_release/drain WQ",
+                            "idxd_cdev_release/stop WQ",
                             "The driver waits until the queue has finished all that it was given."),
                     Map.entry(
                             "idxd_cdev_release/reset WQ",

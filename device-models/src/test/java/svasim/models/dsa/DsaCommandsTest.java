@@ -178,7 +178,8 @@ class DsaCommandsTest {
     void shouldNotLetDescriptorsBlockWhenTheQueueForbidsIt() {
         DsaConfig forbidding =
                 new DsaConfig(
-                        null, null, null, null, null, null, null, null, null, null, false, null);
+                        null, null, null, null, null, null, null, null, null, null, false, null,
+                        null);
         DsaUnderTest other = DsaUnderTest.ready(forbidding);
 
         CompletionRecord record = other.carryOut(DsaUnderTest.move(SOURCE, DESTINATION, 64, true));

@@ -102,7 +102,8 @@ class DsaMachineTest {
     @Test
     void shouldRefuseAnOpenerForWhomThereIsNoQueue() {
         DsaConfig one =
-                new DsaConfig(1, null, null, null, null, null, null, null, null, null, null, null);
+                new DsaConfig(
+                        1, null, null, null, null, null, null, null, null, null, null, null, null);
         Step stay = new Step.Sleep(Picoseconds.ofMicros(500));
         Machine machine = run(one, process("first", false, stay), process("second", false, stay));
 
