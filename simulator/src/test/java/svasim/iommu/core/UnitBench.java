@@ -82,13 +82,14 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
 
     /** Starts an untranslated request; the result is for {@link #outcome}. */
     public int start(int requesterId, int pasid, long address, int access) {
+        return send(request(requesterId, pasid, address, access, AddressType.UNTRANSLATED));
+    }
+
+    /** Sends a memory request; the result is for {@link #outcome}. */
+    public int send(Tlp.MemoryRequest request) {
         outcomes.add(new Outcome(true, null, 0, NO_CODE));
         int token = outcomes.size() - 1;
-        iommu.translate(
-                request(requesterId, pasid, address, access, AddressType.UNTRANSLATED),
-                kernel.nowPs(),
-                token,
-                this);
+        iommu.translate(request, kernel.nowPs(), token, this);
         return token;
     }
 
@@ -105,13 +106,7 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
 
     /** A translated request and what becomes of it. */
     public Outcome translated(int requesterId, int pasid, long address, int access) {
-        outcomes.add(new Outcome(true, null, 0, NO_CODE));
-        int token = outcomes.size() - 1;
-        iommu.translate(
-                request(requesterId, pasid, address, access, AddressType.TRANSLATED),
-                kernel.nowPs(),
-                token,
-                this);
+        int token = send(request(requesterId, pasid, address, access, AddressType.TRANSLATED));
         settle();
         return outcome(token);
     }
@@ -146,7 +141,8 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
         return statistics.counters().get("iommu0." + name).value();
     }
 
-    private static Tlp.MemoryRequest request(
+    /** A read or write of one byte. */
+    public static Tlp.MemoryRequest request(
             int requesterId, int pasid, long address, int access, AddressType type) {
         PasidPrefix prefix = prefix(pasid, access);
         if ((access & Access.WRITE) != 0) {
@@ -157,7 +153,8 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
         return new Tlp.MemoryRead(requesterId, 0, address, bytes, type, prefix, Attributes.DEFAULT);
     }
 
-    private static PasidPrefix prefix(int pasid, int access) {
+    /** The prefix of a request, or null. */
+    public static PasidPrefix prefix(int pasid, int access) {
         return pasid == PasidPrefix.NONE
                 ? null
                 : new PasidPrefix(

@@ -2,16 +2,13 @@ package svasim.iommu.smmuv3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.UnitBench;
+import svasim.iommu.core.Words;
 import svasim.kernel.Kernel;
-import svasim.memory.MemoryConfig;
-import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.paging.Access;
 import svasim.paging.Granule;
@@ -23,22 +20,12 @@ import svasim.paging.VmsaStage1;
 import svasim.paging.VmsaStage1Format;
 import svasim.paging.VmsaStage2;
 import svasim.paging.VmsaStage2Format;
-import svasim.pcie.fabric.TranslationAgent;
-import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
-import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
-import svasim.stats.Statistics;
-import svasim.trace.Kind;
-import svasim.trace.Trace;
-import svasim.trace.TraceListener;
 
 /** A unit with memory, tables and queues as a driver sets them up, and a device that asks. */
-final class SmmuUnderTest implements TranslationAgent.Reply {
-    /** No fault code was told. */
-    static final int NO_CODE = -1;
-
+final class SmmuUnderTest {
     static final int STREAM = 0x11;
     static final int PASID = 0x23;
     static final int NO_PASID = PasidPrefix.NONE;
@@ -57,33 +44,15 @@ final class SmmuUnderTest implements TranslationAgent.Reply {
     static final long CONTEXTS = 0x300_0000;
     static final int QUEUE_LOG2 = 3;
 
-    private static final int AGENT = 0xFFFF;
-    private static final long RUN_PS = 20_000_000;
-
-    /** What became of a memory request. */
-    record Outcome(boolean pending, CompletionStatus status, long address, int code) {
-        boolean translated() {
-            return !pending && address >= 0;
-        }
-    }
-
-    /** A message of the unit. */
-    record Message(long address, int data) {}
-
-    final Kernel kernel = new Kernel();
     final PhysicalMemory memory = new PhysicalMemory(0, MEMORY_END);
+    final UnitBench bench = new UnitBench(memory);
+    final Kernel kernel = bench.kernel;
+    final List<Tlp> sent = bench.sent;
     final TestTables tables = new TestTables(memory);
-    final Statistics statistics = new Statistics();
-    final List<Tlp> sent = new ArrayList<>();
-    final List<Message> messages = new ArrayList<>();
-    final List<Long> executed = new ArrayList<>();
     final SmmuConfig config;
     final SmmuV3 smmu;
 
-    private Outcome outcome;
-    private int lastCode = NO_CODE;
     private int commandsWritten;
-    private boolean acknowledge = true;
 
     SmmuUnderTest() {
         this(SmmuConfig.defaults());
@@ -95,55 +64,8 @@ final class SmmuUnderTest implements TranslationAgent.Reply {
 
     SmmuUnderTest(SmmuConfig config) {
         this.config = config;
-        Trace trace = new Trace(kernel);
-        trace.add(new Codes());
-        smmu =
-                new SmmuV3(
-                        config,
-                        new Surroundings(
-                                "smmu0",
-                                kernel,
-                                trace,
-                                statistics,
-                                memory,
-                                new MemoryTiming(
-                                        new MemoryConfig(null, null, null, null, null, null)),
-                                (address, data, nowPs) ->
-                                        messages.add(new Message(address, data))));
-        smmu.connect(this::downstream, AGENT);
-    }
-
-    private final class Codes implements TraceListener {
-        @Override
-        public boolean wants(Kind kind) {
-            return kind == Kind.TRANSLATION_FAULTED || kind == Kind.COMMAND_EXECUTED;
-        }
-
-        @Override
-        public void on(
-                long id,
-                long cause,
-                long timePs,
-                Kind kind,
-                int lane,
-                long a,
-                long b,
-                long c,
-                Object subject) {
-            if (kind == Kind.COMMAND_EXECUTED) {
-                executed.add(a);
-            } else {
-                lastCode = (int) c;
-            }
-        }
-    }
-
-    private boolean downstream(Tlp tlp, long nowPs) {
-        sent.add(tlp);
-        if (acknowledge && tlp instanceof Tlp.InvalidateRequest request) {
-            kernel.after(1000, (now, kind, data) -> complete(request, 1), 0, 0);
-        }
-        return true;
+        smmu = new SmmuV3(config, bench.surroundings());
+        bench.connect(smmu);
     }
 
     /** The device answers an Invalidate Request. */
@@ -151,7 +73,7 @@ final class SmmuUnderTest implements TranslationAgent.Reply {
         smmu.receive(
                 new Tlp.InvalidateCompletion(
                         request.destinationId(),
-                        AGENT,
+                        UnitBench.AGENT,
                         count,
                         1 << request.itag(),
                         Attributes.DEFAULT),
@@ -160,25 +82,20 @@ final class SmmuUnderTest implements TranslationAgent.Reply {
 
     /** Devices no longer answer Invalidate Requests by themselves. */
     SmmuUnderTest devicesSilent() {
-        acknowledge = false;
+        bench.devicesAnswer(false);
         return this;
-    }
-
-    /** Runs until the unit is quiet; time-outs of seconds stay. */
-    void settle() {
-        kernel.run(kernel.nowPs() + RUN_PS, Long.MAX_VALUE);
     }
 
     // Registers and queues.
 
     void write(long offset, long value) {
         smmu.writeRegister(offset, Integer.BYTES, value);
-        settle();
+        bench.settle();
     }
 
     void write64(long offset, long value) {
         smmu.writeRegister(offset, Long.BYTES, value);
-        settle();
+        bench.settle();
     }
 
     long register(long offset) {
@@ -314,67 +231,30 @@ final class SmmuUnderTest implements TranslationAgent.Reply {
 
     // A device.
 
-    static Tlp.MemoryRequest request(
-            int streamId, int pasid, long address, int access, AddressType type) {
-        PasidPrefix prefix =
-                pasid == NO_PASID
-                        ? null
-                        : new PasidPrefix(
-                                pasid,
-                                (access & Access.PRIVILEGED) != 0,
-                                (access & Access.EXECUTE) != 0);
-        return (access & Access.WRITE) != 0
-                ? new Tlp.MemoryWrite(
-                        streamId, address, new byte[4], type, prefix, Attributes.DEFAULT)
-                : new Tlp.MemoryRead(streamId, 0, address, 4, type, prefix, Attributes.DEFAULT);
+    UnitBench.Outcome access(int streamId, int pasid, long address, int access) {
+        return bench.access(streamId, pasid, address, access);
     }
 
-    /** Sends a request; the answer comes when time passes. */
-    void send(Tlp.MemoryRequest request) {
-        outcome = new Outcome(true, null, -1, NO_CODE);
-        lastCode = NO_CODE;
-        smmu.translate(request, kernel.nowPs(), 0, this);
-    }
-
-    /** What has become of the request that was sent last. */
-    Outcome outcome() {
-        return outcome.pending() ? new Outcome(true, null, -1, lastCode) : outcome;
-    }
-
-    Outcome access(int streamId, int pasid, long address, int access) {
-        send(request(streamId, pasid, address, access, AddressType.UNTRANSLATED));
-        settle();
-        return outcome();
-    }
-
-    Outcome read(int streamId, int pasid, long address) {
+    UnitBench.Outcome read(int streamId, int pasid, long address) {
         return access(streamId, pasid, address, Access.READ);
     }
 
     /** A read of the usual stream and PASID. */
-    Outcome read(long address) {
+    UnitBench.Outcome read(long address) {
         return read(STREAM, PASID, address);
     }
 
-    Outcome write(int streamId, int pasid, long address) {
+    UnitBench.Outcome write(int streamId, int pasid, long address) {
         return access(streamId, pasid, address, Access.WRITE);
     }
 
-    Outcome translated(int streamId, long address, int access) {
-        send(request(streamId, NO_PASID, address, access, AddressType.TRANSLATED));
-        settle();
-        return outcome();
+    UnitBench.Outcome translated(int streamId, long address, int access) {
+        return bench.translated(streamId, NO_PASID, address, access);
     }
 
     /** Sends a Translation Request for one page and returns its completion. */
     Tlp.Completion translationRequest(int pasid, long address, int access) {
-        PasidPrefix prefix =
-                pasid == NO_PASID
-                        ? null
-                        : new PasidPrefix(
-                                pasid,
-                                (access & Access.PRIVILEGED) != 0,
-                                (access & Access.EXECUTE) != 0);
+        PasidPrefix prefix = UnitBench.prefix(pasid, access);
         boolean noWrite = (access & Access.WRITE) == 0;
         return translationRequest(
                 new Tlp.TranslationRequest(
@@ -384,22 +264,12 @@ final class SmmuUnderTest implements TranslationAgent.Reply {
     Tlp.Completion translationRequest(Tlp.TranslationRequest request) {
         int before = sent.size();
         smmu.receive(request, kernel.nowPs());
-        settle();
+        bench.settle();
         assertEquals(before + 1, sent.size(), "one completion");
         return (Tlp.Completion) sent.get(before);
     }
 
     static long entry(Tlp.Completion completion) {
-        return ByteBuffer.wrap(completion.data()).getLong();
-    }
-
-    @Override
-    public void translated(long token, long address) {
-        outcome = new Outcome(false, CompletionStatus.SUCCESS, address, NO_CODE);
-    }
-
-    @Override
-    public void refused(long token, CompletionStatus status) {
-        outcome = new Outcome(false, status, -1, lastCode);
+        return Words.entry(completion, 0);
     }
 }

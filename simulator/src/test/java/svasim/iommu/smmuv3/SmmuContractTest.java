@@ -1,0 +1,134 @@
+package svasim.iommu.smmuv3;
+
+import svasim.iommu.core.ContractUnit;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.IommuContract;
+import svasim.iommu.core.UnitBench;
+import svasim.paging.LeafVisitor;
+import svasim.paging.PageTableEditor;
+import svasim.paging.Stage;
+
+/** An SMMUv3 with stage 1 and substreams keeps the contract of all units. */
+class SmmuContractTest extends IommuContract {
+    @Override
+    protected ContractUnit create() {
+        return new Bound();
+    }
+
+    /** Each PASID has a context of its own, whose ASID is the PASID. */
+    private static final class Bound implements ContractUnit {
+        private static final int STREAM = SmmuUnderTest.STREAM;
+        private static final long OWNER = (long) STREAM << 32;
+
+        private final SmmuUnderTest unit = new SmmuUnderTest();
+        private int syncs;
+
+        Bound() {
+            unit.stream(STREAM, TableWords.stage1(SmmuUnderTest.CONTEXTS, 6)).enabled();
+        }
+
+        @Override
+        public UnitBench bench() {
+            return unit.bench;
+        }
+
+        @Override
+        public Iommu iommu() {
+            return unit.smmu;
+        }
+
+        @Override
+        public int requesterId() {
+            return STREAM;
+        }
+
+        @Override
+        public long hitPs() {
+            return unit.config.tlb().lookup().value();
+        }
+
+        @Override
+        public void bind(int pasid) {
+            TableWords context = TableWords.context(unit.newTable(), pasid);
+            unit.context(SmmuUnderTest.CONTEXTS, pasid, context);
+        }
+
+        @Override
+        public void unbind(int pasid) {
+            unit.context(SmmuUnderTest.CONTEXTS, pasid, new TableWords(0, 0, 0, 0));
+        }
+
+        @Override
+        public void map(int pasid, long iova, long output, int access) {
+            unit.map(unit.stage1Of(pasid), iova, output, access);
+        }
+
+        @Override
+        public void unmap(int pasid, long iova) {
+            Stage stage = unit.stage1Of(pasid);
+            new PageTableEditor(stage, unit.tables).unmap(iova, 0x1000, LeafVisitor.NONE);
+        }
+
+        @Override
+        public long topEntry(int pasid, long iova) {
+            return unit.stage1Of(pasid).root() + (iova >>> 39 & 0x1FF) * 8;
+        }
+
+        @Override
+        public void invalidatePage(int pasid, long iova) {
+            send(Opcode.TLBI_NH_VA.code() | tags(pasid), iova);
+        }
+
+        @Override
+        public void invalidateTranslations(int pasid) {
+            send(Opcode.TLBI_NH_ASID.code() | tags(pasid), 0);
+        }
+
+        @Override
+        public void invalidatePasid(int pasid) {
+            unit.place(Opcode.CFGI_CD.code() | substream(pasid), 1);
+            send(Opcode.TLBI_NH_ASID.code() | tags(pasid), 0);
+        }
+
+        @Override
+        public void invalidateDevicePage(int pasid, long iova) {
+            send(Opcode.ATC_INV.code() | substream(pasid), iova);
+        }
+
+        private static long tags(int pasid) {
+            return (long) SmmuUnderTest.VMID << 32 | (long) pasid << 48;
+        }
+
+        private static long substream(int pasid) {
+            return OWNER | 1 << 11 | (long) pasid << 12;
+        }
+
+        /** Sends a command and a synchronisation; no time passes. */
+        private void send(long w0, long w1) {
+            unit.place(w0, w1);
+            unit.place(Opcode.SYNC.code(), 0);
+            syncs++;
+            unit.smmu.writeRegister(
+                    RegisterOffset.CMDQ_PROD, Integer.BYTES, unit.commandsWritten());
+        }
+
+        @Override
+        public boolean complete() {
+            long done =
+                    unit.bench.executed.stream()
+                            .filter(command -> command == Opcode.SYNC.code())
+                            .count();
+            return done == syncs;
+        }
+
+        @Override
+        public int pageRequests() {
+            return (int) unit.register(RegisterOffset.PAGE_1 + RegisterOffset.PRIQ_PROD);
+        }
+
+        @Override
+        public void respond(int pasid, int group) {
+            send(Opcode.PRI_RESP.code() | substream(pasid), 2 << 12 | group);
+        }
+    }
+}
