@@ -1,5 +1,6 @@
 package svasim.pcie.fabric;
 
+import java.util.List;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
@@ -25,6 +26,9 @@ public record LinkConfig(
         Integer queue,
         CreditConfig credits,
         Picoseconds lateness) {
+    private static final List<Integer> LANES = List.of(1, 2, 4, 8, 12, 16, 32);
+    private static final int CREDIT_BYTES = 16;
+
     public LinkConfig {
         generation = generation == null ? 4 : generation;
         lanes = lanes == null ? 8 : lanes;
@@ -34,10 +38,15 @@ public record LinkConfig(
         credits = credits == null ? new CreditConfig() : credits;
         lateness = lateness == null ? Picoseconds.ofMicros(1) : lateness;
         Require.range("generation", generation, 1, 5);
-        Require.range("lanes", lanes, 1, 32);
+        Require.oneOf("lanes", lanes, LANES);
         Require.powerOfTwo("maxPayload", maxPayload.bytes());
         Require.range("maxPayload", maxPayload.bytes(), 128, 4096);
         Require.positive("queue", queue);
+        Require.that(
+                credits.postedData() >= maxPayload.bytes() / CREDIT_BYTES,
+                "credits",
+                credits.postedData(),
+                "posted data for at least one packet of " + maxPayload);
     }
 
     /** All defaults: generation 4, eight lanes. */

@@ -10,6 +10,7 @@ import static svasim.pcie.endpoint.EndpointRig.RW;
 import static svasim.pcie.endpoint.EndpointRig.VA;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,6 +25,7 @@ import svasim.pcie.fabric.DropReason;
 import svasim.pcie.fabric.LinkConfig;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
@@ -219,6 +221,32 @@ class DmaTest {
     }
 
     @Test
+    void shouldNeverSendAPasidThatIsOff() {
+        Capabilities off = new Capabilities(new EndpointConfig(), 256);
+        Uplink uplink = new Uplink((tlp, nowPs) -> true, off);
+        Tlp marker =
+                new Tlp.PageRequest(
+                        EndpointRig.RID, 0, 0, true, false, false, new PasidPrefix(PASID));
+
+        assertThrows(IllegalStateException.class, () -> uplink.message(marker, 0));
+    }
+
+    @Test
+    void shouldRepeatARunExactly() {
+        assertEquals(tenAccesses(), tenAccesses());
+    }
+
+    private static List<Object> tenAccesses() {
+        EndpointRig run = EndpointRig.ready();
+        for (int i = 0; i < 10; i++) {
+            run.read(PASID, VA + i * 100, 300);
+        }
+        run.agent.invalidate(0, PASID, VA, 12);
+        run.run();
+        return List.of(run.outcomes, run.sentPs, run.memoryAccesses, run.kernel.eventsRun());
+    }
+
+    @Test
     void shouldSayWhatItWaitsFor() {
         rig.agent.hold = true;
         rig.read(PASID, VA, 8);
@@ -278,7 +306,7 @@ class DmaTest {
         for (int i = 0; i < sizes.size(); i++) {
             narrow.agent.map(PASID, VA + i * 4096L, PA + i * 4096L, 12, RW);
             byte[] data = new byte[sizes.get(i)];
-            java.util.Arrays.fill(data, (byte) (i + 1));
+            Arrays.fill(data, (byte) (i + 1));
             written.add(data);
             narrow.write(PASID, VA + i * 4096L, data);
         }
