@@ -7,12 +7,11 @@ public enum Defect {
     S03("S03", "a PASID is freed when the address space dies, while bonds still exist"),
     S18("S18", "unbind after the death of the mm finds the entry cut and does not drain requests"),
     S31("S31", "an invalidation of the whole address space is rounded to nothing"),
-    S54("S54", "a fault worker responds although its group was already answered"),
+    S54("S54", "a fault worker answers a page request group that was answered before"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),
     I_02("I-02", "an unmapping does not invalidate the IOMMU and the devices at all"),
     I_10("I-10", "the PASID allocator hands out a number that has an owner"),
     I_11("I-11", "a PASID is freed at exit, before the devices are unbound"),
-    I_20("I-20", "a bond keeps the address space's contents alive (mm_users)"),
     I_30("I-30", "a page request group is answered twice"),
     I_33("I-33", "unbind does not drain page requests"),
     I_55("I-55", "a page is freed before the wait for its invalidation has returned");

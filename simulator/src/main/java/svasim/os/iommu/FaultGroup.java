@@ -78,16 +78,15 @@ final class FaultGroup {
     }
 
     private Next respond(Cpu cpu) {
-        boolean mine = faults.claim(group);
-        boolean anyway = faults.platform().defects().has(Defect.S54);
-        return mine || anyway
+        return faults.claim(group)
                 ? Next.call(group.device().iommu().respond(group, response))
-                : Next.DONE;
+                : Next.ON;
     }
 
+    /** Only with a defect: whoever took the group out of the pending ones has answered it. */
     private Next respondAgain(Cpu cpu) {
         Defects defects = faults.platform().defects();
-        return defects.has(Defect.I_30)
+        return defects.hasAny(Defect.I_30, Defect.S54)
                 ? Next.call(group.device().iommu().respond(group, response))
                 : Next.DONE;
     }

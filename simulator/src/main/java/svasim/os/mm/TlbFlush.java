@@ -18,6 +18,9 @@ final class TlbFlush {
     /** End of a range that is the whole address space. */
     static final long ALL = -1L;
 
+    /** A range of more pages is flushed as a whole address space (x86). */
+    private static final long SINGLE_PAGES = 33;
+
     private static final long POLL_PS = 50_000;
 
     private static final Procedure<TlbFlush> FLUSH =
@@ -48,6 +51,9 @@ final class TlbFlush {
 
     /** Of a range, on every core, IOMMU and device. */
     static Call<?> of(Mm mm, long start, long end) {
+        if (end - start > SINGLE_PAGES * PageTables.PAGE) {
+            return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, true));
+        }
         return new Call<>(FLUSH, new TlbFlush(mm, start, end, true));
     }
 
