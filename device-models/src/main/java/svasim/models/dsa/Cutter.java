@@ -40,13 +40,14 @@ final class Cutter {
         return (int) length;
     }
 
-    /**
-     * Takes the next piece.
-     *
-     * @return its offset from the start of the transfer
-     */
+    /** Offset of the next piece from the start of the transfer. */
+    long offset(int length) {
+        return operands.backward() ? size - taken - length : taken;
+    }
+
+    /** Takes the next piece and tells its offset. */
     long take(int length) {
-        long offset = operands.backward() ? size - taken - length : taken;
+        long offset = offset(length);
         taken += length;
         return offset;
     }

@@ -57,7 +57,7 @@ public record DsaConfig(
         workQueueSize = workQueueSize == null ? 32 : workQueueSize;
         engines = engines == null ? 4 : engines;
         inProgress = inProgress == null ? 8 : inProgress;
-        readBuffers = readBuffers == null ? 256 : readBuffers;
+        readBuffers = readBuffers == null ? 512 : readBuffers;
         bandwidth = bandwidth == null ? new Bandwidth(30_000_000_000L) : bandwidth;
         piece = piece == null ? new ByteSize(512) : piece;
         maxTransfer = maxTransfer == null ? new ByteSize(1L << 31) : maxTransfer;

@@ -19,9 +19,9 @@ final class ReadBuffers {
         free = lines;
     }
 
-    /** Lines that a read of so many bytes may touch. */
-    static int lines(int bytes) {
-        return (bytes >>> LINE_SHIFT) + 1;
+    /** Lines that an access to so many bytes, one at least, touches. */
+    static int lines(long address, int bytes) {
+        return (int) ((address + bytes - 1 >>> LINE_SHIFT) - (address >>> LINE_SHIFT)) + 1;
     }
 
     /**

@@ -8,9 +8,9 @@ import svasim.pcie.endpoint.DmaStatus;
 
 /**
  * Carries out a descriptor that moves or looks at data. Pieces are read ahead as far as read
- * buffers allow, computed in order, and written; a piece that goes to another page than the one
- * before is written after all before it have ended, so that on a fault exactly the bytes that are
- * reported as completed were written.
+ * buffers allow, computed in order, and written. If the device may not block on a fault, a piece
+ * that goes to another page than the one before is written after all before it have ended, so that
+ * exactly the bytes that are reported as completed were written.
  */
 final class Transfer implements Execution, EventHandler {
     private final Engine engine;
@@ -99,7 +99,7 @@ final class Transfer implements Execution, EventHandler {
     private void fetch() {
         while (!stopped && cutter.hasNext()) {
             int length = cutter.length();
-            int lines = Math.max(1, operands.sources().length) * ReadBuffers.lines(length);
+            int lines = lines(cutter.offset(length), length);
             if (!engine.readBuffers().take(lines, heldLines)) {
                 awaitBuffers();
                 return;
@@ -113,6 +113,15 @@ final class Transfer implements Execution, EventHandler {
             read(piece);
         }
         compute();
+    }
+
+    /** Read buffers for a piece: for each source, or for what a fill makes. */
+    private int lines(long offset, int length) {
+        int lines = 0;
+        for (int operand = 0; operand < Math.max(1, operands.sources().length); operand++) {
+            lines += ReadBuffers.lines(operands.address(operand) + offset, length);
+        }
+        return lines;
     }
 
     private void awaitBuffers() {
@@ -162,7 +171,10 @@ final class Transfer implements Execution, EventHandler {
     }
 
     private boolean mustWait(Piece piece) {
-        return operands.destinations().length > 0 && open.peek() != piece && entersPage(piece);
+        return !work.blockOnFault()
+                && operands.destinations().length > 0
+                && open.peek() != piece
+                && entersPage(piece);
     }
 
     private boolean entersPage(Piece piece) {

@@ -22,6 +22,9 @@ final class UserWait {
      */
     private static final int PAUSE_PART = 64;
 
+    /** UMWAIT keeps the core; for longer pauses the thread gives it away. */
+    private static final long LONGEST_SPIN_PS = 500 * Picoseconds.PER_NANOSECOND;
+
     private static final long PATIENCE_PS = Picoseconds.PER_SECOND;
 
     private static final Procedure<UserWait> WAIT =
@@ -84,7 +87,12 @@ final class UserWait {
         if (passedPs > PATIENCE_PS) {
             return end(cpu, "no completion record");
         }
-        return Next.sleep(Math.max(SHORTEST_PAUSE_PS, passedPs / PAUSE_PART));
+        long pausePs = Math.max(SHORTEST_PAUSE_PS, passedPs / PAUSE_PART);
+        if (pausePs > LONGEST_SPIN_PS) {
+            return Next.sleep(pausePs);
+        }
+        cpu.spend(pausePs);
+        return Next.ON;
     }
 
     private Next touch(Cpu cpu) {
