@@ -11,9 +11,6 @@ import svasim.scenario.BoundScenario;
 
 /** Searches the schedules of one scenario. */
 public final class Explorer {
-    /** Random runs deviate once to this often on average, in turn. */
-    private static final int MOST_DEVIATIONS = 12;
-
     private final Attempts attempts;
     private final long seed;
 
@@ -50,12 +47,10 @@ public final class Explorer {
             return found(plain);
         }
         RandomStream random = new RandomStream(seed);
-        int questions = plain.questions().size();
-        for (int run = 1; run < runs; run++) {
-            int deviations = 1 + run % MOST_DEVIATIONS;
-            RandomAnswers answers =
-                    new RandomAnswers(new RandomStream(random.next()), questions / deviations);
-            Attempts.Attempt attempt = attempts.run(answers);
+        while (attempts.count() < runs) {
+            Attempts.Attempt attempt =
+                    attempts.run(
+                            new RandomAnswers(new RandomStream(random.next()), plain.questions()));
             if (attempt.failed()) {
                 return found(shrunk(attempt));
             }

@@ -31,8 +31,8 @@ public final class Table {
         long fitted = points.stream().filter(Point::fitted).count();
         lines.add(
                 String.format(
-                        "%d points, %d outside their tolerance; %d of them were used to choose"
-                                + " parameters (fitted)",
+                        "%d points, %d outside their tolerance; %d were used to choose parameters"
+                                + " (fitted)",
                         points.size(), bad, fitted));
         return lines;
     }

@@ -64,8 +64,7 @@ class ValidationTest {
         assertTrue(table.get(1).endsWith("ok, fitted"), table.get(1));
         assertTrue(table.get(4).endsWith("OUTSIDE"), table.get(4));
         assertEquals(
-                "6 points, 2 outside their tolerance; 1 of them were used to choose parameters"
-                        + " (fitted)",
+                "6 points, 2 outside their tolerance; 1 were used to choose parameters (fitted)",
                 table.get(7));
     }
 
