@@ -1,7 +1,6 @@
 package svasim.pcie.endpoint;
 
 import java.util.List;
-import org.HdrHistogram.Histogram;
 import svasim.kernel.EventHandler;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.PasidPrefix;
@@ -14,9 +13,6 @@ import svasim.stats.Statistics;
  * Request, packets. {@link Access.Phase} says where it stands.
  */
 final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answered {
-    private static final int LOOKED_UP = 0;
-    private static final int ENDED = 1;
-
     private final Wiring wiring;
     private final Capabilities capabilities;
     private final Accesses accesses;
@@ -26,14 +22,13 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     private final Translator translator;
     private final Invalidations invalidations;
     private final PageRequestInterface pages;
-    private final IdleWatch idle = new IdleWatch();
+    private final Endings endings;
     private final Backlog backlog = new Backlog(this::advance);
     private final long lookupPs;
 
     private final Counter reads;
     private final Counter writes;
     private final Counter bytes;
-    private final Histogram latency;
 
     DmaEngine(Wiring wiring) {
         this.wiring = wiring;
@@ -50,6 +45,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         packets = new Packets(wiring, tags, deadlines);
         translator = new Translator(wiring, tags, deadlines);
         invalidations = new Invalidations(wiring);
+        endings = new Endings(wiring, accesses, invalidations, this::admit);
         pages = new PageRequestInterface(wiring, this);
         lookupPs = wiring.config().atc().lookup().value();
         Statistics statistics = wiring.host().statistics();
@@ -57,7 +53,6 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         reads = statistics.counter(name + ".reads", "reads of memory");
         writes = statistics.counter(name + ".writes", "writes to memory");
         bytes = statistics.counter(name + ".bytes", "bytes read and written");
-        latency = statistics.latency(name + ".latency.ps", "from start to end of an access");
         capabilities.onChange(translator::clear, this::pasidChanged, pages::enableChanged);
     }
 
@@ -80,17 +75,13 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     @Override
     public void whenIdle(int pasid, IdleListener listener) {
-        if (outstanding(pasid) == 0) {
-            listener.idle(nowPs(), pasid);
-        } else {
-            idle.add(pasid, listener);
-        }
+        endings.whenIdle(pasid, listener);
     }
 
     @Override
     public void discard(int pasid) {
         for (Access access : accesses.turnedAway(pasid)) {
-            finish(access, DmaStatus.DISCARDED);
+            endings.end(access, DmaStatus.DISCARDED);
         }
         List<Access> active = accesses.active();
         for (int i = 0; i < active.size(); i++) {
@@ -110,12 +101,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     @Override
     public void handle(long nowPs, int kind, long index) {
-        Access access = accesses.get(index);
-        switch (kind) {
-            case LOOKED_UP -> lookedUp(access);
-            case ENDED -> ended(access, nowPs);
-            default -> throw new IllegalStateException(wiring.name() + ": event kind " + kind);
-        }
+        lookedUp(accesses.get(index));
     }
 
     @Override
@@ -125,7 +111,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     @Override
     public void pageFailed(Access access, DmaStatus status) {
-        finish(access, status);
+        endings.end(access, status);
     }
 
     /**
@@ -133,7 +119,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
      *
      * @return false if it answers nothing outstanding
      */
-    boolean completion(Tlp.Completion completion, long nowPs) {
+    boolean completion(Tlp.Completion completion) {
         int tag = completion.tag();
         if (!tags.isInUse(tag)) {
             return false;
@@ -142,7 +128,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         if (reader == null) {
             translationCompleted(completion);
         } else if (completion.status() != CompletionStatus.SUCCESS) {
-            readEnded(reader, tag, status(completion.status()));
+            readEnded(reader, tag, DmaStatus.of(completion.status()));
         } else if (packets.completion(reader, completion)) {
             readEnded(reader, tag, DmaStatus.OK);
         }
@@ -180,7 +166,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     /** Function level reset. */
     void reset() {
         for (Access access : accesses.turnedAway()) {
-            finish(access, DmaStatus.DISCARDED);
+            endings.end(access, DmaStatus.DISCARDED);
         }
         for (int tag = 0; tag < tags.count(); tag++) {
             if (tags.isInUse(tag)) {
@@ -195,7 +181,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
                 active.get(i).status = DmaStatus.DISCARDED;
             } else {
                 backlog.forget(active.get(i));
-                finish(active.get(i), DmaStatus.DISCARDED);
+                endings.end(active.get(i), DmaStatus.DISCARDED);
             }
         }
         translator.clear();
@@ -237,11 +223,11 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     private void start(Access access) {
         PasidPrefix wanted = access.request.pasid();
         if (!capabilities.permits(wanted)) {
-            finish(access, DmaStatus.UNSUPPORTED_REQUEST);
+            endings.end(access, DmaStatus.UNSUPPORTED_REQUEST);
         } else {
             access.prefix = capabilities.sent(wanted, access.write);
             if (capabilities.translates()) {
-                wiring.kernel().after(lookupPs, this, LOOKED_UP, access.index);
+                wiring.kernel().after(lookupPs, this, 0, access.index);
             } else {
                 issue(access, 0);
             }
@@ -250,7 +236,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     private void lookedUp(Access access) {
         if (access.status != DmaStatus.OK) {
-            finish(access, access.status);
+            endings.end(access, access.status);
             return;
         }
         long entry = translator.find(access);
@@ -285,7 +271,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     private boolean advanceTranslation(Access access) {
         if (!capabilities.permits(access.prefix)) {
-            finish(access, DmaStatus.UNSUPPORTED_REQUEST);
+            endings.end(access, DmaStatus.UNSUPPORTED_REQUEST);
             return true;
         }
         if (capabilities.translates()) {
@@ -324,7 +310,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     private void finishIfAnswered(Access access) {
         if (access.allIssued && access.unanswered == 0) {
-            finish(access, access.status);
+            endings.end(access, access.status);
         }
     }
 
@@ -358,9 +344,9 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     private void translated(Access access, CompletionStatus status, boolean stale, long entry) {
         if (status == CompletionStatus.UNSUPPORTED_REQUEST) {
-            finish(access, DmaStatus.UNSUPPORTED_REQUEST);
+            endings.end(access, DmaStatus.UNSUPPORTED_REQUEST);
         } else if (status != CompletionStatus.SUCCESS || entry == Translator.NO_ENTRY) {
-            finish(access, DmaStatus.COMPLETER_ABORT);
+            endings.end(access, DmaStatus.COMPLETER_ABORT);
         } else if (stale) {
             translate(access);
         } else if (access.permittedBy(entry)) {
@@ -369,7 +355,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
             access.phase = Access.Phase.PAGE;
             pages.request(access, nowPs());
         } else {
-            finish(access, DmaStatus.NO_TRANSLATION);
+            endings.end(access, DmaStatus.NO_TRANSLATION);
         }
     }
 
@@ -394,7 +380,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         List<Access> active = accesses.active();
         for (int i = 0; i < active.size(); i++) {
             if (active.get(i).waitsForTranslation(tag)) {
-                finish(active.get(i), DmaStatus.TIMEOUT);
+                endings.end(active.get(i), DmaStatus.TIMEOUT);
             }
         }
         backlog.resume();
@@ -406,11 +392,11 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
             case LOOKUP -> access.status = DmaStatus.DISCARDED;
             case TRANSLATE -> {
                 backlog.forget(access);
-                finish(access, DmaStatus.DISCARDED);
+                endings.end(access, DmaStatus.DISCARDED);
             }
             case PAGE -> {
                 pages.forget(access);
-                finish(access, DmaStatus.DISCARDED);
+                endings.end(access, DmaStatus.DISCARDED);
             }
             case ISSUE, DONE -> {}
         }
@@ -425,40 +411,9 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
             boolean asks = access.phase == Access.Phase.PAGE && access.waitsFor == Access.NOTHING;
             if (asks && !capabilities.permits(access.prefix)) {
                 pages.forget(access);
-                finish(access, DmaStatus.UNSUPPORTED_REQUEST);
+                endings.end(access, DmaStatus.UNSUPPORTED_REQUEST);
             }
         }
         backlog.resume();
-    }
-
-    /** Ends the access; the client is told by an event of its own. */
-    private void finish(Access access, DmaStatus status) {
-        if (access.phase != Access.Phase.DONE) {
-            access.phase = Access.Phase.DONE;
-            access.status = status;
-            invalidations.released(access);
-            wiring.kernel().after(0, this, ENDED, access.index);
-        }
-    }
-
-    private void ended(Access access, long nowPs) {
-        DmaClient client = access.client;
-        DmaStatus status = access.status;
-        long token = access.token;
-        long faultAddress =
-                status == DmaStatus.OK ? 0 : access.request.address() + access.faultOffset;
-        latency.recordValue(nowPs - access.startedPs);
-        accesses.end(access);
-        admit();
-        client.done(nowPs, token, status, faultAddress);
-        idle.check(this, nowPs);
-    }
-
-    private static DmaStatus status(CompletionStatus status) {
-        return switch (status) {
-            case SUCCESS -> DmaStatus.OK;
-            case COMPLETER_ABORT -> DmaStatus.COMPLETER_ABORT;
-            case UNSUPPORTED_REQUEST, REQUEST_RETRY -> DmaStatus.UNSUPPORTED_REQUEST;
-        };
     }
 }

@@ -1,5 +1,7 @@
 package svasim.pcie.endpoint;
 
+import svasim.pcie.tlp.CompletionStatus;
+
 /** How an access of a device to memory ended. */
 public enum DmaStatus {
     /** Data was read, or written and pushed ahead of everything posted that follows. */
@@ -17,5 +19,14 @@ public enum DmaStatus {
     /** No completion came in time. */
     TIMEOUT,
     /** Given up by {@link Dma#discard} or by a reset of the function. */
-    DISCARDED
+    DISCARDED;
+
+    /** What the status of a completion means to the access. */
+    static DmaStatus of(CompletionStatus status) {
+        return switch (status) {
+            case SUCCESS -> OK;
+            case COMPLETER_ABORT -> COMPLETER_ABORT;
+            case UNSUPPORTED_REQUEST, REQUEST_RETRY -> UNSUPPORTED_REQUEST;
+        };
+    }
 }

@@ -155,7 +155,7 @@ public final class Function implements LinkDevice {
             int bar = bars.at(write.address());
             handler.write(bar, write.address() - bars.start(bar), write.data(), nowPs);
         } else if (tlp instanceof Tlp.Completion completion) {
-            if (!dma.completion(completion, nowPs)) {
+            if (!dma.completion(completion)) {
                 drop(tlp, DropReason.UNEXPECTED);
             }
         } else if (tlp instanceof Tlp.InvalidateRequest request) {
