@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
@@ -22,6 +24,8 @@ import svasim.os.program.Buffer;
 import svasim.os.program.ProcessSpec;
 import svasim.os.program.Program;
 import svasim.os.program.Step;
+import svasim.trace.Kind;
+import svasim.trace.TraceListener;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 
@@ -134,6 +138,22 @@ class DsaMachineTest {
     }
 
     @Test
+    void shouldExplainOnlyStepsThatThereAre() {
+        Set<String> steps = new TreeSet<>();
+        Machine machine =
+                machine(
+                        new DsaConfig(),
+                        Choices.PLAIN,
+                        process("app", true, memmove(null, false), new Step.Await("job")));
+        machine.hardware().trace().add(stepLabels(steps));
+        machine.run(LIMIT_PS, 10_000_000);
+
+        Set<String> explained = new TreeSet<>(new DsaProvider().sentences().keySet());
+        explained.removeAll(steps);
+        assertEquals(Set.of(), explained);
+    }
+
+    @Test
     void shouldRepeatARunExactly() {
         Machine first = run(process("app", true, memmove(null, true), new Step.Await("job")));
         Machine second = run(process("app", true, memmove(null, true), new Step.Await("job")));
@@ -241,16 +261,41 @@ class DsaMachineTest {
     }
 
     private static Machine run(DsaConfig config, Choices choices, ProcessSpec... processes) {
+        Machine machine = machine(config, choices, processes);
+        assertEquals(Kernel.End.QUIET, machine.run(LIMIT_PS, 10_000_000));
+        return machine;
+    }
+
+    private static Machine machine(DsaConfig config, Choices choices, ProcessSpec... processes) {
         DeviceConfig device = new DeviceConfig("dsa", null, null, config);
         MachineConfig hardware =
                 new MachineConfig(null, null, null, null, null, null, Map.of("dsa0", device));
-        Machine machine =
-                new Machine(
-                        new Machine.Plan(
-                                hardware, OsConfig.defaults(), Defects.NONE, List.of(processes)),
-                        1,
-                        choices);
-        assertEquals(Kernel.End.QUIET, machine.run(LIMIT_PS, 10_000_000));
-        return machine;
+        return new Machine(
+                new Machine.Plan(hardware, OsConfig.defaults(), Defects.NONE, List.of(processes)),
+                1,
+                choices);
+    }
+
+    private static TraceListener stepLabels(Set<String> labels) {
+        return new TraceListener() {
+            @Override
+            public boolean wants(Kind kind) {
+                return kind == Kind.STEP;
+            }
+
+            @Override
+            public void on(
+                    long id,
+                    long cause,
+                    long timePs,
+                    Kind kind,
+                    int lane,
+                    long a,
+                    long b,
+                    long c,
+                    Object subject) {
+                labels.add(subject.toString());
+            }
+        };
     }
 }
