@@ -11,8 +11,6 @@ import svasim.paging.Walk;
 
 /** One request in a VT-d unit: configuration, then IOTLB or tables, in the order of vtd.md, 2. */
 final class VtdInquiry extends Inquiry {
-    static final int NO_TAG = -1;
-
     private static final int PAGE_SHIFT = 12;
     private static final int INTERRUPT_SHIFT = 20;
     private static final long INTERRUPT_RANGE = 0xFEE;
@@ -100,12 +98,14 @@ final class VtdInquiry extends Inquiry {
         } else if (end == Walk.Step.DONE) {
             endTables(mayFill);
         } else {
-            TableWalk walk = tables.tables();
-            fail(
-                    configuration.walk().scalable()
-                            ? WalkFaults.scalable(walk, configuration.kind() == Tags.NESTED)
-                            : WalkFaults.legacy(walk, wanted));
+            fail(faultOfWalk());
         }
+    }
+
+    private FaultReason faultOfWalk() {
+        return configuration.walk().scalable()
+                ? WalkFaults.scalable(tables.tables(), configuration.second())
+                : WalkFaults.legacy(tables.tables(), configuration.second(), wanted);
     }
 
     private void configure() {

@@ -1,6 +1,7 @@
 package svasim.iommu.vtd;
 
 import svasim.paging.Access;
+import svasim.paging.Stage;
 import svasim.paging.TableWalk;
 import svasim.paging.WalkFault;
 import svasim.paging.WalkPlace;
@@ -12,13 +13,14 @@ final class WalkFaults {
     /**
      * Reason in legacy mode.
      *
+     * @param second stage that was walked
      * @param access that the request wanted
      */
-    static FaultReason legacy(TableWalk walk, int access) {
+    static FaultReason legacy(TableWalk walk, Stage second, int access) {
         return switch (walk.fault()) {
             case INPUT_RANGE -> FaultReason.BEYOND_WIDTH;
             case UNREADABLE ->
-                    walk.faultPlace() == WalkPlace.ROOT
+                    atRoot(walk, second)
                             ? FaultReason.CONTEXT_INVALID
                             : FaultReason.TABLE_UNREADABLE;
             case RESERVED_BIT, ADDRESS_SIZE -> FaultReason.TABLE_RESERVED;
@@ -31,14 +33,18 @@ final class WalkFaults {
         };
     }
 
-    /** Reason in scalable mode. */
-    static FaultReason scalable(TableWalk walk, boolean nested) {
+    /**
+     * Reason in scalable mode.
+     *
+     * @param second second stage, or null without
+     */
+    static FaultReason scalable(TableWalk walk, Stage second) {
         if (walk.faultStage() == 1) {
             return first(walk);
         }
-        boolean forTable = nested && walk.faultPlace() != WalkPlace.INPUT;
+        boolean forTable = walk.faultPlace() != WalkPlace.INPUT;
         FaultReason ofTable = forTable ? secondForTable(walk.fault()) : null;
-        return ofTable == null ? second(walk) : ofTable;
+        return ofTable == null ? second(walk, second) : ofTable;
     }
 
     private static FaultReason first(TableWalk walk) {
@@ -57,11 +63,11 @@ final class WalkFaults {
         };
     }
 
-    private static FaultReason second(TableWalk walk) {
+    private static FaultReason second(TableWalk walk, Stage second) {
         return switch (walk.fault()) {
             case INPUT_RANGE -> FaultReason.SM_BEYOND_WIDTH;
             case UNREADABLE ->
-                    walk.faultPlace() == WalkPlace.ROOT
+                    atRoot(walk, second)
                             ? FaultReason.SS_ROOT_UNREADABLE
                             : FaultReason.SS_ENTRY_UNREADABLE;
             case NOT_PRESENT -> FaultReason.SS_NOT_PRESENT;

@@ -240,7 +240,7 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
 
     @Override
     public int pageRequests() {
-        return (int) (read64(PQT) - read64(PQH)) / 32;
+        return (int) (read64(PQT) - read64(PQH)) / 32 & 127;
     }
 
     @Override
