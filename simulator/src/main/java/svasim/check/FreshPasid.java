@@ -1,7 +1,9 @@
 package svasim.check;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -14,6 +16,16 @@ final class FreshPasid implements Invariant {
 
     /** TLPs under way, by PASID. */
     private final Map<Integer, Integer> inFlight = new HashMap<>();
+
+    /** Space in which an owner got a number. */
+    private final Map<Owner, Long> spaces = new HashMap<>();
+
+    /** Bonds whose unbind has not returned. */
+    private final Set<Bond> bonds = new LinkedHashSet<>();
+
+    private record Owner(long pasid, long mm) {}
+
+    private record Bond(Owner owner, long requesterId) {}
 
     FreshPasid(Probes probes, PageRequestLedger requests) {
         this.probes = probes;
@@ -32,7 +44,8 @@ final class FreshPasid implements Invariant {
 
     @Override
     public Set<Kind> watches() {
-        return Set.of(Kind.PASID_ALLOCATED, Kind.TLP_SENT, Kind.TLP_RECEIVED);
+        return Set.of(
+                Kind.PASID_ALLOCATED, Kind.BOUND, Kind.UNBOUND, Kind.TLP_SENT, Kind.TLP_RECEIVED);
     }
 
     @Override
@@ -40,7 +53,29 @@ final class FreshPasid implements Invariant {
         switch (seen.kind()) {
             case TLP_SENT -> count(seen, 1);
             case TLP_RECEIVED -> count(seen, -1);
-            default -> checkFresh((int) seen.a(), seen.b(), docket);
+            case BOUND -> bonds.add(new Bond(new Owner(seen.a(), seen.c()), seen.b()));
+            case UNBOUND -> bonds.remove(new Bond(new Owner(seen.a(), seen.c()), seen.b()));
+            default -> {
+                checkBonds(seen, docket);
+                checkFresh((int) seen.a(), seen.b(), docket);
+                spaces.put(new Owner(seen.a(), seen.b()), seen.c());
+            }
+        }
+    }
+
+    private void checkBonds(Observation allocated, Docket docket) {
+        for (Bond bond : bonds) {
+            boolean sameNumber =
+                    bond.owner().pasid() == allocated.a()
+                            && Objects.equals(spaces.get(bond.owner()), allocated.c());
+            if (sameNumber) {
+                docket.broken(
+                        this,
+                        (int) allocated.a(),
+                        -1,
+                        allocated.b(),
+                        "mm " + bond.owner().mm() + " is still bound with it");
+            }
         }
     }
 

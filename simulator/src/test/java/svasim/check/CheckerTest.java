@@ -254,6 +254,27 @@ class CheckerTest {
     }
 
     @Test
+    void shouldFindANumberHandedOutWhileABondIsLeft() {
+        trace.tell(Kind.PASID_ALLOCATED, lane, PASID, MM, 0);
+        bind();
+        machine.deviceRoot = Probes.NO_ROOT;
+        trace.tell(Kind.PASID_FREED, lane, PASID, MM, 0);
+        trace.tell(Kind.PASID_ALLOCATED, lane, PASID, OTHER_MM, 0);
+
+        assertBroken("I-11");
+    }
+
+    @Test
+    void shouldAcceptTheSameNumberInAnotherSpace() {
+        trace.tell(Kind.PASID_ALLOCATED, lane, PASID, MM, 0);
+        bind();
+        machine.deviceRoot = Probes.NO_ROOT;
+        trace.tell(Kind.PASID_ALLOCATED, lane, PASID, OTHER_MM, 1);
+
+        assertKept();
+    }
+
+    @Test
     void shouldFindANumberThatIsNeverGivenBack() {
         trace.tell(Kind.PASID_ALLOCATED, lane, PASID, MM, 0);
         trace.tell(Kind.PASID_ALLOCATED, lane, PASID + 1, OTHER_MM, 0);
