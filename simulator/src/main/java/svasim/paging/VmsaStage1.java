@@ -23,6 +23,8 @@ public final class VmsaStage1 extends VmsaStage {
         ONE_PRIVILEGE,
         /** Privileged data access to unprivileged pages is refused: PAN. */
         PRIVILEGED_ACCESS_NEVER,
+        /** PAN looks at what unprivileged code may execute too: EPAN. */
+        ENHANCED_PAN,
         /** What is writable is not executable: WXN. */
         WRITABLE_EXECUTE_NEVER,
         /** Hardware sets the access flag of leaves: HA. */
@@ -44,6 +46,7 @@ public final class VmsaStage1 extends VmsaStage {
     private final boolean hierarchyDisabled;
     private final boolean onePrivilege;
     private final boolean accessNever;
+    private final int neverWith;
     private final boolean writableExecuteNever;
 
     /**
@@ -59,6 +62,8 @@ public final class VmsaStage1 extends VmsaStage {
         hierarchyDisabled = options.contains(Option.HIERARCHY_DISABLED);
         onePrivilege = options.contains(Option.ONE_PRIVILEGE);
         accessNever = options.contains(Option.PRIVILEGED_ACCESS_NEVER);
+        neverWith =
+                options.contains(Option.ENHANCED_PAN) ? Access.READ | Access.EXECUTE : Access.READ;
         writableExecuteNever = options.contains(Option.WRITABLE_EXECUTE_NEVER);
     }
 
@@ -102,7 +107,7 @@ public final class VmsaStage1 extends VmsaStage {
             unprivileged = withoutExecuteIfWritable(unprivileged);
             privileged = withoutExecuteIfWritable(privileged);
         }
-        if (accessNever && !onePrivilege && (unprivileged & Access.READ) != 0) {
+        if (accessNever && !onePrivilege && (unprivileged & neverWith) != 0) {
             privileged &= Access.EXECUTE;
         }
         return Rights.of(unprivileged, privileged);

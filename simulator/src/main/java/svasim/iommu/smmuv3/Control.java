@@ -25,6 +25,7 @@ final class Control implements EventHandler {
 
     private final Kernel kernel;
     private final long updatePs;
+    private final long cr0Writable;
     private final long cr2Writable;
     private final Listener listener;
 
@@ -36,6 +37,7 @@ final class Control implements EventHandler {
     Control(Kernel kernel, long updatePs, Features features, Listener listener) {
         this.kernel = kernel;
         this.updatePs = updatePs;
+        this.cr0Writable = Cr0.writable(features);
         this.cr2Writable = Cr2.writable(features);
         this.listener = listener;
     }
@@ -99,7 +101,7 @@ final class Control implements EventHandler {
     }
 
     void writeCr0(long value) {
-        cr0 = value & Cr0.WRITABLE;
+        cr0 = value & cr0Writable;
         kernel.after(updatePs, this, ACKNOWLEDGE_CR0, cr0);
     }
 

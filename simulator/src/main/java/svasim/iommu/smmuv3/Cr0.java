@@ -11,10 +11,16 @@ final class Cr0 {
     private static final int VMW_SHIFT = 6;
     private static final int VMW_LIMIT = 4;
 
-    /** Bits that software can set; DPT walks are not modelled. */
-    static final long WRITABLE = SMMUEN | PRIQEN | EVENTQEN | CMDQEN | ATSCHK | 0b111L << VMW_SHIFT;
-
     private Cr0() {}
+
+    /** Bits that software can set on a unit with these features; DPT walks are not modelled. */
+    static long writable(Features features) {
+        long mask = SMMUEN | EVENTQEN | CMDQEN;
+        mask |= features.has(IdField.PRI) ? PRIQEN : 0;
+        mask |= features.has(IdField.ATS) ? ATSCHK : 0;
+        mask |= features.has(IdField.VMW) ? 0b111L << VMW_SHIFT : 0;
+        return mask;
+    }
 
     /** Low bits of a VMID that invalidation ignores; codes above 4 are reserved and taken as 0. */
     static int vmidWildcardBits(long cr0) {

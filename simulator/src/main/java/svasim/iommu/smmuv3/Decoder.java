@@ -62,6 +62,10 @@ final class Decoder {
                 cd.hierarchyDisabled(half) && features.has(IdField.HAD));
         add(options, VmsaStage1.Option.ONE_PRIVILEGE, world == World.EL2);
         add(options, VmsaStage1.Option.PRIVILEGED_ACCESS_NEVER, cd.pan());
+        add(
+                options,
+                VmsaStage1.Option.ENHANCED_PAN,
+                cd.enhancedPan() && features.has(IdField.EPAN));
         add(options, VmsaStage1.Option.WRITABLE_EXECUTE_NEVER, cd.wxn());
         add(options, VmsaStage1.Option.HARDWARE_ACCESS, cd.ha());
         add(
