@@ -53,4 +53,26 @@ record Caches(
                 TaggedCache.absent(),
                 TaggedCache.absent());
     }
+
+    /**
+     * Removes translations and pointers to tables whose tag agrees in the bits of the mask.
+     *
+     * @return entries removed
+     */
+    int drop(long tag, long mask) {
+        return translations.cache().entries().invalidate(tag, mask)
+                + stage1Tables.invalidate(tag, mask)
+                + stage2Tables.invalidate(tag, mask);
+    }
+
+    /** Of those, the ones that meet a range; {@code leaf} keeps the pointers to tables. */
+    int drop(long tag, long mask, AddressRange range, boolean leaf) {
+        int removed = range.invalidate(translations.cache().entries(), tag, mask);
+        if (leaf) {
+            return removed;
+        }
+        return removed
+                + range.invalidate(stage1Tables, tag, mask)
+                + range.invalidate(stage2Tables, tag, mask);
+    }
 }

@@ -46,19 +46,19 @@ final class Commands {
     }
 
     Outcome execute(Opcode opcode, Command command) {
-        return switch (opcode) {
-            case PREFETCH_CONFIG, PREFETCH_ADDR -> Outcome.DONE;
-            case ATC_INV -> invalidateAtc(command);
-            case PRI_RESP -> done(() -> respond(command));
-            case RESUME -> done(() -> stalled.resume(command));
-            case STALL_TERM -> done(() -> stalled.terminate(command.streamId()));
-            case SYNC -> synchronise(command);
-            default -> done(() -> maintenance.execute(opcode, command));
-        };
-    }
-
-    private static Outcome done(Runnable action) {
-        action.run();
+        switch (opcode) {
+            case ATC_INV -> {
+                return invalidateAtc(command);
+            }
+            case SYNC -> {
+                return synchronise(command);
+            }
+            case PREFETCH_CONFIG, PREFETCH_ADDR -> {}
+            case PRI_RESP -> respond(command);
+            case RESUME -> stalled.resume(command);
+            case STALL_TERM -> stalled.terminate(command.streamId());
+            default -> maintenance.execute(opcode, command);
+        }
         return Outcome.DONE;
     }
 

@@ -33,6 +33,8 @@ public final class SmmuV3 implements Iommu {
     private final InquiryPipeline<Transaction> pipeline;
     private final AtcInvalidations atc;
     private final CommandQueue commands;
+    private final Maintenance maintenance;
+    private final BroadcastMaintenance broadcasts;
     private final PageRequests pageRequests;
     private final Answers answers;
     private final RegisterFile registers;
@@ -66,6 +68,10 @@ public final class SmmuV3 implements Iommu {
         pageRequests =
                 new PageRequests(
                         features, control, priQueue, interrupts, responses, pipeline, around);
+        maintenance =
+                new Maintenance(
+                        caches, new TlbMaintenance(features, control, caches), pipeline, around);
+        broadcasts = new BroadcastMaintenance(features, control, caches, maintenance);
         commands = commandQueue(config, responses);
         answers = new Answers(control, events, stalled, new TranslationReplies(port), around);
         registers = new RegisterFile(blocks());
@@ -91,8 +97,6 @@ public final class SmmuV3 implements Iommu {
     }
 
     private CommandQueue commandQueue(SmmuConfig config, PageGroupResponses responses) {
-        var translations = new TlbMaintenance(features, control, caches);
-        var maintenance = new Maintenance(caches, translations, pipeline, around);
         var executor =
                 new Commands(control, maintenance, atc, stalled, interrupts, responses, around);
         return new CommandQueue(config, control, interrupts.errors(), executor, around);
@@ -148,6 +152,19 @@ public final class SmmuV3 implements Iommu {
     /** What a synchronisation waits for may have come. */
     private void progress() {
         commands.kick();
+    }
+
+    /** A CPU broadcasts TLB maintenance; without effect on a unit that takes no part in it. */
+    public void broadcast(BroadcastTlbi operation) {
+        broadcasts.execute(operation);
+    }
+
+    /**
+     * Whether every broadcast so far is complete, as the CPU's DSB waits for: no request is under
+     * way that may use what was invalidated.
+     */
+    public boolean broadcastsComplete() {
+        return maintenance.finished();
     }
 
     @Override

@@ -13,6 +13,9 @@ final class Tags {
     /** Input addresses are intermediate addresses: an entry of stage 2 alone. */
     static final long INTERMEDIATE = 1L << 34;
 
+    /** What names a kind of address space. */
+    static final long KIND = WORLD | INTERMEDIATE;
+
     /** nG=0: the entry serves every ASID of the same set. */
     static final long GLOBAL = 1L << 35;
 

@@ -1,14 +1,8 @@
 package svasim.iommu.smmuv3;
 
-import svasim.memory.TaggedCache;
-
 /** Removes translations, and pointers to tables, as TLBI commands say (4.4). */
 final class TlbMaintenance {
-    /** Bits of a tag that name a kind of address space. */
-    private static final long KIND = Tags.WORLD | Tags.INTERMEDIATE;
-
     private static final int PAGE_SHIFT = 12;
-    private static final int SIGN = 8;
     private static final int LOW_ASID = 0xFF;
 
     private final Features features;
@@ -30,17 +24,18 @@ final class TlbMaintenance {
         int vmid = features.has(IdField.S2P) ? command.vmid() : 0;
         World hyp = control.e2h() ? World.EL2_E2H : World.EL2;
         return switch (opcode) {
-            case TLBI_NH_ALL -> drop(Tags.space(World.EL1, vmid), KIND | vmidMask());
+            case TLBI_NH_ALL -> caches.drop(Tags.space(World.EL1, vmid), Tags.KIND | vmidMask());
             case TLBI_NH_ASID -> dropAsid(World.EL1, vmid, asid(command));
             case TLBI_NH_VA -> dropPages(World.EL1, vmid, asid(command), command);
             case TLBI_NH_VAA -> dropPagesOfAll(World.EL1, vmid, command);
-            case TLBI_EL2_ALL -> drop(Tags.space(hyp, 0), KIND);
+            case TLBI_EL2_ALL -> caches.drop(Tags.space(hyp, 0), Tags.KIND);
             case TLBI_EL2_ASID -> dropAsid(hyp, 0, hyp.usesAsid() ? asid(command) : 0);
             case TLBI_EL2_VA -> dropPages(hyp, 0, hyp.usesAsid() ? asid(command) : 0, command);
             case TLBI_EL2_VAA -> dropPagesOfAll(hyp, 0, command);
-            case TLBI_S12_VMALL -> drop(Tags.space(World.EL1, vmid), Tags.WORLD | vmidMask());
+            case TLBI_S12_VMALL ->
+                    caches.drop(Tags.space(World.EL1, vmid), Tags.WORLD | vmidMask());
             case TLBI_S2_IPA -> dropIntermediate(vmid, command);
-            case TLBI_NSNH_ALL -> drop(Tags.space(World.EL1, 0), Tags.WORLD);
+            case TLBI_NSNH_ALL -> caches.drop(Tags.space(World.EL1, 0), Tags.WORLD);
             default -> throw new IllegalStateException("not a TLB command: " + opcode);
         };
     }
@@ -54,79 +49,40 @@ final class TlbMaintenance {
     }
 
     private int dropAsid(World world, int vmid, int asid) {
-        long mask = KIND | vmidMask() | Tags.ASID | Tags.GLOBAL;
-        return drop(Tags.stage1(world, vmid, asid), mask);
+        long mask = Tags.KIND | vmidMask() | Tags.ASID | Tags.GLOBAL;
+        return caches.drop(Tags.stage1(world, vmid, asid), mask);
     }
 
     /** Pages of one ASID, and global ones. */
     private int dropPages(World world, int vmid, int asid, Command command) {
         long own = Tags.stage1(world, vmid, asid);
-        long mask = KIND | vmidMask() | Tags.GLOBAL;
+        long mask = Tags.KIND | vmidMask() | Tags.GLOBAL;
         AddressRange range = pages(command);
-        return drop(own, mask | Tags.ASID, range, command.leaf())
-                + drop(Tags.global(own), mask, range, command.leaf());
+        return caches.drop(own, mask | Tags.ASID, range, command.leaf())
+                + caches.drop(Tags.global(own), mask, range, command.leaf());
     }
 
     private int dropPagesOfAll(World world, int vmid, Command command) {
-        return drop(Tags.space(world, vmid), KIND | vmidMask(), pages(command), command.leaf());
+        return caches.drop(
+                Tags.space(world, vmid), Tags.KIND | vmidMask(), pages(command), command.leaf());
     }
 
     private int dropIntermediate(int vmid, Command command) {
         AddressRange range = range(command, command.intermediateAddress());
-        return drop(Tags.stage2(vmid), KIND | vmidMask(), range, command.leaf());
+        return caches.drop(Tags.stage2(vmid), Tags.KIND | vmidMask(), range, command.leaf());
     }
 
     /** Input addresses are kept with the bits above 55 equal to it. */
     private AddressRange pages(Command command) {
-        return range(command, command.address() << SIGN >> SIGN);
+        return range(command, AddressRange.canonical(command.address()));
     }
 
     private AddressRange range(Command command, long address) {
         if (command.tg() == 0 || !features.has(IdField.RIL)) {
-            return new AddressRange(address, 1L << PAGE_SHIFT);
+            return AddressRange.page(address);
         }
         int granule = PAGE_SHIFT + 2 * (command.tg() - 1);
         long granules = (command.num() + 1L) << command.scale();
         return new AddressRange(address & -1L << granule, granules << granule);
-    }
-
-    private int drop(long tag, long mask) {
-        return caches.translations().cache().entries().invalidate(tag, mask)
-                + caches.stage1Tables().invalidate(tag, mask)
-                + caches.stage2Tables().invalidate(tag, mask);
-    }
-
-    /** Removes the translations that meet the range and, unless {@code leaf}, their tables. */
-    private int drop(long tag, long mask, AddressRange range, boolean leaf) {
-        int removed = range.invalidate(caches.translations().cache().entries(), tag, mask);
-        if (leaf) {
-            return removed;
-        }
-        return removed
-                + range.invalidate(caches.stage1Tables(), tag, mask)
-                + range.invalidate(caches.stage2Tables(), tag, mask);
-    }
-
-    /**
-     * Addresses that a command names.
-     *
-     * @param bytes from {@code start} on
-     */
-    private record AddressRange(long start, long bytes) {
-        /** Removes piece by piece: the largest that are aligned to their size. */
-        int invalidate(TaggedCache cache, long tag, long mask) {
-            int removed = 0;
-            long at = start;
-            long left = bytes;
-            while (left > 0) {
-                int aligned = at == 0 ? Long.SIZE - 2 : Long.numberOfTrailingZeros(at);
-                int fitting = Long.SIZE - 1 - Long.numberOfLeadingZeros(left);
-                int shift = Math.min(aligned, fitting);
-                removed += cache.invalidate(tag, mask, at, shift);
-                at += 1L << shift;
-                left -= 1L << shift;
-            }
-            return removed;
-        }
     }
 }
