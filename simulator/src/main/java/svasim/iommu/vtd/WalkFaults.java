@@ -90,4 +90,9 @@ final class WalkFaults {
             default -> null;
         };
     }
+
+    /** Whether the second-stage table that could not be read is the one that SSPTPTR names. */
+    private static boolean atRoot(TableWalk walk, Stage second) {
+        return walk.faultLevel() == second.startLevel();
+    }
 }
