@@ -45,30 +45,44 @@ public final class PageTableEditor {
         for (int level = stage.startLevel(); level > leafLevel; level--) {
             table = tableBelow(stage.entryAddress(table, level, input), level, input);
         }
-        long slot = stage.entryAddress(table, leafLevel, input);
-        if (format.present(memory.load(slot), leafLevel)) {
-            throw mapped(input);
+        long first = stage.entryAddress(table, leafLevel, input);
+        long end = first + slots(pageShift, leafLevel) * Long.BYTES;
+        for (long slot = first; slot < end; slot += Long.BYTES) {
+            if (format.present(memory.load(slot), leafLevel)) {
+                throw mapped(input);
+            }
         }
-        memory.store(slot, format.leafEntry(output, leafLevel, access));
+        for (long slot = first; slot < end; slot += Long.BYTES) {
+            memory.store(slot, format.sizedLeafEntry(output, pageShift, access));
+        }
+    }
+
+    /** Slots of a table that a page fills. */
+    private long slots(int pageShift, int level) {
+        return 1L << pageShift - format.shift(level);
     }
 
     /** The page that contains the address, or null if none does. */
     public Leaf lookup(long input) {
         long table = stage.root();
-        for (int level = stage.startLevel(); level > 0; level--) {
+        int level = stage.startLevel();
+        while (true) {
             long entry = memory.load(stage.entryAddress(table, level, input));
             if (!format.present(entry, level)) {
                 return null;
             }
             long address = format.address(entry, level);
             if (format.leaf(entry, level)) {
-                int shift = format.shift(level);
+                int shift = format.pageShift(entry, level);
                 return new Leaf(
                         input & -(1L << shift), address, shift, format.access(entry), entry);
             }
+            if (stage.pathFault(entry, level, input) != null) {
+                return null;
+            }
             table = address;
+            level = format.nextLevel(entry, level);
         }
-        return null;
     }
 
     /** Tells the pages of a range; large ones that it contains in part too. */
@@ -85,9 +99,11 @@ public final class PageTableEditor {
     /** Gives all pages of the range another permission; accessed and dirty bits stay. */
     public void protect(long input, long bytes, int access, LeafVisitor visitor) {
         LeafPass.Change change =
-                (entry, level) ->
-                        format.leafEntry(format.address(entry, level), level, access)
-                                | format.history(entry);
+                (entry, level) -> {
+                    long output = format.address(entry, level);
+                    int shift = format.pageShift(entry, level);
+                    return format.sizedLeafEntry(output, shift, access) | format.history(entry);
+                };
         new LeafPass(stage, memory, visitor, change).over(input, bytes);
     }
 
@@ -108,7 +124,7 @@ public final class PageTableEditor {
         long entry = memory.load(slot);
         if (!format.present(entry, level)) {
             long table = memory.allocateTable(level - 1, tableBytes());
-            memory.store(slot, format.tableEntry(table));
+            memory.store(slot, format.tableEntry(table, level - 1));
             return table;
         }
         if (format.leaf(entry, level)) {
@@ -129,8 +145,14 @@ public final class PageTableEditor {
             long entry = memory.load(slot);
             if (format.present(entry, level) && !format.leaf(entry, level)) {
                 long below = format.address(entry, level);
-                unlink(below, level - 1, at, Math.min(end, last), visitor);
-                if (isEmpty(below, level - 1)) {
+                int next = format.nextLevel(entry, level);
+                unlink(
+                        below,
+                        next,
+                        at,
+                        Math.min(stage.lastOfTable(entry, level, at), last),
+                        visitor);
+                if (isEmpty(below, next)) {
                     memory.store(slot, StageFormat.EMPTY);
                     visitor.table(below, tableBytes());
                 }

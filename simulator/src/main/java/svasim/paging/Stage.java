@@ -53,6 +53,13 @@ public abstract class Stage {
         return table + index * Long.BYTES;
     }
 
+    /** The last input address that the table which this entry maps can translate. */
+    final long lastOfTable(long entry, int level, long input) {
+        int covered = format.shift(format.nextLevel(entry, level)) + format.indexBits();
+        long first = input & -(1L << format.shift(level));
+        return first | (1L << Math.min(covered, format.shift(level))) - 1;
+    }
+
     /** The last input address that shares an entry of this level with the given one. */
     final long lastOfEntry(long input, int level) {
         return input | (1L << format.shift(level)) - 1;
@@ -74,6 +81,16 @@ public abstract class Stage {
 
     /** Why the entry cannot be used at all, or null. */
     abstract WalkFault entryFault(long entry, int level);
+
+    /** Why the entry does not lead on for this input, or null; levels may be skipped. */
+    WalkFault pathFault(long entry, int level, long input) {
+        return null;
+    }
+
+    /** {@link Rights} that what points to the first table leaves. */
+    int initialRights() {
+        return Rights.ALL;
+    }
 
     /** {@link Rights} that the entry leaves. */
     abstract int rights(long entry, boolean leaf);

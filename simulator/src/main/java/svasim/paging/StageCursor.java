@@ -26,7 +26,7 @@ final class StageCursor {
         access = newAccess;
         entry = StageFormat.EMPTY;
         leaf = false;
-        resume(newStage.startLevel(), newStage.root(), Rights.ALL);
+        resume(newStage.startLevel(), newStage.root(), newStage.initialRights());
     }
 
     void resume(int newLevel, long newTable, int newInherited) {
@@ -39,6 +39,9 @@ final class StageCursor {
     WalkFault take(long newEntry) {
         entry = newEntry;
         WalkFault fault = stage.entryFault(newEntry, level);
+        if (fault == null) {
+            fault = stage.pathFault(newEntry, level, input);
+        }
         if (fault != null) {
             return fault;
         }
@@ -69,7 +72,10 @@ final class StageCursor {
     }
 
     void descend() {
-        resume(level - 1, stage.format().address(entry, level), rights);
+        resume(
+                stage.format().nextLevel(entry, level),
+                stage.format().address(entry, level),
+                rights);
     }
 
     long entryAddress() {
@@ -83,7 +89,7 @@ final class StageCursor {
     }
 
     int pageShift() {
-        return stage.format().shift(level);
+        return stage.format().pageShift(entry, level);
     }
 
     /** Access bits that the leaf grants to this access's privilege. */

@@ -42,7 +42,7 @@ public abstract class StageFormat {
     }
 
     /** Level whose leaves have this size, or 0 if the format has no such leaf. */
-    public final int levelOfLeaf(int pageShift) {
+    public int levelOfLeaf(int pageShift) {
         for (int level = 1; level <= topLevel; level++) {
             if (shift(level) == pageShift && mayBeLeaf(level)) {
                 return level;
@@ -66,11 +66,25 @@ public abstract class StageFormat {
     /** Address of the table or page that the present entry maps. */
     public abstract long address(long entry, int level);
 
+    /** log2 of the page that the leaf maps: that of its level, if the format codes no other. */
+    public int pageShift(long leaf, int level) {
+        return shift(level);
+    }
+
+    /** Level of the table that the present entry maps: the next, if the format skips none. */
+    public int nextLevel(long entry, int level) {
+        return level - 1;
+    }
+
     /** {@link Rights} that the present entry leaves, all options on. */
     abstract int rights(long entry, boolean leaf);
 
-    /** An entry that maps a table and restricts nothing. */
-    public abstract long tableEntry(long address);
+    /**
+     * An entry that maps a table and restricts nothing.
+     *
+     * @param level level of the table that it points to
+     */
+    public abstract long tableEntry(long address, int level);
 
     /**
      * An entry that maps a page of normal, coherent memory.
@@ -80,6 +94,14 @@ public abstract class StageFormat {
      *     only
      */
     public abstract long leafEntry(long address, int level, int access);
+
+    /**
+     * An entry that maps a page of a size that {@link #levelOfLeaf} knows; it is written to as many
+     * neighbouring slots as the page covers.
+     */
+    public long sizedLeafEntry(long address, int pageShift, int access) {
+        return leafEntry(address, levelOfLeaf(pageShift), access);
+    }
 
     /** The accessed and dirty bits of a leaf, which a change of permissions has to keep. */
     abstract long history(long leaf);

@@ -97,7 +97,7 @@ public abstract class VmsaFormat extends StageFormat {
     }
 
     @Override
-    public final long tableEntry(long address) {
+    public final long tableEntry(long address, int level) {
         return addressBits(address) | VALID | TABLE_OR_PAGE;
     }
 

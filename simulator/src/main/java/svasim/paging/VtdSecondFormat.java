@@ -62,7 +62,7 @@ public final class VtdSecondFormat extends StageFormat {
     }
 
     @Override
-    public long tableEntry(long address) {
+    public long tableEntry(long address, int level) {
         return address | READ | WRITE;
     }
 

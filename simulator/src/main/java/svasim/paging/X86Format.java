@@ -69,7 +69,7 @@ public final class X86Format extends StageFormat {
 
     /** Accessed from the start, as Linux writes it, so that walks need not update it. */
     @Override
-    public long tableEntry(long address) {
+    public long tableEntry(long address, int level) {
         return address | PRESENT | READ_WRITE | USER | ACCESSED;
     }
 

@@ -30,6 +30,7 @@ public final class X86Stage extends Stage {
 
     private final long[] tableReserved = new long[X86Format.INSTANCE.topLevel() + 1];
     private final long[] leafReserved = new long[X86Format.INSTANCE.topLevel() + 1];
+    private final int permitted;
     private final boolean writeProtect;
     private final boolean executeDisable;
     private final boolean noPrivilegedExecute;
@@ -41,7 +42,17 @@ public final class X86Stage extends Stage {
      * @param addressBits host address width; address bits from there to 51 are reserved
      */
     public X86Stage(int levels, long root, int addressBits, Set<Option> options) {
+        this(levels, root, addressBits, options, Access.READ | Access.WRITE);
+    }
+
+    /**
+     * As above, of a context that may itself forbid reads or writes.
+     *
+     * @param permitted bits of {@link Access} that the context leaves
+     */
+    public X86Stage(int levels, long root, int addressBits, Set<Option> options, int permitted) {
         super(X86Format.INSTANCE, root, levels, PAGE_SHIFT + INDEX_BITS * levels);
+        this.permitted = Rights.both(permitted | Access.EXECUTE);
         writeProtect = options.contains(Option.WRITE_PROTECT);
         executeDisable = options.contains(Option.EXECUTE_DISABLE);
         noPrivilegedExecute = options.contains(Option.NO_PRIVILEGED_EXECUTE);
@@ -76,6 +87,11 @@ public final class X86Stage extends Stage {
         }
         long reserved = format().leaf(entry, level) ? leafReserved[level] : tableReserved[level];
         return (entry & reserved) == 0 ? null : WalkFault.RESERVED_BIT;
+    }
+
+    @Override
+    int initialRights() {
+        return permitted;
     }
 
     @Override

@@ -63,7 +63,7 @@ class FaultAtEachLevelTest {
                     if (level == stage.startLevel()) {
                         stage = kind.at(TestTables.END);
                     } else {
-                        long lost = stage.format().tableEntry(TestTables.END);
+                        long lost = stage.format().tableEntry(TestTables.END, level);
                         tables.store(tables.slot(stage, input, level + 1), lost);
                     }
 

@@ -35,7 +35,7 @@ class PageTableEditorTest {
     void shouldWriteTheEntriesOfTheReferenceOnVmsa() {
         var first = new VmsaStage1Format(Granule.KIB_4, false);
         assertEquals(0x0060000234567f43L, first.leafEntry(0x234567000L, 1, READ_WRITE));
-        assertEquals(0x1021003, first.tableEntry(0x1021000));
+        assertEquals(0x1021003, first.tableEntry(0x1021000, 1));
         var second = new VmsaStage2Format(Granule.KIB_4, false);
         assertEquals(0x4400007fdL, second.leafEntry(0x440000000L, 3, READ_WRITE | Access.EXECUTE));
     }
@@ -43,7 +43,7 @@ class PageTableEditorTest {
     @Test
     void shouldWriteTheEntriesOfTheReferenceOnVtd() {
         assertEquals(0x7fe00083, VtdSecondFormat.INSTANCE.leafEntry(0x7fe00000, 2, READ_WRITE));
-        assertEquals(0x1011003, VtdSecondFormat.INSTANCE.tableEntry(0x1011000));
+        assertEquals(0x1011003, VtdSecondFormat.INSTANCE.tableEntry(0x1011000, 1));
     }
 
     @Test
@@ -140,7 +140,7 @@ class PageTableEditorTest {
         String lowest = format.entryName(1);
         String expected =
                 switch (kind.name().substring(0, 3)) {
-                    case "X86" -> "PTE";
+                    case "X86", "AMD" -> "PTE";
                     case "VTD" -> "SS-PTE";
                     default -> "L3";
                 };

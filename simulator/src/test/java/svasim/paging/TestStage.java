@@ -22,7 +22,11 @@ enum TestStage {
     STAGE_2_4K_40(root -> stage2(Granule.KIB_4, new VmsaSizes(40, 3, 48), root)),
     STAGE_2_4K_48(root -> stage2(Granule.KIB_4, new VmsaSizes(48, 4, 48), root)),
     STAGE_2_16K_40(root -> stage2(Granule.KIB_16, new VmsaSizes(40, 2, 48), root)),
-    STAGE_2_64K_42(root -> stage2(Granule.KIB_64, new VmsaSizes(42, 2, 48), root));
+    STAGE_2_64K_42(root -> stage2(Granule.KIB_64, new VmsaSizes(42, 2, 48), root)),
+    AMD_HOST_21(root -> amdHost(1, root)),
+    AMD_HOST_39(root -> amdHost(3, root)),
+    AMD_HOST_48(root -> amdHost(4, root)),
+    AMD_HOST_57(root -> amdHost(5, root));
 
     private static final int KINDS = Access.READ | Access.WRITE | Access.EXECUTE;
 
@@ -56,6 +60,11 @@ enum TestStage {
         return new VmsaStage2(new VmsaStage2Format(granule, false), sizes, root, Set.of());
     }
 
+    private static Stage amdHost(int levels, long root) {
+        var options = Set.of(AmdHostStage.Option.values());
+        return new AmdHostStage(levels, root, Access.READ | Access.WRITE, options);
+    }
+
     Stage at(long root) {
         return maker.apply(root);
     }
@@ -68,15 +77,15 @@ enum TestStage {
 
     static int[] pageShifts(Stage stage) {
         StageFormat format = stage.format();
-        return IntStream.rangeClosed(1, stage.startLevel())
-                .filter(format::mayBeLeaf)
-                .filter(level -> format.shift(level) < stage.inputBits())
-                .map(format::shift)
+        return IntStream.range(format.granuleShift(), stage.inputBits())
+                .filter(shift -> format.levelOfLeaf(shift) != 0)
                 .toArray();
     }
 
     boolean isSecond() {
-        return name().startsWith("VTD_SECOND") || name().startsWith("STAGE_2");
+        return name().startsWith("VTD_SECOND")
+                || name().startsWith("STAGE_2")
+                || name().startsWith("AMD_HOST");
     }
 
     /** Walks a lone stage of this kind. */
@@ -92,6 +101,7 @@ enum TestStage {
             return access | Access.READ;
         }
         int kinds = access & KINDS;
-        return name().startsWith("VTD") ? kinds | Access.EXECUTE : kinds;
+        boolean executeControlled = name().startsWith("STAGE_2");
+        return !executeControlled ? kinds | Access.EXECUTE : kinds;
     }
 }

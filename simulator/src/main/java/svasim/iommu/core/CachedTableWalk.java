@@ -117,7 +117,7 @@ public final class CachedTableWalk implements Walk {
         if (tables.next() == Step.FAULT) {
             return;
         }
-        if (tables.level(stage) == levelBefore - 1 && mayFill.getAsBoolean()) {
+        if (tables.level(stage) < levelBefore && mayFill.getAsBoolean()) {
             if (stage == 1) {
                 fill(firstCache, firstTag, input, first, stage);
             } else if (tables.stage() == 2) {
