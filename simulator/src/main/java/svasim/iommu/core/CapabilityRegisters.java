@@ -38,8 +38,13 @@ public final class CapabilityRegisters {
 
     /** The same and a field that can be named. */
     public CapabilityRegisters field(String register, String name, int low, int width) {
+        return plainField(register, register + "." + name, low, width);
+    }
+
+    /** As {@link #field}, for a field that is named without its register. */
+    public CapabilityRegisters plainField(String register, String fullName, int low, int width) {
         Map<String, Field> more = new TreeMap<>(fields);
-        more.put(register + "." + name, new Field(register, low, width));
+        more.put(fullName, new Field(register, low, width));
         return new CapabilityRegisters(values, more);
     }
 

@@ -1,9 +1,10 @@
 package svasim.iommu.core;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 
@@ -35,21 +36,32 @@ public final class InvalidationTags implements EventHandler {
     }
 
     /** One request, in order of time. */
-    private record Deadline(long timePs, int requesterId, int itag, long serial) {}
+    private record Deadline(long timePs, int requesterId, int itag, long serial)
+            implements Comparable<Deadline> {
+        @Override
+        public int compareTo(Deadline other) {
+            int byTime = Long.compare(timePs, other.timePs);
+            return byTime != 0 ? byTime : Long.compare(serial, other.serial);
+        }
+    }
 
     private final Kernel kernel;
-    private final long timeoutPs;
+    private final LongSupplier timeoutPs;
     private final Listener listener;
     private final Map<Integer, Function> functions = new TreeMap<>();
-    private final Deque<Deadline> deadlines = new ArrayDeque<>();
+    private final Queue<Deadline> deadlines = new PriorityQueue<>();
     private long lastSerial;
     private int outstanding;
-    private boolean watching;
+
+    /** Events in the kernel's queue, and when the next of them is due. */
+    private int watchdogs;
+
+    private long nextWatchdogPs = Long.MAX_VALUE;
 
     /**
-     * @param timeoutPs after which a request is given up
+     * @param timeoutPs after which a request that is sent now is given up; 0 for never
      */
-    public InvalidationTags(Kernel kernel, long timeoutPs, Listener listener) {
+    public InvalidationTags(Kernel kernel, LongSupplier timeoutPs, Listener listener) {
         this.kernel = kernel;
         this.timeoutPs = timeoutPs;
         this.listener = listener;
@@ -65,11 +77,14 @@ public final class InvalidationTags implements EventHandler {
         function.busy |= 1 << itag;
         function.left[itag] = 0;
         function.serials[itag] = ++lastSerial;
-        if (++outstanding == 1 && watching) {
-            kernel.watchdogsIdle(-1);
+        if (++outstanding == 1) {
+            kernel.watchdogsIdle(-watchdogs);
         }
-        deadlines.add(new Deadline(kernel.nowPs() + timeoutPs, requesterId, itag, lastSerial));
-        watch();
+        long timeout = timeoutPs.getAsLong();
+        if (timeout > 0) {
+            deadlines.add(new Deadline(kernel.nowPs() + timeout, requesterId, itag, lastSerial));
+            watch();
+        }
         return itag;
     }
 
@@ -104,10 +119,11 @@ public final class InvalidationTags implements EventHandler {
         return function == null ? 0 : Integer.bitCount(function.busy);
     }
 
-    /** A deadline is due; the one event in the queue belongs to the first deadline. */
+    /** A deadline may be due. */
     @Override
     public void handle(long nowPs, int kind, long data) {
-        watching = false;
+        watchdogs--;
+        nextWatchdogPs = Long.MAX_VALUE;
         if (outstanding == 0) {
             kernel.watchdogsIdle(-1);
         }
@@ -121,11 +137,12 @@ public final class InvalidationTags implements EventHandler {
         watch();
     }
 
-    /** One event is enough: deadlines end in the order in which they begin. */
+    /** One event is enough, unless a request with a shorter time-out comes. */
     private void watch() {
-        if (!watching && !deadlines.isEmpty()) {
-            watching = true;
-            kernel.at(deadlines.peek().timePs(), this, 0, 0);
+        if (!deadlines.isEmpty() && deadlines.peek().timePs() < nextWatchdogPs) {
+            watchdogs++;
+            nextWatchdogPs = deadlines.peek().timePs();
+            kernel.at(nextWatchdogPs, this, 0, 0);
         }
     }
 
@@ -142,8 +159,8 @@ public final class InvalidationTags implements EventHandler {
 
     private void release(Function function, int itag) {
         function.busy &= ~(1 << itag);
-        if (--outstanding == 0 && watching) {
-            kernel.watchdogsIdle(1);
+        if (--outstanding == 0) {
+            kernel.watchdogsIdle(watchdogs);
         }
     }
 

@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
+
 /** Fields of a command, 16 bytes (4.1); which of them count depends on the opcode. */
 record Command(long w0, long w1) {
     static final int BYTES = 16;

@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
+
 /** Context descriptor, the four of its eight words that translation depends on (5.4). */
 record ContextDescriptor(long w0, long w1, long w2, long w3) {
     static final int BYTES = 64;

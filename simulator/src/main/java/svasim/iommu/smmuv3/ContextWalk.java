@@ -1,5 +1,6 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
 import svasim.paging.Access;
 import svasim.paging.TableWalk;
 import svasim.paging.Walk;

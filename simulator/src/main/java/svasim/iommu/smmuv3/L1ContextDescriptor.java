@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
+
 /** First-level descriptor of a two-level table of context descriptors, 8 bytes (5.3). */
 final class L1ContextDescriptor {
     static final int BYTES = 8;

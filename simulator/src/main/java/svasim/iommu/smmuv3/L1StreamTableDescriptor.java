@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
+
 /** First-level descriptor of a two-level stream table, 8 bytes (5.1). */
 final class L1StreamTableDescriptor {
     private static final int MAX_SPAN = 11;

@@ -1,6 +1,7 @@
 package svasim.iommu.smmuv3;
 
 import svasim.iommu.core.InquiryPipeline;
+import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.Surroundings;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;

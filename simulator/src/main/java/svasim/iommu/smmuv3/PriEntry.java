@@ -1,5 +1,6 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 

@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
+
 /**
  * A queue's base register as the hardware uses it (3.5.1).
  *

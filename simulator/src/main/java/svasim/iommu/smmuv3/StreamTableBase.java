@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
+
 /**
  * Where the stream table lies: STRTAB_BASE and STRTAB_BASE_CFG (6.3.24, 6.3.25).
  *

@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
+
 /** Stream table entry, the four of its eight words that the Non-secure unit reads (5.2). */
 record StreamTableEntry(long w0, long w1, long w2, long w3) {
     /** Config: which stages are used; other values abort without an event. */

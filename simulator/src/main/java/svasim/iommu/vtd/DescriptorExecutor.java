@@ -1,6 +1,7 @@
 package svasim.iommu.vtd;
 
 import svasim.iommu.core.CommandReader.Outcome;
+import svasim.iommu.core.DeviceInvalidations;
 import svasim.pcie.tlp.PasidPrefix;
 
 /** Carries out invalidation descriptors (reference vtd.md, 6). */
@@ -10,7 +11,7 @@ final class DescriptorExecutor {
     private final Capabilities capabilities;
     private final RemappingMode mode;
     private final Invalidator invalidator;
-    private final DeviceTlbInvalidator devices;
+    private final DeviceInvalidations devices;
     private final PageRequestIntake pageRequests;
     private final WaitDescriptor wait;
 
@@ -18,7 +19,7 @@ final class DescriptorExecutor {
             Capabilities capabilities,
             RemappingMode mode,
             Invalidator invalidator,
-            DeviceTlbInvalidator devices,
+            DeviceInvalidations devices,
             PageRequestIntake pageRequests,
             WaitDescriptor wait) {
         this.capabilities = capabilities;
@@ -142,17 +143,17 @@ final class DescriptorExecutor {
         }
         int type = Descriptor.type(word0);
         boolean withPasid = type == Descriptor.PASID_DEVICE_TLB;
-        boolean sent =
+        int itag =
                 devices.send(
                         withPasid ? Descriptor.requester(word0) : Descriptor.source(word0),
                         Descriptor.physicalFunction(word0),
                         Descriptor.maxPending(type, word0),
-                        new DeviceTlbInvalidator.Range(
+                        new DeviceInvalidations.Range(
                                 Descriptor.address(word1),
                                 Descriptor.sized(type, word1),
                                 withPasid && Descriptor.global(word1)),
                         withPasid ? new PasidPrefix(Descriptor.pasid(word0)) : null);
-        return sent ? Outcome.DONE : Outcome.WAITS;
+        return itag == DeviceInvalidations.NOT_SENT ? Outcome.WAITS : Outcome.DONE;
     }
 
     private void respond(long word0, long word1) {

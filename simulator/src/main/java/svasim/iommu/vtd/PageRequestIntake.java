@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.InquiryPipeline;
+import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.Surroundings;
 import svasim.kernel.EventHandler;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
-import svasim.trace.Kind;
 
 /**
  * Takes page requests one after the other, in the order of arrival: looks up whether the device may
@@ -18,7 +18,7 @@ import svasim.trace.Kind;
 final class PageRequestIntake implements EventHandler {
     private final PageRequestQueue queue;
     private final FaultRecords records;
-    private final DownstreamPort port;
+    private final PageGroupResponses responses;
     private final Surroundings around;
     private final Runnable progress;
 
@@ -41,7 +41,7 @@ final class PageRequestIntake implements EventHandler {
             Runnable progress) {
         this.queue = queue;
         this.records = records;
-        this.port = port;
+        this.responses = new PageGroupResponses(port, around);
         this.around = around;
         this.progress = progress;
     }
@@ -142,13 +142,6 @@ final class PageRequestIntake implements EventHandler {
 
     /** Sends a PRG Response. */
     void respond(int requesterId, int prgIndex, int code, PasidPrefix pasid) {
-        around.trace()
-                .tell(
-                        Kind.PAGE_REQUEST_ANSWERED,
-                        around.lane(),
-                        PasidPrefix.number(pasid),
-                        prgIndex,
-                        code);
-        port.send(new Tlp.PageGroupResponse(port.agentId(), requesterId, prgIndex, code, pasid));
+        responses.send(requesterId, prgIndex, code, pasid);
     }
 }

@@ -3,6 +3,7 @@ package svasim.iommu.vtd;
 import java.util.List;
 import java.util.StringJoiner;
 import svasim.iommu.core.CachedTranslationVisitor;
+import svasim.iommu.core.DeviceInvalidations;
 import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
@@ -26,7 +27,7 @@ public final class VtdIommu implements Iommu {
     private final Caches caches;
     private final QueueErrors errors;
     private final PageRequestIntake pageRequests;
-    private final DeviceTlbInvalidator devices;
+    private final DeviceInvalidations devices;
     private final InquiryPipeline<VtdInquiry> pipeline;
     private final InvalidationQueue queue;
     private final RegisterInvalidation byRegister;
@@ -66,8 +67,8 @@ public final class VtdIommu implements Iommu {
         Invalidator invalidator = new Invalidator(caches, mode, pipeline, around);
         pageRequests.connect(pipeline, invalidator, lookupPs);
         devices =
-                new DeviceTlbInvalidator(
-                        port, config.deviceTlbTimeout().value(), around, new DeviceAnswers());
+                new DeviceInvalidations(
+                        port, config.deviceTlbTimeout()::value, around, new DeviceAnswers());
         WaitDescriptor wait =
                 new WaitDescriptor(
                         invalidator, devices, pageRequests, completionEvent, around, this::goOn);
@@ -189,14 +190,14 @@ public final class VtdIommu implements Iommu {
     }
 
     /** What devices do to the queue. */
-    private final class DeviceAnswers implements DeviceTlbInvalidator.Listener {
+    private final class DeviceAnswers implements DeviceInvalidations.Listener {
         @Override
-        public void answered() {
+        public void completed(int requesterId, int itag) {
             queue.goOn();
         }
 
         @Override
-        public void timedOut(int requesterId) {
+        public void timedOut(int requesterId, int itag) {
             queue.halt();
             errors.timedOut(requesterId);
         }

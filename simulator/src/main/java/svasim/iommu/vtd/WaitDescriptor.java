@@ -1,6 +1,7 @@
 package svasim.iommu.vtd;
 
 import svasim.iommu.core.CommandReader.Outcome;
+import svasim.iommu.core.DeviceInvalidations;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.Surroundings;
 import svasim.kernel.EventHandler;
@@ -26,7 +27,7 @@ final class WaitDescriptor implements RegisterBlock, EventHandler {
     }
 
     private final Invalidator invalidator;
-    private final DeviceTlbInvalidator devices;
+    private final DeviceInvalidations devices;
     private final PageRequestIntake pageRequests;
     private final EventRegisters event;
     private final Surroundings around;
@@ -44,7 +45,7 @@ final class WaitDescriptor implements RegisterBlock, EventHandler {
      */
     WaitDescriptor(
             Invalidator invalidator,
-            DeviceTlbInvalidator devices,
+            DeviceInvalidations devices,
             PageRequestIntake pageRequests,
             EventRegisters event,
             Surroundings around,

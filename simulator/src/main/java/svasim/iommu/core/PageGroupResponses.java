@@ -1,17 +1,15 @@
-package svasim.iommu.smmuv3;
+package svasim.iommu.core;
 
-import svasim.iommu.core.DownstreamPort;
-import svasim.iommu.core.Surroundings;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
 /** Answers to page requests, by software or by the unit itself. */
-final class PageGroupResponses {
+public final class PageGroupResponses {
     private final DownstreamPort port;
     private final Surroundings around;
 
-    PageGroupResponses(DownstreamPort port, Surroundings around) {
+    public PageGroupResponses(DownstreamPort port, Surroundings around) {
         this.port = port;
         this.around = around;
     }
@@ -22,7 +20,7 @@ final class PageGroupResponses {
      * @param code of the wire, see {@link Tlp.PageGroupResponse}
      * @param prefix null without PASID
      */
-    void send(int requesterId, int prgIndex, int code, PasidPrefix prefix) {
+    public void send(int requesterId, int prgIndex, int code, PasidPrefix prefix) {
         around.trace()
                 .tell(
                         Kind.PAGE_REQUEST_ANSWERED,
