@@ -81,6 +81,11 @@ public record SmmuConfig(
         return with(registers, merged);
     }
 
+    /** Time that a request takes whose stream, context and translation are cached. */
+    long hitPs() {
+        return streamCache.lookup().value() + contextCache.lookup().value() + tlb.lookup().value();
+    }
+
     Features decoded() {
         CapabilityRegisters values = idRegisters(registers, features);
         return new Features(

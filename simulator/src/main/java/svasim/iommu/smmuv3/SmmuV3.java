@@ -46,7 +46,7 @@ public final class SmmuV3 implements Iommu {
     public SmmuV3(SmmuConfig config, Surroundings surroundings) {
         around = surroundings;
         features = config.decoded();
-        lookupPs = config.tlb().lookup().value();
+        lookupPs = config.hitPs();
         port = new DownstreamPort(around.kernel());
         long updatePs = config.update().value();
         control = new Control(around.kernel(), updatePs, features, this::controlChanged);

@@ -4,7 +4,8 @@
  * section names the classes use. StreamID is the requester ID, SubstreamID the PASID.
  *
  * <p>Left out: Secure, Realm and Root state, AArch32 and 128-bit descriptors, big-endian tables,
- * MPAM, device permission tables, virtual structures, extra command queues and address translation
- * operations.
+ * memory types (S2PTW, FWB), MPAM, device permission tables, virtual structures, extra command
+ * queues and address translation operations. Events are never merged, the level hint of
+ * invalidations is not used, prefetch commands do nothing.
  */
 package svasim.iommu.smmuv3;

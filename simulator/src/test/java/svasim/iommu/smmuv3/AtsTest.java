@@ -13,6 +13,7 @@ import static svasim.iommu.smmuv3.SmmuUnderTest.STREAM;
 import static svasim.iommu.smmuv3.SmmuUnderTest.VA;
 
 import org.junit.jupiter.api.Test;
+import svasim.iommu.core.UnitBench;
 import svasim.paging.Access;
 import svasim.paging.Stage;
 import svasim.pcie.tlp.Attributes;
@@ -259,13 +260,15 @@ class AtsTest {
     }
 
     @Test
-    void shouldFailSyncOnceAfterATimeout() {
+    void shouldFailSyncOnceAfterATimeoutAndNotBefore() {
         unit.devicesSilent();
+        long sentPs = unit.kernel.nowPs() + UnitBench.DRAM_PS + unit.config.command().value();
         unit.command(0x40 | (long) STREAM << 32, 52);
         unit.sync();
 
-        long timeout = unit.config.atcTimeout().value();
-        unit.kernel.run(unit.kernel.nowPs() + timeout, Long.MAX_VALUE);
+        unit.kernel.run(sentPs + unit.config.atcTimeout().value() - 1, Long.MAX_VALUE);
+        assertEquals(CommandError.NONE.code(), unit.commandError());
+        unit.kernel.run(unit.kernel.nowPs() + 1, Long.MAX_VALUE);
 
         assertEquals(CommandError.ATC_INVALIDATION_TIMEOUT.code(), unit.commandError());
         assertEquals(1, unit.register(RegisterOffset.CMDQ_CONS) & 0xFFFFF);

@@ -178,6 +178,18 @@ class QueuesAndInterruptsTest {
     }
 
     @Test
+    void shouldCarryOutACommandAfterFetchAndCommandTime() {
+        long timePs = UnitBench.DRAM_PS + unit.config.command().value();
+        unit.place(Opcode.SYNC.code(), 0);
+        unit.smmu.writeRegister(RegisterOffset.CMDQ_PROD, Integer.BYTES, 1);
+
+        unit.kernel.run(unit.kernel.nowPs() + timePs - 1, Long.MAX_VALUE);
+        assertTrue(unit.bench.executed.isEmpty());
+        unit.kernel.run(unit.kernel.nowPs() + 1, Long.MAX_VALUE);
+        assertEquals(1, unit.bench.executed.size());
+    }
+
+    @Test
     void shouldHoldSyncUntilRequestsWithOldTranslationsAreAnswered() {
         int token = unit.bench.start(STREAM, PASID, VA, Access.READ);
         unit.kernel.run(unit.kernel.nowPs() + 100_000, Long.MAX_VALUE);

@@ -44,7 +44,7 @@ class SmmuContractTest extends IommuContract {
 
         @Override
         public long hitPs() {
-            return unit.config.tlb().lookup().value();
+            return unit.config.hitPs();
         }
 
         @Override
