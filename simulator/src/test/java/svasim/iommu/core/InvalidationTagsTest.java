@@ -17,7 +17,7 @@ class InvalidationTagsTest {
     private final InvalidationTags tags =
             new InvalidationTags(
                     kernel,
-                    TIMEOUT_PS,
+                    () -> TIMEOUT_PS,
                     new InvalidationTags.Listener() {
                         @Override
                         public void completed(int requesterId, int itag) {
