@@ -15,12 +15,14 @@ import svasim.kernel.Kernel;
  */
 final class KernelMeasurement {
     private static final long WARM_UP_EVENTS = 20_000_000;
-    private static final int WINDOWS = 7;
     private static final long WINDOW_EVENTS = 5_000_000;
+    private static final int WINDOWS = 7;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final KernelWorkload workload;
     private final int pending;
+    private final long warmUpEvents;
+    private final long windowEvents;
 
     private final Kernel kernel = new Kernel();
     private final Meter meter = new Meter();
@@ -32,14 +34,20 @@ final class KernelMeasurement {
     private long windowStartNs;
 
     KernelMeasurement(KernelWorkload workload, int pending) {
+        this(workload, pending, Math.max(WARM_UP_EVENTS, 4L * pending), WINDOW_EVENTS);
+    }
+
+    KernelMeasurement(KernelWorkload workload, int pending, long warmUpEvents, long windowEvents) {
         this.workload = workload;
         this.pending = pending;
+        this.warmUpEvents = warmUpEvents;
+        this.windowEvents = windowEvents;
     }
 
     /** Runs the point and returns its line. */
     String measure() {
         workload.start(kernel, meter, pending);
-        nextBoundary = Math.max(WARM_UP_EVENTS, 4L * pending);
+        nextBoundary = warmUpEvents;
         meter.callAt(nextBoundary, this::open);
         kernel.runUntilQuiet();
         return line();
@@ -64,13 +72,13 @@ final class KernelMeasurement {
     }
 
     private void awaitBoundary() {
-        nextBoundary += WINDOW_EVENTS;
+        nextBoundary += windowEvents;
         meter.callAt(nextBoundary, this::close);
     }
 
     private String line() {
         Arrays.sort(windowNs);
-        double nsPerEvent = (double) windowNs[WINDOWS / 2] / WINDOW_EVENTS;
+        double nsPerEvent = (double) windowNs[WINDOWS / 2] / windowEvents;
         return String.format(
                 Locale.ROOT,
                 "peer=svasim variant=wheel-%s workload=%s N=%d events_per_s=%.0f ns_per_event=%.1f"
@@ -80,7 +88,7 @@ final class KernelMeasurement {
                 pending,
                 1e9 / nsPerEvent,
                 nsPerEvent,
-                (double) allocatedBytes / (WINDOWS * WINDOW_EVENTS),
+                (double) allocatedBytes / (WINDOWS * windowEvents),
                 Runtime.version().feature(),
                 meter.hash());
     }
