@@ -1,5 +1,7 @@
 package svasim.replay;
 
+import svasim.iommu.amdvi.AmdVi;
+import svasim.iommu.amdvi.AmdViConfig;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.smmuv3.SmmuConfig;
@@ -21,6 +23,12 @@ final class Units implements UnitFactory {
             case "arm-smmuv3" ->
                     new SmmuV3(
                             SmmuConfig.defaults()
+                                    .withRegisters(unit.registers())
+                                    .withFeatures(unit.features()),
+                            surroundings);
+            case "amd-vi" ->
+                    new AmdVi(
+                            AmdViConfig.defaults()
                                     .withRegisters(unit.registers())
                                     .withFeatures(unit.features()),
                             surroundings);

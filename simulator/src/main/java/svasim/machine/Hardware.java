@@ -7,6 +7,7 @@ import svasim.cpu.Cores;
 import svasim.cpu.CpuSurroundings;
 import svasim.cpu.Interrupts;
 import svasim.cpu.RegisterWindows;
+import svasim.iommu.amdvi.AmdVi;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.smmuv3.SmmuV3;
@@ -102,6 +103,7 @@ public final class Hardware {
             case NONE -> null;
             case VTD -> new VtdIommu(config.vtd(), around);
             case SMMUV3 -> new SmmuV3(config.smmuv3(), around);
+            case AMDVI -> new AmdVi(config.amdvi(), around);
         };
     }
 

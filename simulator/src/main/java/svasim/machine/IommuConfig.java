@@ -1,5 +1,6 @@
 package svasim.machine;
 
+import svasim.iommu.amdvi.AmdViConfig;
 import svasim.iommu.smmuv3.SmmuConfig;
 import svasim.iommu.vtd.VtdConfig;
 import svasim.units.Require;
@@ -11,29 +12,33 @@ import svasim.units.Require;
  * @param unit kind of IOMMU
  * @param vtd configuration of a VT-d unit
  * @param smmuv3 configuration of an SMMUv3
+ * @param amdvi configuration of an AMD IOMMU
  */
-public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3) {
+public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3, AmdViConfig amdvi) {
     /** Kinds of IOMMU that a machine can have. */
     public enum Unit {
         /** Devices use physical addresses. */
         NONE,
         VTD,
-        SMMUV3
+        SMMUV3,
+        AMDVI
     }
 
     public IommuConfig {
         unit = unit == null ? Unit.VTD : unit;
-        Require.that(
-                vtd == null || unit != Unit.SMMUV3,
-                "vtd",
-                "a section",
-                "none: the unit is " + unit);
-        Require.that(
-                smmuv3 == null || unit != Unit.VTD,
-                "smmuv3",
-                "a section",
-                "none: the unit is " + unit);
+        requireOwn("vtd", vtd, Unit.VTD, unit);
+        requireOwn("smmuv3", smmuv3, Unit.SMMUV3, unit);
+        requireOwn("amdvi", amdvi, Unit.AMDVI, unit);
         vtd = vtd == null && unit == Unit.VTD ? VtdConfig.defaults() : vtd;
         smmuv3 = smmuv3 == null && unit == Unit.SMMUV3 ? SmmuConfig.defaults() : smmuv3;
+        amdvi = amdvi == null && unit == Unit.AMDVI ? AmdViConfig.defaults() : amdvi;
+    }
+
+    private static void requireOwn(String component, Object section, Unit of, Unit unit) {
+        Require.that(
+                section == null || unit == of || unit == Unit.NONE,
+                component,
+                "a section",
+                "none: the unit is " + unit);
     }
 }

@@ -31,7 +31,7 @@ public record MachineConfig(
         cpu = cpu == null ? CpuConfig.defaults() : cpu;
         memory = memory == null ? MemoryConfig.defaults() : memory;
         rootComplex = rootComplex == null ? new RootComplexConfig() : rootComplex;
-        iommu = iommu == null ? new IommuConfig(null, null, null) : iommu;
+        iommu = iommu == null ? new IommuConfig(null, null, null, null) : iommu;
         ports = ports == null ? new TreeMap<>() : new TreeMap<>(ports);
         devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
         for (Map.Entry<String, DeviceConfig> device : devices.entrySet()) {

@@ -80,7 +80,7 @@ class DmaBenchMachineTest {
                         null,
                         null,
                         null,
-                        new IommuConfig(unit, null, null),
+                        new IommuConfig(unit, null, null, null),
                         Map.of("rp0", new RootPortConfig()),
                         Map.of("card", new DeviceConfig("dma-bench", "rp0", null, config)));
         DmaBenchWork work = new DmaBenchWork(DmaBenchWork.Operation.READ, null, SAMPLES);

@@ -12,6 +12,7 @@ import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
+import svasim.iommu.core.Waits;
 import svasim.pcie.fabric.Accesses;
 import svasim.pcie.fabric.TlpSink;
 import svasim.pcie.tlp.Tlp;
@@ -259,18 +260,12 @@ public final class SmmuV3 implements Iommu {
 
     @Override
     public String waitingFor() {
-        List<String> waits = new ArrayList<>();
-        note(waits, pipeline.underWay(), "requests under way");
-        note(waits, stalled.count(), "stalled transactions that software has to resume");
-        note(waits, atc.outstanding() ? 1 : 0, "ATC invalidations without completion");
-        note(waits, port.waiting(), "TLPs without credit");
-        note(waits, commands.idle() ? 0 : 1, "command that waits at the head of the queue");
-        return waits.isEmpty() ? "" : around.name() + ": " + String.join(", ", waits);
-    }
-
-    private static void note(List<String> waits, int count, String what) {
-        if (count > 0) {
-            waits.add(count + " " + what);
-        }
+        return new Waits()
+                .add(pipeline.underWay(), "requests under way")
+                .add(stalled.count(), "stalled transactions that software has to resume")
+                .add(atc.outstanding() ? 1 : 0, "ATC invalidations without completion")
+                .add(port.waiting(), "TLPs without credit")
+                .add(commands.idle() ? 0 : 1, "command that waits at the head of the queue")
+                .text(around.name());
     }
 }

@@ -1,9 +1,9 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.GrantedEntry;
 import svasim.iommu.core.Surroundings;
 import svasim.paging.Access;
 import svasim.pcie.tlp.CompletionStatus;
-import svasim.pcie.tlp.TranslationEntry;
 import svasim.trace.Kind;
 
 /** How ATS translation requests are answered (3.9.1). */
@@ -55,33 +55,14 @@ final class TranslationRequests {
             return 0;
         }
         int granted = transaction.permissions();
-        long bits = 0;
-        if ((granted & Access.READ) != 0) {
-            bits |= TranslationEntry.READ;
+        if (!mayWrite(transaction)) {
+            granted &= ~Access.WRITE;
         }
-        if ((granted & Access.WRITE) != 0 && mayWrite(transaction)) {
-            bits |= TranslationEntry.WRITE;
-        }
-        if (bits == 0) {
-            return 0;
-        }
-        return bits
-                | attributes(transaction, granted)
-                | TranslationEntry.range(transaction.output(), transaction.pageShift());
+        return GrantedEntry.of(transaction, transaction.output(), transaction.pageShift(), granted);
     }
 
     /** A request that will not write leaves the dirty state alone, so that it has to be set. */
     private static boolean mayWrite(Transaction transaction) {
         return transaction.wants(Access.WRITE) || transaction.dirtyKnown();
-    }
-
-    /** Execute only if asked for and readable too; the privilege is that of the request. */
-    private static long attributes(Transaction transaction, int granted) {
-        int readAndExecute = Access.READ | Access.EXECUTE;
-        boolean execute =
-                transaction.wants(Access.EXECUTE) && (granted & readAndExecute) == readAndExecute;
-        boolean privileged = transaction.wants(Access.PRIVILEGED);
-        return (execute ? TranslationEntry.EXECUTE : 0)
-                | (privileged ? TranslationEntry.PRIVILEGED : 0);
     }
 }

@@ -1,7 +1,6 @@
 package svasim.iommu.vtd;
 
 import java.util.List;
-import java.util.StringJoiner;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DeviceInvalidations;
 import svasim.iommu.core.DownstreamPort;
@@ -11,6 +10,7 @@ import svasim.iommu.core.Iommu;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
+import svasim.iommu.core.Waits;
 import svasim.pcie.fabric.Accesses;
 import svasim.pcie.fabric.TlpSink;
 import svasim.pcie.tlp.Tlp;
@@ -128,18 +128,12 @@ public final class VtdIommu implements Iommu {
 
     @Override
     public String waitingFor() {
-        StringJoiner waits = new StringJoiner(", ");
-        add(waits, pipeline.underWay(), "requests under way");
-        add(waits, devices.outstanding(), "device-TLB invalidations not completed");
-        add(waits, port.waiting(), "TLPs without credit");
-        add(waits, queue.busy() ? 1 : 0, "invalidation queue not empty");
-        return waits.toString();
-    }
-
-    private static void add(StringJoiner waits, int number, String what) {
-        if (number > 0) {
-            waits.add(number + " " + what);
-        }
+        return new Waits()
+                .add(pipeline.underWay(), "requests under way")
+                .add(devices.outstanding(), "device-TLB invalidations not completed")
+                .add(port.waiting(), "TLPs without credit")
+                .add(queue.busy() ? 1 : 0, "invalidation queue not empty")
+                .text(around.name());
     }
 
     @Override

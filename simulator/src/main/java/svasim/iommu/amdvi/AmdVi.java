@@ -1,0 +1,224 @@
+package svasim.iommu.amdvi;
+
+import java.util.List;
+import svasim.iommu.core.CachedTranslationVisitor;
+import svasim.iommu.core.DownstreamPort;
+import svasim.iommu.core.Explanation;
+import svasim.iommu.core.InquiryPipeline;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.PageGroupResponses;
+import svasim.iommu.core.RegisterFile;
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationReplies;
+import svasim.iommu.core.Waits;
+import svasim.pcie.fabric.Accesses;
+import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp;
+import svasim.trace.Kind;
+
+/** One AMD IOMMU: registers towards software, a translation agent towards the fabric. */
+public final class AmdVi implements Iommu {
+    private final Surroundings around;
+    private final long lookupPs;
+
+    private final DownstreamPort port;
+    private final Control control;
+    private final Log eventLog;
+    private final Log pprLog;
+    private final Lookups lookups;
+    private final InquiryPipeline<Translation> pipeline;
+    private final IotlbInvalidations devices;
+    private final CommandBuffer commands;
+    private final PageRequests pageRequests;
+    private final Answers answers;
+    private final RegisterFile registers;
+
+    public AmdVi(AmdViConfig config, Surroundings surroundings) {
+        around = surroundings;
+        Features features = config.decoded();
+        lookupPs =
+                config.deviceCache().lookup().value()
+                        + config.guestRootCache().lookup().value()
+                        + config.iotlb().lookup().value();
+        port = new DownstreamPort(around.kernel());
+        control = new Control(features, this::controlChanged);
+        Interrupts interrupts = new Interrupts(control, around);
+        Status status = new Status(interrupts);
+        eventLog = new Log(around.memory(), status, Status.EVENT_OVERFLOW);
+        pprLog = new Log(around.memory(), status, Status.PPR_OVERFLOW);
+        Events events = new Events(eventLog, status, interrupts, around);
+        AutoResponse automatic = new AutoResponse(features);
+        pageRequests =
+                new PageRequests(
+                        control,
+                        new PprLog(pprLog, automatic, status, interrupts, around),
+                        events,
+                        new PageGroupResponses(port, around),
+                        this::progress);
+        DeviceTableRegisters deviceTable = new DeviceTableRegisters(control, features);
+        ExclusionRange exclusion = new ExclusionRange();
+        Caches caches = Caches.of(config, around);
+        lookups = new Lookups(features, control, deviceTable, exclusion, caches);
+        pipeline =
+                new InquiryPipeline<>(
+                        config.walks(),
+                        around,
+                        () -> new Translation(lookups),
+                        this::answered,
+                        this::progress);
+        pageRequests.connect(pipeline, lookupPs);
+        devices = new IotlbInvalidations(port, control, events, around, this::progress);
+        commands =
+                new CommandBuffer(
+                        config,
+                        new Invalidator(caches, pipeline, around),
+                        devices,
+                        pageRequests,
+                        events,
+                        status,
+                        around);
+        status.connect(eventLog::running, commands::running, pprLog::running);
+        answers = new Answers(events, new TranslationReplies(port), around);
+        registers =
+                new RegisterFile(
+                        List.of(
+                                deviceTable,
+                                control,
+                                exclusion,
+                                new Identification(features),
+                                interrupts,
+                                status,
+                                automatic,
+                                RingRegisters.ofCommands(commands),
+                                RingRegisters.ofEvents(eventLog),
+                                RingRegisters.ofPageRequests(pprLog)));
+    }
+
+    @Override
+    public String name() {
+        return around.name();
+    }
+
+    @Override
+    public long readRegister(long offset, int bytes) {
+        return registers.read(offset, bytes);
+    }
+
+    @Override
+    public void writeRegister(long offset, int bytes, long value) {
+        around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
+        registers.write(offset, bytes, value);
+    }
+
+    private void controlChanged() {
+        eventLog.enable(control.eventLogEnabled());
+        pprLog.enable(control.pprLogEnabled());
+        commands.enable(control.commandsEnabled());
+    }
+
+    /** What a command waits for may have come. */
+    private void progress() {
+        commands.kick();
+    }
+
+    @Override
+    public void connect(TlpSink downstream, int agentId) {
+        port.connect(downstream, agentId);
+    }
+
+    @Override
+    public void watch(Accesses accesses) {
+        pipeline.watch(accesses);
+    }
+
+    @Override
+    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
+        started(request, request.address());
+        Translation translation = pipeline.open();
+        translation.ask(request, token, reply);
+        pipeline.submit(translation, lookupPs);
+    }
+
+    @Override
+    public void receive(Tlp tlp, long nowPs) {
+        if (tlp instanceof Tlp.TranslationRequest request) {
+            translationRequest(request);
+        } else if (tlp instanceof Tlp.PageRequest request) {
+            pageRequests.arrive(request);
+        } else if (tlp instanceof Tlp.InvalidateCompletion completion) {
+            devices.complete(completion);
+        }
+    }
+
+    private void translationRequest(Tlp.TranslationRequest request) {
+        int pages = answers.expect(request);
+        for (int i = 0; i < pages; i++) {
+            long page = TranslationReplies.page(request, i);
+            started(request, page);
+            Translation translation = pipeline.open();
+            translation.ask(request, page);
+            pipeline.submit(translation, lookupPs);
+        }
+    }
+
+    private void started(Tlp request, long address) {
+        around.trace()
+                .tell(
+                        Kind.TRANSLATION_STARTED,
+                        around.lane(),
+                        PasidPrefix.number(request.pasid()),
+                        address,
+                        request.senderId(),
+                        request);
+    }
+
+    private void answered(Translation translation, long nowPs) {
+        switch (translation.kind()) {
+            case PAGE_REQUEST -> pageRequests.answered(translation);
+            case TRANSLATION_REQUEST -> answers.translationRequest(translation);
+            default -> answers.memoryRequest(translation);
+        }
+    }
+
+    @Override
+    public Explanation explain(int requesterId, int pasid, long iova, int access) {
+        Translation translation = inquire(requesterId, pasid, iova, access);
+        Fault fault = translation.fault();
+        return new Explanation(
+                fault == null ? Explanation.NONE : fault.event().code(),
+                translation.output(),
+                translation.pageShift(),
+                translation.permissions(),
+                translation.leaf(),
+                translation.domain());
+    }
+
+    @Override
+    public long rootOf(int requesterId, int pasid) {
+        Translation translation = inquire(requesterId, pasid, 0, 0);
+        return translation.guest() == null ? NO_ROOT : translation.guest().root();
+    }
+
+    private Translation inquire(int requesterId, int pasid, long iova, int access) {
+        Translation translation = new Translation(lookups.withoutCaches());
+        translation.ask(requesterId, pasid, iova, access);
+        translation.answerAtOnce(around.memory());
+        return translation;
+    }
+
+    @Override
+    public void visitTranslations(CachedTranslationVisitor visitor) {
+        lookups.caches().iotlb().visit(visitor);
+    }
+
+    @Override
+    public String waitingFor() {
+        return new Waits()
+                .add(pipeline.underWay(), "requests under way")
+                .add(devices.outstanding(), "IOTLB invalidations without completion")
+                .add(port.waiting(), "TLPs without credit")
+                .add(commands.idle() ? 0 : 1, "command that waits at the head of the buffer")
+                .text(around.name());
+    }
+}

@@ -1,0 +1,50 @@
+package svasim.iommu.amdvi;
+
+import svasim.iommu.core.CachedTableWalk;
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationCache;
+import svasim.memory.CacheConfig;
+import svasim.memory.TaggedCache;
+
+/**
+ * What the unit remembers.
+ *
+ * @param devices device table entries
+ * @param guestRoots entries of GCR3 tables
+ * @param iotlb finished translations
+ * @param guestTables pointers to guest tables
+ * @param hostTables pointers to host tables
+ */
+record Caches(
+        DeviceCache devices,
+        GuestRootCache guestRoots,
+        TranslationCache iotlb,
+        TaggedCache guestTables,
+        TaggedCache hostTables) {
+    /** Caches as configured, with statistics under the unit's name. */
+    static Caches of(AmdViConfig config, Surroundings around) {
+        return new Caches(
+                new DeviceCache(cache("dte", config.deviceCache(), 0, around)),
+                new GuestRootCache(
+                        cache("gcr3", config.guestRootCache(), GuestRootCache.WORDS, around)),
+                new TranslationCache(
+                        cache("iotlb", config.iotlb(), TranslationCache.WORDS, around)),
+                cache("guest", config.guestTableCache(), CachedTableWalk.WORDS, around),
+                cache("host", config.hostTableCache(), CachedTableWalk.WORDS, around));
+    }
+
+    private static TaggedCache cache(
+            String name, CacheConfig config, int words, Surroundings around) {
+        return new TaggedCache(around.name() + "." + name, config, words, around.statistics());
+    }
+
+    /** Caches that never hold anything. */
+    static Caches absent() {
+        return new Caches(
+                new DeviceCache(TaggedCache.absent()),
+                new GuestRootCache(TaggedCache.absent()),
+                new TranslationCache(TaggedCache.absent()),
+                TaggedCache.absent(),
+                TaggedCache.absent());
+    }
+}

@@ -1,0 +1,110 @@
+package svasim.iommu.amdvi;
+
+import svasim.iommu.core.CommandReader;
+import svasim.iommu.core.MemoryQueue;
+import svasim.iommu.core.Surroundings;
+
+/**
+ * The command buffer and its commands (5). An illegal command, or one that cannot be read, stops it
+ * with an event until software switches it off and on.
+ */
+final class CommandBuffer implements CommandReader.Executor {
+    private final CommandCheck check;
+    private final Invalidator invalidator;
+    private final IotlbInvalidations devices;
+    private final PageRequests pageRequests;
+    private final Events events;
+    private final CompletionWait wait;
+    private final MemoryQueue ring = new MemoryQueue();
+    private final CommandReader reader;
+    private boolean enabled;
+
+    CommandBuffer(
+            AmdViConfig config,
+            Invalidator invalidator,
+            IotlbInvalidations devices,
+            PageRequests pageRequests,
+            Events events,
+            Status status,
+            Surroundings around) {
+        this.check = new CommandCheck(config.decoded());
+        this.invalidator = invalidator;
+        this.devices = devices;
+        this.pageRequests = pageRequests;
+        this.events = events;
+        this.wait = new CompletionWait(this::quiet, pageRequests, status, around, this::kick);
+        this.reader =
+                new CommandReader(
+                        around.name() + ".cmdbuf", ring, config.command().value(), this, around);
+    }
+
+    MemoryQueue ring() {
+        return ring;
+    }
+
+    /** Software has switched the buffer on or off. */
+    void enable(boolean on) {
+        if (on == enabled) {
+            return;
+        }
+        enabled = on;
+        wait.abandon();
+        reader.enable(on);
+    }
+
+    /** The tail has moved, or what the command at the head waits for may have come. */
+    void kick() {
+        reader.kick();
+    }
+
+    /** CmdBufRun. */
+    boolean running() {
+        return enabled && !reader.stopped();
+    }
+
+    boolean idle() {
+        return reader.idle() || reader.stopped();
+    }
+
+    private boolean quiet() {
+        return invalidator.finished() && devices.outstanding() == 0;
+    }
+
+    @Override
+    public CommandReader.Outcome execute(long[] words, long nowPs) {
+        Command command = new Command(words[0], words[1]);
+        if (check.illegal(command)) {
+            stop(Event.ILLEGAL_COMMAND_ERROR);
+            return CommandReader.Outcome.STOPPED;
+        }
+        return switch (Opcode.of(command.opcode())) {
+            case COMPLETION_WAIT -> wait.execute(command);
+            case INVALIDATE_IOTLB_PAGES -> invalidateIotlb(command);
+            case INVALIDATE_DEVTAB_ENTRY -> done(() -> invalidator.device(command.deviceId()));
+            case INVALIDATE_IOMMU_PAGES -> done(() -> invalidator.pages(command));
+            case INVALIDATE_IOMMU_ALL -> done(invalidator::everything);
+            case COMPLETE_PPR_REQUEST -> done(() -> pageRequests.complete(command));
+            case INVALIDATE_INTERRUPT_TABLE, PREFETCH_IOMMU_PAGES -> CommandReader.Outcome.DONE;
+        };
+    }
+
+    private static CommandReader.Outcome done(Runnable action) {
+        action.run();
+        return CommandReader.Outcome.DONE;
+    }
+
+    /** Waits until the unit itself holds nothing old that the device could fetch again. */
+    private CommandReader.Outcome invalidateIotlb(Command command) {
+        boolean sent = invalidator.finished() && devices.send(command, ring.headAddress());
+        return sent ? CommandReader.Outcome.DONE : CommandReader.Outcome.WAITS;
+    }
+
+    @Override
+    public void unreadable(long nowPs) {
+        stop(Event.COMMAND_HARDWARE_ERROR);
+    }
+
+    private void stop(Event why) {
+        events.record(EventRecord.ofCommand(why, ring.headAddress()));
+    }
+}

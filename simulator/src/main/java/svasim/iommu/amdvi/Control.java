@@ -1,0 +1,133 @@
+package svasim.iommu.amdvi;
+
+import svasim.iommu.core.Bits;
+import svasim.iommu.core.Register64;
+import svasim.iommu.core.RegisterBlock;
+
+/** The control register (1.2). What has no effect here can still be written and read. */
+final class Control implements RegisterBlock {
+    private static final int IOMMU_EN = 0;
+    private static final int EVENT_LOG_EN = 2;
+    private static final int EVENT_INT_EN = 3;
+    private static final int COM_WAIT_INT_EN = 4;
+    private static final int CMD_BUF_EN = 12;
+    private static final int PPR_LOG_EN = 13;
+    private static final int PPR_INT_EN = 14;
+    private static final int PPR_EN = 15;
+    private static final int GT_EN = 16;
+    private static final int PPR_AUTO_RSP_EN = 39;
+    private static final int BLK_STOP_MRK_EN = 41;
+    private static final int PPR_AUTO_RSP_AON = 42;
+    private static final int INT_CAP_XT_EN = 51;
+
+    /** InvTimeOut 1; each further step is ten times as long. */
+    private static final long PS_PER_MILLISECOND = 1_000_000_000L;
+
+    private static final int LONGEST_TIME_OUT = 6;
+
+    private final Features features;
+    private final Runnable changed;
+    private final Register64 register = new Register64(-1L);
+
+    /**
+     * @param changed called when software has written
+     */
+    Control(Features features, Runnable changed) {
+        this.features = features;
+        this.changed = changed;
+    }
+
+    @Override
+    public boolean has(int offset) {
+        return (offset & -Long.BYTES) == RegisterOffset.CONTROL;
+    }
+
+    @Override
+    public int read(int offset) {
+        return register.half(offset);
+    }
+
+    @Override
+    public void write(int offset, int value) {
+        register.half(offset, value);
+        changed.run();
+    }
+
+    boolean enabled() {
+        return bit(IOMMU_EN);
+    }
+
+    boolean eventLogEnabled() {
+        return enabled() && bit(EVENT_LOG_EN);
+    }
+
+    boolean eventInterrupt() {
+        return bit(EVENT_INT_EN);
+    }
+
+    boolean waitInterrupt() {
+        return bit(COM_WAIT_INT_EN);
+    }
+
+    boolean commandsEnabled() {
+        return enabled() && bit(CMD_BUF_EN);
+    }
+
+    boolean pprLogEnabled() {
+        return enabled() && bit(PPR_LOG_EN);
+    }
+
+    boolean pprInterrupt() {
+        return bit(PPR_INT_EN);
+    }
+
+    /** Whether page requests are taken at all. */
+    boolean pageRequests() {
+        return features.has("PPRSup") && enabled() && bit(PPR_EN);
+    }
+
+    boolean guestTranslation() {
+        return bit(GT_EN);
+    }
+
+    /** Whether requests that find the log full are answered by the unit. */
+    boolean answersOverflow() {
+        return features.has("PprAutoRspSup") && bit(PPR_AUTO_RSP_EN);
+    }
+
+    /** Whether every request is answered by the unit. */
+    boolean answersAlways() {
+        return answersOverflow() && bit(PPR_AUTO_RSP_AON);
+    }
+
+    boolean hidesStopMarkers() {
+        return features.has("BlkStopMrkSup") && bit(BLK_STOP_MRK_EN);
+    }
+
+    /** Whether interrupts go where the x2APIC registers say, instead of the MSI capability. */
+    boolean x2apicInterrupts() {
+        return features.has("XTSup") && bit(INT_CAP_XT_EN);
+    }
+
+    /** InvTimeOut in picoseconds; 0 if devices may take for ever. */
+    long invalidationTimeoutPs() {
+        int code = Bits.small(register.value(), 7, 5);
+        if (code == 0) {
+            return 0;
+        }
+        long timeout = PS_PER_MILLISECOND;
+        for (int i = 1; i < Math.min(code, LONGEST_TIME_OUT); i++) {
+            timeout *= 10;
+        }
+        return timeout;
+    }
+
+    /** DevTblSegEn: log2 of the number of device table segments. */
+    int segmentation() {
+        return Math.min(Bits.small(register.value(), 36, 34), features.largestSegmentation());
+    }
+
+    private boolean bit(int position) {
+        return Bits.bit(register.value(), position);
+    }
+}

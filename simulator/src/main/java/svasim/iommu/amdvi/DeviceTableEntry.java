@@ -1,0 +1,111 @@
+package svasim.iommu.amdvi;
+
+import svasim.iommu.core.Bits;
+import svasim.paging.Access;
+
+/** Fields of a device table entry, 32 bytes (2). */
+record DeviceTableEntry(long q0, long q1, long q2, long q3) {
+    static final int BYTES = 32;
+
+    /** GLX of three levels; the next value is reserved. */
+    static final int LARGEST_GLX = 2;
+
+    boolean valid() {
+        return Bits.bit(q0, 0);
+    }
+
+    /** TV: the fields of translation count. */
+    boolean translationValid() {
+        return Bits.bit(q0, 1);
+    }
+
+    /** Whether a reserved bit of the first word is set. */
+    boolean reservedSet() {
+        return Bits.field(q0, 6, 2) != 0 || Bits.bit(q0, 63);
+    }
+
+    /** HAD[0]: hardware sets accessed bits of host tables. */
+    boolean hostAccessed() {
+        return Bits.bit(q0, 7);
+    }
+
+    /** HAD[1]: hardware sets dirty bits of host tables. */
+    boolean hostDirty() {
+        return Bits.bit(q0, 8);
+    }
+
+    /** Levels of host tables, 0 for none. */
+    int mode() {
+        return Bits.small(q0, 11, 9);
+    }
+
+    long hostRoot() {
+        return Bits.inPlace(q0, 51, 12);
+    }
+
+    /** PPR: page requests are accepted. */
+    boolean pageRequests() {
+        return Bits.bit(q0, 52);
+    }
+
+    /** GPRP: answers to page requests carry the PASID. */
+    boolean pasidOnResponses() {
+        return Bits.bit(q0, 53);
+    }
+
+    /** GIoV: requests without PASID use the guest tables of PASID 0. */
+    boolean guestIo() {
+        return Bits.bit(q0, 54);
+    }
+
+    /** GV: requests with PASID use guest tables. */
+    boolean guestValid() {
+        return Bits.bit(q0, 55);
+    }
+
+    /** Levels of the GCR3 table, less one. */
+    int glx() {
+        return Bits.small(q0, 57, 56);
+    }
+
+    /** Root of the GCR3 table, a system physical address; its bits lie in three places. */
+    long guestRoot() {
+        return Bits.field(q0, 60, 58) << 12
+                | Bits.field(q1, 31, 16) << 15
+                | Bits.field(q1, 63, 43) << 31;
+    }
+
+    /** IR and IW as bits of {@link Access}. */
+    int permitted() {
+        return (Bits.bit(q0, 61) ? Access.READ : 0) | (Bits.bit(q0, 62) ? Access.WRITE : 0);
+    }
+
+    int domain() {
+        return Bits.small(q1, 15, 0);
+    }
+
+    /** I: the device may use ATS. */
+    boolean ats() {
+        return Bits.bit(q1, 32);
+    }
+
+    /** SE: page faults are reported once. */
+    boolean suppressesFurtherFaults() {
+        return Bits.bit(q1, 33);
+    }
+
+    /** SA: page faults are not reported. */
+    boolean suppressesFaults() {
+        return Bits.bit(q1, 34);
+    }
+
+    /** EX: the exclusion range holds for the device. */
+    boolean excluded() {
+        return Bits.bit(q1, 39);
+    }
+
+    /** GPM: 0 for guest tables of 4 levels, 1 for 5; more is reserved. */
+    int guestPagingMode() {
+        return Bits.small(q2, 55, 54);
+    }
+}

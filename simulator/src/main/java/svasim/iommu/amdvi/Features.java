@@ -1,0 +1,59 @@
+package svasim.iommu.amdvi;
+
+import svasim.iommu.core.CapabilityRegisters;
+
+/** The extended feature register as the logic asks it (1.3). */
+final class Features {
+    private static final int NO_HOST_TRANSLATION = 3;
+    private static final int LEAST_HOST_LEVELS = 4;
+
+    private final CapabilityRegisters registers;
+    private final int hostLevels;
+    private final int pasidBits;
+
+    Features(CapabilityRegisters registers) {
+        this.registers = registers;
+        int hats = registers.field("EFR.HATS");
+        hostLevels = hats == NO_HOST_TRANSLATION ? 0 : LEAST_HOST_LEVELS + hats;
+        pasidBits = registers.field("EFR.PASmax") + 1;
+    }
+
+    /** EFR as software reads it. */
+    long register() {
+        return registers.value(FeatureFields.EFR);
+    }
+
+    /** Whether a field of one bit of EFR is set. */
+    boolean has(String field) {
+        return registers.has("EFR." + field);
+    }
+
+    /** IotlbSup: the unit answers ATS requests. */
+    boolean ats() {
+        return registers.has("IotlbSup");
+    }
+
+    /** Most levels of host tables; 0 without host translation. */
+    int hostLevels() {
+        return hostLevels;
+    }
+
+    /** Whether guest tables may have 5 levels. */
+    boolean fiveGuestLevels() {
+        return registers.field("EFR.GATS") >= 1;
+    }
+
+    /** Largest GLX. */
+    int largestGlx() {
+        return Math.min(registers.field("EFR.GLXSup"), DeviceTableEntry.LARGEST_GLX);
+    }
+
+    boolean pasidFits(int pasid) {
+        return pasid >>> pasidBits == 0;
+    }
+
+    /** Largest DevTblSegEn: log2 of the number of device table segments. */
+    int largestSegmentation() {
+        return registers.field("EFR.DevTblSegSup");
+    }
+}

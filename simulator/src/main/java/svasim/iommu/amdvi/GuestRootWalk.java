@@ -1,0 +1,153 @@
+package svasim.iommu.amdvi;
+
+import svasim.paging.Access;
+import svasim.paging.Stage;
+import svasim.paging.TableWalk;
+import svasim.paging.Walk;
+
+/**
+ * Finds the guest CR3 of a PASID in a GCR3 table of one to three levels (3). The first table has a
+ * system physical address; with host translation the others, and the guest CR3, have guest physical
+ * addresses, which the host tables translate first.
+ */
+final class GuestRootWalk implements Walk {
+    private static final long VALID = 1;
+    private static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
+    private static final int INDEX_BITS = 9;
+    private static final long INDEX = (1 << INDEX_BITS) - 1;
+
+    /** PWT and PCD, as in CR3, of an entry of the last level. */
+    private static final long CACHE_CONTROL = 0b11 << 3;
+
+    private final TableWalk tables = new TableWalk();
+
+    private Stage host;
+    private int pasid;
+    private int level;
+    private boolean translating;
+    private long address;
+    private long root;
+    private Step step = Step.DONE;
+    private Fault fault;
+
+    /**
+     * Begins a look-up.
+     *
+     * @param ofPasid below the number of PASIDs that the table has
+     */
+    void start(Device device, int ofPasid) {
+        host = device.nestedHost();
+        pasid = ofPasid;
+        level = device.entry().glx();
+        translating = false;
+        fault = null;
+        read(device.entry().guestRoot() + entryOffset());
+    }
+
+    /** Whether a GCR3 table with this GLX has an entry for the PASID. */
+    static boolean covers(int glx, int pasid) {
+        return pasid >>> INDEX_BITS * (glx + 1) == 0;
+    }
+
+    /** The guest CR3, after DONE. */
+    long root() {
+        return root;
+    }
+
+    /** The error, after FAULT. */
+    Fault fault() {
+        return translating ? Fault.of(tables) : fault;
+    }
+
+    @Override
+    public Step next() {
+        return translating ? tables.next() : step;
+    }
+
+    @Override
+    public long address() {
+        return translating ? tables.address() : address;
+    }
+
+    @Override
+    public int bytes() {
+        return Long.BYTES;
+    }
+
+    @Override
+    public void data(long low, long high) {
+        if (translating) {
+            tables.data(low, high);
+            leaveTables();
+            return;
+        }
+        long reserved = ~(VALID | ADDRESS | (level == 0 ? CACHE_CONTROL : 0));
+        if ((low & VALID) == 0) {
+            fail(Fault.page(Fault.Cause.NOT_PRESENT));
+        } else if ((low & reserved) != 0) {
+            fail(Fault.page(Fault.Cause.RESERVED));
+        } else if (level == 0) {
+            root = low & ADDRESS;
+            step = Step.DONE;
+        } else {
+            level--;
+            seek((low & ADDRESS) + entryOffset());
+        }
+    }
+
+    private long entryOffset() {
+        return (pasid >>> INDEX_BITS * level & INDEX) * Long.BYTES;
+    }
+
+    private void seek(long at) {
+        if (host == null) {
+            read(at);
+            return;
+        }
+        translating = true;
+        tables.start(at, Access.READ, null, host);
+        leaveTables();
+    }
+
+    private void leaveTables() {
+        if (tables.next() == Step.DONE) {
+            translating = false;
+            read(tables.output());
+        }
+    }
+
+    private void read(long at) {
+        address = at;
+        step = Step.READ;
+    }
+
+    @Override
+    public void unreadable() {
+        if (translating) {
+            tables.unreadable();
+        } else {
+            fail(Fault.unreadable(Event.PAGE_TAB_HARDWARE_ERROR, address));
+        }
+    }
+
+    @Override
+    public long expected() {
+        return tables.expected();
+    }
+
+    @Override
+    public long replacement() {
+        return tables.replacement();
+    }
+
+    @Override
+    public void updated(boolean won) {
+        tables.updated(won);
+        leaveTables();
+    }
+
+    private void fail(Fault why) {
+        fault = why;
+        step = Step.FAULT;
+    }
+}
