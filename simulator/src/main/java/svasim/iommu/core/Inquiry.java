@@ -60,6 +60,11 @@ public abstract class Inquiry {
     /** The walk that {@link #proceed} prepared. */
     protected abstract Walk walk();
 
+    /** Time that looking into paging-structure caches adds to the walk, in picoseconds. */
+    protected long walkDelayPs() {
+        return 0;
+    }
+
     /**
      * First half of the identity of what the walk looks for; an inquiry whose walk has the same
      * identity as one under way waits for it, then proceeds again.

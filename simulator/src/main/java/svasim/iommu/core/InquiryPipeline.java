@@ -203,7 +203,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     private void startWalks() {
         while (!waitingForWalker.isEmpty() && engine.hasFreeWalker()) {
             I inquiry = waitingForWalker.remove();
-            walkOf.set(engine.start(inquiry.walk()), inquiry);
+            walkOf.set(engine.start(inquiry.walk(), inquiry.walkDelayPs()), inquiry);
         }
     }
 

@@ -77,13 +77,17 @@ final class WalkEngine implements EventHandler {
         return freeCount > 0;
     }
 
-    /** Starts a walk; there must be a free walker. */
-    int start(Walk walk) {
+    /**
+     * Starts a walk; there must be a free walker.
+     *
+     * @param delayPs that this walk takes besides its reads and the time that every walk takes
+     */
+    int start(Walk walk, long delayPs) {
         int walker = free[--freeCount];
         walks[walker] = walk;
         startedPs[walker] = kernel.nowPs();
         walkCount.increment();
-        kernel.after(perWalkPs, this, BEGIN, walker);
+        kernel.after(perWalkPs + delayPs, this, BEGIN, walker);
         return walker;
     }
 

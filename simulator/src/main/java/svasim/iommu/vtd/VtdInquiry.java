@@ -18,6 +18,7 @@ final class VtdInquiry extends Inquiry {
     private static final int READ_WRITE = Access.READ | Access.WRITE;
 
     private final RemappingMode mode;
+    private final Caches caches;
     private final TranslationCache iotlb;
     private final Configuration configuration;
     private final CachedTableWalk tables;
@@ -43,6 +44,7 @@ final class VtdInquiry extends Inquiry {
             Capabilities capabilities,
             ConfigurationRules rules) {
         this.mode = mode;
+        this.caches = caches;
         this.iotlb = caches.iotlb;
         this.configuration = new Configuration(caches, rules);
         this.tables =
@@ -79,6 +81,15 @@ final class VtdInquiry extends Inquiry {
     @Override
     protected Walk walk() {
         return configured ? tables : configuration.walk();
+    }
+
+    @Override
+    protected long walkDelayPs() {
+        if (!configured) {
+            return 0;
+        }
+        return (configuration.first() == null ? 0 : caches.firstLookupPs)
+                + (configuration.second() == null ? 0 : caches.secondLookupPs);
     }
 
     @Override

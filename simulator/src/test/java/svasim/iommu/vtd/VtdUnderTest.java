@@ -209,6 +209,15 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
         return editors.get(pasid).stage().root() + (iova >>> 39 & 0x1FF) * 8;
     }
 
+    /** Address of the leaf that maps a page of 4 KiB. */
+    long leafEntry(int pasid, long iova) {
+        long table = editors.get(pasid).stage().root();
+        for (int shift = 39; shift > 12; shift -= 9) {
+            table = peek(table + (iova >>> shift & 0x1FF) * 8) & 0xF_FFFF_FFFF_F000L;
+        }
+        return table + (iova >>> 12 & 0x1FF) * 8;
+    }
+
     @Override
     public void invalidatePage(int pasid, long iova) {
         descriptor((long) pasid << 32 | DOMAIN << 16 | 0x36, iova);
