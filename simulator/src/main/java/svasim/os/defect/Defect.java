@@ -7,7 +7,7 @@ public enum Defect {
     S03("S03", "a PASID is freed when the address space dies, while bonds still exist"),
     S18("S18", "unbind after the death of the mm finds the entry cut and does not drain requests"),
     S31("S31", "an invalidation of the whole address space is rounded to nothing"),
-    S54("S54", "a fault worker answers a page request group that was answered before"),
+    S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),
     I_02("I-02", "an unmapping does not invalidate the IOMMU and the devices at all"),
     I_10("I-10", "the PASID allocator hands out a number that has an owner"),

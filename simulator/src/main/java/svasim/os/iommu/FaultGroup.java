@@ -77,17 +77,21 @@ final class FaultGroup {
         return Next.jump("mmget_not_zero");
     }
 
+    /** A group that was taken away from the worker has been answered by whoever took it. */
     private Next respond(Cpu cpu) {
-        return faults.claim(group)
-                ? Next.call(group.device().iommu().respond(group, response))
-                : Next.ON;
+        boolean mine = faults.claim(group);
+        return mine || defects().has(Defect.S54) ? answer() : Next.ON;
     }
 
-    /** Only with a defect: whoever took the group out of the pending ones has answered it. */
     private Next respondAgain(Cpu cpu) {
-        Defects defects = faults.platform().defects();
-        return defects.hasAny(Defect.I_30, Defect.S54)
-                ? Next.call(group.device().iommu().respond(group, response))
-                : Next.DONE;
+        return defects().has(Defect.I_30) ? answer() : Next.DONE;
+    }
+
+    private Next answer() {
+        return Next.call(group.device().iommu().respond(group, response));
+    }
+
+    private Defects defects() {
+        return faults.platform().defects();
     }
 }

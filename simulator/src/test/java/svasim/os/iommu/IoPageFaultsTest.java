@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import svasim.os.OsUnderTest;
 import svasim.os.SimpleDevice;
+import svasim.os.defect.Defect;
 import svasim.os.mm.Mm;
 import svasim.os.mm.Mmap;
 import svasim.os.procedure.Call;
@@ -29,7 +30,11 @@ class IoPageFaultsTest {
 
     @BeforeEach
     void bindAddressSpace() {
-        system = OsUnderTest.plain();
+        use(OsUnderTest.plain());
+    }
+
+    private void use(OsUnderTest newSystem) {
+        system = newSystem;
         device = system.device("dev0");
         faults = new IoPageFaults("iommu0", 2, system.platform());
         mm = system.os().spaces().create("mm");
@@ -119,6 +124,114 @@ class IoPageFaultsTest {
         assertEquals(List.of(7), taken.stream().map(PageGroup::index).toList());
         assertEquals(List.of(), responses());
         assertEquals(0, faults.pending());
+    }
+
+    @Test
+    void shouldAnswerGroupThatWasTakenAwayFromWorkerWithDefect() {
+        use(new OsUnderTest.Setup().defect(Defect.S54).build());
+        faults.report(request(va, 7, true));
+        faults.removeDevice(device.device());
+        system.kernel().runUntilQuiet();
+
+        assertEquals(List.of("respond 7 SUCCESS"), responses());
+    }
+
+    @Test
+    void shouldAnswerOnceWithoutRemovalInSpiteOfDefect() {
+        use(new OsUnderTest.Setup().defect(Defect.S54).build());
+        run(faults.report(request(va, 7, true)));
+
+        assertEquals(List.of("respond 7 SUCCESS"), responses());
+    }
+
+    @Test
+    void shouldAnswerEveryGroupTwiceWithDefect() {
+        use(new OsUnderTest.Setup().defect(Defect.I_30).build());
+        run(faults.report(request(va, 7, true)));
+
+        assertEquals(List.of("respond 7 SUCCESS", "respond 7 SUCCESS"), responses());
+    }
+
+    @Test
+    void shouldLeaveGroupsOfOtherDevicesPendingWhenOneIsRemoved() {
+        faults.report(request(va, 7, true));
+
+        assertEquals(List.of(), faults.removeDevice(other()));
+        assertEquals(1, faults.pending());
+        system.kernel().runUntilQuiet();
+        assertEquals(List.of("respond 7 SUCCESS"), responses());
+    }
+
+    @Test
+    void shouldForgetIncompleteGroupsOfRemovedDevice() {
+        run(faults.report(request(0x1000, 7, false)));
+        faults.removeDevice(device.device());
+        run(faults.report(request(va, 7, true)));
+
+        assertEquals(List.of("respond 7 SUCCESS"), responses());
+    }
+
+    @Test
+    void shouldHandBackPendingGroupsInOrderOfIndex() {
+        faults.report(request(va, 9, true));
+        faults.report(request(va, 2, true));
+        faults.report(request(va, 5, true));
+
+        assertEquals(
+                List.of(2, 5, 9),
+                faults.removeDevice(device.device()).stream().map(PageGroup::index).toList());
+    }
+
+    @Test
+    void shouldNotMixPartialGroupsOfTwoDevicesWithSameIndex() {
+        run(faults.report(request(0x1000, 7, false)));
+        PciDevice other = other();
+        other.publish(PASID, mm);
+        int access = Access.READ | Access.WRITE;
+        run(faults.report(new PageRequest(other, PASID, va, access, 7, true)));
+
+        assertEquals(List.of("respond 7 SUCCESS"), responses());
+    }
+
+    @Test
+    void shouldRefuseWriteToReadOnlyMappingAndGrantRead() {
+        run(mm.protect(va, 4096, Access.READ));
+        run(faults.report(new PageRequest(device.device(), PASID, va, Access.WRITE, 1, true)));
+        run(faults.report(new PageRequest(device.device(), PASID, va, Access.READ, 2, true)));
+
+        assertEquals(List.of("respond 1 INVALID_REQUEST", "respond 2 SUCCESS"), responses());
+    }
+
+    @Test
+    void shouldHoldNoUserOfAddressSpaceBetweenGroups() {
+        run(faults.report(request(va, 1, false)));
+        run(faults.report(request(va + 4096, 1, true)));
+
+        assertEquals(1, mm.users());
+        assertEquals(1, mm.count());
+    }
+
+    @Test
+    void shouldTearAddressSpaceDownInWorkerThatHasItsLastUser() {
+        mm.grab(user);
+        faults.report(request(va, 7, true));
+        runToStep("handle_mm_fault/take mmap_lock");
+        run(mm.putUsers(user));
+
+        system.recorder().assertOrder("iommu_sva_handle_iopf/mmput", "exit_mmap/begin");
+        assertEquals(Mm.Life.EMPTY, mm.life());
+        assertEquals(List.of("respond 7 SUCCESS"), responses());
+    }
+
+    private void runToStep(String label) {
+        while (!system.recorder().steps().contains(label)) {
+            system.kernel().run(system.kernel().nowPs() + 10_000, Long.MAX_VALUE);
+        }
+    }
+
+    private PciDevice other() {
+        return system.os()
+                .addDevice("dev1", 0x0200, OsUnderTest.capable(20), true, device.iommu());
     }
 
     @Test
