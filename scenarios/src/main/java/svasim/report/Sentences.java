@@ -177,8 +177,7 @@ public final class Sentences {
             return process == null ? "mm " + value : process;
         }
         if (name.endsWith("Rid")) {
-            String device = namer.device(value);
-            return device == null ? requester(value) : device;
+            return device(value, namer);
         }
         if (name.endsWith("Ps")) {
             return Times.micros(value);
@@ -197,6 +196,12 @@ public final class Sentences {
                         || name.startsWith("word")
                         || name.equals("value");
         return hexadecimal ? "0x" + Long.toHexString(value) : Long.toString(value);
+    }
+
+    /** Name of a function; bus, device and function if it has none. */
+    static String device(long id, Namer namer) {
+        String device = namer.device(id);
+        return device == null ? requester(id) : device;
     }
 
     /** Bus, device and function. */

@@ -16,7 +16,7 @@ final class Subjects {
             return tlp(tlp);
         }
         if (subject instanceof Violation violation) {
-            return violation.invariant() + ", " + violation.detail();
+            return violation.invariant() + ", " + violation.finding().detail();
         }
         return subject.toString();
     }

@@ -12,6 +12,7 @@ import svasim.stats.Statistics;
  * @param end why it ended
  * @param endPs simulated time of the end
  * @param life lines of the PASID's life
+ * @param findings what broke, in words
  * @param waitingFor who waited for whom at the end
  * @param failures steps of programs that did not succeed
  * @param broken expectations that do not hold
@@ -24,6 +25,7 @@ public record RunResult(
         long events,
         List<String> life,
         List<Violation> violations,
+        List<String> findings,
         List<String> waitingFor,
         List<String> failures,
         List<String> broken,

@@ -5,6 +5,7 @@ import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.report.Life;
 import svasim.report.Namer;
+import svasim.report.ViolationReport;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Measure;
 
@@ -37,6 +38,8 @@ public final class Runner {
                 simulation.kernel().eventsRun(),
                 life.lines(),
                 simulation.violations(),
+                new ViolationReport(simulation.trace()::laneName, namer(simulation))
+                        .lines(simulation.violations()),
                 simulation.waitingFor(),
                 simulation.failures(),
                 Expectations.broken(scenario.scenario().expect(), simulation, lives),

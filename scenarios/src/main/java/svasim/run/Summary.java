@@ -23,24 +23,12 @@ public final class Summary {
         lines.add("");
         lines.addAll(result.life());
         lines.add("");
-        for (Violation violation : result.violations()) {
-            addViolation(lines, violation);
-        }
+        result.findings().forEach(line -> lines.add("  " + line));
         result.waitingFor().forEach(line -> lines.add("  still waiting: " + line));
         result.failures().forEach(line -> lines.add("  did not succeed: " + line));
         result.broken().forEach(line -> lines.add("  " + line));
         lines.add(verdict(result));
         return lines;
-    }
-
-    private static void addViolation(List<String> lines, Violation violation) {
-        lines.add(
-                String.format(
-                        "  %s broken at %s: %s",
-                        violation.invariant(),
-                        Times.micros(violation.timePs()),
-                        violation.statement()));
-        lines.add("    " + violation.detail());
     }
 
     private static String verdict(RunResult result) {

@@ -9,7 +9,9 @@ import java.util.TreeSet;
 import svasim.binding.Mistakes;
 import svasim.binding.Names;
 import svasim.binding.Node;
+import svasim.binding.Place;
 import svasim.check.Catalogue;
+import svasim.device.DeviceModelProvider;
 import svasim.os.defect.Defect;
 
 /**
@@ -58,21 +60,36 @@ final class CrossCheck {
     private void checkExpectations() {
         List<String> invariants = Catalogue.entries().stream().map(Catalogue.Entry::id).toList();
         checkItems(at(root, "expect", "violations"), "/expect/violations", "invariant", invariants);
+        checkBuffers(at(root, "expect", "memory"));
         for (String part : new String[] {"pasid", "refused"}) {
             if (at(root, "expect", part) instanceof Node.Mapping map) {
                 map.entries()
-                        .forEach((process, entry) -> checkKey(entry, process, "/expect/" + part));
+                        .forEach(
+                                (process, entry) ->
+                                        checkKnown(
+                                                entry.key(),
+                                                process,
+                                                "/expect/" + part,
+                                                "process",
+                                                processes));
             }
         }
     }
 
-    private void checkKey(Node.Entry entry, String process, String path) {
-        if (!processes.contains(process)) {
-            mistakes.add(
-                    entry.key(),
-                    path,
-                    "unknown process \"" + process + "\"",
-                    Names.remedy(process, processes));
+    private void checkBuffers(Node expected) {
+        Set<String> all = new TreeSet<>();
+        for (String process : processes) {
+            keys(at(root, "processes", process, "buffers"))
+                    .forEach(buffer -> all.add(process + "." + buffer));
+        }
+        if (expected instanceof Node.Mapping map) {
+            map.entries()
+                    .forEach(
+                            (buffer, entry) -> {
+                                String path = "/expect/memory/" + buffer;
+                                checkKnown(entry.key(), buffer, path, "buffer", all);
+                                checkName(entry.value(), path, "buffer", all);
+                            });
         }
     }
 
@@ -115,7 +132,12 @@ final class CrossCheck {
         String inner = path + "/" + word;
         switch (word) {
             case "open", "close" -> checkName(argument(step, "device"), inner, "device", devices);
-            case "submit" -> checkName(argument(step, "to"), inner + "/to", "device", devices);
+            case "submit" -> {
+                checkName(argument(step, "to"), inner + "/to", "device", devices);
+                for (String key : bufferKeys(argument(step, "to"))) {
+                    checkName(argument(step, key), inner + "/" + key, "buffer", buffers);
+                }
+            }
             case "touch", "mprotect" ->
                     checkName(argument(step, "buffer"), inner, "buffer", buffers);
             case "mmap", "munmap" -> {
@@ -138,6 +160,13 @@ final class CrossCheck {
         }
     }
 
+    /** Keys of a device's work that name buffers; none if there is no such device or model. */
+    private Collection<String> bufferKeys(Node device) {
+        String model = text(at(root, "machine", "devices", text(device), "model"));
+        DeviceModelProvider<?, ?> provider = ScenarioExtensions.of(root).models().get(model);
+        return provider == null ? List.of() : provider.bufferKeys();
+    }
+
     /** The value of a key of a step; a step's single value stands for its first key. */
     private static Node argument(Node step, String key) {
         if (!(step instanceof Node.Mapping map) || map.entries().size() != 1) {
@@ -149,12 +178,19 @@ final class CrossCheck {
     }
 
     private void checkName(Node name, String path, String what, Collection<String> known) {
-        if (name instanceof Node.Scalar scalar && !known.contains(scalar.text())) {
+        if (name instanceof Node.Scalar scalar) {
+            checkKnown(name.place(), scalar.text(), path, what, known);
+        }
+    }
+
+    private void checkKnown(
+            Place place, String name, String path, String what, Collection<String> known) {
+        if (!known.contains(name)) {
             mistakes.add(
-                    name.place(),
+                    place,
                     path,
-                    "unknown " + what + " \"" + scalar.text() + "\"",
-                    Names.remedy(scalar.text(), known));
+                    "unknown " + what + " \"" + name + "\"",
+                    Names.remedy(name, known));
         }
     }
 

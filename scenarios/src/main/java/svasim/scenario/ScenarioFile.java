@@ -72,8 +72,8 @@ public final class ScenarioFile {
      * @throws InvalidInput with every mistake that is found
      */
     public BoundScenario bind(String variant, Map<String, String> sets) {
-        Node tree = Profiles.lay(overridden(variant, sets));
         Mistakes mistakes = new Mistakes();
+        Node tree = profiled(overridden(variant, sets), mistakes);
         Scenario scenario =
                 Binder.bind(tree, Scenario.class, ScenarioExtensions.of(tree), mistakes);
         CrossCheck.check(tree, mistakes);
@@ -96,6 +96,16 @@ public final class ScenarioFile {
             throw new InvalidInput(List.copyOf(mistakes));
         }
         return bound;
+    }
+
+    /** Without its profile if that has mistakes, so that the others are found too. */
+    private static Node profiled(Node tree, Mistakes mistakes) {
+        try {
+            return Profiles.lay(tree);
+        } catch (InvalidInput e) {
+            e.mistakes().forEach(mistakes::add);
+            return tree;
+        }
     }
 
     private Node overridden(String variant, Map<String, String> sets) {

@@ -2,6 +2,7 @@ package svasim.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.check.Finding;
 import svasim.check.Violation;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
@@ -94,7 +95,11 @@ public final class ToyMachine implements Simulation {
     private void breakInvariant(long nowPs) {
         Violation violation =
                 new Violation(
-                        "I-11", "a fresh PASID is fresh", nowPs, PASID, -1, MM, "late", List.of());
+                        "I-11",
+                        "a fresh PASID is fresh",
+                        nowPs,
+                        new Finding("late", PASID, -1, MM, Finding.NONE),
+                        List.of());
         violations.add(violation);
         trace.tell(Kind.VIOLATION, trace.lane("checker"), 0, 0, 0, violation);
     }

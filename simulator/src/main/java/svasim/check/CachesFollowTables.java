@@ -72,10 +72,14 @@ final class CachesFollowTables implements Invariant {
         if (wrong != null) {
             docket.broken(
                     this,
-                    pasid,
-                    output,
-                    requesterId,
-                    "a cache still translates 0x" + Long.toHexString(iova) + ", which " + wrong);
+                    Finding.of(
+                                    "a cache still translates 0x"
+                                            + Long.toHexString(iova)
+                                            + ", which "
+                                            + wrong)
+                            .pasid(pasid)
+                            .frame(output)
+                            .device(requesterId));
         }
     }
 }

@@ -74,22 +74,21 @@ public final class Checker implements TraceListener, Docket {
     }
 
     @Override
-    public void broken(Invariant invariant, int pasid, long frame, long who, String detail) {
-        if (!reported.add(invariant.id() + pasid + ":" + frame + ":" + who + detail)) {
+    public void broken(Invariant invariant, Finding finding) {
+        if (!reported.add(invariant.id() + finding)) {
             return;
         }
         Violation violation =
                 new Violation(
-                        invariant.id(),
-                        invariant.statement(),
-                        kernel.nowPs(),
-                        pasid,
-                        frame,
-                        who,
-                        detail,
-                        story());
+                        invariant.id(), invariant.statement(), kernel.nowPs(), finding, story());
         violations.add(violation);
-        trace.tell(Kind.VIOLATION, trace.lane("checker"), pasid, frame, who, violation);
+        trace.tell(
+                Kind.VIOLATION,
+                trace.lane("checker"),
+                finding.pasid(),
+                finding.frame(),
+                finding.requesterId(),
+                violation);
     }
 
     private List<Observation> story() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
+import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
@@ -42,6 +43,9 @@ final class DmaToLiveFrame implements Invariant {
     @Override
     public void on(Observation seen, Docket docket) {
         if (seen.kind() == Kind.TRANSLATED) {
+            if (usesCachedTranslation((Tlp) seen.subject())) {
+                return;
+            }
             long frame = frame(seen.c());
             translated.put(
                     new Use(((Tlp) seen.subject()).senderId(), frame),
@@ -55,6 +59,12 @@ final class DmaToLiveFrame implements Invariant {
         }
     }
 
+    /** Whether the request brings a translation that was given earlier. */
+    private static boolean usesCachedTranslation(Tlp request) {
+        return request instanceof Tlp.MemoryRequest memory
+                && memory.addressType() == AddressType.TRANSLATED;
+    }
+
     private void checkAccess(Observation seen, long frame, Docket docket) {
         Integer then = translated.get(new Use(seen.c(), frame));
         int now = probes.frames().generation(frame);
@@ -66,7 +76,11 @@ final class DmaToLiveFrame implements Invariant {
                 probes.frames().use(frame) == FrameUse.FREE
                         ? "is free"
                         : "now belongs to " + probes.frames().owner(frame);
-        docket.broken(this, -1, frame, seen.c(), what + " of a frame that was freed and " + state);
+        docket.broken(
+                this,
+                Finding.of(what + " of a frame that was freed and " + state)
+                        .frame(frame)
+                        .device(seen.c()));
     }
 
     private static long frame(long address) {

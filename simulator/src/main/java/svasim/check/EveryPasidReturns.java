@@ -40,10 +40,12 @@ final class EveryPasidReturns implements Invariant {
         for (Observation allocated : out.values()) {
             docket.broken(
                     this,
-                    (int) allocated.a(),
-                    -1,
-                    allocated.b(),
-                    "nothing is left to run, and mm " + allocated.b() + " still has the number");
+                    Finding.of(
+                                    "nothing is left to run, and mm "
+                                            + allocated.b()
+                                            + " still has the number")
+                            .pasid(allocated.a())
+                            .mm(allocated.b()));
         }
     }
 }

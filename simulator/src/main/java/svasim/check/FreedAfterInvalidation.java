@@ -86,12 +86,13 @@ final class FreedAfterInvalidation implements Invariant {
             for (Bond bond : bonds(page.mm())) {
                 docket.broken(
                         this,
-                        (int) bond.pasid(),
-                        frame,
-                        bond.requesterId(),
-                        "freed before the invalidation of 0x"
-                                + Long.toHexString(page.va())
-                                + " returned");
+                        Finding.of(
+                                        "freed before the invalidation of 0x"
+                                                + Long.toHexString(page.va())
+                                                + " returned")
+                                .pasid(bond.pasid())
+                                .frame(frame)
+                                .device(bond.requesterId()));
             }
         }
     }

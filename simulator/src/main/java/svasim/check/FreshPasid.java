@@ -71,10 +71,9 @@ final class FreshPasid implements Invariant {
             if (sameNumber) {
                 docket.broken(
                         this,
-                        (int) allocated.a(),
-                        -1,
-                        allocated.b(),
-                        "mm " + bond.owner().mm() + " is still bound with it");
+                        Finding.of("mm " + bond.owner().mm() + " is still bound with it")
+                                .pasid(allocated.a())
+                                .mm(allocated.b()));
             }
         }
     }
@@ -89,20 +88,30 @@ final class FreshPasid implements Invariant {
     private void checkFresh(int pasid, long mm, Docket docket) {
         for (int i = 0; i < probes.functions(); i++) {
             if (probes.rootOf(probes.requesterId(i), pasid) != Probes.NO_ROOT) {
-                docket.broken(this, pasid, -1, mm, "function " + i + " still has an entry for it");
+                docket.broken(
+                        this,
+                        Finding.of("function " + i + " still has an entry for it")
+                                .pasid(pasid)
+                                .mm(mm));
             }
         }
         probes.visitTranslations(
                 (requesterId, cached, iova, pageShift, output, permissions) -> {
                     if (cached == pasid) {
-                        docket.broken(this, pasid, output, mm, "a cache still translates with it");
+                        docket.broken(
+                                this,
+                                Finding.of("a cache still translates with it")
+                                        .pasid(pasid)
+                                        .frame(output)
+                                        .mm(mm));
                     }
                 });
         if (inFlight.getOrDefault(pasid, 0) > 0) {
-            docket.broken(this, pasid, -1, mm, "a TLP with it is still under way");
+            docket.broken(this, Finding.of("a TLP with it is still under way").pasid(pasid).mm(mm));
         }
         if (requests.open(pasid)) {
-            docket.broken(this, pasid, -1, mm, "a page request with it is still open");
+            docket.broken(
+                    this, Finding.of("a page request with it is still open").pasid(pasid).mm(mm));
         }
     }
 }

@@ -37,7 +37,7 @@ final class NoReferenceCycle implements Invariant {
         }
         edges.computeIfAbsent(seen.a(), from -> new ArrayList<>()).add(seen.b());
         if (reaches(seen.b(), seen.a())) {
-            docket.broken(this, -1, -1, seen.a(), "a circle closes: " + seen.subject());
+            docket.broken(this, Finding.of("a circle closes: " + seen.subject()));
         }
     }
 

@@ -31,10 +31,9 @@ final class NothingLeftAfterUnbind implements Invariant {
         if (requests.open((int) seen.b(), (int) seen.a())) {
             docket.broken(
                     this,
-                    (int) seen.a(),
-                    -1,
-                    seen.b(),
-                    "a page request was still open when the unbind returned");
+                    Finding.of("a page request was still open when the unbind returned")
+                            .pasid(seen.a())
+                            .device(seen.b()));
         }
     }
 }

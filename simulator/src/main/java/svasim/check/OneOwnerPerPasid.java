@@ -47,7 +47,10 @@ final class OneOwnerPerPasid implements Invariant {
         Long other = owners.put(new Number(seen.c(), seen.a()), seen.b());
         if (other != null) {
             docket.broken(
-                    this, (int) seen.a(), -1, seen.b(), "the number still belongs to mm " + other);
+                    this,
+                    Finding.of("the number still belongs to mm " + other)
+                            .pasid(seen.a())
+                            .mm(seen.b()));
         }
     }
 
@@ -56,10 +59,10 @@ final class OneOwnerPerPasid implements Invariant {
         if (root != probes.rootOfMm((int) mm)) {
             docket.broken(
                     this,
-                    (int) pasid,
-                    root,
-                    requesterId,
-                    "after the bind the entry does not point to mm " + mm);
+                    Finding.of("after the bind the entry does not point to mm " + mm)
+                            .pasid(pasid)
+                            .frame(root)
+                            .device(requesterId));
         }
     }
 
@@ -71,14 +74,14 @@ final class OneOwnerPerPasid implements Invariant {
             if (taken) {
                 docket.broken(
                         this,
-                        (int) unbound.a(),
-                        -1,
-                        unbound.b(),
-                        "unbound by mm "
-                                + unbound.c()
-                                + " while mm "
-                                + owner.getValue()
-                                + " owns it");
+                        Finding.of(
+                                        "unbound by mm "
+                                                + unbound.c()
+                                                + " while mm "
+                                                + owner.getValue()
+                                                + " owns it")
+                                .pasid(unbound.a())
+                                .device(unbound.b()));
             }
         }
     }

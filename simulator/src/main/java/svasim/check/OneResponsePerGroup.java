@@ -43,10 +43,9 @@ final class OneResponsePerGroup implements Invariant {
             if (wrong != null) {
                 docket.broken(
                         this,
-                        PasidPrefix.number(response.pasid()),
-                        -1,
-                        response.destinationId(),
-                        wrong + ", index " + response.prgIndex());
+                        Finding.of(wrong + ", index " + response.prgIndex())
+                                .pasid(PasidPrefix.number(response.pasid()))
+                                .device(response.destinationId()));
             }
         }
     }
@@ -57,9 +56,8 @@ final class OneResponsePerGroup implements Invariant {
                 (requesterId, index, pasid) ->
                         docket.broken(
                                 this,
-                                pasid,
-                                -1,
-                                requesterId,
-                                "group " + index + " was never answered"));
+                                Finding.of("group " + index + " was never answered")
+                                        .pasid(pasid)
+                                        .device(requesterId)));
     }
 }

@@ -1,6 +1,7 @@
 package svasim.device;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Offered by every device model; found through {@link java.util.ServiceLoader}. Providers have no
@@ -25,6 +26,9 @@ public interface DeviceModelProvider<C extends Record, W extends Record> {
 
     /** Record of one unit of work; absent components are null. */
     Class<W> workType();
+
+    /** Components of {@link #workType} that name a buffer of the process. */
+    Set<String> bufferKeys();
 
     /** The function that {@link #create} expects. */
     FunctionProfile profile(C config);

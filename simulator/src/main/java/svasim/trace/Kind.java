@@ -124,7 +124,7 @@ public enum Kind {
     WORK_DONE(Category.DEVICE, "pasid", "status", "work"),
 
     /** An invariant does not hold; subject: the violation. */
-    VIOLATION(Category.CHECK, "", "", "");
+    VIOLATION(Category.CHECK, "pasid", "framePa", "requesterRid");
 
     /** What an observation is about; readers filter by it. */
     public enum Category {

@@ -105,8 +105,8 @@ class CheckerTest {
         trace.tell(Kind.DMA_WRITE, lane, frame + 0x40, 64, DEVICE);
 
         assertBroken("I-01");
-        assertEquals(frame, checker.violations().get(0).frame());
-        assertEquals(DEVICE, checker.violations().get(0).who());
+        assertEquals(frame, checker.violations().get(0).finding().frame());
+        assertEquals(DEVICE, checker.violations().get(0).finding().requesterId());
     }
 
     @Test
@@ -117,6 +117,27 @@ class CheckerTest {
         frames.free(frame);
         assertEquals(frame, frames.allocate(FrameUse.PAGE, OTHER_MM));
         trace.tell(Kind.DMA_READ, lane, frame, 4, DEVICE);
+
+        assertBroken("I-01");
+    }
+
+    @Test
+    void shouldNotTakeATranslatedRequestForANewTranslation() {
+        long frame = frames.allocate(FrameUse.PAGE, MM);
+        Tlp write =
+                new Tlp.MemoryWrite(
+                        DEVICE,
+                        frame,
+                        new byte[4],
+                        AddressType.TRANSLATED,
+                        null,
+                        Attributes.DEFAULT);
+
+        translated(frame);
+        frames.free(frame);
+        frames.allocate(FrameUse.PAGE, OTHER_MM);
+        trace.tell(Kind.TRANSLATED, lane, PasidPrefix.NONE, frame, frame, write);
+        trace.tell(Kind.DMA_WRITE, lane, frame, 4, DEVICE);
 
         assertBroken("I-01");
     }
@@ -284,7 +305,7 @@ class CheckerTest {
         checker.atEnd();
 
         assertBroken("I-14");
-        assertEquals(PASID, checker.violations().get(0).pasid());
+        assertEquals(PASID, checker.violations().get(0).finding().pasid());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package svasim.models.dmabench;
 
 import java.util.Map;
+import java.util.Set;
 import svasim.device.DeviceDriver;
 import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
@@ -38,6 +39,11 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
     }
 
     /** The measured card has no PASID, ATS or PRI; with a process's addresses it needs them. */
+    @Override
+    public Set<String> bufferKeys() {
+        return Set.of("buffer");
+    }
+
     @Override
     public FunctionProfile profile(DmaBenchConfig config) {
         boolean sva = config.addressing() == DmaBenchConfig.Addressing.SVA;

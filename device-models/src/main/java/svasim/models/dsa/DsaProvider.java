@@ -1,6 +1,7 @@
 package svasim.models.dsa;
 
 import java.util.Map;
+import java.util.Set;
 import svasim.device.DeviceDriver;
 import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
@@ -39,6 +40,11 @@ public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork
     @Override
     public Class<DsaWork> workType() {
         return DsaWork.class;
+    }
+
+    @Override
+    public Set<String> bufferKeys() {
+        return Set.of("from", "into", "second");
     }
 
     @Override

@@ -1,0 +1,88 @@
+package svasim.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import svasim.check.Finding;
+import svasim.check.Observation;
+import svasim.check.Violation;
+
+/**
+ * Tells what broke: the first finding of each invariant with who, when, which frame and PASID, and
+ * what the trace saw before it; of the others, only how many there are.
+ */
+public final class ViolationReport {
+    /** Observations that are told of those around a finding; the last ones count. */
+    private static final int AROUND = 8;
+
+    private final IntFunction<String> laneName;
+    private final Namer namer;
+
+    /**
+     * @param laneName name of a lane of the trace, by its number
+     */
+    public ViolationReport(IntFunction<String> laneName, Namer namer) {
+        this.laneName = laneName;
+        this.namer = namer;
+    }
+
+    /** No line if nothing broke. */
+    public List<String> lines(List<Violation> violations) {
+        Map<String, List<Violation>> byInvariant = new LinkedHashMap<>();
+        for (Violation violation : violations) {
+            byInvariant
+                    .computeIfAbsent(violation.invariant(), i -> new ArrayList<>())
+                    .add(violation);
+        }
+        List<String> lines = new ArrayList<>();
+        byInvariant.values().forEach(same -> tell(same, lines));
+        return lines;
+    }
+
+    private void tell(List<Violation> same, List<String> lines) {
+        Violation first = same.get(0);
+        lines.add(
+                String.format(
+                        "%s broken at %s: %s",
+                        first.invariant(), Times.micros(first.timePs()), first.statement()));
+        lines.add("  " + first.finding().detail());
+        String whose = whose(first.finding());
+        if (!whose.isEmpty()) {
+            lines.add("  " + whose);
+        }
+        lines.add("  before it:");
+        List<Observation> around = first.around();
+        for (Observation seen :
+                around.subList(Math.max(0, around.size() - AROUND), around.size())) {
+            lines.add(
+                    String.format(
+                            "  %14s  %-10s %s",
+                            Times.micros(seen.timePs()),
+                            laneName.apply(seen.lane()),
+                            Sentences.tell(Seen.of(seen), namer)));
+        }
+        if (same.size() > 1) {
+            lines.add("  and " + (same.size() - 1) + " more of " + first.invariant());
+        }
+    }
+
+    private String whose(Finding finding) {
+        List<String> parts = new ArrayList<>();
+        if (finding.requesterId() != Finding.NONE) {
+            parts.add("device " + Sentences.device(finding.requesterId(), namer));
+        }
+        if (finding.pasid() != Finding.NONE) {
+            parts.add("PASID " + finding.pasid());
+        }
+        if (finding.mm() != Finding.NONE) {
+            String process = namer.process(finding.mm());
+            parts.add("process " + (process == null ? "mm " + finding.mm() : process));
+        }
+        if (finding.frame() != Finding.NONE) {
+            parts.add("frame 0x" + Long.toHexString(finding.frame()));
+        }
+        return String.join(", ", parts);
+    }
+}
