@@ -9,6 +9,7 @@ package svasim.validate;
  * @param elsewhere published, in {@code unit}
  * @param simulated in {@code unit}
  * @param tolerancePercent largest error
+ * @param sound whether the run was good: complete, as expected, no invariant broken
  * @param fitted whether the published number was used to choose a parameter
  */
 public record Point(
@@ -19,6 +20,7 @@ public record Point(
         double simulated,
         String unit,
         double tolerancePercent,
+        boolean sound,
         boolean fitted) {
     private static final double PERCENT = 100;
 
@@ -30,7 +32,8 @@ public record Point(
         return (simulated - elsewhere) / elsewhere * PERCENT;
     }
 
+    /** A number of a run that is not sound proves nothing, however near it is. */
     public boolean good() {
-        return Math.abs(errorPercent()) <= tolerancePercent;
+        return sound && Math.abs(errorPercent()) <= tolerancePercent;
     }
 }

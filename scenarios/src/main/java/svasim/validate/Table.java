@@ -27,13 +27,15 @@ public final class Table {
                         "tolerance",
                         ""));
         points.forEach(point -> lines.add(line(point)));
-        long bad = points.stream().filter(point -> !point.good()).count();
+        long unsound = points.stream().filter(point -> !point.sound()).count();
+        long bad = points.stream().filter(point -> !point.good()).count() - unsound;
         long fitted = points.stream().filter(Point::fitted).count();
         lines.add(
                 String.format(
-                        "%d points, %d outside their tolerance; %d were used to choose parameters"
+                        "%d points, %d outside their tolerance, %d of runs that were not good; %d were"
+                                + " used to choose parameters"
                                 + " (fitted)",
-                        points.size(), bad, fitted));
+                        points.size(), bad, unsound, fitted));
         return lines;
     }
 
@@ -47,7 +49,14 @@ public final class Table {
                 String.format(Locale.ROOT, "%.1f %s", point.simulated(), point.unit()),
                 String.format(Locale.ROOT, "%+.2f %%", point.errorPercent()),
                 String.format(Locale.ROOT, "%.1f %%", point.tolerancePercent()),
-                (point.good() ? "ok" : "OUTSIDE") + (point.fitted() ? ", fitted" : ""));
+                verdict(point) + (point.fitted() ? ", fitted" : ""));
+    }
+
+    private static String verdict(Point point) {
+        if (!point.sound()) {
+            return "RUN NOT GOOD";
+        }
+        return point.good() ? "ok" : "OUTSIDE";
     }
 
     /** One map per point. */
@@ -65,6 +74,7 @@ public final class Table {
         plain.put("unit", point.unit());
         plain.put("error_percent", point.errorPercent());
         plain.put("tolerance_percent", point.tolerancePercent());
+        plain.put("sound", point.sound());
         plain.put("fitted", point.fitted());
         plain.put("good", point.good());
         return plain;

@@ -77,6 +77,7 @@ public final class Validation {
                             number(published, runs.get(i)) / published.divide(),
                             published.unit(),
                             published.tolerance().value(),
+                            runs.get(i).good(),
                             fitted.contains(values.get(i))));
         }
         return points;

@@ -64,8 +64,17 @@ class ValidationTest {
         assertTrue(table.get(1).endsWith("ok, fitted"), table.get(1));
         assertTrue(table.get(4).endsWith("OUTSIDE"), table.get(4));
         assertEquals(
-                "6 points, 2 outside their tolerance; 1 were used to choose parameters (fitted)",
+                "6 points, 2 outside their tolerance, 0 of runs that were not good; 1 were used to choose parameters (fitted)",
                 table.get(7));
+    }
+
+    @Test
+    void shouldNotAcceptANumberOfARunThatWasNotGood() {
+        List<Point> points = points(MEASURE + "expect: {violations: [I-01]}\n");
+
+        assertEquals(12, points.get(1).simulated());
+        assertFalse(points.get(1).good());
+        assertTrue(Table.text(points).get(2).endsWith("RUN NOT GOOD"));
     }
 
     @Test
