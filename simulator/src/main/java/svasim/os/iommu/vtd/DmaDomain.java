@@ -18,6 +18,11 @@ final class DmaDomain {
     private static final long TOP = 1L << 32;
     private static final int ADDRESS_BITS = 52;
 
+    /** An untranslated access to FEEx_xxxx is an interrupt, not DMA. */
+    private static final long INTERRUPTS_START = 0xFEE0_0000L;
+
+    private static final long INTERRUPTS_END = 0xFEF0_0000L;
+
     private final int id;
     private final boolean secondStage;
     private final int levels;
@@ -60,9 +65,14 @@ final class DmaDomain {
         return root;
     }
 
-    /** Takes device addresses, aligned to their size of page. */
+    /** Takes device addresses, aligned to their size of page and clear of the interrupt range. */
     long allocate(long bytes, int pageShift) {
-        lowest = lowest - bytes & -(1L << pageShift);
+        long alignment = -(1L << pageShift);
+        long start = lowest - bytes & alignment;
+        if (start < INTERRUPTS_END && lowest > INTERRUPTS_START) {
+            start = INTERRUPTS_START - bytes & alignment;
+        }
+        lowest = start;
         if (lowest <= 0) {
             throw new IllegalStateException("VT-d driver: no device addresses left");
         }

@@ -280,6 +280,25 @@ class VtdDriverTest {
         assertDmaApi(VtdConfig.defaults().withFeatures(Map.of("ECAP.SMTS", 0L)), 12);
     }
 
+    @Test
+    void shouldKeepDmaBuffersClearOfTheInterruptRange() {
+        var test =
+                new VtdUnderTest(
+                        new OsUnderTest.Setup(), VtdConfig.defaults(), OsUnderTest.capable(20));
+        test.system().run();
+        DmaBuffer large = new DmaBuffer(test.device(), 32L << 20, 21);
+        DmaBuffer next = new DmaBuffer(test.device(), 4096, 12);
+        var scheduler = test.system().platform().scheduler();
+
+        scheduler.start("map", Priority.KERNEL, test.driver().dma().map(large));
+        test.system().kernel().runUntilQuiet();
+        scheduler.start("map", Priority.KERNEL, test.driver().dma().map(next));
+        test.system().kernel().runUntilQuiet();
+
+        assertTrue(large.iova() + large.bytes() <= 0xFEE0_0000L);
+        assertTrue(next.iova() + next.bytes() <= large.iova());
+    }
+
     private static void assertDmaApi(VtdConfig config, int pageShift) {
         var test = new VtdUnderTest(new OsUnderTest.Setup(), config, OsUnderTest.capable(20));
         test.system().run();
