@@ -43,7 +43,7 @@ class RunnerTest {
                         expect:
                           pasid: {app: [bound, allocated]}
                           refused: {app: prefix}
-                          memory: {app.other: app.src, app.dst: app.nothing}
+                          memory: {app.other: app.src, app.dst: app.gone}
                           violations: [I-11]
                           statistics: {toy.steps: {min: 13}, toy.nothing: {min: 0}}
                         """);
@@ -55,7 +55,7 @@ class RunnerTest {
                                 + " cut, drained, freed]",
                         "expect.refused.app: expected prefix, found []",
                         "expect.memory.app.other: expected app.src, found another byte at 2",
-                        "expect.memory.app.dst: expected a buffer app.nothing, found none",
+                        "expect.memory.app.dst: expected a buffer app.gone, found none",
                         "expect.violations: expected [I-11], found []",
                         "expect.statistics.toy.steps: expected Bounds[min=13, max=null], found 12",
                         "expect.statistics.toy.nothing: expected Bounds[min=0, max=null], found"

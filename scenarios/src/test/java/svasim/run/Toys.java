@@ -7,7 +7,8 @@ import svasim.scenario.ScenarioFile;
 
 /** Scenarios for the {@link ToyMachine}. */
 public final class Toys {
-    private static final String HEAD = "svasim: 1\ntitle: Toy\nprocesses: {app: {}}\n";
+    private static final String HEAD =
+            "svasim: 1\ntitle: Toy\nprocesses: {app: {buffers: {src: {}, dst: {}, other: {}, gone: {}}}}\n";
 
     private Toys() {}
 
