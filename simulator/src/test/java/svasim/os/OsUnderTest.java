@@ -22,6 +22,7 @@ import svasim.os.program.ProcessSpec;
 import svasim.os.program.Program;
 import svasim.os.program.Step;
 import svasim.os.task.Platform;
+import svasim.os.task.Priority;
 import svasim.pcie.config.AtsCapability;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.PasidCapability;
@@ -175,6 +176,27 @@ public final class OsUnderTest {
             made.put(buffer, new Buffer(ByteSize.ofKiB(8), fill));
         }
         return os.add(new ProcessSpec(name, made, Map.of("main", Program.of(steps))));
+    }
+
+    /** Has a kernel thread run a call, and runs until nothing happens any more. */
+    public OsUnderTest finish(Call<?> call) {
+        os.platform().scheduler().start("test", Priority.KERNEL, call);
+        kernel.runUntilQuiet();
+        return this;
+    }
+
+    /** Runs until a step begins, to ten nanoseconds. */
+    public OsUnderTest runToStep(String label) {
+        while (!recorder.steps().contains(label)) {
+            runFor(10_000);
+        }
+        return this;
+    }
+
+    /** Runs for so many picoseconds. */
+    public OsUnderTest runFor(long ps) {
+        kernel.run(kernel.nowPs() + ps, Long.MAX_VALUE);
+        return this;
     }
 
     /** Boots and runs until nothing happens any more. */

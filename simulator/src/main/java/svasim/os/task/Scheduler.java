@@ -90,11 +90,12 @@ public final class Scheduler implements EventHandler {
         return Next.sleep(config.gracePeriod().value() + late);
     }
 
-    /** Ends the wait or sleep of a task that a signal must reach; its step then looks anew. */
+    /**
+     * Ends the wait of a task that a signal must reach, also one that it is just beginning; its
+     * step then looks anew.
+     */
     public void interrupt(Task task) {
-        if (task.state() == Task.State.WAITING) {
-            task.interruptWait();
-        }
+        task.interruptWait();
     }
 
     void woken(Task task) {
