@@ -17,6 +17,7 @@ import svasim.os.defect.Defects;
 import svasim.os.iommu.DirectDma;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.UnitSite;
 import svasim.os.iommu.vtd.VtdDriver;
 import svasim.os.program.ProcessSpec;
 
@@ -73,12 +74,14 @@ public final class Machine {
         }
         IommuDriver driver =
                 new VtdDriver(
-                        "iommu0",
-                        0,
-                        Hardware.IOMMU_REGISTERS,
-                        os.config().faultWorkers(),
-                        os.platform(),
-                        os.interrupts());
+                        new UnitSite(
+                                "iommu0",
+                                0,
+                                Hardware.IOMMU_REGISTERS,
+                                os.config().faultWorkers(),
+                                os.config().iommu(),
+                                os.platform(),
+                                os.interrupts()));
         os.add(driver);
         return driver;
     }

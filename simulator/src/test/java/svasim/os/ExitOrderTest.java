@@ -35,7 +35,7 @@ class ExitOrderTest {
                         "do_exit/exit_mm",
                         "mmput/drop mm_users",
                         "exit_mmap/mmu_notifier_release",
-                        "intel_mm_release/tear down PASID entry",
+                        "iommu_sva_mm_release/cut entries",
                         "exit_mmap/synchronize_srcu",
                         "exit_mmap/unmap_vmas",
                         "exit_mmap/free_pgtables",

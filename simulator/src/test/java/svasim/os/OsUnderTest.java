@@ -98,7 +98,7 @@ public final class OsUnderTest {
         interrupts = new Interrupts(kernel, trace, cores);
         os =
                 new Os(
-                        new OsConfig(setup.policy, null, null),
+                        new OsConfig(setup.policy, null, null, null),
                         new OsSurroundings(
                                 kernel,
                                 trace,

@@ -95,8 +95,8 @@ public final class SimpleIommu implements IommuDriver {
     }
 
     @Override
-    public Call<?> neutralise(PasidEntry entry) {
-        return operation("neutralise", entry);
+    public Call<?> neutralise(List<PasidEntry> entries) {
+        return operation("neutralise", entries.get(0));
     }
 
     @Override

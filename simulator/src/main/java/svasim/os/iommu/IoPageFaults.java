@@ -93,9 +93,14 @@ public final class IoPageFaults {
 
     /**
      * The device has no user of page faults any more: its incomplete groups are forgotten, and its
-     * pending ones, which are returned, have to be answered as invalid by the caller.
+     * pending ones answered as invalid.
      */
-    public List<PageGroup> removeDevice(PciDevice device) {
+    public Call<?> removeDevice(PciDevice device) {
+        return RemoveDevice.call(this, device);
+    }
+
+    /** Forgets incomplete groups of a device; takes the right to answer its pending ones. */
+    List<PageGroup> takeAll(PciDevice device) {
         partial.remove(device);
         List<PageGroup> left = new ArrayList<>();
         for (PageGroup group : pending) {

@@ -34,10 +34,12 @@ public interface IommuDriver {
     Call<?> install(PasidEntry entry);
 
     /**
-     * Cuts an entry: not present, and every cache flushed. What stays of it has later faults not
-     * reported. Does not wait for page requests.
+     * The address space dies: cuts its entries and flushes every cache. What stays of an entry has
+     * later faults not reported. Does not wait for page requests.
+     *
+     * @param entries of this unit, all of one address space
      */
-    Call<?> neutralise(PasidEntry entry);
+    Call<?> neutralise(List<PasidEntry> entries);
 
     /** Cuts an entry and leaves nothing of it. Does not wait for page requests. */
     Call<?> tearDown(PasidEntry entry);
@@ -70,4 +72,9 @@ public interface IommuDriver {
 
     /** Memory that a device driver shares with its device. */
     DmaApi dma();
+
+    /** What is in use now that the driver of a real system lacks; one line each. */
+    default List<String> hypothetical() {
+        return List.of();
+    }
 }

@@ -66,38 +66,32 @@ final class SvaDomain implements MmuNotifier {
         return driver.invalidate(bonds.stream().map(Bond::entry).toList(), start, end);
     }
 
-    /**
-     * intel_mm_release: each entry is cut and flushed; nothing is drained, nobody is waited for.
-     */
+    /** Cuts every entry; nothing is drained, no device is waited for. */
     private static final class Release {
         private static final Procedure<Release> MM_RELEASE =
-                Procedure.<Release>named("intel_mm_release")
-                        .step("take domain lock", 50_000, Release::begin)
-                        .step("tear down PASID entry", 30_000, Release::cutNext)
-                        .step("tell", 0, Release::told)
+                Procedure.<Release>named("iommu_sva_mm_release")
+                        .step("cut entries", 0, Release::cut)
+                        .step("entries are gone", 0, Release::told)
                         .build();
 
         private final SvaDomain domain;
         private List<Bond> bonds;
-        private int next;
 
         Release(SvaDomain domain) {
             this.domain = domain;
         }
 
-        private Next begin(Cpu cpu) {
+        private Next cut(Cpu cpu) {
             domain.released = true;
             bonds = List.copyOf(domain.bonds);
-            return bonds.isEmpty() ? Next.DONE : Next.ON;
-        }
-
-        private Next cutNext(Cpu cpu) {
-            return Next.call(domain.driver.neutralise(bonds.get(next).entry()));
+            return bonds.isEmpty()
+                    ? Next.DONE
+                    : Next.call(domain.driver.neutralise(bonds.stream().map(Bond::entry).toList()));
         }
 
         private Next told(Cpu cpu) {
-            domain.life.cut(bonds.get(next++).entry());
-            return next < bonds.size() ? Next.jump("tear down PASID entry") : Next.DONE;
+            bonds.forEach(bond -> domain.life.cut(bond.entry()));
+            return Next.DONE;
         }
     }
 }

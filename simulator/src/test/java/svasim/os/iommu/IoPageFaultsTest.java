@@ -118,7 +118,7 @@ class IoPageFaultsTest {
     @Test
     void shouldNotAnswerGroupThatWasTakenAwayFromWorker() {
         faults.report(request(va, 7, true));
-        List<PageGroup> taken = faults.removeDevice(device.device());
+        List<PageGroup> taken = faults.takeAll(device.device());
         system.kernel().runUntilQuiet();
 
         assertEquals(List.of(7), taken.stream().map(PageGroup::index).toList());
@@ -130,7 +130,7 @@ class IoPageFaultsTest {
     void shouldAnswerGroupThatWasTakenAwayFromWorkerWithDefect() {
         use(new OsUnderTest.Setup().defect(Defect.S54).build());
         faults.report(request(va, 7, true));
-        faults.removeDevice(device.device());
+        faults.takeAll(device.device());
         system.kernel().runUntilQuiet();
 
         assertEquals(List.of("respond 7 SUCCESS"), responses());
@@ -165,7 +165,7 @@ class IoPageFaultsTest {
     @Test
     void shouldForgetIncompleteGroupsOfRemovedDevice() {
         run(faults.report(request(0x1000, 7, false)));
-        faults.removeDevice(device.device());
+        faults.takeAll(device.device());
         run(faults.report(request(va, 7, true)));
 
         assertEquals(List.of("respond 7 SUCCESS"), responses());
@@ -179,7 +179,7 @@ class IoPageFaultsTest {
 
         assertEquals(
                 List.of(2, 5, 9),
-                faults.removeDevice(device.device()).stream().map(PageGroup::index).toList());
+                faults.takeAll(device.device()).stream().map(PageGroup::index).toList());
     }
 
     @Test

@@ -1,7 +1,7 @@
 package svasim.os.iommu.vtd;
 
+import svasim.os.iommu.DeviceConditions;
 import svasim.os.iommu.PciDevice;
-import svasim.os.iommu.PciFeatures;
 
 /** The chain of conditions of a bind, in the order in which they build on each other (3.0). */
 final class BindConditions {
@@ -13,7 +13,10 @@ final class BindConditions {
             return iommu + " has not been probed";
         }
         String reason = unitRefusal(iommu, has);
-        return reason != null ? reason : deviceRefusal(device.name(), device.features());
+        if (reason == null) {
+            reason = DeviceConditions.pasidRefusal(device);
+        }
+        return reason == null ? DeviceConditions.pageRequestRefusal(device) : reason;
     }
 
     private static String unitRefusal(String iommu, Capabilities has) {
@@ -27,25 +30,6 @@ final class BindConditions {
             return iommu + " does not support ATS (ECAP.DT)";
         } else if (!has.pageRequests()) {
             return iommu + " does not take page requests (ECAP.PRS)";
-        }
-        return null;
-    }
-
-    private static String deviceRefusal(String device, PciFeatures features) {
-        if (!features.hasPasid()) {
-            return device + " has no PASID capability";
-        } else if (!features.prefixesPass()) {
-            return "a port above "
-                    + device
-                    + " does not pass End-End TLP prefixes, so that no PASID reaches the IOMMU";
-        } else if (!features.pasidEnabled()) {
-            return "PASID is off at " + device;
-        } else if (!features.atsEnabled()) {
-            return "ATS is off at " + device;
-        } else if (features.hasPri() && !features.responsesCarryPasid()) {
-            return "page group responses to " + device + " would lack the PASID";
-        } else if (!features.priEnabled()) {
-            return device + " cannot make page requests (PRI)";
         }
         return null;
     }

@@ -1,9 +1,11 @@
 package svasim.os.iommu.vtd;
 
+import svasim.os.iommu.Block;
 import svasim.os.iommu.PageResponse;
+import svasim.os.iommu.QueueCommand;
 
 /** An invalidation descriptor as the driver writes it (VT-d 6.5.2): the two words with content. */
-record Descriptor(long word0, long word1) {
+record Descriptor(long word0, long word1) implements QueueCommand {
     private static final int CONTEXT_CACHE = 1;
     private static final int IOTLB = 2;
     private static final int DEVICE_TLB = 3;

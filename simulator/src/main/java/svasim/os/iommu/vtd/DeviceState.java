@@ -1,6 +1,8 @@
 package svasim.os.iommu.vtd;
 
 import java.util.TreeSet;
+import svasim.os.iommu.Block;
+import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.PciDevice;
 
 /** What the driver keeps for one device. */
@@ -12,14 +14,13 @@ final class DeviceState {
     /** PASIDs whose invalidations go to the device (cache tags). */
     private final TreeSet<Integer> tags = new TreeSet<>();
 
-    DeviceState(PciDevice device, Unit unit, int domainId) {
+    /**
+     * @param tables null in legacy mode
+     */
+    DeviceState(PciDevice device, DmaDomain domain, PasidTables tables) {
         this.device = device;
-        this.domain = new DmaDomain(unit, domainId);
-        this.tables =
-                unit.capabilities().scalableMode()
-                        ? new PasidTables(
-                                unit.capabilities().pasidBits(), unit.frames(), unit.owner())
-                        : null;
+        this.domain = domain;
+        this.tables = tables;
     }
 
     PciDevice device() {

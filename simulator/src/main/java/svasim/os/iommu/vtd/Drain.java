@@ -3,6 +3,7 @@ package svasim.os.iommu.vtd;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.iommu.Block;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -39,7 +40,7 @@ final class Drain {
 
     private Next scanRing(Cpu cpu) {
         boolean waiting = unit.requests().holds(cpu, entry.device(), entry.pasid());
-        return waiting ? Next.await(unit.requests().served()) : Next.ON;
+        return waiting ? unit.requests().interrupt().awaitServed() : Next.ON;
     }
 
     private Next flushWorkers(Cpu cpu) {

@@ -3,14 +3,17 @@ package svasim.os.iommu.vtd;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
-import svasim.memory.Frames;
+import svasim.os.iommu.CommandRing;
+import svasim.os.iommu.RingSubmission;
+import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
+import svasim.os.procedure.Procedure;
 
 /**
  * The ring of descriptors between driver and unit. Slots are free again when the wait that followed
  * them has completed, oldest first.
  */
-final class InvalidationQueue {
+final class InvalidationQueue extends CommandRing {
     /** Value that a wait's status word shows once the wait has completed. */
     static final int DONE = 2;
 
@@ -20,104 +23,87 @@ final class InvalidationQueue {
     private static final int NARROW = 16;
     private static final long WIDE_DESCRIPTORS = 1 << 11;
 
+    private static final Procedure<RingSubmission> SUBMIT =
+            RingSubmission.named("qi_submit_sync", "write descriptors", "wait for status", 40_000);
+
     private final Registers registers;
-    private final boolean wide;
-    private final int slots;
-    private final long ring;
+    private final int slotBytes;
     private final long statusWords;
 
     /** Slots that hold a wait; those before one are free when it has completed. */
     private final boolean[] isWait;
 
-    private int head;
-    private int tail;
-
     /**
      * @param wide 256-bit descriptors, as scalable mode needs them
      */
-    InvalidationQueue(Registers registers, boolean wide, Frames frames, int owner) {
+    InvalidationQueue(Registers registers, boolean wide, UnitSite site) {
+        super(SUBMIT, shape(wide), site.frames(), site.owner());
         this.registers = registers;
-        this.wide = wide;
-        this.slots = QUEUE_BYTES / (wide ? WIDE : NARROW);
-        this.ring = frames.allocate(FrameUse.QUEUE, owner);
-        this.statusWords = frames.allocate(FrameUse.QUEUE, owner);
-        this.isWait = new boolean[slots];
+        this.slotBytes = wide ? WIDE : NARROW;
+        this.statusWords = site.frames().allocate(FrameUse.QUEUE, site.owner());
+        this.isWait = new boolean[slots()];
+    }
+
+    private static Shape shape(boolean wide) {
+        int bytes = wide ? WIDE : NARROW;
+        return new Shape(QUEUE_BYTES / bytes, bytes, 1);
     }
 
     /** Value of IQA. */
     long baseRegister() {
-        return ring | (wide ? WIDE_DESCRIPTORS : 0);
+        return base() | (slotBytes == WIDE ? WIDE_DESCRIPTORS : 0);
     }
 
-    /**
-     * Has the unit carry out descriptors, followed by a wait, and polls until that has completed
-     * (qi_submit_sync).
-     */
-    Call<?> submit(List<Descriptor> descriptors) {
-        return QueueSubmission.call(this, descriptors, QueueSubmission.Mode.WAIT);
-    }
-
-    /** The same, and the wait also waits for page requests received before it. */
+    /** As {@link #submit}, and the wait also waits for page requests received before it. */
     Call<?> submitDraining(List<Descriptor> descriptors) {
-        return QueueSubmission.call(this, descriptors, QueueSubmission.Mode.DRAIN);
+        return submit(descriptors, this::writeDrainingWait);
     }
 
-    /** A bug on purpose: does not look whether the wait has completed. */
-    Call<?> submitWithoutWaiting(List<Descriptor> descriptors) {
-        return QueueSubmission.call(this, descriptors, QueueSubmission.Mode.FORGET);
+    @Override
+    protected long writeCompletion(Cpu cpu) {
+        return writeWait(cpu, Descriptor.statusWait(nextStatus(), DONE));
     }
 
-    /** Whether so many descriptors fit; one slot stays free. */
-    boolean hasRoom(Cpu cpu, int descriptors) {
-        reclaim(cpu);
-        int used = Math.floorMod(tail - head, slots);
-        return used + descriptors < slots;
+    private long writeDrainingWait(Cpu cpu) {
+        return writeWait(cpu, Descriptor.statusWait(nextStatus(), DONE).drainingPageRequests());
     }
 
-    /** Writes a descriptor into the next slot. */
-    void write(Cpu cpu, Descriptor descriptor) {
-        long at = ring + (long) tail * (wide ? WIDE : NARROW);
-        cpu.store(at, descriptor.word0());
-        cpu.store(at + Long.BYTES, descriptor.word1());
-        isWait[tail] = false;
-        tail = (tail + 1) % slots;
+    private long writeWait(Cpu cpu, Descriptor wait) {
+        cpu.store(nextStatus(), PENDING);
+        isWait[slot(tail())] = true;
+        return super.write(cpu, wait);
     }
 
-    /**
-     * Writes a wait into the next slot.
-     *
-     * @return the slot, for {@link #isDone}
-     */
-    int writeWait(Cpu cpu, boolean draining) {
-        int slot = tail;
-        cpu.store(status(slot), PENDING);
-        Descriptor wait = Descriptor.statusWait(status(slot), DONE);
-        write(cpu, draining ? wait.drainingPageRequests() : wait);
-        isWait[slot] = true;
-        return slot;
+    @Override
+    protected boolean isDone(Cpu cpu, long position) {
+        return (int) cpu.load(status(position)) == DONE;
     }
 
-    /** Tells the unit how far the ring is filled. */
-    void ring(Cpu cpu) {
-        registers.write64(cpu, Registers.IQT, (long) tail * (wide ? WIDE : NARROW));
-    }
-
-    /** Whether the wait in this slot has completed. */
-    boolean isDone(Cpu cpu, int slot) {
-        return (int) cpu.load(status(slot)) == DONE;
-    }
-
-    /** Frees the slots up to the last wait that has completed. */
-    private void reclaim(Cpu cpu) {
-        for (int slot = head, used = Math.floorMod(tail - head, slots); used > 0; used--) {
-            if (isWait[slot] && isDone(cpu, slot)) {
-                head = (slot + 1) % slots;
+    /** Up to the last wait that has completed. */
+    @Override
+    protected long consumed(Cpu cpu, long from, long to) {
+        long last = from;
+        for (long position = from; position < to; position++) {
+            if (isWait[slot(position)] && isDone(cpu, position)) {
+                last = position + 1;
             }
-            slot = (slot + 1) % slots;
         }
+        for (long position = from; position < last; position++) {
+            isWait[slot(position)] = false;
+        }
+        return last;
     }
 
-    private long status(int slot) {
-        return statusWords + (long) slot * Long.BYTES;
+    @Override
+    protected void ring(Cpu cpu) {
+        registers.write64(cpu, Registers.IQT, (long) slot(tail()) * slotBytes);
+    }
+
+    private long nextStatus() {
+        return status(tail());
+    }
+
+    private long status(long position) {
+        return statusWords + (long) slot(position) * Long.BYTES;
     }
 }

@@ -2,14 +2,13 @@ package svasim.os.iommu.vtd;
 
 import java.util.List;
 import svasim.cpu.Cpu;
-import svasim.cpu.Interrupts;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.PageRequest;
 import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.ThreadedInterrupt;
+import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
-import svasim.os.procedure.WaitQueue;
-import svasim.os.task.Priority;
 import svasim.paging.Access;
 import svasim.pcie.tlp.PasidPrefix;
 
@@ -25,55 +24,31 @@ final class PageRequestQueue {
     private static final long LAST = 1 << 2;
 
     private final Unit unit;
-    private final WaitQueue arrived;
-    private final WaitQueue served;
+    private final ThreadedInterrupt interrupt;
     private long ring;
-    private boolean interrupted;
 
     PageRequestQueue(Unit unit) {
         this.unit = unit;
-        this.arrived = new WaitQueue("page requests");
-        this.served = new WaitQueue("the page request thread");
+        this.interrupt = new ThreadedInterrupt(unit.site().name() + "-prq");
     }
 
     /** Gives the unit its ring, and the ring's interrupt its thread. */
-    void enable(Cpu cpu, String name, Interrupts interrupts) {
-        ring = unit.frames().allocateContiguous(FrameUse.QUEUE, unit.owner(), FRAMES);
+    void enable(Cpu cpu) {
+        UnitSite site = unit.site();
+        ring = site.frames().allocateContiguous(FrameUse.QUEUE, site.owner(), FRAMES);
         Registers registers = unit.registers();
         registers.write64(cpu, Registers.PQH, 0);
         registers.write64(cpu, Registers.PQT, 0);
         registers.write64(cpu, Registers.PQA, ring | SIZE_CODE);
-        unit.platform()
-                .scheduler()
-                .start(
-                        "irq/" + name + "-prq",
-                        Priority.INTERRUPT,
-                        PageRequestThread.call(unit, this));
-        Interrupts.Message message =
-                interrupts.allocate(name + "-prq", cpu.number(), nowPs -> interrupt());
-        registers.enableEvent(cpu, Registers.PECTL, message);
+        Call<?> thread = PageRequestThread.call(unit, this);
+        registers.enableEvent(
+                cpu,
+                Registers.PECTL,
+                interrupt.enable(cpu, site.platform(), site.interrupts(), thread));
     }
 
-    private void interrupt() {
-        interrupted = true;
-        arrived.wakeAll();
-    }
-
-    /** Whether the interrupt came since the last question. */
-    boolean takeInterrupt() {
-        boolean came = interrupted;
-        interrupted = false;
-        return came;
-    }
-
-    /** Where the thread waits for interrupts. */
-    WaitQueue arrived() {
-        return arrived;
-    }
-
-    /** Woken each time the thread has emptied the ring. */
-    WaitQueue served() {
-        return served;
+    ThreadedInterrupt interrupt() {
+        return interrupt;
     }
 
     /** Offset behind the entry at an offset. */

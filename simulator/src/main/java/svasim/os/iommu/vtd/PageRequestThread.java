@@ -42,7 +42,7 @@ final class PageRequestThread {
     }
 
     private Next awaitInterrupt(Cpu cpu) {
-        return queue.takeInterrupt() ? Next.ON : Next.await(queue.arrived());
+        return queue.interrupt().await();
     }
 
     private Next clearPending(Cpu cpu) {
@@ -69,7 +69,7 @@ final class PageRequestThread {
         if (entry.isStopMarker()) {
             return Call.nothing();
         }
-        PciDevice device = unit.device(entry.requesterId());
+        PciDevice device = unit.devices().find(entry.requesterId());
         return device == null || entry.isIllegal()
                 ? queue.refuse(entry)
                 : unit.faults().report(entry.request(device));
@@ -93,7 +93,7 @@ final class PageRequestThread {
     }
 
     private Next wakeDrainers(Cpu cpu) {
-        queue.served().wakeAll();
+        queue.interrupt().served();
         return Next.jump(WAIT);
     }
 }

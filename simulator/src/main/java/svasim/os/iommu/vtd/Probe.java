@@ -3,7 +3,6 @@ package svasim.os.iommu.vtd;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
-import svasim.cpu.Interrupts;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -25,27 +24,23 @@ final class Probe {
                     .step("wait for TES", POLL_PS, Probe::awaitTranslation)
                     .build();
 
-    private final String name;
     private final Unit unit;
-    private final Interrupts interrupts;
     private final Registers registers;
 
-    private Probe(String name, Unit unit, Interrupts interrupts) {
-        this.name = name;
+    private Probe(Unit unit) {
         this.unit = unit;
-        this.interrupts = interrupts;
         this.registers = unit.registers();
     }
 
-    static Call<?> call(String name, Unit unit, Interrupts interrupts) {
-        return new Call<>(INIT, new Probe(name, unit, interrupts));
+    static Call<?> call(Unit unit) {
+        return new Call<>(INIT, new Probe(unit));
     }
 
     private Next allocate(Cpu cpu) {
         unit.allocate(cpu);
         if (!unit.capabilities().queuedInvalidation()) {
             throw new IllegalArgumentException(
-                    name + ": the driver needs queued invalidation (ECAP.QI)");
+                    unit.site().name() + ": the driver needs queued invalidation (ECAP.QI)");
         }
         return Next.ON;
     }
@@ -84,7 +79,7 @@ final class Probe {
     private Next enablePageRequests(Cpu cpu) {
         Capabilities has = unit.capabilities();
         if (has.scalableMode() && has.pageRequests()) {
-            unit.requests().enable(cpu, name, interrupts);
+            unit.requests().enable(cpu);
         }
         return Next.ON;
     }

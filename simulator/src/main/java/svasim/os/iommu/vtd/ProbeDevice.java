@@ -1,6 +1,7 @@
 package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
+import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
@@ -51,11 +52,14 @@ final class ProbeDevice {
         }
         DmaDomain domain = state.domain();
         long entry = state.tables().findOrAllocate(cpu, 0);
-        boolean second = domain.usesSecondStage();
+        boolean second = unit.dmaUsesSecondStage();
         PasidTables.publish(
                 cpu,
                 entry,
-                second ? Entries.secondStage(domain.root(), domain.levels()) : Entries.firstStage(),
+                second
+                        ? Entries.secondStage(
+                                domain.root(), unit.capabilities().secondStageLevels())
+                        : Entries.firstStage(),
                 Entries.domain(domain.id(), unit.capabilities().walksSnoop()),
                 second ? 0 : Entries.firstStageTables(domain.root()));
         return Next.ON;
@@ -76,7 +80,8 @@ final class ProbeDevice {
                             cpu,
                             device.requesterId(),
                             Entries.legacyContext(domain.root(), ats),
-                            Entries.legacyContextHigh(domain.id(), domain.levels()));
+                            Entries.legacyContextHigh(
+                                    domain.id(), unit.capabilities().secondStageLevels()));
         }
         return Next.ON;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
+import svasim.os.iommu.Block;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -41,7 +42,7 @@ final class RangeInvalidation {
     }
 
     private Next collect(Cpu cpu) {
-        Defects defects = unit.platform().defects();
+        Defects defects = unit.site().platform().defects();
         if (entries.isEmpty() || block.isAll() && defects.has(Defect.S31)) {
             return Next.DONE;
         }
@@ -69,7 +70,7 @@ final class RangeInvalidation {
         int end = Math.min(submitted + BATCH, descriptors.size());
         List<Descriptor> batch = List.copyOf(descriptors.subList(submitted, end));
         submitted = end;
-        boolean waits = !unit.platform().defects().has(Defect.I_01);
+        boolean waits = !unit.site().platform().defects().has(Defect.I_01);
         return new Next.EnterAgain(
                 waits ? unit.queue().submit(batch) : unit.queue().submitWithoutWaiting(batch));
     }

@@ -2,6 +2,7 @@ package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
 import svasim.cpu.Interrupts;
+import svasim.os.iommu.UnitRegisters;
 
 /** The unit's registers, by the names of the specification (VT-d 11.4), as a core reaches them. */
 final class Registers {
@@ -32,28 +33,27 @@ final class Registers {
 
     private static final int MESSAGE_DATA = 4;
     private static final int MESSAGE_ADDRESS = 8;
-    private static final int MESSAGE_UPPER_ADDRESS = 12;
 
-    private final long base;
+    private final UnitRegisters all;
 
-    Registers(long base) {
-        this.base = base;
+    Registers(UnitRegisters all) {
+        this.all = all;
     }
 
     int read32(Cpu cpu, int offset) {
-        return (int) cpu.readMmio(base + offset, Integer.BYTES);
+        return all.read32(cpu, offset);
     }
 
     long read64(Cpu cpu, int offset) {
-        return cpu.readMmio(base + offset, Long.BYTES);
+        return all.read64(cpu, offset);
     }
 
     void write32(Cpu cpu, int offset, int value) {
-        cpu.writeMmio(base + offset, Integer.BYTES, value);
+        all.write32(cpu, offset, value);
     }
 
     void write64(Cpu cpu, int offset, long value) {
-        cpu.writeMmio(base + offset, Long.BYTES, value);
+        all.write64(cpu, offset, value);
     }
 
     /** Gives one command and leaves the others as they are. */
@@ -68,9 +68,7 @@ final class Registers {
 
     /** Programs the message of an event and lets it through. */
     void enableEvent(Cpu cpu, int control, Interrupts.Message message) {
-        write32(cpu, control + MESSAGE_DATA, message.data());
-        write32(cpu, control + MESSAGE_ADDRESS, (int) message.address());
-        write32(cpu, control + MESSAGE_UPPER_ADDRESS, (int) (message.address() >>> 32));
+        all.writeMessage(cpu, control + MESSAGE_ADDRESS, control + MESSAGE_DATA, message);
         write32(cpu, control, 0);
     }
 }

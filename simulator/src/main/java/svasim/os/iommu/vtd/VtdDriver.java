@@ -1,59 +1,41 @@
 package svasim.os.iommu.vtd;
 
 import java.util.List;
-import svasim.cpu.Interrupts;
 import svasim.os.iommu.DmaApi;
-import svasim.os.iommu.IoPageFaults;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.TranslatedDma;
+import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
-import svasim.os.task.Platform;
 
 /** The driver of one VT-d unit. */
 public final class VtdDriver implements IommuDriver {
-    private final String name;
-    private final int number;
-    private final Interrupts interrupts;
+    private final UnitSite site;
     private final Unit unit;
     private final DmaApi dma;
 
-    /**
-     * @param name of the unit, for example {@code "iommu0"}
-     * @param number of the unit, from 0
-     * @param registerBase physical address of its registers
-     * @param faultWorkers page request groups that are handled at once
-     */
-    public VtdDriver(
-            String name,
-            int number,
-            long registerBase,
-            int faultWorkers,
-            Platform platform,
-            Interrupts interrupts) {
-        this.name = name;
-        this.number = number;
-        this.interrupts = interrupts;
-        IoPageFaults faults = new IoPageFaults(name, faultWorkers, platform);
-        this.unit = new Unit(number, registerBase, platform, faults);
-        this.dma = new VtdDmaApi(unit);
+    public VtdDriver(UnitSite site) {
+        this.site = site;
+        this.unit = new Unit(site);
+        this.dma = new TranslatedDma(new DomainInvalidation(unit), site);
     }
 
     @Override
     public String name() {
-        return name;
+        return site.name();
     }
 
     @Override
     public int number() {
-        return number;
+        return site.number();
     }
 
     @Override
     public Call<?> probe() {
-        return Probe.call(name, unit, interrupts);
+        return Probe.call(unit);
     }
 
     @Override
@@ -63,7 +45,7 @@ public final class VtdDriver implements IommuDriver {
 
     @Override
     public String bindRefusal(PciDevice device) {
-        return BindConditions.refusal(name, unit.capabilities(), device);
+        return BindConditions.refusal(site.name(), unit.capabilities(), device);
     }
 
     @Override
@@ -78,8 +60,8 @@ public final class VtdDriver implements IommuDriver {
     }
 
     @Override
-    public Call<?> neutralise(PasidEntry entry) {
-        return TearDown.toNeutral(unit, entry);
+    public Call<?> neutralise(List<PasidEntry> entries) {
+        return Release.call(unit, entries);
     }
 
     @Override
@@ -104,7 +86,7 @@ public final class VtdDriver implements IommuDriver {
 
     @Override
     public Call<?> forget(PasidEntry entry) {
-        return Forget.call(this, unit, entry);
+        return Forget.call(unit, entry);
     }
 
     @Override

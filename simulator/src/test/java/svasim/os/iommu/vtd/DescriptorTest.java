@@ -3,6 +3,7 @@ package svasim.os.iommu.vtd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import svasim.os.iommu.Block;
 import svasim.os.iommu.PageResponse;
 
 /** The vectors of the VT-d reference, 10.3. */

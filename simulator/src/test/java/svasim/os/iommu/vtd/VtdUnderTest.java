@@ -12,7 +12,9 @@ import svasim.memory.MemoryTiming;
 import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
 import svasim.os.SimpleDevice;
+import svasim.os.iommu.IommuOptions;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.tlp.Attributes;
@@ -61,7 +63,16 @@ final class VtdUnderTest {
                                 system.interrupts()));
         windows.add(REGISTERS, REGISTER_BYTES, new Window(unit));
         unit.connect(this::answer, 0);
-        driver = new VtdDriver("iommu0", 0, REGISTERS, 2, system.platform(), system.interrupts());
+        driver =
+                new VtdDriver(
+                        new UnitSite(
+                                "iommu0",
+                                0,
+                                REGISTERS,
+                                2,
+                                IommuOptions.defaults(),
+                                system.platform(),
+                                system.interrupts()));
         system.os().add(driver);
         device = system.os().addDevice("dev0", RID, space, prefixesPass, driver);
         system.os().add(new SimpleDevice(device, null, system.os().sva()), Call.nothing());

@@ -1,19 +1,19 @@
-package svasim.os.iommu.vtd;
+package svasim.os.iommu;
 
 /**
- * Pages that one descriptor can name: a power of two of them, aligned to their size.
+ * Pages that one invalidation can name: a power of two of them, aligned to their size.
  *
  * @param start address of the first
  * @param order log2 of their number; {@link #ALL_ORDER} for the whole address space
  */
-record Block(long start, int order) {
+public record Block(long start, int order) {
     private static final int PAGE_SHIFT = 12;
     private static final int ALL_ORDER = 52;
 
-    static final Block ALL = new Block(0, ALL_ORDER);
+    public static final Block ALL = new Block(0, ALL_ORDER);
 
     /** The smallest block that covers a range; an end of -1 means everything. */
-    static Block covering(long start, long end) {
+    public static Block covering(long start, long end) {
         if (end == -1L) {
             return ALL;
         }
@@ -25,20 +25,20 @@ record Block(long start, int order) {
                 : new Block(first >>> order << order + PAGE_SHIFT, order);
     }
 
-    boolean isAll() {
+    public boolean isAll() {
         return order == ALL_ORDER;
     }
 
-    /** Whether the size is coded in the address of a device-TLB descriptor (S). */
-    boolean isSized() {
+    /** Whether the size is coded in the address (S). */
+    public boolean isSized() {
         return order > 0;
     }
 
     /**
-     * Address of a device-TLB descriptor: ones from the lowest bit up to, not including, the bit
-     * whose zero says that the block ends there.
+     * Address that codes the size too, as ATS, VT-d and AMD-Vi do: ones from the lowest bit up to,
+     * not including, the bit whose zero says that the block ends there.
      */
-    long address() {
+    public long address() {
         if (isAll()) {
             return Long.MAX_VALUE >>> PAGE_SHIFT << PAGE_SHIFT;
         }

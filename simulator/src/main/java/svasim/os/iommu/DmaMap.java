@@ -1,7 +1,6 @@
-package svasim.os.iommu.vtd;
+package svasim.os.iommu;
 
 import svasim.cpu.Cpu;
-import svasim.os.iommu.DmaBuffer;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -19,25 +18,25 @@ final class DmaMap {
                     .sleeping("iommu_map", 50_000, DmaMap::mapNext)
                     .build();
 
-    private final Unit unit;
+    private final UnitSite site;
     private final DmaBuffer buffer;
     private final DmaDomain domain;
     private long iova;
     private int done;
 
-    private DmaMap(Unit unit, DmaBuffer buffer) {
-        this.unit = unit;
+    private DmaMap(UnitSite site, DmaDomain domain, DmaBuffer buffer) {
+        this.site = site;
+        this.domain = domain;
         this.buffer = buffer;
-        this.domain = unit.state(buffer.device()).domain();
     }
 
-    static Call<?> call(Unit unit, DmaBuffer buffer) {
-        return new Call<>(MAP, new DmaMap(unit, buffer));
+    static Call<?> call(UnitSite site, DmaDomain domain, DmaBuffer buffer) {
+        return new Call<>(MAP, new DmaMap(site, domain, buffer));
     }
 
     private Next allocate(Cpu cpu) {
-        buffer.allocate(unit.frames(), unit.owner());
-        iova = domain.allocate(buffer.bytes(), buffer.pageShift());
+        buffer.allocate(site.frames(), site.owner());
+        iova = domain.addresses().allocate(buffer.bytes());
         return Next.ON;
     }
 

@@ -1,4 +1,4 @@
-package svasim.os.iommu.vtd;
+package svasim.os.iommu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,0 +1,36 @@
+package svasim.os.iommu;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The devices behind one unit.
+ *
+ * @param <S> what the driver keeps for each
+ */
+public final class AttachedDevices<S> {
+    private final Map<PciDevice, S> states = new LinkedHashMap<>();
+
+    public void add(PciDevice device, S state) {
+        states.put(device, state);
+    }
+
+    /** What the driver keeps for a device, or null. */
+    public S state(PciDevice device) {
+        return states.get(device);
+    }
+
+    public int count() {
+        return states.size();
+    }
+
+    /** The device with a requester ID, or null. */
+    public PciDevice find(int requesterId) {
+        for (PciDevice device : states.keySet()) {
+            if (device.requesterId() == requesterId) {
+                return device;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,64 @@
+package svasim.os.iommu;
+
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** Commands written into a ring, with a completion behind them and a busy loop on that. */
+public final class RingSubmission {
+    private static final long WRITE_PS = 40_000;
+
+    private final CommandRing ring;
+    private final List<? extends QueueCommand> commands;
+    private final CommandRing.Completion completion;
+    private final boolean watches;
+    private long position;
+
+    RingSubmission(
+            CommandRing ring,
+            List<? extends QueueCommand> commands,
+            CommandRing.Completion completion,
+            boolean watches) {
+        this.ring = ring;
+        this.commands = commands;
+        this.completion = completion;
+        this.watches = watches;
+    }
+
+    /**
+     * The procedure, with the names that readers of the driver know.
+     *
+     * @param write name of the step that fills the ring
+     * @param poll name of the step that waits
+     * @param pollPs time between two looks
+     */
+    public static Procedure<RingSubmission> named(
+            String name, String write, String poll, long pollPs) {
+        return Procedure.<RingSubmission>named(name)
+                .step(write, WRITE_PS, RingSubmission::write)
+                .step(poll, pollPs, RingSubmission::poll)
+                .build();
+    }
+
+    private Next write(Cpu cpu) {
+        if (!ring.hasRoom(cpu, commands.size() + (completion == null ? 0 : 1))) {
+            return Next.AGAIN;
+        }
+        commands.forEach(command -> ring.write(cpu, command));
+        position = completion == null ? -1 : completion.write(cpu);
+        if (watches) {
+            ring.watch(position);
+        }
+        ring.ring(cpu);
+        return watches ? Next.ON : Next.DONE;
+    }
+
+    private Next poll(Cpu cpu) {
+        if (!ring.isDone(cpu, position)) {
+            return Next.AGAIN;
+        }
+        ring.seen(position);
+        return Next.DONE;
+    }
+}
