@@ -93,7 +93,7 @@ public final class Sentences {
 
     private static void iommu() {
         SENTENCES.put(Kind.REGISTER_WRITTEN, "register at {offset} is written: {value}");
-        SENTENCES.put(Kind.COMMAND_EXECUTED, "command {word0} {word1} is carried out");
+        SENTENCES.put(Kind.COMMAND_EXECUTED, "{subject} is carried out: {word0} {word1}");
         SENTENCES.put(
                 Kind.TRANSLATION_STARTED,
                 "{requesterRid} asks for {requestIova} with PASID {pasid}");

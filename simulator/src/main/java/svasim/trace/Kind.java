@@ -77,7 +77,7 @@ public enum Kind {
 
     // IOMMU.
     REGISTER_WRITTEN(Category.IOMMU, "offset", "bytes", "value"),
-    /** A command or descriptor was carried out: its first 128 bits. */
+    /** A command or descriptor was carried out: its first 128 bits; subject: its name. */
     COMMAND_EXECUTED(Category.IOMMU, "word0", "word1", "index"),
     /** A request enters the unit; subject: the request, a Tlp. */
     TRANSLATION_STARTED(Category.IOMMU, "pasid", "requestIova", "requesterRid"),

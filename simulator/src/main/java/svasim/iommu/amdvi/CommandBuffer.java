@@ -100,6 +100,11 @@ final class CommandBuffer implements CommandReader.Executor {
     }
 
     @Override
+    public String name(long[] words) {
+        return Opcode.of(new Command(words[0], words[1]).opcode()).name();
+    }
+
+    @Override
     public void unreadable(long nowPs) {
         stop(Event.COMMAND_HARDWARE_ERROR);
     }

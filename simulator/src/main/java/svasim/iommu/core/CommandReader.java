@@ -35,6 +35,9 @@ public final class CommandReader implements EventHandler {
          */
         Outcome execute(long[] words, long nowPs);
 
+        /** Name of a command that was carried out, as the architecture has it. */
+        String name(long[] words);
+
         /** The entry could not be read; nothing more is fetched until {@link #restart}. */
         void unreadable(long nowPs);
     }
@@ -176,7 +179,10 @@ public final class CommandReader implements EventHandler {
 
     private void finish() {
         executed.increment();
-        trace.tell(Kind.COMMAND_EXECUTED, lane, words[0], words[1], queue.head());
+        if (trace.wants(Kind.COMMAND_EXECUTED)) {
+            String name = executor.name(words);
+            trace.tell(Kind.COMMAND_EXECUTED, lane, words[0], words[1], queue.head(), name);
+        }
         queue.advanceHead();
         state = State.IDLE;
         fetchNext();

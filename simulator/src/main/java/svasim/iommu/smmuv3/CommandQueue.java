@@ -119,6 +119,11 @@ final class CommandQueue implements RegisterBlock, CommandReader.Executor {
     }
 
     @Override
+    public String name(long[] words) {
+        return "CMD_" + Opcode.of(new Command(words[0], words[1]).opcode());
+    }
+
+    @Override
     public void unreadable(long nowPs) {
         stop(CommandError.ABORT);
     }

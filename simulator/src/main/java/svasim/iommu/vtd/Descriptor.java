@@ -1,5 +1,7 @@
 package svasim.iommu.vtd;
 
+import java.util.List;
+
 /** Bits of invalidation descriptors (VT-d 5.10, 6.5.2); a word q0 or q1 each. */
 final class Descriptor {
     static final int CONTEXT_CACHE = 1;
@@ -11,6 +13,18 @@ final class Descriptor {
     static final int PASID_CACHE = 7;
     static final int PASID_DEVICE_TLB = 8;
     static final int PAGE_GROUP_RESPONSE = 9;
+
+    private static final List<String> NAMES =
+            List.of(
+                    "Context-cache Invalidate",
+                    "IOTLB Invalidate",
+                    "Device-TLB Invalidate",
+                    "Interrupt Entry Cache Invalidate",
+                    "Invalidation Wait",
+                    "PASID-based-IOTLB Invalidate",
+                    "PASID-cache Invalidate",
+                    "PASID-based-Device-TLB Invalidate",
+                    "Page Group Response");
 
     private static final long TYPE_BITS = 0xE0F;
     private static final long PAGE = -1L << 12;
@@ -47,6 +61,11 @@ final class Descriptor {
     /** Whether the type is one of this class's. */
     static boolean known(int type) {
         return type >= CONTEXT_CACHE && type <= PAGE_GROUP_RESPONSE;
+    }
+
+    /** Name of a known type (6.5.2). */
+    static String name(int type) {
+        return NAMES.get(type - CONTEXT_CACHE);
     }
 
     static boolean reservedBits(int type, long word0, long word1) {

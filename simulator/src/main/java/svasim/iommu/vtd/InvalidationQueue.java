@@ -146,6 +146,11 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
     }
 
     @Override
+    public String name(long[] words) {
+        return Descriptor.name(Descriptor.type(words[0]));
+    }
+
+    @Override
     public void unreadable(long nowPs) {
         errors.stopped(QueueError.FETCH_FAILED);
     }

@@ -46,6 +46,11 @@ class CommandReaderTest {
         }
 
         @Override
+        public String name(long[] words) {
+            return "command " + words[0];
+        }
+
+        @Override
         public void unreadable(long nowPs) {
             unreadable = true;
         }
@@ -71,6 +76,7 @@ class CommandReaderTest {
         bench.kernel.run(2 * onePs, Long.MAX_VALUE);
         assertEquals(List.of(10L, 11L), executed);
         assertTrue(reader.idle());
+        assertEquals(List.of("command 10", "command 11"), bench.executedNames);
     }
 
     @Test

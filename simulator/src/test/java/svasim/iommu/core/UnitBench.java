@@ -43,6 +43,7 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
     public final List<Tlp> sent = new ArrayList<>();
     public final List<Message> messages = new ArrayList<>();
     public final List<Long> executed = new ArrayList<>();
+    public final List<String> executedNames = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Trace trace = new Trace(kernel);
     private Iommu iommu;
@@ -201,6 +202,7 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
             Object subject) {
         if (kind == Kind.COMMAND_EXECUTED) {
             executed.add(a);
+            executedNames.add((String) subject);
         } else {
             lastCode = (int) c;
         }
