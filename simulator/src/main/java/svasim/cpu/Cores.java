@@ -8,8 +8,7 @@ import svasim.kernel.Site;
 
 /** All cores of the machine, and the interrupts that they send each other. */
 public final class Cores implements EventHandler {
-    private static final Site IPI = new Site("cpu.ipi");
-    private static final long[] LATE_PS = {0, 2_000_000L, 20_000_000L};
+    private static final Site IPI = Site.lateness("cpu.ipi", 2_000_000L, 20_000_000L);
 
     private final CpuConfig config;
     private final Kernel kernel;
@@ -74,7 +73,7 @@ public final class Cores implements EventHandler {
         } else {
             shootDowns.set(slot, shootDown);
         }
-        long late = LATE_PS[kernel.pick(IPI, LATE_PS.length)];
+        long late = kernel.lateness(IPI);
         kernel.after(config.ipi().value() + late, this, slot, core.number());
     }
 

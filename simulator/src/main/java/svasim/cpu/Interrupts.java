@@ -15,8 +15,7 @@ import svasim.trace.Trace;
  * the core yet merges with it, as in the local interrupt controller's request register.
  */
 public final class Interrupts implements MessageInterrupts, EventHandler {
-    private static final Site LATENESS = new Site("cpu.interrupt");
-    private static final long[] LATE_PS = {0, 3_000_000L, 60_000_000L};
+    private static final Site LATENESS = Site.lateness("cpu.interrupt", 3_000_000L, 60_000_000L);
 
     private static final long RANGE = 0xFEE0_0000L;
     private static final int DESTINATION_SHIFT = 12;
@@ -81,7 +80,7 @@ public final class Interrupts implements MessageInterrupts, EventHandler {
             return;
         }
         line.requested = true;
-        long late = LATE_PS[kernel.pick(LATENESS, LATE_PS.length)];
+        long late = kernel.lateness(LATENESS);
         kernel.at(nowPs + cores.config().interrupt().value() + late, this, index, 0);
     }
 

@@ -164,4 +164,13 @@ public final class Kernel {
         }
         return answer;
     }
+
+    /**
+     * Asks whether something is late.
+     *
+     * @return picoseconds that it is late by: one of the site's delays; 0 in a plain run
+     */
+    public long lateness(Site site) {
+        return site.delayPs(pick(site, site.delaysPs().size() + 1));
+    }
 }

@@ -179,6 +179,16 @@ class KernelTest {
     }
 
     @Test
+    void shouldTurnAnAnswerIntoTheTimeThatSomethingIsLateBy() {
+        Site site = Site.lateness("a.late", 20, 400);
+        var late = new Kernel(0, (asked, occurrence, options) -> (int) occurrence % options);
+
+        assertEquals(0, late.lateness(site));
+        assertEquals(20, late.lateness(site));
+        assertEquals(400, late.lateness(site));
+    }
+
+    @Test
     void shouldRefuseAnAnswerThatIsNotAmongTheOptions() {
         var wrong = new Kernel(0, (site, occurrence, options) -> options);
 

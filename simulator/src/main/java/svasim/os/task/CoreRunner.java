@@ -15,10 +15,8 @@ import svasim.trace.Trace;
 
 /** Runs tasks on one core, step by step: each step's effect at its start, its time after it. */
 final class CoreRunner implements EventHandler {
-    private static final Site PREEMPTION = new Site("os.preempt");
-
     /** How long a task is away that the explorer preempts. */
-    private static final long[] AWAY_PS = {0, 30_000_000L, 1_000_000_000L};
+    private static final Site PREEMPTION = Site.lateness("os.preempt", 30_000_000L, 1_000_000_000L);
 
     private static final int DISPATCH = 0;
     private static final int STEP_OVER = 1;
@@ -186,12 +184,12 @@ final class CoreRunner implements EventHandler {
     }
 
     private boolean preempted() {
-        int answer = kernel.pick(PREEMPTION, AWAY_PS.length);
-        if (answer == 0) {
+        long awayPs = kernel.lateness(PREEMPTION);
+        if (awayPs == 0) {
             return false;
         }
         running.state(Task.State.SLEEPING);
-        scheduler.readyAfter(running, AWAY_PS[answer]);
+        scheduler.readyAfter(running, awayPs);
         leave();
         return true;
     }

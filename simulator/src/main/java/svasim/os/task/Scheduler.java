@@ -13,9 +13,8 @@ import svasim.trace.Trace;
 
 /** Makes tasks, and brings those that can run onto cores. */
 public final class Scheduler implements EventHandler {
-    private static final Site WAKE_UP = new Site("os.wakeup");
-    private static final Site GRACE_PERIOD = new Site("os.grace");
-    private static final long[] LATE_PS = {0, 20_000_000L, 400_000_000L};
+    private static final Site WAKE_UP = Site.lateness("os.wakeup", 20_000_000L, 400_000_000L);
+    private static final Site GRACE_PERIOD = Site.lateness("os.grace", 20_000_000L, 400_000_000L);
 
     private static final int WAKE = 0;
     private static final int READY = 1;
@@ -86,7 +85,7 @@ public final class Scheduler implements EventHandler {
 
     /** Waits for a grace period; lateness is a choice point. */
     public Next gracePeriod() {
-        long late = LATE_PS[kernel.pick(GRACE_PERIOD, LATE_PS.length)];
+        long late = kernel.lateness(GRACE_PERIOD);
         return Next.sleep(config.gracePeriod().value() + late);
     }
 
@@ -101,7 +100,7 @@ public final class Scheduler implements EventHandler {
     void woken(Task task) {
         task.state(Task.State.READY);
         trace.tell(Kind.TASK_WOKEN, task.lane(), task.id(), 0, 0);
-        long late = LATE_PS[kernel.pick(WAKE_UP, LATE_PS.length)];
+        long late = kernel.lateness(WAKE_UP);
         kernel.after(config.wakeUp().value() + late, this, READY, task.id());
     }
 
