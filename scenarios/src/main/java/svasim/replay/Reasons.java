@@ -3,9 +3,9 @@ package svasim.replay;
 import java.util.List;
 import java.util.Map;
 
-/** Fault reasons as captures write them: numbers, names of SMMUv3 events, or "any". */
+/** Fault reasons as captures write them: numbers, names of events, or "any". */
 final class Reasons {
-    /** Event types of SMMUv3 (IHI 0070, 7.3). */
+    /** Event types of SMMUv3 (IHI 0070, 7.3), and the page fault of AMD-Vi. */
     private static final Map<String, String> EVENTS =
             Map.ofEntries(
                     Map.entry("F_UUT", "1"),
@@ -22,7 +22,8 @@ final class Reasons {
                     Map.entry("F_TRANSLATION", "10"),
                     Map.entry("F_ADDR_SIZE", "11"),
                     Map.entry("F_ACCESS", "12"),
-                    Map.entry("F_PERMISSION", "13"));
+                    Map.entry("F_PERMISSION", "13"),
+                    Map.entry("PF", "2"));
 
     /** The request ends without event. */
     private static final String ABORT = "ABORT";
