@@ -49,10 +49,11 @@ final class Invalidator {
         removed(Opcode.INVALIDATE_IOMMU_PAGES, removed);
     }
 
-    /** The entry of the GCR3 table is forgotten with any page: no command names it alone. */
+    /** The entry of the GCR3 table is forgotten with all pages: no command names it alone. */
     private int dropGuest(Command command) {
         long space = Tags.space(command.domain(), command.pasid());
-        int count = caches.guestRoots().dropPasid(command.domain(), command.pasid());
+        boolean all = command.rangeShift() == TaggedCache.EVERYTHING;
+        int count = all ? caches.guestRoots().dropPasid(command.domain(), command.pasid()) : 0;
         for (long kind : new long[] {Tags.GUEST, Tags.NESTED}) {
             count += dropRange(caches.iotlb().entries(), space | kind, command);
             if (command.tables()) {
