@@ -3,6 +3,7 @@ package svasim.os;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PageGroup;
@@ -80,8 +81,8 @@ public final class SimpleIommu implements IommuDriver {
     }
 
     @Override
-    public String bindRefusal(PciDevice device) {
-        return refusal;
+    public List<BindCondition> bindConditions(PciDevice device) {
+        return List.of(BindCondition.present(name(), "everything", refusal == null, refusal));
     }
 
     @Override

@@ -1,30 +1,69 @@
 package svasim.os.iommu;
 
+import java.util.List;
+
 /** What a bind asks of a device, whatever the unit; in the order in which it builds on itself. */
 public final class DeviceConditions {
-    private DeviceConditions() {}
+    private final String device;
+    private final PciFeatures features;
 
-    /** Why the device sends no requests with PASID, or null if it does. */
-    public static String pasidRefusal(PciDevice device) {
-        PciFeatures features = device.features();
-        if (!features.hasPasid()) {
-            return device + " has no PASID capability";
-        } else if (!features.prefixesPass()) {
-            return "a port above "
-                    + device
-                    + " does not pass End-End TLP prefixes, so that no PASID reaches the IOMMU";
-        }
-        return features.pasidEnabled() ? null : "PASID is off at " + device;
+    private DeviceConditions(PciDevice device) {
+        this.device = device.name();
+        this.features = device.features();
     }
 
-    /** Why the device makes no page requests that can be answered, or null if it does. */
-    public static String pageRequestRefusal(PciDevice device) {
-        PciFeatures features = device.features();
-        if (!features.atsEnabled()) {
-            return "ATS is off at " + device;
-        } else if (features.hasPri() && !features.responsesCarryPasid()) {
-            return "page group responses to " + device + " would lack the PASID";
-        }
-        return features.priEnabled() ? null : device + " cannot make page requests (PRI)";
+    /** For requests with PASID: the capability, the way to the root complex, the switch. */
+    public static List<BindCondition> pasid(PciDevice device) {
+        DeviceConditions of = new DeviceConditions(device);
+        return List.of(of.pasidCapability(), of.prefixes(), of.pasidEnabled());
+    }
+
+    /** For page requests that can be answered: ATS, and PRI with the PASID in its responses. */
+    public static List<BindCondition> pageRequests(PciDevice device) {
+        DeviceConditions of = new DeviceConditions(device);
+        return List.of(of.atsEnabled(), of.responses(), of.priEnabled());
+    }
+
+    private BindCondition pasidCapability() {
+        String width = features.hasPasid() ? "yes, " + features.pasidWidth() + " bits" : "no";
+        String refusal = device + " has no PASID capability";
+        return new BindCondition(device, "PASID capability", width, features.hasPasid(), refusal);
+    }
+
+    private BindCondition prefixes() {
+        String refusal =
+                "a port above "
+                        + device
+                        + " does not pass End-End TLP prefixes, so that no PASID reaches the IOMMU";
+        return BindCondition.present(
+                "ports above " + device,
+                "End-End TLP Prefix Supported",
+                features.prefixesPass(),
+                refusal);
+    }
+
+    private BindCondition pasidEnabled() {
+        return BindCondition.enabled(
+                device, "PASID Enable", features.pasidEnabled(), "PASID is off at " + device);
+    }
+
+    private BindCondition atsEnabled() {
+        boolean on = features.atsEnabled();
+        String value = on ? "on" : features.hasAts() ? "off" : "no ATS capability";
+        return new BindCondition(device, "ATS Enable", value, on, "ATS is off at " + device);
+    }
+
+    private BindCondition responses() {
+        boolean holds = !features.hasPri() || features.responsesCarryPasid();
+        String value = features.hasPri() ? holds ? "yes" : "no" : "no PRI capability";
+        String refusal = "page group responses to " + device + " would lack the PASID";
+        return new BindCondition(device, "PRG Response PASID Required", value, holds, refusal);
+    }
+
+    private BindCondition priEnabled() {
+        boolean on = features.priEnabled();
+        String value = on ? "on" : features.hasPri() ? "off" : "no PRI capability";
+        String refusal = device + " cannot make page requests (PRI)";
+        return new BindCondition(device, "Page Request Enable", value, on, refusal);
     }
 }

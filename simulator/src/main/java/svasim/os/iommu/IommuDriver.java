@@ -21,11 +21,21 @@ public interface IommuDriver {
     Call<?> probeDevice(PciDevice device);
 
     /**
-     * Why the device cannot take an address space of a process, or null if it can.
+     * What has to be so for the device to take an address space of a process, in the order in which
+     * it builds on itself.
      *
      * @see #pasidLimit
      */
-    String bindRefusal(PciDevice device);
+    List<BindCondition> bindConditions(PciDevice device);
+
+    /** Why the device cannot take an address space of a process, or null if it can. */
+    default String bindRefusal(PciDevice device) {
+        return bindConditions(device).stream()
+                .filter(condition -> !condition.holds())
+                .map(BindCondition::refusal)
+                .findFirst()
+                .orElse(null);
+    }
 
     /** First PASID that is too large for the unit or the device. */
     int pasidLimit(PciDevice device);

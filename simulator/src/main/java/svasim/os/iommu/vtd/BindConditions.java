@@ -1,36 +1,65 @@
 package svasim.os.iommu.vtd;
 
+import java.util.ArrayList;
+import java.util.List;
+import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DeviceConditions;
 import svasim.os.iommu.PciDevice;
 
 /** The chain of conditions of a bind, in the order in which they build on each other (3.0). */
 final class BindConditions {
-    private BindConditions() {}
+    private final String iommu;
+    private final Capabilities has;
 
-    /** The first one that does not hold, or null. */
-    static String refusal(String iommu, Capabilities has, PciDevice device) {
-        if (has == null) {
-            return iommu + " has not been probed";
-        }
-        String reason = unitRefusal(iommu, has);
-        if (reason == null) {
-            reason = DeviceConditions.pasidRefusal(device);
-        }
-        return reason == null ? DeviceConditions.pageRequestRefusal(device) : reason;
+    private BindConditions(String iommu, Capabilities has) {
+        this.iommu = iommu;
+        this.has = has;
     }
 
-    private static String unitRefusal(String iommu, Capabilities has) {
-        if (!has.scalableMode()) {
-            return iommu + " has no scalable mode (ECAP.SMTS)";
-        } else if (!has.pasid()) {
-            return iommu + " does not take requests with PASID (ECAP.PASID)";
-        } else if (!has.firstStage()) {
-            return iommu + " does not walk first-stage tables (ECAP.FSTS)";
-        } else if (!has.deviceTlb()) {
-            return iommu + " does not support ATS (ECAP.DT)";
-        } else if (!has.pageRequests()) {
-            return iommu + " does not take page requests (ECAP.PRS)";
+    /**
+     * @param has null if the unit has not been probed
+     */
+    static List<BindCondition> of(String iommu, Capabilities has, PciDevice device) {
+        if (has == null) {
+            String refusal = iommu + " has not been probed";
+            return List.of(BindCondition.present(iommu, "driver", false, refusal));
         }
-        return null;
+        List<BindCondition> chain = new ArrayList<>(new BindConditions(iommu, has).unit());
+        chain.addAll(DeviceConditions.pasid(device));
+        chain.addAll(DeviceConditions.pageRequests(device));
+        return chain;
+    }
+
+    private List<BindCondition> unit() {
+        return List.of(
+                capability("ECAP.SMTS", has.scalableMode(), "has no scalable mode"),
+                translationMode(),
+                pasid(),
+                capability("ECAP.FSTS", has.firstStage(), "does not walk first-stage tables"),
+                capability("ECAP.DT", has.deviceTlb(), "does not support ATS"),
+                capability("ECAP.PRS", has.pageRequests(), "does not take page requests"));
+    }
+
+    private BindCondition capability(String field, boolean there, String refusal) {
+        return BindCondition.present(
+                iommu, field, there, iommu + " " + refusal + " (" + field + ")");
+    }
+
+    /** What the driver chose at probe: scalable mode wherever the unit has it. */
+    private BindCondition translationMode() {
+        boolean scalable = has.scalableMode();
+        return new BindCondition(
+                iommu,
+                "RTADDR.TTM, translation table mode",
+                scalable ? "scalable" : "legacy",
+                scalable,
+                iommu + " translates in legacy mode");
+    }
+
+    private BindCondition pasid() {
+        String field = "ECAP.PASID";
+        String value = has.pasid() ? "yes, " + has.pasidBits() + " bits (ECAP.PSS)" : "no";
+        String refusal = iommu + " does not take requests with PASID (" + field + ")";
+        return new BindCondition(iommu, field, value, has.pasid(), refusal);
     }
 }

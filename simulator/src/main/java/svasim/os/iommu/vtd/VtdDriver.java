@@ -1,6 +1,7 @@
 package svasim.os.iommu.vtd;
 
 import java.util.List;
+import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PageGroup;
@@ -44,8 +45,8 @@ public final class VtdDriver implements IommuDriver {
     }
 
     @Override
-    public String bindRefusal(PciDevice device) {
-        return BindConditions.refusal(site.name(), unit.capabilities(), device);
+    public List<BindCondition> bindConditions(PciDevice device) {
+        return BindConditions.of(site.name(), unit.capabilities(), device);
     }
 
     @Override

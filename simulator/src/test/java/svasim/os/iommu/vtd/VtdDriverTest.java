@@ -13,6 +13,7 @@ import svasim.memory.FrameUse;
 import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
 import svasim.os.defect.Defect;
+import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaBuffer;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
@@ -258,6 +259,29 @@ class VtdDriverTest {
         VtdConfig legacy = VtdConfig.defaults().withFeatures(Map.of("ECAP.SMTS", 0L));
 
         assertRefused("no scalable mode", legacy, OsUnderTest.capable(20));
+    }
+
+    @Test
+    void shouldTellEveryConditionOfABindWithItsPresentValue() {
+        ConfigurationSpace space = new ConfigurationSpace();
+        new PasidCapability(space, 16, false, false);
+        new AtsCapability(space, 32, false);
+        var test = new VtdUnderTest(new OsUnderTest.Setup(), VtdConfig.defaults(), space);
+        test.system().run();
+
+        List<BindCondition> chain = test.driver().bindConditions(test.device());
+
+        assertTrue(
+                chain.contains(
+                        BindCondition.present(
+                                "iommu0", "ECAP.SMTS", true, chain.get(0).refusal())));
+        assertEquals(
+                List.of("Page Request Enable: no PRI capability"),
+                chain.stream()
+                        .filter(condition -> !condition.holds())
+                        .map(condition -> condition.what() + ": " + condition.value())
+                        .toList());
+        assertTrue(chain.stream().anyMatch(condition -> condition.value().equals("yes, 16 bits")));
     }
 
     private static void assertRefused(String reason, VtdConfig config, ConfigurationSpace space) {

@@ -1,0 +1,22 @@
+package svasim.os.iommu;
+
+/**
+ * One link of the chain that a bind needs, with its present value.
+ *
+ * @param part what has it: the unit, the device or the way between them
+ * @param what the capability, control or mode, in the words of its specification
+ * @param value what it is now
+ * @param holds whether that is good enough
+ * @param refusal why a bind is refused if not
+ */
+public record BindCondition(String part, String what, String value, boolean holds, String refusal) {
+    /** A capability that is there or not. */
+    public static BindCondition present(String part, String what, boolean there, String refusal) {
+        return new BindCondition(part, what, there ? "yes" : "no", there, refusal);
+    }
+
+    /** A control that is on or off. */
+    public static BindCondition enabled(String part, String what, boolean on, String refusal) {
+        return new BindCondition(part, what, on ? "on" : "off", on, refusal);
+    }
+}
