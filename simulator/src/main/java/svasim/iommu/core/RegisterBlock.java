@@ -11,4 +11,10 @@ public interface RegisterBlock {
     int read(int offset);
 
     void write(int offset, int value);
+
+    /** A 64-bit write to two words of the block; for registers that act on it as a whole. */
+    default void writeLong(int offset, long value) {
+        write(offset, (int) value);
+        write(offset + Integer.BYTES, (int) (value >>> Integer.SIZE));
+    }
 }

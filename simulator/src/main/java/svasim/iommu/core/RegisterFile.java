@@ -48,10 +48,22 @@ public final class RegisterFile {
             return;
         }
         int at = (int) offset;
-        block(at).write(at, (int) value);
-        if (bytes == Long.BYTES) {
-            int next = at + Integer.BYTES;
-            block(next).write(next, (int) (value >>> Integer.SIZE));
+        if (bytes == Integer.BYTES) {
+            block(at).write(at, (int) value);
+        } else {
+            writeLong(at, value);
+        }
+    }
+
+    private void writeLong(int at, long value) {
+        int next = at + Integer.BYTES;
+        RegisterBlock low = block(at);
+        RegisterBlock high = block(next);
+        if (low == high) {
+            low.writeLong(at, value);
+        } else {
+            low.write(at, (int) value);
+            high.write(next, (int) (value >>> Integer.SIZE));
         }
     }
 

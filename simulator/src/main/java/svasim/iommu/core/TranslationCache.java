@@ -2,6 +2,7 @@ package svasim.iommu.core;
 
 import svasim.memory.TaggedCache;
 import svasim.paging.Access;
+import svasim.paging.TableWalk;
 
 /** Finished translations (IOTLB, TLB): what a {@link TaggedCache} holds for each of them. */
 public final class TranslationCache {
@@ -60,6 +61,26 @@ public final class TranslationCache {
             entries.word(slot, LEAF, leaf);
             entries.word(slot, REQUEST, (long) requesterId << Integer.SIZE | pasid & 0xFFFF_FFFFL);
         }
+    }
+
+    /** Keeps what a walk through page tables has found for a request. */
+    public void fill(long tag, long address, TableWalk tables, Inquiry request) {
+        fill(
+                tag,
+                address,
+                tables.pageShift(),
+                tables.output(),
+                tables.permissions(),
+                tables.dirtyKnown(),
+                tables.leaf(),
+                request.requesterId(),
+                request.pasid());
+    }
+
+    /** As {@link #find} with the first tag that has an entry: one look-up of both. */
+    public int find(long tag, long otherTag, long address) {
+        boolean first = entries.peek(tag, address) != TaggedCache.MISS;
+        return entries.find(first ? tag : otherTag, address);
     }
 
     /** Address that the entry translates this one to. */

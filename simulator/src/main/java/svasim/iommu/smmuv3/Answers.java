@@ -1,17 +1,17 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.RequestTrace;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
-import svasim.trace.Kind;
 
 /** Hands results to those who asked, and tells the trace. */
 final class Answers {
     private final Terminations terminations;
     private final TranslationRequests requests;
     private final TranslationReplies replies;
-    private final Surroundings around;
+    private final RequestTrace trace;
 
     Answers(
             Control control,
@@ -22,7 +22,7 @@ final class Answers {
         this.terminations = new Terminations(control, events, stalled);
         this.requests = new TranslationRequests(control, events, around);
         this.replies = replies;
-        this.around = around;
+        this.trace = new RequestTrace(around);
     }
 
     /** As {@link TranslationReplies#expect}. */
@@ -33,10 +33,10 @@ final class Answers {
     void memoryRequest(Transaction transaction) {
         Fault fault = transaction.fault();
         if (fault == null) {
-            tell(Kind.TRANSLATED, transaction, transaction.output());
+            trace.translated(transaction, transaction.output());
             transaction.reply().translated(transaction.token(), transaction.output());
         } else {
-            tell(Kind.TRANSLATION_FAULTED, transaction, fault.event().code());
+            trace.faulted(transaction, fault.event().code());
             terminations.terminate(transaction);
         }
     }
@@ -46,16 +46,5 @@ final class Answers {
         Tlp.TranslationRequest request = (Tlp.TranslationRequest) transaction.tlp();
         replies.answer(
                 request, transaction.address(), status, TranslationRequests.entry(transaction));
-    }
-
-    private void tell(Kind kind, Transaction transaction, long result) {
-        around.trace()
-                .tell(
-                        kind,
-                        around.lane(),
-                        transaction.pasid(),
-                        transaction.address(),
-                        result,
-                        transaction.tlp());
     }
 }

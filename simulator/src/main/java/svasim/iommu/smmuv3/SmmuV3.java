@@ -5,11 +5,13 @@ import java.util.List;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
+import svasim.iommu.core.HeldRequest;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
+import svasim.iommu.core.RequestTrace;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.Waits;
@@ -39,6 +41,7 @@ public final class SmmuV3 implements Iommu {
     private final BroadcastMaintenance broadcasts;
     private final PageRequests pageRequests;
     private final Answers answers;
+    private final RequestTrace requestTrace;
     private final RegisterFile registers;
 
     /** Looks up at once and remembers nothing. */
@@ -76,6 +79,7 @@ public final class SmmuV3 implements Iommu {
         broadcasts = new BroadcastMaintenance(features, control, caches, maintenance);
         commands = commandQueue(config, responses);
         answers = new Answers(control, events, stalled, new TranslationReplies(port), around);
+        requestTrace = new RequestTrace(around);
         registers = new RegisterFile(blocks());
         probe = new Transaction(new Lookups(features, control, streamTable, Caches.absent()));
     }
@@ -183,20 +187,13 @@ public final class SmmuV3 implements Iommu {
     public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
         Transaction transaction = pipeline.open();
         transaction.ask(request, token, reply);
-        around.trace()
-                .tell(
-                        Kind.TRANSLATION_STARTED,
-                        around.lane(),
-                        transaction.pasid(),
-                        request.address(),
-                        request.requesterId(),
-                        request);
+        requestTrace.started(transaction);
         pipeline.submit(transaction, lookupPs);
     }
 
-    private void retry(StalledTransactions.Held held) {
+    private void retry(HeldRequest held) {
         Transaction transaction = pipeline.open();
-        transaction.ask(held.request(), held.token(), held.reply());
+        held.ask(transaction);
         pipeline.submit(transaction, lookupPs);
     }
 

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
-import svasim.pcie.fabric.TranslationAgent;
+import svasim.iommu.core.HeldRequest;
 import svasim.pcie.tlp.CompletionStatus;
-import svasim.pcie.tlp.Tlp;
 
 /**
  * Transactions that wait for software after a fault (3.12.2): those whose event software can read,
@@ -15,10 +14,14 @@ import svasim.pcie.tlp.Tlp;
  */
 final class StalledTransactions {
     /** A request that has not been answered. */
-    record Held(Tlp.MemoryRequest request, long token, TranslationAgent.Reply reply, int tag) {}
+    private record Held(HeldRequest request, int tag) {
+        int streamId() {
+            return request.request().requesterId();
+        }
+    }
 
     private final Events events;
-    private final Consumer<Held> retry;
+    private final Consumer<HeldRequest> retry;
     private final int limit;
     private final boolean abortOnly;
     private final BitSet tagsInUse = new BitSet();
@@ -28,7 +31,7 @@ final class StalledTransactions {
     /**
      * @param retry sends a request through the unit again
      */
-    StalledTransactions(Features features, Events events, Consumer<Held> retry) {
+    StalledTransactions(Features features, Events events, Consumer<HeldRequest> retry) {
         this.events = events;
         this.retry = retry;
         this.limit = Math.max(features.get(IdField.STALL_MAX), 1);
@@ -37,9 +40,8 @@ final class StalledTransactions {
 
     /** Holds a transaction whose fault is to stall it. */
     void stall(Transaction transaction) {
-        Tlp.MemoryRequest request = (Tlp.MemoryRequest) transaction.tlp();
         int tag = tagsInUse.nextClearBit(0);
-        Held held = new Held(request, transaction.token(), transaction.reply(), tag);
+        Held held = new Held(HeldRequest.of(transaction), tag);
         boolean recorded =
                 tag < limit
                         && events.writable()
@@ -61,15 +63,14 @@ final class StalledTransactions {
         if (!waiting.isEmpty() && events.writable()) {
             List<Held> again = waiting;
             waiting = new ArrayList<>();
-            again.forEach(retry);
+            again.forEach(held -> retry.accept(held.request()));
         }
     }
 
     /** CMD_RESUME (4.6.1); a pair of stream and tag that is not stalled has no effect. */
     void resume(Command command) {
         for (Held held : stalled) {
-            if (held.tag() == command.stallTag()
-                    && held.request().requesterId() == command.streamId()) {
+            if (held.tag() == command.stallTag() && held.streamId() == command.streamId()) {
                 release(held);
                 resolve(held, command);
                 roomForEvents();
@@ -80,18 +81,18 @@ final class StalledTransactions {
 
     private void resolve(Held held, Command command) {
         if (command.retry()) {
-            retry.accept(held);
+            retry.accept(held.request());
         } else if (command.abort() || abortOnly) {
             abort(held);
         } else {
-            held.reply().refused(held.token(), CompletionStatus.SUCCESS);
+            held.request().refuse(CompletionStatus.SUCCESS);
         }
     }
 
     /** CMD_STALL_TERM (4.6.2): aborts what the stream has stalled. */
     void terminate(int streamId) {
         for (Held held : List.copyOf(stalled)) {
-            if (held.request().requesterId() == streamId) {
+            if (held.streamId() == streamId) {
                 release(held);
                 abort(held);
             }
@@ -120,6 +121,6 @@ final class StalledTransactions {
     }
 
     private static void abort(Held held) {
-        held.reply().refused(held.token(), Terminations.ABORT);
+        held.request().refuse(Terminations.ABORT);
     }
 }

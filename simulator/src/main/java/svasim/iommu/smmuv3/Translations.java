@@ -2,7 +2,6 @@ package svasim.iommu.smmuv3;
 
 import svasim.iommu.core.Bits;
 import svasim.iommu.core.TranslationCache;
-import svasim.memory.TaggedCache;
 import svasim.paging.Access;
 import svasim.paging.TableWalk;
 
@@ -30,13 +29,7 @@ final class Translations {
      */
     int find(long tag, long address, boolean privileged, boolean stage1) {
         long own = Tags.withPrivilege(tag, privileged);
-        if (stage1) {
-            long global = Tags.global(own);
-            if (cache.entries().peek(global, address) != TaggedCache.MISS) {
-                return cache.find(global, address);
-            }
-        }
-        return cache.find(own, address);
+        return stage1 ? cache.find(Tags.global(own), own, address) : cache.find(own, address);
     }
 
     /** Keeps the result of a walk. */
@@ -49,13 +42,8 @@ final class Translations {
         cache.fill(
                 Tags.withPrivilege(global ? Tags.global(tag) : tag, privileged),
                 address,
-                tables.pageShift(),
-                tables.output(),
-                tables.permissions(),
-                tables.dirtyKnown(),
-                tables.leaf(),
-                request.requesterId(),
-                request.pasid());
+                tables,
+                request);
     }
 
     /**

@@ -2,21 +2,20 @@ package svasim.iommu.vtd;
 
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.RequestKind;
+import svasim.iommu.core.RequestTrace;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.paging.Access;
 import svasim.pcie.tlp.CompletionStatus;
-import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;
-import svasim.trace.Kind;
 
 /** Gives answers to requesters: replies to memory requests, completions of Translation Requests. */
 final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
     private final FaultRecords records;
     private final PageRequestIntake pageRequests;
     private final TranslationReplies completions;
-    private final Surroundings around;
+    private final RequestTrace trace;
 
     Responder(
             FaultRecords records,
@@ -26,7 +25,7 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
         this.records = records;
         this.pageRequests = pageRequests;
         this.completions = completions;
-        this.around = around;
+        trace = new RequestTrace(around);
     }
 
     @Override
@@ -41,23 +40,9 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
 
     private void tell(VtdInquiry inquiry) {
         if (inquiry.fault() != null) {
-            around.trace()
-                    .tell(
-                            Kind.TRANSLATION_FAULTED,
-                            around.lane(),
-                            inquiry.pasid(),
-                            inquiry.address(),
-                            inquiry.fault().code(),
-                            inquiry.tlp());
+            trace.faulted(inquiry, inquiry.fault().code());
         } else if (inquiry.kind() != RequestKind.PAGE_REQUEST) {
-            around.trace()
-                    .tell(
-                            Kind.TRANSLATED,
-                            around.lane(),
-                            inquiry.pasid(),
-                            inquiry.address(),
-                            inquiry.output(),
-                            inquiry.tlp());
+            trace.translated(inquiry, inquiry.output());
         }
     }
 
@@ -129,15 +114,8 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
                 (Tlp.TranslationRequest) inquiry.tlp(), inquiry.address(), status, entry);
     }
 
-    /** The request that a TLP makes, for the trace. */
-    void started(Tlp tlp, long address) {
-        around.trace()
-                .tell(
-                        Kind.TRANSLATION_STARTED,
-                        around.lane(),
-                        PasidPrefix.number(tlp.pasid()),
-                        address,
-                        tlp.senderId(),
-                        tlp);
+    /** A request has come in. */
+    void started(VtdInquiry inquiry) {
+        trace.started(inquiry);
     }
 }

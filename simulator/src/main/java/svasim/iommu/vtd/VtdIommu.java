@@ -148,9 +148,9 @@ public final class VtdIommu implements Iommu {
 
     @Override
     public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
-        responder.started(request, request.address());
         VtdInquiry inquiry = pipeline.open();
         inquiry.ask(request, token, reply);
+        responder.started(inquiry);
         pipeline.submit(inquiry, lookupPs);
     }
 
@@ -170,9 +170,9 @@ public final class VtdIommu implements Iommu {
         int pages = completions.expect(request);
         for (int i = 0; i < pages; i++) {
             long page = TranslationReplies.page(request, i);
-            responder.started(request, page);
             VtdInquiry inquiry = pipeline.open();
             inquiry.ask(request, page);
+            responder.started(inquiry);
             pipeline.submit(inquiry, lookupPs);
         }
     }
