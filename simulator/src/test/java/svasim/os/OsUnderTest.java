@@ -152,8 +152,12 @@ public final class OsUnderTest {
 
     /** Adds a device under a simple IOMMU, with a node and driver of the same name. */
     public SimpleDevice device(String name) {
-        SimpleIommu iommu = new SimpleIommu();
-        PciDevice device = os.addDevice(name, 0x0100, capable(20), true, iommu);
+        return device(name, 0x0100, new SimpleIommu());
+    }
+
+    /** Adds a device under this IOMMU, with a node and driver of the same name. */
+    public SimpleDevice device(String name, int requesterId, SimpleIommu iommu) {
+        PciDevice device = os.addDevice(name, requesterId, capable(20), true, iommu);
         SimpleDevice node = new SimpleDevice(device, iommu, os.sva());
         os.add(node, Call.nothing());
         return node;

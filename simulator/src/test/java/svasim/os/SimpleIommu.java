@@ -24,6 +24,7 @@ public final class SimpleIommu implements IommuDriver {
                     .step("end", 0, Operation::end)
                     .build();
 
+    private final int number;
     private final List<String> done = new ArrayList<>();
     private String refusal;
     private int limit = 1 << 20;
@@ -37,6 +38,14 @@ public final class SimpleIommu implements IommuDriver {
             iommu.done.add(name);
             return Next.DONE;
         }
+    }
+
+    public SimpleIommu() {
+        this(0);
+    }
+
+    public SimpleIommu(int number) {
+        this.number = number;
     }
 
     /** What was done, in order. */
@@ -62,12 +71,12 @@ public final class SimpleIommu implements IommuDriver {
 
     @Override
     public String name() {
-        return "iommu0";
+        return "iommu" + number;
     }
 
     @Override
     public int number() {
-        return 0;
+        return number;
     }
 
     @Override
