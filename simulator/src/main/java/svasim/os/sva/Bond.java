@@ -13,6 +13,7 @@ public final class Bond {
     private final Node node;
     private final Queue<Node> holders = new ArrayDeque<>();
     private int users = 1;
+    private boolean cut;
 
     Bond(PasidEntry entry, Node node) {
         this.entry = entry;
@@ -43,6 +44,16 @@ public final class Bond {
 
     PasidEntry entry() {
         return entry;
+    }
+
+    /** Whether the device cannot translate with it any more. */
+    boolean isCut() {
+        return cut;
+    }
+
+    /** The entry was torn down. */
+    void cut() {
+        cut = true;
     }
 
     void addUser() {

@@ -18,6 +18,7 @@ final class LinuxUnbind {
             Procedure.<LinuxUnbind>named("iommu_sva_unbind_device")
                     .sleeping("take iommu_sva_lock", 40_000, LinuxUnbind::lock)
                     .sleeping("drop user", 50_000, LinuxUnbind::dropUser)
+                    .sleeping("take domain lock", 30_000, LinuxUnbind::lockDomain)
                     .sleeping("tear down PASID entry", 50_000, LinuxUnbind::tearDown)
                     .sleeping("entry is gone", 0, LinuxUnbind::cut)
                     .sleeping("drain page requests", 50_000, LinuxUnbind::drain)
@@ -33,6 +34,7 @@ final class LinuxUnbind {
     private final SvaDomain domain;
     private final IommuDriver driver;
     private final Defects defects;
+    private boolean undrained;
 
     private LinuxUnbind(Linux71 policy, Bond bond, SvaDomain domain) {
         this.policy = policy;
@@ -55,18 +57,24 @@ final class LinuxUnbind {
         return bond.removeUser() ? Next.ON : Next.jump(UNLOCK);
     }
 
+    private Next lockDomain(Cpu cpu) {
+        return domain.lock().take(this);
+    }
+
     private Next tearDown(Cpu cpu) {
-        if (!domain.isReleased()) {
+        if (!bond.isCut()) {
             return Next.call(driver.tearDown(bond.entry()));
         }
-        return defects.has(Defect.S18) ? Next.jump(FORGET) : Next.call(driver.erase(bond.entry()));
+        undrained = defects.has(Defect.S18);
+        return undrained ? Next.ON : Next.call(driver.erase(bond.entry()));
     }
 
     private Next cut(Cpu cpu) {
-        if (!domain.isReleased()) {
-            domain.life().cut(bond.entry());
+        if (!bond.isCut()) {
+            domain.cut(bond);
         }
-        return defects.has(Defect.I_33) ? Next.jump(FORGET) : Next.ON;
+        domain.lock().give(this);
+        return undrained || defects.has(Defect.I_33) ? Next.jump(FORGET) : Next.ON;
     }
 
     private Next drain(Cpu cpu) {

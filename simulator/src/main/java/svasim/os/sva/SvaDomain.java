@@ -10,6 +10,7 @@ import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.reference.Node;
+import svasim.os.task.Mutex;
 
 /**
  * An address space on one IOMMU: the bonds that share it, and the notifier that keeps the unit's
@@ -21,13 +22,14 @@ final class SvaDomain implements MmuNotifier {
     private final PasidLife life;
     private final Node node;
     private final List<Bond> bonds = new ArrayList<>();
-    private boolean released;
+    private final Mutex lock;
 
     SvaDomain(Mm mm, IommuDriver driver, PasidLife life, Node node) {
         this.mm = mm;
         this.driver = driver;
         this.life = life;
         this.node = node;
+        this.lock = new Mutex(node.name());
     }
 
     Mm mm() {
@@ -51,9 +53,15 @@ final class SvaDomain implements MmuNotifier {
         return bonds;
     }
 
-    /** Whether the address space is gone and the entries were cut with it. */
-    boolean isReleased() {
-        return released;
+    /** Held while an entry is torn down: the end of the mm and an unbind may come together. */
+    Mutex lock() {
+        return lock;
+    }
+
+    /** The entry of a bond has been torn down. */
+    void cut(Bond bond) {
+        bond.cut();
+        life.cut(bond.entry());
     }
 
     @Override
@@ -70,6 +78,7 @@ final class SvaDomain implements MmuNotifier {
     private static final class Release {
         private static final Procedure<Release> MM_RELEASE =
                 Procedure.<Release>named("iommu_sva_mm_release")
+                        .step("take domain lock", 30_000, Release::lock)
                         .step("cut entries", 0, Release::cut)
                         .step("entries are gone", 0, Release::told)
                         .build();
@@ -81,16 +90,20 @@ final class SvaDomain implements MmuNotifier {
             this.domain = domain;
         }
 
+        private Next lock(Cpu cpu) {
+            return domain.lock.take(this);
+        }
+
         private Next cut(Cpu cpu) {
-            domain.released = true;
-            bonds = List.copyOf(domain.bonds);
+            bonds = domain.bonds.stream().filter(bond -> !bond.isCut()).toList();
             return bonds.isEmpty()
-                    ? Next.DONE
+                    ? Next.ON
                     : Next.call(domain.driver.neutralise(bonds.stream().map(Bond::entry).toList()));
         }
 
         private Next told(Cpu cpu) {
-            bonds.forEach(bond -> domain.life.cut(bond.entry()));
+            bonds.forEach(domain::cut);
+            domain.lock.give(this);
             return Next.DONE;
         }
     }
