@@ -221,5 +221,13 @@ final class CoreRunner implements EventHandler {
                 return;
             }
         }
+        scheduler.balance(this);
+    }
+
+    /** Gives a task that waits behind another one to a core that has nothing to do. */
+    Task giveAway(Priority priority) {
+        int waiting = ready.values().stream().mapToInt(Queue::size).sum();
+        boolean next = running == null && waiting == 1;
+        return next ? null : ready.get(priority).poll();
     }
 }

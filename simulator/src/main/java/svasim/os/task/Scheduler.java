@@ -122,6 +122,19 @@ public final class Scheduler implements EventHandler {
         }
     }
 
+    /** A core has become idle: it takes over the most urgent task that waits for another one. */
+    void balance(CoreRunner idle) {
+        for (int i = Priority.values().length - 1; i >= 0; i--) {
+            for (CoreRunner busy : runners) {
+                Task task = busy.giveAway(Priority.values()[i]);
+                if (task != null) {
+                    idle.enqueue(task);
+                    return;
+                }
+            }
+        }
+    }
+
     private void enqueue(Task task) {
         CoreRunner own = runners.get(task.lastCore());
         CoreRunner chosen = own;

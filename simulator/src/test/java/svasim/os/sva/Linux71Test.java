@@ -231,8 +231,7 @@ class Linux71Test {
 
         policy.unbind(first);
 
-        assertEquals(
-                List.of("1:allocated", "1:bound"), policy.system().recorder().pasidStates());
+        assertEquals(List.of("1:allocated", "1:bound"), policy.system().recorder().pasidStates());
     }
 
     @Test
@@ -287,7 +286,8 @@ class Linux71Test {
         policy.bind(policy.dev0(), mm);
         policy.far().iommu().limit(2);
 
-        assertEquals("PASID 2 of the mm is beyond the limit of 2", policy.refusal(policy.far(), mm));
+        assertEquals(
+                "PASID 2 of the mm is beyond the limit of 2", policy.refusal(policy.far(), mm));
         assertEquals(List.of(), policy.doneFar());
         assertEquals(OWN + DOMAIN, mm.count());
     }
@@ -338,8 +338,7 @@ class Linux71Test {
         Bond bond = policy.bind(policy.dev0(), mm);
         policy.unbind(bond);
 
-        assertThrows(
-                IllegalStateException.class, () -> policy.system().os().sva().unbind(bond));
+        assertThrows(IllegalStateException.class, () -> policy.system().os().sva().unbind(bond));
     }
 
     @Test

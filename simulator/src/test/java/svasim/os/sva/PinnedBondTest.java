@@ -136,7 +136,8 @@ class PinnedBondTest {
 
         assertEquals(1, policy.done().stream().filter("erase 1"::equals).count());
         assertTrue(policy.system().recorder().steps().contains("exit_mmap/begin"));
-        assertTrue(!policy.system().recorder().steps().contains("intel_mm_release/clear PASID entry"));
+        assertTrue(
+                !policy.system().recorder().steps().contains("intel_mm_release/clear PASID entry"));
     }
 
     @Test
@@ -188,8 +189,7 @@ class PinnedBondTest {
         policy.bind(policy.dev0(), mm);
         policy.dev1().iommu().limit(2);
 
-        assertEquals(
-                "no PASID of the IOMMU is free below 2", policy.refusal(policy.dev1(), mm));
+        assertEquals("no PASID of the IOMMU is free below 2", policy.refusal(policy.dev1(), mm));
         assertEquals(2, mm.users());
     }
 

@@ -41,7 +41,11 @@ class UnbindRaceTest {
         Step later = new Step.Sleep(Picoseconds.ofNanos(1 + seed * 53L));
         Process app =
                 system.process(
-                        "app", "", new Step.Open("dev0"), new Step.Close("dev0"), later,
+                        "app",
+                        "",
+                        new Step.Open("dev0"),
+                        new Step.Close("dev0"),
+                        later,
                         new Step.Exit());
 
         Recorder seen = system.run().recorder();

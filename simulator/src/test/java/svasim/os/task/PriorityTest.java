@@ -172,6 +172,20 @@ class PriorityTest {
     }
 
     @Test
+    void shouldLetIdleCoreTakeOverWhoWaitsForABusyOne() {
+        system = new OsUnderTest.Setup().cores(2).build();
+        scheduler = system.platform().scheduler();
+        system.kernel().runUntilQuiet();
+        start("busy", Priority.USER, LONG_STEPS);
+        start("short", Priority.USER, THREE_STEPS);
+        start("waiting", Priority.USER, THREE_STEPS);
+        run();
+
+        assertEquals("busy", log.get(log.size() - 1));
+        assertTrue(log.lastIndexOf("waiting") < log.size() - 1);
+    }
+
+    @Test
     void shouldTellForWhatTaskWaits() {
         start("w", Priority.USER, WAITING);
         run();
