@@ -166,7 +166,7 @@ class ExitVariationsTest {
 
         run().assertOrder(
                         "exit_mmap/begin",
-                        "intel_mm_release/tear down PASID entry",
+                        "iommu_sva_mm_release/cut entries",
                         "exit_mmap/tear_down_vmas",
                         "do_exit/exit_files",
                         "close_files/flush",

@@ -2,6 +2,7 @@ package svasim.os;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import svasim.cpu.Cpu;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaApi;
@@ -106,7 +107,9 @@ public final class SimpleIommu implements IommuDriver {
 
     @Override
     public Call<?> neutralise(List<PasidEntry> entries) {
-        return operation("neutralise", entries.get(0));
+        String pasids =
+                entries.stream().map(entry -> " " + entry.pasid()).collect(Collectors.joining());
+        return operation("neutralise" + pasids);
     }
 
     @Override

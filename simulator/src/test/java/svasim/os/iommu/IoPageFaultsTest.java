@@ -156,7 +156,7 @@ class IoPageFaultsTest {
     void shouldLeaveGroupsOfOtherDevicesPendingWhenOneIsRemoved() {
         faults.report(request(va, 7, true));
 
-        assertEquals(List.of(), faults.removeDevice(other()));
+        assertEquals(List.of(), faults.takeAll(other()));
         assertEquals(1, faults.pending());
         system.kernel().runUntilQuiet();
         assertEquals(List.of("respond 7 SUCCESS"), responses());

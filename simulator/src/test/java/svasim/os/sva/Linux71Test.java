@@ -205,7 +205,7 @@ class Linux71Test {
 
         policy.exit(mm);
 
-        assertEquals(List.of("neutralise 1", "neutralise 1"), policy.done());
+        assertEquals(List.of("neutralise 1 1"), policy.done());
         assertEquals(List.of("neutralise 1"), policy.doneFar());
         assertEquals(3, policy.system().recorder().of(Kind.CUT).size());
     }
