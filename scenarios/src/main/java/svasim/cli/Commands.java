@@ -9,6 +9,7 @@ enum Commands {
     RUN(RunCommand::new),
     CHECK(CheckCommand::new),
     EXPLORE(ExploreCommand::new),
+    COMPARE(CompareCommand::new),
     REPLAY(ReplayCommand::new),
     VALIDATE(ValidateCommand::new),
     LIST(ListCommand::new),

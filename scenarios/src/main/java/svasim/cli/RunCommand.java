@@ -139,7 +139,8 @@ final class RunCommand implements Callable<Integer> {
         print.flush();
     }
 
-    private static int exitCode(RunResult result) {
+    /** What a script learns of one run. */
+    static int exitCode(RunResult result) {
         if (!result.complete()) {
             return ExitCode.LIMIT;
         }

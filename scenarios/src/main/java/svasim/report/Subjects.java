@@ -5,7 +5,7 @@ import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 
 /** Texts for what an observation is about. */
-final class Subjects {
+public final class Subjects {
     private Subjects() {}
 
     static String text(Object subject) {
@@ -30,7 +30,7 @@ final class Subjects {
     }
 
     /** Short name of a TLP, as PCI Express tools print it. */
-    static String kind(Tlp tlp) {
+    public static String kind(Tlp tlp) {
         if (tlp instanceof Tlp.MemoryRead) {
             return "MRd";
         }

@@ -129,6 +129,35 @@ class MainTest {
     }
 
     @Test
+    void shouldCompareOneScenarioOnSeveralMachines() {
+        assertEquals(
+                ExitCode.DIFFERENT,
+                run("compare", scenario, "--profiles", "sapphire-rapids,haswell-ep"));
+        assertTrue(out.toString().contains("PASID-cache Invalidate"), out.toString());
+        assertTrue(
+                out.toString().contains("haswell-ep: did not succeed: app.main: open dsa0: iommu0"),
+                out.toString());
+        assertEquals(
+                ExitCode.GOOD,
+                run("compare", scenario, "--profiles", "sapphire-rapids", "--format", "json"));
+        assertEquals(ExitCode.USAGE, run("compare", scenario));
+        assertEquals(ExitCode.BAD_INPUT, run("compare", scenario, "--profiles", "sapphire"));
+    }
+
+    @Test
+    void shouldCompareTwoRuns() {
+        String first = temporary + "/first";
+        String second = temporary + "/second";
+        run("run", scenario, "--out", first);
+        run("run", scenario, "--out", second, "--set", "processes.app.buffers.src.size=16KiB");
+
+        assertEquals(ExitCode.GOOD, run("compare", first, first));
+        assertEquals(ExitCode.DIFFERENT, run("compare", first, second));
+        assertEquals(ExitCode.GOOD, run("compare", first, second, "--threshold", "1e9"));
+        assertEquals(ExitCode.NO_INPUT, run("compare", first, temporary + "/third"));
+    }
+
+    @Test
     void shouldReplayCaptures() throws IOException {
         Files.writeString(
                 temporary.resolve("unit.json"), "{\"unit\":\"x\",\"iommu\":\"riscv-iommu\"}");
