@@ -22,7 +22,10 @@ public final class Kernel {
     private long nowPs;
     private long cause;
     private long eventsRun;
-    private boolean stopRequested;
+
+    /** The one field that another thread may write. */
+    private volatile boolean stopRequested;
+
     private int idleWatchdogs;
 
     /** Why a run came to its end. */
@@ -114,7 +117,9 @@ public final class Kernel {
         if (untilPs < nowPs) {
             throw new IllegalArgumentException("run to " + untilPs + " ps at " + nowPs + " ps");
         }
-        stopRequested = false;
+        if (takeStop()) {
+            return End.STOPPED;
+        }
         long stopAfter = eventsRun + maxEvents < 0 ? Long.MAX_VALUE : eventsRun + maxEvents;
         while (eventsRun < stopAfter) {
             if (quiet()) {
@@ -129,7 +134,7 @@ public final class Kernel {
             cause = queue.cause(event);
             eventsRun++;
             queue.handler(event).handle(nowPs, queue.kind(event), queue.data(event));
-            if (stopRequested) {
+            if (takeStop()) {
                 return End.STOPPED;
             }
         }
@@ -140,9 +145,20 @@ public final class Kernel {
         return queue.size() == idleWatchdogs;
     }
 
-    /** Ends {@link #run} after the event that is being handled. */
+    /**
+     * Ends {@link #run} after the event that is being handled, or the next run before its first
+     * event; may be called from any thread.
+     */
     public void stop() {
         stopRequested = true;
+    }
+
+    private boolean takeStop() {
+        if (!stopRequested) {
+            return false;
+        }
+        stopRequested = false;
+        return true;
     }
 
     /** The random stream of this name; the same object at each call. */

@@ -132,6 +132,18 @@ class KernelTest {
         assertEquals(Kernel.End.QUIET, kernel.runUntilQuiet());
     }
 
+    /** Whoever asks from another thread cannot know whether the run has begun. */
+    @Test
+    void shouldNotBeginARunThatWasStoppedBefore() {
+        kernel.at(1, writer, 0, 0);
+
+        kernel.stop();
+
+        assertEquals(Kernel.End.STOPPED, kernel.runUntilQuiet());
+        assertTrue(log.isEmpty());
+        assertEquals(Kernel.End.QUIET, kernel.runUntilQuiet());
+    }
+
     @Test
     void shouldBringBackTheCauseUnderWhichAnEventWasScheduled() {
         kernel.cause(7);
