@@ -17,5 +17,8 @@ final class ExitCode {
     static final int CANNOT_WRITE = 73;
     static final int IO_ERROR = 74;
 
+    /** A signal ended the run; what was measured so far is marked as partial. */
+    static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 }

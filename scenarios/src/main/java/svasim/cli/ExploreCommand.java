@@ -2,7 +2,6 @@ package svasim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Spec;
 import svasim.explore.Explorer;
 import svasim.explore.Schedule;
 import svasim.run.MachineAssembly;
+import svasim.run.RunDirectory;
 import svasim.run.Runner;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.ScenarioFile;
@@ -77,6 +77,9 @@ final class ExploreCommand implements Callable<Integer> {
         ScenarioFile read = ScenarioFile.read(file);
         String name = variant == null ? read.variants().get(0) : variant;
         BoundScenario scenario = read.bind(name, sets);
+        if (out != null) {
+            RunDirectory.make(out);
+        }
         Explorer explorer = new Explorer(new Runner(new MachineAssembly()), scenario, seed);
         Explorer.Finding finding = search(explorer);
         List<String> lines = lines(scenario, finding);
@@ -141,10 +144,6 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private void write(Explorer.Finding finding, List<String> lines) throws IOException {
-        if (Files.exists(out)) {
-            throw new FileAlreadyExistsException(out.toString());
-        }
-        Files.createDirectories(out);
         Files.write(out.resolve("story.txt"), lines);
         if (finding.schedule() != null) {
             Files.writeString(out.resolve("choices.txt"), finding.schedule() + "\n");

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -14,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import svasim.binding.InvalidInput;
+import svasim.run.CannotWrite;
 
 /** Turns what went wrong into one clean message and an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -40,7 +40,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             err.println("svasim: no such file: " + cause.getMessage());
             return ExitCode.NO_INPUT;
         }
-        if (cause instanceof FileAlreadyExistsException || cause instanceof AccessDeniedException) {
+        if (cause instanceof AccessDeniedException) {
+            err.println("svasim: cannot read: " + cause.getMessage());
+            return ExitCode.NO_INPUT;
+        }
+        if (cause instanceof CannotWrite) {
             err.println("svasim: cannot write: " + cause.getMessage());
             return ExitCode.CANNOT_WRITE;
         }
@@ -48,8 +52,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             err.println("svasim: " + cause);
             return ExitCode.IO_ERROR;
         }
-        err.println("svasim: internal error, please report it with the command: " + cause);
-        cause.printStackTrace(err);
+        return report(cause, err);
+    }
+
+    /** A bug of ours. */
+    static int report(Throwable bug, PrintWriter err) {
+        err.println("svasim: internal error, please report it with the command: " + bug);
+        bug.printStackTrace(err);
         return ExitCode.OUR_BUG;
     }
 }

@@ -5,34 +5,51 @@ import java.util.concurrent.TimeUnit;
 import svasim.kernel.Kernel;
 
 /**
- * Lets a run that is interrupted from outside come to an end in order: the kernel is stopped, and
- * the process waits a moment for what was measured to be written.
+ * Lets a command that a signal interrupts come to an end in order: the kernel is stopped, and the
+ * process waits a moment for what was measured to be written. It is to be open before the first
+ * file is written.
  */
 final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
     private final CountDownLatch done = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::stop, "interruption");
-    private volatile Kernel kernel;
+    private final Thread hook = new Thread(this::end, "interruption");
+    private boolean requested;
+    private Kernel kernel;
 
     Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    void stops(Kernel running) {
+    /** The kernel that is stopped from now on; at once if the signal has come already. */
+    synchronized void stops(Kernel running) {
         kernel = running;
+        if (requested) {
+            kernel.stop();
+        }
     }
 
-    private void stop() {
-        if (kernel == null) {
-            return;
+    /** Whether the signal has come: nothing new is to be begun. */
+    synchronized boolean isRequested() {
+        return requested;
+    }
+
+    private synchronized void request() {
+        requested = true;
+        if (kernel != null) {
+            kernel.stop();
         }
-        kernel.stop();
+    }
+
+    /** Runs when a signal ends the process, whichever it is; the exit code is the same for all. */
+    private void end() {
+        request();
         try {
             done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
 
     @Override

@@ -23,7 +23,12 @@ public final class Main implements Runnable {
 
     /** Runs one command; the result is the exit code. */
     static int run(String... arguments) {
-        return commandLine(arguments).execute(arguments);
+        CommandLine line = commandLine(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (Error e) { // no memory left, endless recursion: nothing that a command expects
+            return Failures.report(e, line.getErr());
+        }
     }
 
     /** Has the command that is asked for, or all of them if that is not clear. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
+import svasim.run.CannotWrite;
 
 /** {@code svasim new}. */
 @Command(
@@ -55,7 +56,11 @@ final class NewCommand implements Callable<Integer> {
                         ? name
                         : name.resolveSibling(name.getFileName() + SUFFIX);
         String title = JsonText.compact(file.getFileName().toString().replace(SUFFIX, ""));
-        Files.writeString(file, START.formatted(title), StandardOpenOption.CREATE_NEW);
+        try {
+            Files.writeString(file, START.formatted(title), StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw new CannotWrite(file, e);
+        }
         spec.commandLine().getOut().println(file + " written; try: svasim run " + file);
         return ExitCode.GOOD;
     }

@@ -1,18 +1,11 @@
 package svasim.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+
 import svasim.binding.JsonText;
 import svasim.kernel.Choices;
 import svasim.run.Artifact;
@@ -25,13 +18,23 @@ import svasim.scenario.BoundScenario;
 import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
 /** {@code svasim run}. */
 @Command(
         mixinStandardHelpOptions = true,
         description = "Simulates every variant of a scenario, or one of them.",
         footer = {
             "%nExit codes: 0 all good, 1 an expectation does not hold, 2 a limit was reached,",
-            "65 bad scenario, 66 no such file, 73 the run directory cannot be written."
+            "65 bad scenario, 66 no such file, 73 the run directory cannot be written,",
+            "130 interrupted. After 2 and 130 what was measured so far is there, marked as partial."
         })
 final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Scenario files.")
@@ -79,16 +82,27 @@ final class RunCommand implements Callable<Integer> {
                     variant == null ? read.bindAll(sets) : List.of(read.bind(variant, sets)));
         }
         Path base = out == null ? RunDirectory.unused(Path.of("runs", name())) : out;
-        int worst = ExitCode.GOOD;
-        for (BoundScenario scenario : scenarios) {
-            RunResult result = run(scenario, scenarios.size() == 1 ? base : below(base, scenario));
-            worst = Math.max(worst, exitCode(result));
-        }
+        int worst = runAll(scenarios, base);
         PrintWriter print = spec.commandLine().getOut();
         if (format == Format.JSON) {
             print.print(JsonText.pretty(printed.size() == 1 ? printed.get(0) : printed));
         } else {
             print.println("results in " + base);
+        }
+        return worst;
+    }
+
+    /** The worst exit code of the scenarios. */
+    private int runAll(List<BoundScenario> scenarios, Path base) throws IOException {
+        int worst = ExitCode.GOOD;
+        try (Interruption interruption = new Interruption()) {
+            for (BoundScenario scenario : scenarios) {
+                if (interruption.isRequested()) {
+                    return ExitCode.INTERRUPTED;
+                }
+                Path folder = scenarios.size() == 1 ? base : below(base, scenario);
+                worst = Math.max(worst, exitCode(run(scenario, folder, interruption)));
+            }
         }
         return worst;
     }
@@ -105,9 +119,9 @@ final class RunCommand implements Callable<Integer> {
         return scenario.variant().isEmpty() ? folder : folder.resolve(scenario.variant());
     }
 
-    private RunResult run(BoundScenario scenario, Path folder) throws IOException {
-        try (RunDirectory directory = RunDirectory.create(folder, scenario, seed);
-                Interruption interruption = new Interruption()) {
+    private RunResult run(BoundScenario scenario, Path folder, Interruption interruption)
+            throws IOException {
+        try (RunDirectory directory = RunDirectory.create(folder, scenario, seed)) {
             try {
                 RunResult result =
                         runner.run(
@@ -139,11 +153,12 @@ final class RunCommand implements Callable<Integer> {
         print.flush();
     }
 
-    /** What a script learns of one run. */
+    /** What a run ends with. */
     static int exitCode(RunResult result) {
-        if (!result.complete()) {
-            return ExitCode.LIMIT;
-        }
-        return result.good() ? ExitCode.GOOD : ExitCode.DIFFERENT;
+        return switch (result.end()) {
+            case QUIET -> result.good() ? ExitCode.GOOD : ExitCode.DIFFERENT;
+            case TIME_LIMIT, EVENT_LIMIT -> ExitCode.LIMIT;
+            case STOPPED -> ExitCode.INTERRUPTED;
+        };
     }
 }

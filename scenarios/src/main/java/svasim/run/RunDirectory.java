@@ -2,9 +2,9 @@ package svasim.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,19 +33,41 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the folder and writes what is known before the run.
+     * Makes the folder and writes what is known before the run. It is marked as partial from its
+     * first file on, so that a process that is killed leaves nothing that looks finished.
      *
-     * @throws FileAlreadyExistsException if there is something in it
+     * @throws CannotWrite if that is not possible, or there is something in it
      */
     public static RunDirectory create(Path folder, BoundScenario scenario, long seed)
-            throws IOException {
-        if (Files.exists(folder) && !isEmptyFolder(folder)) {
-            throw new FileAlreadyExistsException(folder + " exists and is not an empty folder");
+            throws CannotWrite {
+        make(folder);
+        RunDirectory directory = new RunDirectory(folder, scenario, seed);
+        try {
+            directory.writeRun("not ended", true);
+            Files.write(folder.resolve("scenario.yaml"), scenario.file().bytes());
+            Files.writeString(folder.resolve("effective.yaml"), scenario.effective());
+        } catch (IOException e) {
+            throw new CannotWrite(folder, e);
         }
-        Files.createDirectories(folder);
-        Files.write(folder.resolve("scenario.yaml"), scenario.file().bytes());
-        Files.writeString(folder.resolve("effective.yaml"), scenario.effective());
-        return new RunDirectory(folder, scenario, seed);
+        return directory;
+    }
+
+    /**
+     * Makes an empty folder for results, with those above it.
+     *
+     * @throws CannotWrite if that is not possible, or there is something in it
+     */
+    public static void make(Path folder) throws CannotWrite {
+        try {
+            if (Files.exists(folder) && !isEmptyFolder(folder)) {
+                throw new CannotWrite(folder, "exists and is not an empty folder");
+            }
+            Files.createDirectories(folder);
+        } catch (CannotWrite e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CannotWrite(folder, e);
+        }
     }
 
     private static boolean isEmptyFolder(Path folder) throws IOException {
@@ -88,20 +110,27 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Writes the results of a run that has ended. */
+    /** Writes the results of a run that has ended; the mark is the last, when all is written. */
     public void finish(RunResult result) throws IOException {
+        close();
+        writeStatistics();
         writeRun(result.end().name(), !result.complete());
     }
 
     /** Writes what there is of a run that broke off. */
     public void breakOff(Throwable why) throws IOException {
+        writeStatistics();
         writeRun(why.toString(), true);
     }
 
-    private void writeRun(String end, boolean partial) throws IOException {
+    private void writeStatistics() throws IOException {
         if (simulation != null) {
             new StatisticsFiles(simulation.statistics()).write(folder);
         }
+    }
+
+    /** Puts another {@code run.json} in the place of the old one, in one piece. */
+    private void writeRun(String end, boolean partial) throws IOException {
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("scenario", scenario.file().name());
         run.put("variant", scenario.variant());
@@ -111,14 +140,15 @@ public final class RunDirectory implements AutoCloseable {
         run.put("started", started.toString());
         run.put("finished", Instant.now().toString());
         run.put("java", System.getProperty("java.version"));
-        Files.writeString(folder.resolve("run.json"), JsonText.pretty(run));
+        Path whole = Files.writeString(folder.resolve("run.json.new"), JsonText.pretty(run));
+        Files.move(whole, folder.resolve("run.json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override
     public void close() throws IOException {
-        for (AutoCloseable listener : open) {
+        while (!open.isEmpty()) {
             try {
-                listener.close();
+                open.remove(0).close();
             } catch (IOException e) {
                 throw e;
             } catch (Exception e) {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,14 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import svasim.scenario.Home;
 
 class MainTest {
     @TempDir private Path temporary;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Cli cli = new Cli();
     private String scenario;
 
     @BeforeEach
@@ -30,9 +26,7 @@ class MainTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = Main.commandLine(arguments);
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+        return cli.run(arguments);
     }
 
     private String write(String text) throws IOException {
@@ -44,7 +38,7 @@ class MainTest {
         String folder = temporary.resolve("run").toString();
 
         assertEquals(ExitCode.GOOD, run("run", scenario, "--out", folder, "--trace", "tlp"));
-        assertTrue(out.toString().contains("PASID 1 is freed"), out.toString());
+        assertTrue(cli.out().contains("PASID 1 is freed"), cli.out());
         assertTrue(Files.exists(temporary.resolve("run/tlp.txt")));
     }
 
@@ -52,7 +46,7 @@ class MainTest {
     void shouldNotWriteOverAnotherRun() {
         assertEquals(ExitCode.GOOD, run("run", scenario, "--out", temporary + "/run"));
         assertEquals(ExitCode.CANNOT_WRITE, run("run", scenario, "--out", temporary + "/run"));
-        assertTrue(err.toString().startsWith("svasim: cannot write"), err.toString());
+        assertTrue(cli.err().startsWith("svasim: cannot write"), cli.err());
     }
 
     @Test
@@ -66,7 +60,7 @@ class MainTest {
                         temporary + "/run",
                         "--set",
                         "expect.violations=[I-01]"));
-        assertTrue(out.toString().contains("expect.violations: expected [I-01], found []"));
+        assertTrue(cli.out().contains("expect.violations: expected [I-01], found []"));
     }
 
     @Test
@@ -82,7 +76,7 @@ class MainTest {
     void shouldPrintAnObjectForPrograms() {
         run("run", scenario, "--out", temporary + "/run", "--format", "json");
 
-        assertTrue(out.toString().startsWith("{\n  \"title\" : "), out.toString());
+        assertTrue(cli.out().startsWith("{\n  \"title\" : "), cli.out());
     }
 
     @Test
@@ -101,21 +95,21 @@ class MainTest {
                         """);
 
         assertEquals(ExitCode.BAD_INPUT, run("check", file));
-        assertEquals(5, err.toString().lines().count(), err.toString());
-        assertTrue(err.toString().lines().allMatch(line -> line.startsWith(file + ":")));
+        assertEquals(5, cli.err().lines().count(), cli.err());
+        assertTrue(cli.err().lines().allMatch(line -> line.startsWith(file + ":")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\u0000\u0001", "{{{{", "a: &x [*x]", "- 1", "\t- a"})
     void shouldEndCleanlyOnNoise(String noise) throws IOException {
         assertEquals(ExitCode.BAD_INPUT, run("run", write(noise)));
-        assertTrue(!err.toString().contains("\tat "), err.toString());
+        assertTrue(!cli.err().contains("\tat "), cli.err());
     }
 
     @Test
     void shouldEndCleanlyOnDeepNesting() throws IOException {
         assertEquals(ExitCode.BAD_INPUT, run("check", write("[".repeat(100_000))));
-        assertEquals(1, err.toString().lines().count());
+        assertEquals(1, cli.err().lines().count());
     }
 
     @Test
@@ -166,14 +160,14 @@ class MainTest {
         assertEquals(
                 ExitCode.GOOD, run("replay", "src/test/resources/captures/vtd-record-of-a-read"));
         assertEquals(ExitCode.DIFFERENT, run("replay", "--format", "json", temporary.toString()));
-        assertTrue(out.toString().contains("\"unsupported\":{\"unit riscv-iommu\":1}"));
+        assertTrue(cli.out().contains("\"unsupported\":{\"unit riscv-iommu\":1}"));
     }
 
     @ParameterizedTest
     @EnumSource(Topic.class)
     void shouldListWhatThereIs(Topic topic) {
         assertEquals(ExitCode.GOOD, run("list", topic.name().toLowerCase(java.util.Locale.ROOT)));
-        assertTrue(out.toString().lines().count() > 0);
+        assertTrue(cli.out().lines().count() > 0);
     }
 
     @Test
@@ -181,7 +175,7 @@ class MainTest {
         assertEquals(ExitCode.GOOD, run("show", "bind-to-free"));
         assertEquals(ExitCode.GOOD, run("show", "I-01"));
         assertEquals(ExitCode.USAGE, run("show", "bind-to-fee"));
-        assertTrue(err.toString().contains("Did you mean \"bind-to-free\"?"), err.toString());
+        assertTrue(cli.err().contains("Did you mean \"bind-to-free\"?"), cli.err());
     }
 
     @Test
@@ -197,14 +191,14 @@ class MainTest {
     @Test
     void shouldPrintTheSchemaAndTheVersion() {
         assertEquals(ExitCode.GOOD, run("schema"));
-        assertTrue(out.toString().contains("draft-07"));
+        assertTrue(cli.out().contains("draft-07"));
         assertEquals(ExitCode.GOOD, run("--version"));
     }
 
     @Test
     void shouldExploreWithoutFindingAnythingInAGoodScenario() {
         assertEquals(ExitCode.GOOD, run("explore", scenario, "--runs", "5"));
-        assertTrue(out.toString().contains("5 runs, nothing broke"), out.toString());
+        assertTrue(cli.out().contains("5 runs, nothing broke"), cli.out());
     }
 
     @Test

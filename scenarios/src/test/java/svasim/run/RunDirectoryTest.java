@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +76,7 @@ class RunDirectoryTest {
     void shouldNeverWriteOverAnotherRun() throws IOException {
         Path folder = run("a");
 
-        assertThrows(FileAlreadyExistsException.class, () -> run("a"));
+        assertThrows(CannotWrite.class, () -> run("a"));
         assertEquals(temporary.resolve("a-2"), RunDirectory.unused(folder));
     }
 

@@ -1,0 +1,17 @@
+package svasim.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Nothing can be written where the user wants it, or it would be written over something. */
+public final class CannotWrite extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public CannotWrite(Path where, String why) {
+        super(where + ": " + why);
+    }
+
+    public CannotWrite(Path where, IOException why) {
+        super(where + ": " + why, why);
+    }
+}
