@@ -3,16 +3,18 @@ package svasim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import svasim.scenario.Home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 class MainTest {
     @TempDir private Path temporary;
@@ -127,10 +129,10 @@ class MainTest {
         assertEquals(
                 ExitCode.DIFFERENT,
                 run("compare", scenario, "--profiles", "sapphire-rapids,haswell-ep"));
-        assertTrue(out.toString().contains("PASID-cache Invalidate"), out.toString());
+        assertTrue(cli.out().contains("PASID-cache Invalidate"), cli.out());
         assertTrue(
-                out.toString().contains("haswell-ep: did not succeed: app.main: open dsa0: iommu0"),
-                out.toString());
+                cli.out().contains("haswell-ep: did not succeed: app.main: open dsa0: iommu0"),
+                cli.out());
         assertEquals(
                 ExitCode.GOOD,
                 run("compare", scenario, "--profiles", "sapphire-rapids", "--format", "json"));
