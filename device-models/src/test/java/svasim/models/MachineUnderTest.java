@@ -14,6 +14,7 @@ import svasim.memory.MemoryConfig;
 import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.PciFeatures;
+import svasim.os.iommu.PciPath;
 import svasim.pcie.endpoint.Function;
 import svasim.pcie.fabric.Host;
 import svasim.pcie.fabric.RootComplex;
@@ -63,7 +64,7 @@ public final class MachineUnderTest {
         RootPort port = complex.addPort("rp0", new RootPortConfig(true, null, null), agent);
         function = new Function("dev", RID, profile.endpoint(), port, host);
         profile.bars().forEach((bar, size) -> function.addBar(bar, size.bytes()));
-        features = new PciFeatures(function.configuration(), port.supportsPrefixes());
+        features = new PciFeatures(function.configuration(), PciPath.INTEGRATED);
         enable();
     }
 

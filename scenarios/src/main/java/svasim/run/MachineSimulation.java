@@ -84,6 +84,6 @@ record MachineSimulation(Machine machine) implements Simulation {
 
     @Override
     public List<String> hypothetical() {
-        return List.of();
+        return machine.hypothetical();
     }
 }

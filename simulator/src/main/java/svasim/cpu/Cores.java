@@ -44,7 +44,8 @@ public final class Cores implements EventHandler {
 
     /**
      * Removes a range of an address space from the TLB of this core at once, and from those of all
-     * other cores that have it loaded by inter-processor interrupts.
+     * other cores that have it loaded: by inter-processor interrupts, or, on AArch64, by a
+     * broadcast that does not interrupt them.
      *
      * @param end first address behind the range
      * @return is done when the last core has acknowledged
@@ -82,7 +83,9 @@ public final class Cores implements EventHandler {
         ShootDown shootDown = shootDowns.set(slot, null);
         Core target = cores.get((int) core);
         target.tlb().invalidate(shootDown.start(), shootDown.end());
-        target.steal(config.interruptHandler().value());
+        if (config.architecture() != Architecture.AARCH64) {
+            target.steal(config.interruptHandler().value());
+        }
         shootDown.acknowledged();
     }
 }

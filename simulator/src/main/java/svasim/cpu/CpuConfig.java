@@ -6,6 +6,7 @@ import svasim.units.Require;
 /**
  * The cores of a machine; absent keys take these defaults (assumed, profiles give sources).
  *
+ * @param architecture of the cores; absent, that which goes with the IOMMU
  * @param cores number of cores
  * @param load a load that hits a near cache
  * @param store a store into the store buffer
@@ -15,11 +16,13 @@ import svasim.units.Require;
  * @param mmioWrite time for which a posted register write keeps the core
  * @param tlbEntries translations that a core's TLB holds
  * @param walk a TLB miss whose paging structures are cached
- * @param ipi from sending an inter-processor interrupt to its handler
+ * @param ipi from sending an inter-processor interrupt to its handler; on AArch64, from a broadcast
+ *     TLB invalidation to its end
  * @param interrupt from a message to the first instruction of its handler
  * @param interruptHandler time for which a hard interrupt or IPI keeps the core
  */
 public record CpuConfig(
+        Architecture architecture,
         Integer cores,
         Picoseconds load,
         Picoseconds store,
@@ -51,6 +54,24 @@ public record CpuConfig(
 
     /** All defaults. */
     public static CpuConfig defaults() {
-        return new CpuConfig(null, null, null, null, null, null, null, null, null, null, null);
+        return new CpuConfig(
+                null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same with another architecture. */
+    public CpuConfig withArchitecture(Architecture other) {
+        return new CpuConfig(
+                other,
+                cores,
+                load,
+                store,
+                atomic,
+                mmioRead,
+                mmioWrite,
+                tlbEntries,
+                walk,
+                ipi,
+                interrupt,
+                interruptHandler);
     }
 }

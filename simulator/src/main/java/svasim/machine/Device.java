@@ -9,6 +9,7 @@ import svasim.device.DeviceModel;
 import svasim.device.DeviceModelProvider;
 import svasim.device.DriverHost;
 import svasim.device.FunctionProfile;
+import svasim.os.iommu.PciPath;
 import svasim.pcie.endpoint.EndpointConfig;
 import svasim.pcie.endpoint.Function;
 import svasim.pcie.fabric.RootPort;
@@ -20,10 +21,12 @@ public final class Device {
     private final List<Integer> bars;
     private final DeviceModel model;
     private final RootPort port;
+    private final boolean integrated;
     private final java.util.function.Function<DriverHost, DeviceDriver> driver;
 
     Device(String name, int requesterId, DeviceConfig config, RootPort port, Hardware hardware) {
         this.port = port;
+        integrated = config.port() == null;
         Configured<?> kind = Configured.of(DeviceModels.named(config.model()), config.config());
         EndpointConfig endpoint =
                 config.endpoint() == null ? kind.profile().endpoint() : config.endpoint();
@@ -79,6 +82,11 @@ public final class Device {
 
     public DeviceModel model() {
         return model;
+    }
+
+    /** What firmware tells the operating system of the way to the IOMMU. */
+    PciPath path() {
+        return integrated ? PciPath.INTEGRATED : PciPath.behindPort(port.supportsPrefixes());
     }
 
     /** The root port above the device, or the place of an integrated one. */

@@ -1,8 +1,13 @@
 package svasim.machine;
 
+import java.util.function.Function;
 import svasim.iommu.amdvi.AmdViConfig;
 import svasim.iommu.smmuv3.SmmuConfig;
 import svasim.iommu.vtd.VtdConfig;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.UnitSite;
+import svasim.os.iommu.smmuv3.SmmuDriver;
+import svasim.os.iommu.vtd.VtdDriver;
 import svasim.units.Require;
 
 /**
@@ -18,10 +23,21 @@ public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3, AmdViConf
     /** Kinds of IOMMU that a machine can have. */
     public enum Unit {
         /** Devices use physical addresses. */
-        NONE,
-        VTD,
-        SMMUV3,
-        AMDVI
+        NONE(null),
+        VTD(VtdDriver::new),
+        SMMUV3(SmmuDriver::new),
+        AMDVI(null);
+
+        private final Function<UnitSite, IommuDriver> driver;
+
+        Unit(Function<UnitSite, IommuDriver> driver) {
+            this.driver = driver;
+        }
+
+        /** A driver for a unit of this kind, or null if there is none. */
+        IommuDriver driver(UnitSite site) {
+            return driver == null ? null : driver.apply(site);
+        }
     }
 
     public IommuConfig {

@@ -18,13 +18,13 @@ import svasim.os.iommu.DirectDma;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitSite;
-import svasim.os.iommu.vtd.VtdDriver;
 import svasim.os.program.ProcessSpec;
 
 /** A whole machine: hardware, operating system with its drivers, processes, checker. */
 public final class Machine {
     private final Hardware hardware;
     private final Os os;
+    private final IommuDriver iommu;
     private final Checker checker;
 
     /**
@@ -47,8 +47,8 @@ public final class Machine {
                                 hardware.cores(),
                                 hardware.interrupts(),
                                 plan.defects()));
-        IommuDriver iommu = iommuDriver(plan.machine().iommu());
-        hardware.devices().forEach((name, device) -> addDevice(name, device, iommu));
+        iommu = iommuDriver(plan.machine().iommu());
+        hardware.devices().forEach(this::addDevice);
         plan.processes().forEach(os::add);
         MachineProbes probes =
                 new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os.spaces());
@@ -69,30 +69,29 @@ public final class Machine {
     }
 
     private IommuDriver iommuDriver(IommuConfig config) {
-        if (config.unit() != IommuConfig.Unit.VTD) {
-            return null;
+        UnitSite site =
+                new UnitSite(
+                        "iommu0",
+                        0,
+                        Hardware.IOMMU_REGISTERS,
+                        os.config().faultWorkers(),
+                        os.config().iommu(),
+                        os.platform(),
+                        os.interrupts());
+        IommuDriver driver = config.unit().driver(site);
+        if (driver != null) {
+            os.add(driver);
         }
-        IommuDriver driver =
-                new VtdDriver(
-                        new UnitSite(
-                                "iommu0",
-                                0,
-                                Hardware.IOMMU_REGISTERS,
-                                os.config().faultWorkers(),
-                                os.config().iommu(),
-                                os.platform(),
-                                os.interrupts()));
-        os.add(driver);
         return driver;
     }
 
-    private void addDevice(String name, Device device, IommuDriver iommu) {
+    private void addDevice(String name, Device device) {
         PciDevice known =
                 os.addDevice(
                         name,
                         device.function().requesterId(),
                         device.function().configuration(),
-                        device.port().supportsPrefixes(),
+                        device.path(),
                         iommu);
         Map<Integer, Long> bars = new TreeMap<>();
         for (int bar : device.bars()) {
@@ -132,6 +131,11 @@ public final class Machine {
             checker.atEnd();
         }
         return end;
+    }
+
+    /** What the machine has that the real platform lacks; one line each. */
+    public List<String> hypothetical() {
+        return iommu == null ? List.of() : iommu.hypothetical();
     }
 
     public List<Violation> violations() {

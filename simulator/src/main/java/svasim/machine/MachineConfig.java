@@ -2,6 +2,7 @@ package svasim.machine;
 
 import java.util.Map;
 import java.util.TreeMap;
+import svasim.cpu.Architecture;
 import svasim.cpu.CpuConfig;
 import svasim.memory.MemoryConfig;
 import svasim.pcie.fabric.RootComplexConfig;
@@ -28,10 +29,10 @@ public record MachineConfig(
         Map<String, RootPortConfig> ports,
         Map<String, DeviceConfig> devices) {
     public MachineConfig {
-        cpu = cpu == null ? CpuConfig.defaults() : cpu;
         memory = memory == null ? MemoryConfig.defaults() : memory;
         rootComplex = rootComplex == null ? new RootComplexConfig() : rootComplex;
         iommu = iommu == null ? new IommuConfig(null, null, null, null) : iommu;
+        cpu = withArchitecture(cpu == null ? CpuConfig.defaults() : cpu, iommu.unit());
         ports = ports == null ? new TreeMap<>() : new TreeMap<>(ports);
         devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
         for (Map.Entry<String, DeviceConfig> device : devices.entrySet()) {
@@ -42,5 +43,19 @@ public record MachineConfig(
                     "port " + port + " of " + device.getKey(),
                     "one of the ports " + ports.keySet());
         }
+    }
+
+    /** An IOMMU walks the page tables of processes, so that it has to know their format. */
+    private static CpuConfig withArchitecture(CpuConfig cpu, IommuConfig.Unit unit) {
+        Architecture own =
+                unit == IommuConfig.Unit.SMMUV3 ? Architecture.AARCH64 : Architecture.X86_64;
+        Require.that(
+                cpu.architecture() == null
+                        || cpu.architecture() == own
+                        || unit == IommuConfig.Unit.NONE,
+                "cpu",
+                "the architecture " + cpu.architecture(),
+                own + ", which goes with an IOMMU of kind " + unit);
+        return cpu.architecture() == null ? cpu.withArchitecture(own) : cpu;
     }
 }

@@ -10,6 +10,7 @@ import svasim.os.file.Files;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
+import svasim.os.iommu.PciPath;
 import svasim.os.mm.AddressSpaces;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
@@ -100,21 +101,19 @@ public final class Os {
     /**
      * A device; made known to its IOMMU at boot.
      *
-     * @param prefixesPass whether every port on the way to the root complex passes End-End TLP
-     *     prefixes
      * @param iommu the driver of the unit above it, or null
      */
     public PciDevice addDevice(
             String name,
             int requesterId,
             ConfigurationSpace space,
-            boolean prefixesPass,
+            PciPath path,
             IommuDriver iommu) {
         PciDevice device =
                 new PciDevice(
                         name,
                         requesterId,
-                        new PciFeatures(space, prefixesPass),
+                        new PciFeatures(space, path),
                         iommu,
                         platform.references().node(name));
         devices.add(device);

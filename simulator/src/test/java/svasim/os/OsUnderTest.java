@@ -2,6 +2,7 @@ package svasim.os;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import svasim.cpu.Architecture;
 import svasim.cpu.Bus;
 import svasim.cpu.Cores;
 import svasim.cpu.CpuConfig;
@@ -15,6 +16,7 @@ import svasim.memory.PhysicalMemory;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciPath;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
 import svasim.os.program.Buffer;
@@ -51,6 +53,7 @@ public final class OsUnderTest {
         private Choices choices = Choices.PLAIN;
         private Defects defects = Defects.NONE;
         private Bus bus = RegisterWindows.NOBODY;
+        private Architecture architecture = Architecture.X86_64;
         private int cores = 2;
 
         public Setup policy(String name) {
@@ -73,6 +76,11 @@ public final class OsUnderTest {
             return this;
         }
 
+        public Setup architecture(Architecture newArchitecture) {
+            architecture = newArchitecture;
+            return this;
+        }
+
         public Setup cores(int number) {
             cores = number;
             return this;
@@ -90,7 +98,18 @@ public final class OsUnderTest {
         frames = new Frames(memory, FIRST_FRAME, trace);
         CpuConfig cpu =
                 new CpuConfig(
-                        setup.cores, null, null, null, null, null, null, null, null, null, null);
+                        setup.architecture,
+                        setup.cores,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
         cores =
                 new Cores(
                         cpu,
@@ -157,7 +176,7 @@ public final class OsUnderTest {
 
     /** Adds a device under this IOMMU, with a node and driver of the same name. */
     public SimpleDevice device(String name, int requesterId, SimpleIommu iommu) {
-        PciDevice device = os.addDevice(name, requesterId, capable(20), true, iommu);
+        PciDevice device = os.addDevice(name, requesterId, capable(20), PciPath.INTEGRATED, iommu);
         SimpleDevice node = new SimpleDevice(device, iommu, os.sva());
         os.add(node, Call.nothing());
         return node;

@@ -2,6 +2,7 @@ package svasim.os.iommu;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The devices behind one unit.
@@ -22,6 +23,11 @@ public final class AttachedDevices<S> {
 
     public int count() {
         return states.size();
+    }
+
+    /** Whether any of the devices is so. */
+    public boolean any(Predicate<PciDevice> condition) {
+        return states.keySet().stream().anyMatch(condition);
     }
 
     /** The device with a requester ID, or null. */

@@ -13,25 +13,29 @@ public final class PciFeatures {
     private static final int NONE = 0;
 
     private final ConfigurationSpace space;
-    private final boolean prefixesPass;
+    private final PciPath path;
     private final int pasid;
     private final int ats;
     private final int pri;
 
-    /**
-     * @param prefixesPass whether every port on the way to the root complex passes End-End TLP
-     *     prefixes
-     */
-    public PciFeatures(ConfigurationSpace space, boolean prefixesPass) {
+    public PciFeatures(ConfigurationSpace space, PciPath path) {
         this.space = space;
-        this.prefixesPass = prefixesPass;
+        this.path = path;
         this.pasid = space.findExtended(PasidCapability.ID);
         this.ats = space.findExtended(AtsCapability.ID);
         this.pri = space.findExtended(PriCapability.ID);
     }
 
     public boolean prefixesPass() {
-        return prefixesPass;
+        return path.prefixesPass();
+    }
+
+    /**
+     * Whether the function may be stalled by its IOMMU (dma-can-stall): only one that has no other
+     * way to wait for a page.
+     */
+    public boolean mayStall() {
+        return path.mayStall() && !hasAts();
     }
 
     public boolean hasPasid() {

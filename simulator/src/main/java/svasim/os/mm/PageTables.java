@@ -1,6 +1,5 @@
 package svasim.os.mm;
 
-import java.util.EnumSet;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
 import svasim.os.task.Platform;
@@ -10,9 +9,8 @@ import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
 import svasim.paging.TableWalk;
 import svasim.paging.Walk;
-import svasim.paging.X86Stage;
 
-/** The x86-64 page tables of an address space, four levels in real frames. */
+/** The page tables of an address space, in real frames and the format of the cores. */
 public final class PageTables {
     /** Stands for "no page" where a physical address is given. */
     public static final long ABSENT = -1L;
@@ -21,10 +19,8 @@ public final class PageTables {
     public static final long PAGE = 4096;
 
     private static final int PAGE_SHIFT = 12;
-    private static final int LEVELS = 4;
-    private static final int ADDRESS_BITS = 52;
 
-    /** User space: the lower half. */
+    /** User space: the lower half of 48 bits, on Arm too, where it could be larger. */
     private static final long USER_BYTES = 1L << 47;
 
     private final int owner;
@@ -45,9 +41,7 @@ public final class PageTables {
         this.owner = owner;
         this.platform = platform;
         long root = platform.frames().allocate(FrameUse.PAGE_TABLE, owner);
-        EnumSet<X86Stage.Option> options =
-                EnumSet.of(X86Stage.Option.WRITE_PROTECT, X86Stage.Option.EXECUTE_DISABLE);
-        this.stage = new X86Stage(LEVELS, root, ADDRESS_BITS, options);
+        this.stage = ProcessStage.of(platform.cores().config().architecture(), root);
         this.inspector = new PageTableEditor(stage, new InspectedTables(platform.memory()));
     }
 

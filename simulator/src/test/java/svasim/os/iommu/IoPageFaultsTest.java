@@ -230,7 +230,13 @@ class IoPageFaultsTest {
     }
 
     private PciDevice other() {
-        return system.os().addDevice("dev1", 0x0200, OsUnderTest.capable(20), true, device.iommu());
+        return system.os()
+                .addDevice(
+                        "dev1",
+                        0x0200,
+                        OsUnderTest.capable(20),
+                        PciPath.INTEGRATED,
+                        device.iommu());
     }
 
     @Test

@@ -16,7 +16,7 @@ class PciFeaturesTest {
 
     @Test
     void shouldFindNothingInEmptyConfigurationSpace() {
-        PciFeatures features = new PciFeatures(space, true);
+        PciFeatures features = new PciFeatures(space, PciPath.INTEGRATED);
 
         assertFalse(features.hasPasid() || features.hasAts() || features.hasPri());
         assertFalse(features.pasidEnabled() || features.atsEnabled() || features.priEnabled());
@@ -28,7 +28,7 @@ class PciFeaturesTest {
     void shouldReadWidthAndQueueDepth() {
         new PasidCapability(space, 17, false, false);
         new AtsCapability(space, 32, false);
-        PciFeatures features = new PciFeatures(space, true);
+        PciFeatures features = new PciFeatures(space, PciPath.INTEGRATED);
 
         assertEquals(17, features.pasidWidth());
         assertEquals(32, features.invalidateQueueDepth());
@@ -39,7 +39,7 @@ class PciFeaturesTest {
         PasidCapability pasid = new PasidCapability(space, 20, false, false);
         AtsCapability ats = new AtsCapability(space, 16, false);
         PriCapability pri = new PriCapability(space, 64, true);
-        PciFeatures features = new PciFeatures(space, true);
+        PciFeatures features = new PciFeatures(space, PciPath.INTEGRATED);
 
         features.enablePasid();
         features.enableAts();
@@ -57,7 +57,7 @@ class PciFeaturesTest {
     @Test
     void shouldAllowNoMoreRequestsThanDeviceCanHave() {
         PriCapability pri = new PriCapability(space, 8, true);
-        PciFeatures features = new PciFeatures(space, true);
+        PciFeatures features = new PciFeatures(space, PciPath.INTEGRATED);
 
         features.enablePri(2048);
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import svasim.os.OsUnderTest;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciPath;
 import svasim.os.mm.Mm;
 import svasim.trace.Kind;
 
@@ -34,7 +35,13 @@ class PasidLifeTest {
 
     private PasidEntry entry(String name, int requesterId) {
         PciDevice device =
-                system.os().addDevice(name, requesterId, OsUnderTest.capable(20), true, null);
+                system.os()
+                        .addDevice(
+                                name,
+                                requesterId,
+                                OsUnderTest.capable(20),
+                                PciPath.INTEGRATED,
+                                null);
         return new PasidEntry(device, life.pasid(), mm);
     }
 

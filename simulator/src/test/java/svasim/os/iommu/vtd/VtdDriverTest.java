@@ -15,6 +15,7 @@ import svasim.os.Recorder;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaBuffer;
+import svasim.os.iommu.PciPath;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
 import svasim.os.task.Priority;
@@ -218,7 +219,7 @@ class VtdDriverTest {
                         new OsUnderTest.Setup(),
                         VtdConfig.defaults(),
                         OsUnderTest.capable(20),
-                        false);
+                        PciPath.behindPort(false));
         Process app = test.system().process("app", "", OPEN, EXIT);
 
         test.system().run();

@@ -14,6 +14,7 @@ import svasim.os.Recorder;
 import svasim.os.SimpleDevice;
 import svasim.os.iommu.IommuOptions;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciPath;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 import svasim.pcie.config.ConfigurationSpace;
@@ -39,14 +40,11 @@ final class VtdUnderTest {
     private boolean silent;
 
     VtdUnderTest(OsUnderTest.Setup setup, VtdConfig config, ConfigurationSpace space) {
-        this(setup, config, space, true);
+        this(setup, config, space, PciPath.INTEGRATED);
     }
 
     VtdUnderTest(
-            OsUnderTest.Setup setup,
-            VtdConfig config,
-            ConfigurationSpace space,
-            boolean prefixesPass) {
+            OsUnderTest.Setup setup, VtdConfig config, ConfigurationSpace space, PciPath path) {
         RegisterWindows windows = new RegisterWindows(RegisterWindows.NOBODY);
         system = setup.bus(windows).build();
         unit =
@@ -74,7 +72,7 @@ final class VtdUnderTest {
                                 system.platform(),
                                 system.interrupts()));
         system.os().add(driver);
-        device = system.os().addDevice("dev0", RID, space, prefixesPass, driver);
+        device = system.os().addDevice("dev0", RID, space, path, driver);
         system.os().add(new SimpleDevice(device, null, system.os().sva()), Call.nothing());
     }
 

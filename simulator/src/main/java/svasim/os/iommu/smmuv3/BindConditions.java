@@ -1,0 +1,62 @@
+package svasim.os.iommu.smmuv3;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.DeviceConditions;
+import svasim.os.iommu.PciDevice;
+import svasim.os.mm.ProcessStage;
+
+/**
+ * arm_smmu_sva_supported: the chain of conditions of a bind. A device that can neither stall nor
+ * make page requests is taken too: it must have a way of its own to deal with missing pages.
+ */
+final class BindConditions {
+    private final String iommu;
+    private final Capabilities has;
+
+    private BindConditions(String iommu, Capabilities has) {
+        this.iommu = iommu;
+        this.has = has;
+    }
+
+    /**
+     * @param has null if the unit has not been probed
+     */
+    static List<BindCondition> of(String iommu, Capabilities has, PciDevice device) {
+        if (has == null) {
+            String refusal = iommu + " has not been probed";
+            return List.of(BindCondition.present(iommu, "driver", false, refusal));
+        }
+        List<BindCondition> chain = new ArrayList<>(new BindConditions(iommu, has).unit());
+        chain.addAll(DeviceConditions.pasid(device));
+        return chain;
+    }
+
+    private List<BindCondition> unit() {
+        return List.of(
+                capability("IDR0.COHACC", has.coherent(), "does not walk coherently"),
+                capability("IDR0.S1P", has.stage1(), "has no stage 1"),
+                substreams(),
+                capability("IDR5.GRAN4K", has.granule4K(), "does not walk tables of 4 KiB"),
+                outputSize());
+    }
+
+    private BindCondition capability(String field, boolean there, String refusal) {
+        return BindCondition.present(
+                iommu, field, there, iommu + " " + refusal + " (" + field + ")");
+    }
+
+    private BindCondition substreams() {
+        boolean any = has.substreamBits() > 0;
+        String refusal = iommu + " has no substreams (IDR1.SSIDSIZE)";
+        String value = has.substreamBits() + " bits";
+        return new BindCondition(iommu, "IDR1.SSIDSIZE", value, any, refusal);
+    }
+
+    private BindCondition outputSize() {
+        boolean enough = has.outputBits() >= ProcessStage.VMSA_OUTPUT_BITS;
+        String refusal = iommu + " has fewer address bits than the cores (IDR5.OAS)";
+        return new BindCondition(iommu, "IDR5.OAS", has.outputBits() + " bits", enough, refusal);
+    }
+}

@@ -1,0 +1,92 @@
+package svasim.os.iommu.smmuv3;
+
+import svasim.cpu.Cpu;
+import svasim.os.iommu.CommandRing;
+import svasim.os.iommu.RingSubmission;
+import svasim.os.iommu.UnitRegisters;
+import svasim.os.iommu.UnitSite;
+import svasim.os.procedure.Procedure;
+
+/**
+ * The command queue. A synchronisation overwrites its own first word with 0 when it is done, if the
+ * unit can write messages; else the consumer index is polled.
+ */
+final class CommandQueue extends CommandRing {
+    /** One frame of commands at most. */
+    private static final int LARGEST_LOG2 = 8;
+
+    private static final int COMMAND_BYTES = 16;
+    private static final int ERROR_SHIFT = 24;
+    private static final int ERROR_MASK = 0x7F;
+    private static final int ILLEGAL = 1;
+
+    private static final Procedure<RingSubmission> ISSUE =
+            RingSubmission.named(
+                    "arm_smmu_cmdq_issue_cmdlist", "write commands", "wait for CMD_SYNC", 40_000);
+
+    private final UnitRegisters registers;
+    private final int log2;
+    private final boolean messages;
+
+    /** Position up to which the unit is known to have got. */
+    private long known;
+
+    CommandQueue(UnitRegisters registers, Capabilities has, UnitSite site) {
+        super(ISSUE, new Shape(1 << log2(has), COMMAND_BYTES, 0), site.frames(), site.owner());
+        this.registers = registers;
+        this.log2 = log2(has);
+        this.messages = has.messages() && has.coherent();
+    }
+
+    private static int log2(Capabilities has) {
+        return Math.min(has.commandQueueLog2(), LARGEST_LOG2);
+    }
+
+    /** Gives the unit the ring, while the queue is off. */
+    void program(Cpu cpu) {
+        registers.write64(cpu, Registers.CMDQ_BASE, base() | Registers.ALLOCATE | log2);
+        registers.write32(cpu, Registers.CMDQ_PROD, 0);
+        registers.write32(cpu, Registers.CMDQ_CONS, 0);
+    }
+
+    @Override
+    protected long writeCompletion(Cpu cpu) {
+        return write(cpu, messages ? Command.syncByMessage(address(tail())) : Command.sync());
+    }
+
+    @Override
+    protected boolean isDone(Cpu cpu, long position) {
+        return messages
+                ? (int) cpu.load(address(position)) == 0
+                : consumed(cpu, known, tail()) > position;
+    }
+
+    @Override
+    protected long consumed(Cpu cpu, long from, long to) {
+        int index = registers.read32(cpu, Registers.CMDQ_CONS) & indexMask();
+        known += index - known & indexMask();
+        return known;
+    }
+
+    @Override
+    protected void ring(Cpu cpu) {
+        registers.write32(cpu, Registers.CMDQ_PROD, (int) tail() & indexMask());
+    }
+
+    /**
+     * arm_smmu_cmdq_skip_err: replaces a command that the unit does not know by a synchronisation;
+     * anything else is tried again as it is.
+     */
+    void skipError(Cpu cpu) {
+        int consumer = registers.read32(cpu, Registers.CMDQ_CONS);
+        if ((consumer >>> ERROR_SHIFT & ERROR_MASK) == ILLEGAL) {
+            long at = address(consumer & slots() - 1);
+            cpu.store(at + Long.BYTES, Command.sync().word1());
+            cpu.store(at, Command.sync().word0());
+        }
+    }
+
+    private int indexMask() {
+        return 2 * slots() - 1;
+    }
+}

@@ -1,0 +1,57 @@
+package svasim.os.iommu.smmuv3;
+
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.Block;
+import svasim.os.iommu.DmaDomain;
+import svasim.os.iommu.DmaDomains;
+import svasim.os.iommu.PciDevice;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.pcie.tlp.PasidPrefix;
+
+/** Domains of the DMA API on an SMMUv3: the unit's TLB first, then the device. */
+record DomainInvalidation(Unit unit) implements DmaDomains {
+    private static final Procedure<Pass> INVALIDATE =
+            Procedure.<Pass>named("arm_smmu_tlb_inv_range_domain")
+                    .step("TLBI", 60_000, Pass::flushTlb)
+                    .step("ATC_INV", 20_000, Pass::flushAtc)
+                    .build();
+
+    private record Pass(Unit unit, DeviceState state, Block block) {
+        Next flushTlb(Cpu cpu) {
+            return Next.call(unit.commands().submit(commands()));
+        }
+
+        private List<Command> commands() {
+            int id = state.domain().id();
+            if (!unit.capabilities().stage1()) {
+                return List.of(Command.tlbOfVmid(id));
+            }
+            long pages = 1L << block.order();
+            boolean all = block.isAll() || pages > TlbRange.MOST_SINGLE_PAGES / 4;
+            long end = all ? -1 : block.start() + (pages << 12);
+            boolean ranges = unit.capabilities().rangeInvalidation();
+            return TlbRange.of(id, block.start(), end, ranges);
+        }
+
+        Next flushAtc(Cpu cpu) {
+            if (!state.hasAtc()) {
+                return Next.DONE;
+            }
+            Command atc = Command.atc(state.streamId(), PasidPrefix.NONE, block);
+            return Next.call(unit.commands().submit(List.of(atc)));
+        }
+    }
+
+    @Override
+    public DmaDomain domain(PciDevice device) {
+        return unit.state(device).domain();
+    }
+
+    @Override
+    public Call<?> invalidate(PciDevice device, Block block) {
+        return new Call<>(INVALIDATE, new Pass(unit, unit.state(device), block));
+    }
+}

@@ -1,0 +1,51 @@
+package svasim.os.iommu.smmuv3;
+
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.PasidEntry;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/**
+ * The rest of arm_smmu_remove_dev_pasid: the device's faults end with its last PASID, and the ASID
+ * with the last device of the address space.
+ */
+final class Forget {
+    private static final Procedure<Forget> FORGET =
+            Procedure.<Forget>named("arm_smmu_remove_master_domain")
+                    .sleeping("disable IOPF", 50_000, Forget::removeFaults)
+                    .sleeping("update invalidation array", 150_000, Forget::removeTag)
+                    .sleeping("free ASID", 80_000, Forget::freeAsid)
+                    .build();
+
+    private final Unit unit;
+    private final PasidEntry entry;
+
+    private Forget(Unit unit, PasidEntry entry) {
+        this.unit = unit;
+        this.entry = entry;
+    }
+
+    static Call<?> call(Unit unit, PasidEntry entry) {
+        return new Call<>(FORGET, new Forget(unit, entry));
+    }
+
+    private Next removeFaults(Cpu cpu) {
+        boolean last = unit.state(entry.device()).remove(entry.pasid());
+        return last ? Next.call(unit.faults().removeDevice(entry.device())) : Next.ON;
+    }
+
+    private Next removeTag(Cpu cpu) {
+        if (!unit.asids().drop(entry.mm())) {
+            return Next.DONE;
+        }
+        Command all = Command.tlbOfAsid(unit.asids().of(entry.mm()));
+        return Next.call(unit.commands().submit(List.of(all)));
+    }
+
+    private Next freeAsid(Cpu cpu) {
+        unit.asids().free(entry.mm());
+        return Next.DONE;
+    }
+}

@@ -1,0 +1,88 @@
+package svasim.os.iommu.smmuv3;
+
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.Block;
+import svasim.os.iommu.PasidEntry;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.os.reference.Node;
+
+/**
+ * arm_smmu_sva_set_dev_pasid: with mm_users held, so that the address space cannot die meanwhile,
+ * invalidations are directed to the device, then its context descriptor becomes valid.
+ */
+final class Install {
+    private static final String PUT = "mmput";
+
+    private static final Procedure<Install> SET =
+            Procedure.<Install>named("arm_smmu_sva_set_dev_pasid")
+                    .sleeping("mmget_not_zero", 150_000, Install::getMm)
+                    .sleeping("allocate ASID", 150_000, Install::allocateAsid)
+                    .sleeping("allocate context table", 150_000, Install::allocateLeaf)
+                    .sleeping("update invalidation array", 250_000, Install::addTag)
+                    .sleeping("write context descriptor", 80_000, Install::writeContext)
+                    .sleeping("invalidate ATC", 50_000, Install::flushAtc)
+                    .sleeping(PUT, 50_000, Install::putMm)
+                    .build();
+
+    private final Unit unit;
+    private final PasidEntry wanted;
+    private final DeviceState state;
+    private final Node node;
+    private int asid;
+
+    private Install(Unit unit, PasidEntry wanted) {
+        this.unit = unit;
+        this.wanted = wanted;
+        this.state = unit.state(wanted.device());
+        this.node = unit.site().platform().references().node("set_dev_pasid of " + wanted.pasid());
+    }
+
+    static Call<?> call(Unit unit, PasidEntry entry) {
+        return new Call<>(SET, new Install(unit, entry));
+    }
+
+    private Next getMm(Cpu cpu) {
+        return wanted.mm().getUsersUnlessZero(node) ? Next.ON : Next.DONE;
+    }
+
+    private Next allocateAsid(Cpu cpu) {
+        asid = unit.asids().use(wanted.mm());
+        return Next.ON;
+    }
+
+    /** The unit may have cached that the table was not there. */
+    private Next allocateLeaf(Cpu cpu) {
+        if (state.contexts().hasLeaf(cpu, wanted.pasid())) {
+            return Next.ON;
+        }
+        state.contexts().addLeaf(cpu, wanted.pasid());
+        Command table = Command.context(state.streamId(), wanted.pasid(), false);
+        return Next.call(unit.commands().submit(List.of(table)));
+    }
+
+    private Next addTag(Cpu cpu) {
+        state.add(wanted.pasid());
+        return Next.ON;
+    }
+
+    private Next writeContext(Cpu cpu) {
+        int size = unit.capabilities().outputSizeCode();
+        long[] words = ContextEntry.tables(wanted.mm().root(), asid, size, state.stalls());
+        return Next.call(Contexts.write(unit, cpu, wanted, words));
+    }
+
+    private Next flushAtc(Cpu cpu) {
+        if (!state.hasAtc()) {
+            return Next.ON;
+        }
+        Command all = Command.atc(state.streamId(), wanted.pasid(), Block.ALL);
+        return Next.call(unit.commands().submit(List.of(all)));
+    }
+
+    private Next putMm(Cpu cpu) {
+        return Next.call(wanted.mm().putUsers(node));
+    }
+}

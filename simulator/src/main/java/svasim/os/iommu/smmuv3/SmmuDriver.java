@@ -1,0 +1,126 @@
+package svasim.os.iommu.smmuv3;
+
+import java.util.List;
+import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.DmaApi;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.PageGroup;
+import svasim.os.iommu.PageResponse;
+import svasim.os.iommu.PasidEntry;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.TranslatedDma;
+import svasim.os.iommu.UnitSite;
+import svasim.os.procedure.Call;
+
+/** The driver of one SMMUv3. */
+public final class SmmuDriver implements IommuDriver {
+    private final UnitSite site;
+    private final Unit unit;
+    private final DmaApi dma;
+
+    public SmmuDriver(UnitSite site) {
+        this.site = site;
+        this.unit = new Unit(site);
+        this.dma = new TranslatedDma(new DomainInvalidation(unit), site);
+    }
+
+    @Override
+    public String name() {
+        return site.name();
+    }
+
+    @Override
+    public int number() {
+        return site.number();
+    }
+
+    @Override
+    public Call<?> probe() {
+        return Reset.call(unit);
+    }
+
+    @Override
+    public Call<?> probeDevice(PciDevice device) {
+        return ProbeDevice.call(unit, device);
+    }
+
+    @Override
+    public List<BindCondition> bindConditions(PciDevice device) {
+        return BindConditions.of(name(), unit.capabilities(), device);
+    }
+
+    @Override
+    public int pasidLimit(PciDevice device) {
+        return 1 << unit.state(device).contexts().bits();
+    }
+
+    @Override
+    public Call<?> install(PasidEntry entry) {
+        return Install.call(unit, entry);
+    }
+
+    @Override
+    public Call<?> neutralise(List<PasidEntry> entries) {
+        return Release.call(unit, entries);
+    }
+
+    @Override
+    public Call<?> tearDown(PasidEntry entry) {
+        return TearDown.call(unit, entry);
+    }
+
+    /** A quiet descriptor is valid, so that the unit may hold it and has to be told. */
+    @Override
+    public Call<?> erase(PasidEntry entry) {
+        return TearDown.call(unit, entry);
+    }
+
+    @Override
+    public Call<?> flush(PasidEntry entry) {
+        return TearDown.flushOnly(unit, entry);
+    }
+
+    @Override
+    public Call<?> drain(PasidEntry entry) {
+        return Drain.call(unit, entry);
+    }
+
+    @Override
+    public Call<?> forget(PasidEntry entry) {
+        return Forget.call(unit, entry);
+    }
+
+    @Override
+    public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
+        return RangeInvalidation.call(unit, entries, start, end);
+    }
+
+    /** Without synchronisation, which would tell nothing of an answer. */
+    @Override
+    public Call<?> respond(PageGroup group, PageResponse response) {
+        int streamId = group.device().requesterId();
+        int index = group.index();
+        Command answer;
+        if (!unit.state(group.device()).stalls()) {
+            answer = Command.response(streamId, group.pasid(), index, response);
+        } else if (response == PageResponse.SUCCESS) {
+            answer = Command.retry(streamId, index);
+        } else {
+            answer = Command.abort(streamId, index);
+        }
+        return unit.commands().post(List.of(answer));
+    }
+
+    @Override
+    public DmaApi dma() {
+        return dma;
+    }
+
+    @Override
+    public List<String> hypothetical() {
+        boolean any = unit.devices().any(device -> device.features().priEnabled());
+        return any
+                ? List.of(name() + ": page requests (PRI) behind an SMMUv3; Linux has none")
+                : List.of();
+    }
+}

@@ -1,0 +1,157 @@
+package svasim.os.iommu.smmuv3;
+
+import java.util.Set;
+import svasim.cpu.Cpu;
+import svasim.memory.FrameUse;
+import svasim.os.iommu.AttachedDevices;
+import svasim.os.iommu.DmaDomain;
+import svasim.os.iommu.IoPageFaults;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.UnitRegisters;
+import svasim.os.iommu.UnitSite;
+import svasim.os.mm.ProcessStage;
+import svasim.paging.Granule;
+import svasim.paging.Stage;
+import svasim.paging.VmsaFormat;
+import svasim.paging.VmsaSizes;
+import svasim.paging.VmsaStage1;
+import svasim.paging.VmsaStage1Format;
+import svasim.paging.VmsaStage2;
+import svasim.paging.VmsaStage2Format;
+
+/** What the driver knows of one SMMU: its registers, tables, queues and devices. */
+final class Unit {
+    /** Input of stage 2 in the DMA API: what one table at level 1 translates. */
+    static final int STAGE_2_BITS = 39;
+
+    private static final int LARGEST_QUEUE_LOG2 = 7;
+    private static final int EVENT_WORDS = 4;
+    private static final int PAGE_REQUEST_WORDS = 2;
+    private static final int STAGE_2_LEVEL = 1;
+
+    private final UnitSite site;
+    private final UnitRegisters registers;
+    private final IoPageFaults faults;
+    private final AttachedDevices<DeviceState> devices = new AttachedDevices<>();
+    private Capabilities capabilities;
+    private StreamTable streams;
+    private CommandQueue commands;
+    private OutputRing events;
+    private OutputRing pageRequests;
+    private PageRequests pageRequestReader;
+    private Asids asids;
+
+    Unit(UnitSite site) {
+        this.site = site;
+        this.registers = new UnitRegisters(site.registerBase());
+        this.faults = site.newFaults();
+    }
+
+    /** Reads what the unit can do and allocates tables and queues for it. */
+    void allocate(Cpu cpu) {
+        capabilities = Capabilities.read(registers, cpu);
+        streams = new StreamTable(capabilities, site);
+        commands = new CommandQueue(registers, capabilities, site);
+        int eventLog2 = Math.min(capabilities.eventQueueLog2(), LARGEST_QUEUE_LOG2);
+        events = new OutputRing(registers, OutputRing.Place.EVENTS, eventLog2, EVENT_WORDS, site);
+        if (capabilities.pageRequests()) {
+            int log2 = Math.min(capabilities.pageRequestQueueLog2(), LARGEST_QUEUE_LOG2);
+            OutputRing.Place place = OutputRing.Place.PAGE_REQUESTS;
+            pageRequests = new OutputRing(registers, place, log2, PAGE_REQUEST_WORDS, site);
+            pageRequestReader = new PageRequests(this);
+        }
+        asids = new Asids(capabilities.asidBits());
+    }
+
+    UnitSite site() {
+        return site;
+    }
+
+    UnitRegisters registers() {
+        return registers;
+    }
+
+    IoPageFaults faults() {
+        return faults;
+    }
+
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    StreamTable streams() {
+        return streams;
+    }
+
+    CommandQueue commands() {
+        return commands;
+    }
+
+    OutputRing events() {
+        return events;
+    }
+
+    /** Null if the unit takes no page requests. */
+    OutputRing pageRequests() {
+        return pageRequests;
+    }
+
+    PageRequests pageRequestReader() {
+        return pageRequestReader;
+    }
+
+    Asids asids() {
+        return asids;
+    }
+
+    AttachedDevices<DeviceState> devices() {
+        return devices;
+    }
+
+    DeviceState state(PciDevice device) {
+        return devices.state(device);
+    }
+
+    /** Takes a device in; it gets a domain of its own for the DMA API. */
+    DeviceState add(PciDevice device) {
+        boolean stalls =
+                capabilities.stallsAlways()
+                        || capabilities.stalls() && device.features().mayStall();
+        ContextTable contexts =
+                capabilities.stage1()
+                        ? new ContextTable(contextBits(device), capabilities, site)
+                        : null;
+        DeviceState state = new DeviceState(device, newDomain(), contexts, stalls);
+        devices.add(device, state);
+        return state;
+    }
+
+    private int contextBits(PciDevice device) {
+        return Math.min(capabilities.substreamBits(), device.features().pasidWidth());
+    }
+
+    /** In stage 1 where the unit has it; its number is an ASID, else a VMID. */
+    private DmaDomain newDomain() {
+        long root = site.frames().allocate(FrameUse.PAGE_TABLE, site.owner());
+        return capabilities.stage1()
+                ? new DmaDomain(asids.allocate(), stage1(root), site.frames(), site.owner())
+                : new DmaDomain(1 + devices.count(), stage2(root), site.frames(), site.owner());
+    }
+
+    private static Stage stage1(long root) {
+        var format = new VmsaStage1Format(Granule.KIB_4, false);
+        var sizes =
+                VmsaSizes.ofStage1(format, ProcessStage.INPUT_BITS, ProcessStage.VMSA_OUTPUT_BITS);
+        return new VmsaStage1(format, sizes, root, Set.of());
+    }
+
+    private Stage stage2(long root) {
+        var format = new VmsaStage2Format(Granule.KIB_4, false);
+        var sizes =
+                new VmsaSizes(
+                        STAGE_2_BITS,
+                        VmsaFormat.level(STAGE_2_LEVEL),
+                        Math.min(capabilities.outputBits(), ProcessStage.VMSA_OUTPUT_BITS));
+        return new VmsaStage2(format, sizes, root, Set.of());
+    }
+}
