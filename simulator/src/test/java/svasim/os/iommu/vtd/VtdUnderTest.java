@@ -22,6 +22,7 @@ import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.stats.Statistics;
+import svasim.trace.Kind;
 
 /** The driver on a real VT-d unit, with a device that only answers invalidations. */
 final class VtdUnderTest {
@@ -142,6 +143,18 @@ final class VtdUnderTest {
         unit.receive(
                 new Tlp.PageRequest(RID, address, index, last, true, true, new PasidPrefix(pasid)),
                 system.kernel().nowPs());
+    }
+
+    /** The device sends a page request, at the present time. */
+    void send(Tlp.PageRequest request) {
+        unit.receive(request, system.kernel().nowPs());
+    }
+
+    /** Descriptors of this type that the unit carried out, in order: their first two words. */
+    List<Recorder.Seen> carriedOut(int type) {
+        return recorder().of(Kind.COMMAND_EXECUTED).stream()
+                .filter(seen -> (seen.a() & 0xF) == type)
+                .toList();
     }
 
     /** Runs until a step begins, to the microsecond. */
