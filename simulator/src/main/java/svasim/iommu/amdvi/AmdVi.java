@@ -1,5 +1,6 @@
 package svasim.iommu.amdvi;
 
+import java.util.ArrayList;
 import java.util.List;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DownstreamPort;
@@ -7,6 +8,7 @@ import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageGroupResponses;
+import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
@@ -24,8 +26,7 @@ public final class AmdVi implements Iommu {
 
     private final DownstreamPort port;
     private final Control control;
-    private final Log eventLog;
-    private final Log pprLog;
+    private final Logs logs;
     private final Lookups lookups;
     private final InquiryPipeline<Translation> pipeline;
     private final IotlbInvalidations devices;
@@ -43,21 +44,13 @@ public final class AmdVi implements Iommu {
                         + config.iotlb().lookup().value();
         port = new DownstreamPort(around.kernel());
         control = new Control(features, this::controlChanged);
-        Interrupts interrupts = new Interrupts(control, around);
-        Status status = new Status(interrupts);
-        eventLog = new Log(around.memory(), status, Status.EVENT_OVERFLOW);
-        pprLog = new Log(around.memory(), status, Status.PPR_OVERFLOW);
-        Events events = new Events(eventLog, status, interrupts, around);
-        AutoResponse automatic = new AutoResponse(features);
+        logs = new Logs(control, features, around);
+        var responses = new PageGroupResponses(port, around);
         pageRequests =
                 new PageRequests(
-                        control,
-                        new PprLog(pprLog, automatic, status, interrupts, around),
-                        events,
-                        new PageGroupResponses(port, around),
-                        this::progress);
-        DeviceTableRegisters deviceTable = new DeviceTableRegisters(control, features);
-        ExclusionRange exclusion = new ExclusionRange();
+                        control, logs.pageRequests(), logs.events(), responses, this::progress);
+        var deviceTable = new DeviceTableRegisters(control, features);
+        var exclusion = new ExclusionRange();
         Caches caches = Caches.of(config, around);
         lookups = new Lookups(features, control, deviceTable, exclusion, caches);
         pipeline =
@@ -68,31 +61,17 @@ public final class AmdVi implements Iommu {
                         this::answered,
                         this::progress);
         pageRequests.connect(pipeline, lookupPs);
-        devices = new IotlbInvalidations(port, control, events, around, this::progress);
-        commands =
-                new CommandBuffer(
-                        config,
-                        new Invalidator(caches, pipeline, around),
-                        devices,
-                        pageRequests,
-                        events,
-                        status,
-                        around);
-        status.connect(eventLog::running, commands::running, pprLog::running);
-        answers = new Answers(events, new TranslationReplies(port), around);
-        registers =
-                new RegisterFile(
-                        List.of(
-                                deviceTable,
-                                control,
-                                exclusion,
-                                new Identification(features),
-                                interrupts,
-                                status,
-                                automatic,
-                                RingRegisters.ofCommands(commands),
-                                RingRegisters.ofEvents(eventLog),
-                                RingRegisters.ofPageRequests(pprLog)));
+        devices = new IotlbInvalidations(port, control, logs.events(), around, this::progress);
+        Invalidator invalidator = new Invalidator(caches, pipeline, around);
+        commands = new CommandBuffer(config, invalidator, devices, pageRequests, logs, around);
+        logs.connect(commands::running);
+        answers = new Answers(logs.events(), new TranslationReplies(port), around);
+        List<RegisterBlock> blocks =
+                new ArrayList<>(
+                        List.of(deviceTable, control, exclusion, new Identification(features)));
+        blocks.add(RingRegisters.ofCommands(commands));
+        blocks.addAll(logs.blocks());
+        registers = new RegisterFile(blocks);
     }
 
     @Override
@@ -112,8 +91,7 @@ public final class AmdVi implements Iommu {
     }
 
     private void controlChanged() {
-        eventLog.enable(control.eventLogEnabled());
-        pprLog.enable(control.pprLogEnabled());
+        logs.controlChanged();
         commands.enable(control.commandsEnabled());
     }
 

@@ -24,15 +24,15 @@ final class CommandBuffer implements CommandReader.Executor {
             Invalidator invalidator,
             IotlbInvalidations devices,
             PageRequests pageRequests,
-            Events events,
-            Status status,
+            Logs logs,
             Surroundings around) {
         this.check = new CommandCheck(config.decoded());
         this.invalidator = invalidator;
         this.devices = devices;
         this.pageRequests = pageRequests;
-        this.events = events;
-        this.wait = new CompletionWait(this::quiet, pageRequests, status, around, this::kick);
+        this.events = logs.events();
+        this.wait =
+                new CompletionWait(this::quiet, pageRequests, logs.status(), around, this::kick);
         this.reader =
                 new CommandReader(
                         around.name() + ".cmdbuf", ring, config.command().value(), this, around);
