@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import svasim.iommu.core.TestTables;
 import svasim.iommu.core.UnitBench;
 import svasim.iommu.core.Words;
 import svasim.kernel.Kernel;

@@ -1,15 +1,15 @@
-package svasim.iommu.smmuv3;
+package svasim.iommu.core;
 
 import svasim.memory.PhysicalMemory;
 import svasim.paging.StageFormat;
 import svasim.paging.TableMemory;
 
 /** Page tables of tests, one behind the other in memory. */
-final class TestTables implements TableMemory {
+public final class TestTables implements TableMemory {
     private final PhysicalMemory memory;
     private long next = 0x1000_0000;
 
-    TestTables(PhysicalMemory memory) {
+    public TestTables(PhysicalMemory memory) {
         this.memory = memory;
     }
 

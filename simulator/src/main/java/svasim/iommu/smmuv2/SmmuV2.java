@@ -1,0 +1,199 @@
+package svasim.iommu.smmuv2;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.iommu.core.CachedTranslationVisitor;
+import svasim.iommu.core.DownstreamPort;
+import svasim.iommu.core.Explanation;
+import svasim.iommu.core.HeldRequest;
+import svasim.iommu.core.InquiryPipeline;
+import svasim.iommu.core.InterruptWire;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.MissingServices;
+import svasim.iommu.core.RegisterBlock;
+import svasim.iommu.core.RegisterFile;
+import svasim.iommu.core.RequestTrace;
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.Waits;
+import svasim.pcie.fabric.Accesses;
+import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.tlp.Tlp;
+import svasim.trace.Kind;
+
+/** One SMMUv2: registers towards software, a translation agent towards the fabric. */
+public final class SmmuV2 implements Iommu {
+    /** Number of the global interrupt; those of context banks follow by IRPTNDX. */
+    private static final int GLOBAL_WIRE = 0;
+
+    private static final int FIRST_CONTEXT_WIRE = 1;
+
+    private final Surroundings around;
+    private final Features features;
+    private final long lookupPs;
+
+    private final DownstreamPort port;
+    private final MissingServices missingServices;
+    private final GlobalControl control;
+    private final StreamMapping streams;
+    private final ContextAttributes attributes;
+    private final List<ContextBank> banks = new ArrayList<>();
+    private final Contexts contexts;
+    private final Caches caches;
+    private final InquiryPipeline<Transaction> pipeline;
+    private final Answers answers;
+    private final RequestTrace requestTrace;
+    private final RegisterFile registers;
+
+    /** Looks up at once and remembers nothing. */
+    private final Transaction probe;
+
+    public SmmuV2(SmmuV2Config config, Surroundings surroundings) {
+        around = surroundings;
+        features = config.decoded();
+        lookupPs = config.tlb().lookup().value();
+        port = new DownstreamPort(around.kernel());
+        missingServices = new MissingServices(port);
+        control = new GlobalControl(features);
+        streams = new StreamMapping(features, control);
+        attributes = new ContextAttributes(features, control, this::contextsChanged);
+        for (int i = 0; i < features.contextBanks(); i++) {
+            banks.add(newBank(i));
+        }
+        contexts = new Contexts(features, attributes, banks);
+        caches = Caches.of(config, around);
+        var lookups = new Lookups(control, streams, contexts, caches, true);
+        pipeline =
+                new InquiryPipeline<>(
+                        config.walks(),
+                        around,
+                        () -> new Transaction(lookups),
+                        this::answered,
+                        () -> {});
+        var wire = new InterruptWire(around, () -> GLOBAL_WIRE);
+        var globalFaults = new GlobalFaults(control, wire, around);
+        answers = new Answers(control, globalFaults, attributes, around);
+        requestTrace = new RequestTrace(around);
+        registers = new RegisterFile(blocks(globalFaults));
+        probe = new Transaction(new Lookups(control, streams, contexts, Caches.absent(), false));
+    }
+
+    private ContextBank newBank(int number) {
+        var wire =
+                new InterruptWire(around, () -> FIRST_CONTEXT_WIRE + attributes.interrupt(number));
+        return new ContextBank(number, wire, new StalledTransactions(this::retry));
+    }
+
+    private List<RegisterBlock> blocks(GlobalFaults globalFaults) {
+        var maintenance = new Maintenance(caches, attributes, pipeline, around);
+        return List.of(
+                new BankRegisters(features, banks, contexts, maintenance, this::probe),
+                globalFaults,
+                streams,
+                attributes,
+                new GlobalRegisters(features, control, contexts, maintenance));
+    }
+
+    private void contextsChanged() {
+        contexts.changed();
+    }
+
+    @Override
+    public String name() {
+        return around.name();
+    }
+
+    @Override
+    public long readRegister(long offset, int bytes) {
+        return registers.read(offset, bytes);
+    }
+
+    @Override
+    public void writeRegister(long offset, int bytes, long value) {
+        around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
+        registers.write(offset, bytes, value);
+    }
+
+    @Override
+    public void connect(TlpSink downstream, int agentId) {
+        port.connect(downstream, agentId);
+    }
+
+    @Override
+    public void watch(Accesses accesses) {
+        pipeline.watch(accesses);
+    }
+
+    @Override
+    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
+        Transaction transaction = pipeline.open();
+        transaction.ask(request, token, reply);
+        requestTrace.started(transaction);
+        pipeline.submit(transaction, lookupPs);
+    }
+
+    private void retry(HeldRequest held) {
+        Transaction transaction = pipeline.open();
+        held.ask(transaction);
+        pipeline.submit(transaction, lookupPs);
+    }
+
+    private void probe(ContextBank bank, long address) {
+        Transaction transaction = pipeline.open();
+        transaction.probe(bank, address);
+        pipeline.submit(transaction, lookupPs);
+    }
+
+    @Override
+    public void receive(Tlp tlp, long nowPs) {
+        missingServices.receive(tlp);
+    }
+
+    private void answered(Transaction transaction, long nowPs) {
+        answers.answer(transaction);
+    }
+
+    @Override
+    public Explanation explain(int requesterId, int pasid, long iova, int access) {
+        inquire(requesterId, pasid, iova, access);
+        Fault fault = probe.fault();
+        return new Explanation(
+                fault == null ? Explanation.NONE : fault.code(),
+                probe.output(),
+                probe.pageShift(),
+                probe.permissions(),
+                probe.leaf(),
+                probe.leaf() == 0 ? -1 : Tags.number(probe.context().tag()));
+    }
+
+    @Override
+    public long rootOf(int requesterId, int pasid) {
+        inquire(requesterId, pasid, 0, 0);
+        Context context = probe.context();
+        boolean tables =
+                context != null && context.first() != null && context.first().low() != null;
+        return tables ? context.first().low().root() : NO_ROOT;
+    }
+
+    private void inquire(int requesterId, int pasid, long iova, int access) {
+        probe.ask(requesterId, pasid, iova, access);
+        probe.answerAtOnce(around.memory());
+    }
+
+    @Override
+    public void visitTranslations(CachedTranslationVisitor visitor) {
+        caches.translations().visit(visitor);
+    }
+
+    @Override
+    public String waitingFor() {
+        int stalled = 0;
+        for (ContextBank bank : banks) {
+            stalled += bank.stalled().count();
+        }
+        return new Waits()
+                .add(pipeline.underWay(), "requests under way")
+                .add(stalled, "stalled transactions that software has to resume")
+                .add(port.waiting(), "TLPs without credit")
+                .text(around.name());
+    }
+}
