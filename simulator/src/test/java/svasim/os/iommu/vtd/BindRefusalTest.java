@@ -16,6 +16,7 @@ import svasim.os.OsUnderTest;
 import svasim.os.SimpleDevice;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciPath;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
@@ -101,7 +102,7 @@ class BindRefusalTest {
                         new OsUnderTest.Setup(),
                         VtdConfig.defaults(),
                         OsUnderTest.capable(20),
-                        false),
+                        PciPath.behindPort(false)),
                 "a port above dev0 does not pass End-End TLP prefixes");
     }
 
@@ -109,7 +110,7 @@ class BindRefusalTest {
     void shouldSayThatThereIsNoIommu() {
         OsUnderTest system = OsUnderTest.plain();
         PciDevice device =
-                system.os().addDevice("dev0", 0x0100, OsUnderTest.capable(20), true, null);
+                system.os().addDevice("dev0", 0x0100, OsUnderTest.capable(20), PciPath.INTEGRATED, null);
         system.os().add(new SimpleDevice(device, null, system.os().sva()), Call.nothing());
         Process app = system.process("app", "", OPEN, EXIT);
 
