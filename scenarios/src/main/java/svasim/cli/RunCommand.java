@@ -1,11 +1,18 @@
 package svasim.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
 import svasim.binding.JsonText;
 import svasim.kernel.Choices;
 import svasim.run.Artifact;
@@ -17,15 +24,6 @@ import svasim.run.Summary;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** {@code svasim run}. */
 @Command(

@@ -1,9 +1,8 @@
 package svasim.cli;
 
-import picocli.CommandLine;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import picocli.CommandLine;
 
 /** The command line with what it prints. */
 final class Cli {

@@ -6,6 +6,7 @@ import svasim.iommu.smmuv3.SmmuConfig;
 import svasim.iommu.vtd.VtdConfig;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.UnitSite;
+import svasim.os.iommu.amdvi.AmdViDriver;
 import svasim.os.iommu.smmuv3.SmmuDriver;
 import svasim.os.iommu.vtd.VtdDriver;
 import svasim.units.Require;
@@ -26,7 +27,7 @@ public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3, AmdViConf
         NONE(null),
         VTD(VtdDriver::new),
         SMMUV3(SmmuDriver::new),
-        AMDVI(null);
+        AMDVI(AmdViDriver::new);
 
         private final Function<UnitSite, IommuDriver> driver;
 
@@ -34,7 +35,7 @@ public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3, AmdViConf
             this.driver = driver;
         }
 
-        /** A driver for a unit of this kind, or null if there is none. */
+        /** A driver for a unit of this kind; null without unit. */
         IommuDriver driver(UnitSite site) {
             return driver == null ? null : driver.apply(site);
         }

@@ -1,0 +1,116 @@
+package svasim.os.iommu.amdvi;
+
+import java.util.List;
+import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.DmaApi;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.PageGroup;
+import svasim.os.iommu.PageResponse;
+import svasim.os.iommu.PasidEntry;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.TranslatedDma;
+import svasim.os.iommu.UnitSite;
+import svasim.os.procedure.Call;
+import svasim.pcie.tlp.PasidPrefix;
+
+/** The driver of one AMD IOMMU. */
+public final class AmdViDriver implements IommuDriver {
+    private final UnitSite site;
+    private final Unit unit;
+    private final DmaApi dma;
+
+    public AmdViDriver(UnitSite site) {
+        this.site = site;
+        this.unit = new Unit(site);
+        this.dma = new TranslatedDma(new DomainInvalidation(unit), site);
+    }
+
+    @Override
+    public String name() {
+        return site.name();
+    }
+
+    @Override
+    public int number() {
+        return site.number();
+    }
+
+    @Override
+    public Call<?> probe() {
+        return Probe.call(unit);
+    }
+
+    @Override
+    public Call<?> probeDevice(PciDevice device) {
+        return ProbeDevice.call(unit, device);
+    }
+
+    @Override
+    public List<BindCondition> bindConditions(PciDevice device) {
+        return BindConditions.of(name(), unit.capabilities(), device);
+    }
+
+    @Override
+    public int pasidLimit(PciDevice device) {
+        return 1 << unit.pasidBits(device.features());
+    }
+
+    @Override
+    public Call<?> install(PasidEntry entry) {
+        return GuestRoot.install(unit, entry);
+    }
+
+    @Override
+    public Call<?> neutralise(List<PasidEntry> entries) {
+        return Release.call(unit, entries);
+    }
+
+    @Override
+    public Call<?> tearDown(PasidEntry entry) {
+        return GuestRoot.remove(unit, entry);
+    }
+
+    @Override
+    public Call<?> erase(PasidEntry entry) {
+        return GuestRoot.erase(unit, entry);
+    }
+
+    @Override
+    public Call<?> flush(PasidEntry entry) {
+        return GuestRoot.flush(unit, entry);
+    }
+
+    /** Nothing: that the device has stopped has to mean that its requests have been answered. */
+    @Override
+    public Call<?> drain(PasidEntry entry) {
+        return Call.nothing();
+    }
+
+    /** Nothing: the device stays in the fault queue until it is detached. */
+    @Override
+    public Call<?> forget(PasidEntry entry) {
+        return Call.nothing();
+    }
+
+    @Override
+    public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
+        return RangeInvalidation.call(unit, entries, start, end);
+    }
+
+    /** Without a completion wait. */
+    @Override
+    public Call<?> respond(PageGroup group, PageResponse response) {
+        PciDevice device = group.device();
+        int pasid = device.features().responsesCarryPasid() ? group.pasid() : PasidPrefix.NONE;
+        return unit.commands()
+                .post(
+                        List.of(
+                                Command.completePpr(
+                                        device.requesterId(), pasid, group.index(), response)));
+    }
+
+    @Override
+    public DmaApi dma() {
+        return dma;
+    }
+}

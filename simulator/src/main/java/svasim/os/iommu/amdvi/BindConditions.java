@@ -1,0 +1,53 @@
+package svasim.os.iommu.amdvi;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.DeviceConditions;
+import svasim.os.iommu.PciDevice;
+
+/** The chain of conditions of a bind, in the order in which they build on each other (3.0). */
+final class BindConditions {
+    private final String iommu;
+    private final Capabilities has;
+
+    private BindConditions(String iommu, Capabilities has) {
+        this.iommu = iommu;
+        this.has = has;
+    }
+
+    /**
+     * @param has null if the unit has not been probed
+     */
+    static List<BindCondition> of(String iommu, Capabilities has, PciDevice device) {
+        if (has == null) {
+            String refusal = iommu + " has not been probed";
+            return List.of(BindCondition.present(iommu, "driver", false, refusal));
+        }
+        List<BindCondition> chain = new ArrayList<>(new BindConditions(iommu, has).unit());
+        chain.addAll(DeviceConditions.pasid(device));
+        chain.addAll(DeviceConditions.pageRequests(device));
+        return chain;
+    }
+
+    private List<BindCondition> unit() {
+        return List.of(
+                capability("EFR.GTSup", has.guestTranslation(), "does not walk guest tables"),
+                capability(
+                        "EFR.GIoSup",
+                        has.guestTablesWithoutPasid(),
+                        "needs host tables for requests without PASID, below those of processes"),
+                pasid(),
+                capability("EFR.PPRSup", has.pageRequests(), "does not take page requests"));
+    }
+
+    private BindCondition capability(String field, boolean there, String refusal) {
+        return BindCondition.present(
+                iommu, field, there, iommu + " " + refusal + " (" + field + ")");
+    }
+
+    private BindCondition pasid() {
+        String value = has.pasidBits() + " bits";
+        return new BindCondition(iommu, "EFR.PASmax", value, true, "");
+    }
+}

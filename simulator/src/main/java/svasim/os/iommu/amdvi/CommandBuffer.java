@@ -1,0 +1,59 @@
+package svasim.os.iommu.amdvi;
+
+import svasim.cpu.Cpu;
+import svasim.memory.FrameUse;
+import svasim.os.iommu.CommandRing;
+import svasim.os.iommu.RingSubmission;
+import svasim.os.iommu.UnitRegisters;
+import svasim.os.iommu.UnitSite;
+import svasim.os.procedure.Procedure;
+
+/**
+ * The command buffer of 512 commands. Completion waits store rising numbers to one word (cmd_sem).
+ */
+final class CommandBuffer extends CommandRing {
+    private static final int SLOTS = 512;
+    private static final int COMMAND_BYTES = 16;
+    private static final long LENGTH_512 = 9L << 56;
+
+    private static final Procedure<RingSubmission> QUEUE =
+            RingSubmission.named(
+                    "iommu_queue_command", "write commands", "wait on cmd_sem", 40_000);
+
+    private final UnitRegisters registers;
+    private final long semaphore;
+
+    CommandBuffer(UnitRegisters registers, UnitSite site) {
+        super(QUEUE, new Shape(SLOTS, COMMAND_BYTES, 1), site.frames(), site.owner());
+        this.registers = registers;
+        this.semaphore = site.frames().allocate(FrameUse.QUEUE, site.owner());
+    }
+
+    /** Gives the unit the ring, while the buffer is off. */
+    void program(Cpu cpu) {
+        registers.write64(cpu, Registers.COMMAND_BUFFER, base() | LENGTH_512);
+        registers.write64(cpu, Registers.COMMAND_HEAD, 0);
+        registers.write64(cpu, Registers.COMMAND_TAIL, 0);
+    }
+
+    @Override
+    protected long writeCompletion(Cpu cpu) {
+        return write(cpu, Command.completionWait(semaphore, tail() + 1));
+    }
+
+    @Override
+    protected boolean isDone(Cpu cpu, long position) {
+        return cpu.load(semaphore) > position;
+    }
+
+    @Override
+    protected long consumed(Cpu cpu, long from, long to) {
+        int head = registers.read32(cpu, Registers.COMMAND_HEAD) / COMMAND_BYTES;
+        return from + Math.floorMod(head - from, SLOTS);
+    }
+
+    @Override
+    protected void ring(Cpu cpu) {
+        registers.write32(cpu, Registers.COMMAND_TAIL, slot(tail()) * COMMAND_BYTES);
+    }
+}

@@ -1,0 +1,66 @@
+package svasim.os.iommu.amdvi;
+
+import svasim.cpu.Cpu;
+import svasim.memory.FrameUse;
+import svasim.os.iommu.UnitSite;
+
+/** The GCR3 table of one device: the top page table of each PASID (AMD-Vi reference, 3). */
+final class GuestRoots {
+    private static final int LEVEL_BITS = 9;
+    private static final int INDEX_MASK = (1 << LEVEL_BITS) - 1;
+    private static final long VALID = 1;
+    private static final long POINTER = (1L << 52) - (1L << 12);
+
+    private final UnitSite site;
+    private final int levels;
+    private final long table;
+
+    /**
+     * @param pasidBits width of the PASIDs that the table is for
+     */
+    GuestRoots(int pasidBits, UnitSite site) {
+        this.site = site;
+        this.levels = Math.max(1, (pasidBits + LEVEL_BITS - 1) / LEVEL_BITS);
+        this.table = allocate();
+    }
+
+    private long allocate() {
+        return site.frames().allocate(FrameUse.IOMMU_TABLE, site.owner());
+    }
+
+    long address() {
+        return table;
+    }
+
+    int levels() {
+        return levels;
+    }
+
+    /** Shows a page table under a PASID. */
+    void set(Cpu cpu, int pasid, long root) {
+        cpu.store(entry(cpu, pasid), root | VALID);
+    }
+
+    /** Shows nothing under a PASID. */
+    void clear(Cpu cpu, int pasid) {
+        cpu.store(entry(cpu, pasid), 0);
+    }
+
+    private long entry(Cpu cpu, int pasid) {
+        long at = table;
+        for (int level = levels - 1; level > 0; level--) {
+            long slot = slot(at, pasid, level);
+            long next = cpu.load(slot);
+            if ((next & VALID) == 0) {
+                next = allocate() | VALID;
+                cpu.store(slot, next);
+            }
+            at = next & POINTER;
+        }
+        return slot(at, pasid, 0);
+    }
+
+    private static long slot(long at, int pasid, int level) {
+        return at + (long) (pasid >>> level * LEVEL_BITS & INDEX_MASK) * Long.BYTES;
+    }
+}

@@ -1,0 +1,118 @@
+package svasim.os.iommu.amdvi;
+
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.PageResponse;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.ThreadedInterrupt;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.pcie.tlp.PasidPrefix;
+
+/**
+ * amd_iommu_int_thread: one interrupt for both logs. For each, the status is acknowledged first, in
+ * a loop until it stays clear, because the unit may set it again while it is cleared.
+ */
+final class LogThread {
+    private static final String WAIT = "wait for interrupt";
+    private static final String PAGE_REQUESTS = "acknowledge PPR log";
+
+    private static final Procedure<LogThread> THREAD =
+            Procedure.<LogThread>named("amd_iommu_int_thread")
+                    .sleeping(WAIT, 100_000, LogThread::awaitInterrupt)
+                    .sleeping("poll event log", 50_000, LogThread::pollEvents)
+                    .sleeping(PAGE_REQUESTS, 50_000, LogThread::acknowledge)
+                    .sleeping("read PPR tail", 50_000, LogThread::readTail)
+                    .sleeping("report request", 200_000, LogThread::reportNext)
+                    .sleeping("restart PPR log", 50_000, LogThread::restart)
+                    .build();
+
+    private final Unit unit;
+    private final ThreadedInterrupt interrupt;
+    private final LogRing events;
+    private final LogRing requests;
+
+    private LogThread(Unit unit, ThreadedInterrupt interrupt) {
+        this.unit = unit;
+        this.interrupt = interrupt;
+        this.events = unit.events();
+        this.requests = unit.pageRequests();
+    }
+
+    static Call<?> call(Unit unit, ThreadedInterrupt interrupt) {
+        return new Call<>(THREAD, new LogThread(unit, interrupt));
+    }
+
+    private Next awaitInterrupt(Cpu cpu) {
+        return interrupt.await();
+    }
+
+    /** Events are only taken note of. */
+    private Next pollEvents(Cpu cpu) {
+        if (!events.takePending(cpu)) {
+            return Next.ON;
+        }
+        events.readTail(cpu);
+        while (!events.isEmpty()) {
+            events.removeFirst(cpu);
+        }
+        if (events.hasStopped(cpu)) {
+            events.restart(cpu);
+        }
+        return Next.AGAIN;
+    }
+
+    private Next acknowledge(Cpu cpu) {
+        return requests != null && requests.takePending(cpu) ? Next.ON : Next.jump(WAIT);
+    }
+
+    private Next readTail(Cpu cpu) {
+        requests.readTail(cpu);
+        return Next.ON;
+    }
+
+    private Next reportNext(Cpu cpu) {
+        if (requests.isEmpty()) {
+            return Next.ON;
+        }
+        LogRing.Entry raw = requests.first(cpu);
+        if (!raw.isThere()) {
+            return Next.AGAIN;
+        }
+        requests.removeFirst(cpu);
+        return new Next.EnterAgain(report(new PprEntry(raw.word0(), raw.word1())));
+    }
+
+    private Call<?> report(PprEntry entry) {
+        if (entry.isStopMarker()) {
+            return Call.nothing();
+        }
+        PciDevice device = unit.devices().find(entry.deviceId());
+        return device == null || !entry.isLegal()
+                ? refuse(entry)
+                : unit.faults().report(entry.request(device));
+    }
+
+    private Call<?> refuse(PprEntry entry) {
+        if (!entry.isLast()) {
+            return Call.nothing();
+        }
+        int pasid = entry.isGuest() ? entry.pasid() : PasidPrefix.NONE;
+        PageResponse refusal = PageResponse.FAILURE;
+        return unit.commands()
+                .post(
+                        List.of(
+                                Command.completePpr(
+                                        entry.deviceId(), pasid, entry.index(), refusal)));
+    }
+
+    /** Groups that lost a request can never be completed. */
+    private Next restart(Cpu cpu) {
+        if (requests.hasStopped(cpu)) {
+            unit.faults().discardPartials();
+            requests.restart(cpu);
+        }
+        return Next.jump(PAGE_REQUESTS);
+    }
+}

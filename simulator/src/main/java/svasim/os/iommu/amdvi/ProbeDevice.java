@@ -1,0 +1,106 @@
+package svasim.os.iommu.amdvi;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.Block;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciFeatures;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** attach_device: the device's own domain; PASID, ATS and PRI; the device table entry. */
+final class ProbeDevice {
+    /** Requests that a device may have outstanding. */
+    private static final int MOST_PAGE_REQUESTS = 32;
+
+    private static final Procedure<ProbeDevice> ATTACH =
+            Procedure.<ProbeDevice>named("attach_device")
+                    .sleeping("allocate tables", 1_500_000, ProbeDevice::allocate)
+                    .sleeping("pdev_enable_cap_pasid", 800_000, ProbeDevice::enablePasid)
+                    .sleeping("pdev_enable_cap_ats", 800_000, ProbeDevice::enableAts)
+                    .sleeping("pdev_enable_cap_pri", 800_000, ProbeDevice::enablePageRequests)
+                    .sleeping("set GCR3 entry 0", 100_000, ProbeDevice::setGuestRoot)
+                    .sleeping("set device table entry", 200_000, ProbeDevice::setEntry)
+                    .sleeping("device_flush_dte", 50_000, ProbeDevice::flush)
+                    .build();
+
+    private final Unit unit;
+    private final PciDevice device;
+    private final PciFeatures features;
+    private DeviceState state;
+
+    private ProbeDevice(Unit unit, PciDevice device) {
+        this.unit = unit;
+        this.device = device;
+        this.features = device.features();
+    }
+
+    static Call<?> call(Unit unit, PciDevice device) {
+        return new Call<>(ATTACH, new ProbeDevice(unit, device));
+    }
+
+    private Next allocate(Cpu cpu) {
+        state = unit.add(device);
+        return Next.ON;
+    }
+
+    private Next enablePasid(Cpu cpu) {
+        if (state.hasGuestTables()) {
+            features.enablePasid();
+        }
+        return Next.ON;
+    }
+
+    private Next enableAts(Cpu cpu) {
+        if (features.hasAts()) {
+            features.enableAts();
+        }
+        return Next.ON;
+    }
+
+    private Next enablePageRequests(Cpu cpu) {
+        boolean usable = state.hasGuestTables() && unit.pageRequests() != null;
+        boolean answers = !features.pasidEnabled() || features.responsesCarryPasid();
+        if (usable && features.atsEnabled() && features.hasPri() && answers) {
+            features.enablePri(MOST_PAGE_REQUESTS);
+        }
+        return Next.ON;
+    }
+
+    private Next setGuestRoot(Cpu cpu) {
+        if (state.hasGuestTables()) {
+            state.roots().set(cpu, 0, state.domain().root());
+        }
+        return Next.ON;
+    }
+
+    private Next setEntry(Cpu cpu) {
+        long roots = state.hasGuestTables() ? state.roots().address() : 0;
+        unit.table()
+                .publish(
+                        cpu,
+                        state.deviceId(),
+                        word0(),
+                        DeviceEntry.domain(state.domain().id(), roots, features.atsEnabled()));
+        return Next.ON;
+    }
+
+    private long word0() {
+        return state.hasGuestTables()
+                ? DeviceEntry.guest(
+                        state.roots().address(),
+                        state.roots().levels(),
+                        features.priEnabled(),
+                        features.responsesCarryPasid())
+                : DeviceEntry.host(state.domain().root(), Unit.HOST_LEVELS);
+    }
+
+    private Next flush(Cpu cpu) {
+        List<Command> commands = new ArrayList<>();
+        commands.add(Command.deviceTableEntry(state.deviceId()));
+        commands.addAll(state.flushDomain(Block.ALL));
+        return Next.call(unit.commands().submit(commands));
+    }
+}
