@@ -17,13 +17,25 @@ public final class MachineAssembly implements Assembly {
     @Override
     public Simulation assemble(BoundScenario bound, long seed, Choices choices) {
         Scenario scenario = bound.scenario();
+        return new MachineSimulation(
+                new Machine(plan(scenario, programs(scenario)), seed, choices));
+    }
+
+    /** A machine on which nothing runs but the operating system. */
+    public Machine idle(BoundScenario bound) {
+        return new Machine(plan(bound.scenario(), List.of()), 0, Choices.PLAIN);
+    }
+
+    private static List<ProcessSpec> programs(Scenario scenario) {
         Set<String> devices = scenario.machine().devices().keySet();
         List<ProcessSpec> processes = new ArrayList<>();
         scenario.processes().forEach((name, process) -> processes.add(process.spec(name, devices)));
-        Machine.Plan plan =
-                new Machine.Plan(
-                        scenario.machine(), scenario.os(), defects(scenario.defects()), processes);
-        return new MachineSimulation(new Machine(plan, seed, choices));
+        return processes;
+    }
+
+    private static Machine.Plan plan(Scenario scenario, List<ProcessSpec> programs) {
+        return new Machine.Plan(
+                scenario.machine(), scenario.os(), defects(scenario.defects()), programs);
     }
 
     private static Defects defects(List<String> ids) {

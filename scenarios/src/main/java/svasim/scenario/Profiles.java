@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import svasim.binding.InvalidInput;
 import svasim.binding.Names;
 import svasim.binding.Node;
@@ -15,6 +17,9 @@ import svasim.binding.TreeReader;
 final class Profiles {
     private static final List<String> KEYS = List.of("svasim", "title", "machine", "os", "sources");
 
+    /** How messages name the folder of profiles. */
+    private static final String SHOWN_FOLDER = "profiles/";
+
     private Profiles() {}
 
     /**
@@ -22,11 +27,11 @@ final class Profiles {
      * it names none.
      */
     static Node lay(Node root) {
-        if (!(root instanceof Node.Mapping map)
-                || !(map.get("machine") instanceof Node.Mapping machine)
-                || !(machine.get("profile") instanceof Node.Scalar name)) {
+        Node.Scalar name = name(root);
+        if (name == null) {
             return root;
         }
+        Node.Mapping map = (Node.Mapping) root;
         Node.Mapping profile = read(name);
         Node merged = root;
         for (String key : new String[] {"machine", "os"}) {
@@ -37,6 +42,36 @@ final class Profiles {
             }
         }
         return merged;
+    }
+
+    /** The profile that a scenario names, or null. */
+    private static Node.Scalar name(Node root) {
+        return root instanceof Node.Mapping map
+                        && map.get("machine") instanceof Node.Mapping machine
+                        && machine.get("profile") instanceof Node.Scalar name
+                ? name
+                : null;
+    }
+
+    /** What the scenario's profile says about where its values are from, by key. */
+    static Map<String, String> sources(Node root) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        Node.Scalar name = name(root);
+        if (name != null && read(name).get("sources") instanceof Node.Mapping given) {
+            given.entries()
+                    .forEach(
+                            (key, entry) -> {
+                                if (entry.value() instanceof Node.Scalar text) {
+                                    sources.put(key, text.text());
+                                }
+                            });
+        }
+        return sources;
+    }
+
+    /** Whether something stands in a profile. */
+    static boolean isProfile(Place place) {
+        return place.file().startsWith(SHOWN_FOLDER);
     }
 
     private static Node.Mapping read(Node.Scalar name) {
@@ -58,7 +93,7 @@ final class Profiles {
     }
 
     private static Node.Mapping read(Path file) throws IOException {
-        String shown = "profiles/" + file.getFileName();
+        String shown = SHOWN_FOLDER + file.getFileName();
         Node root = TreeReader.read(shown, Files.readAllBytes(file));
         if (!(root instanceof Node.Mapping mapping)) {
             throw new InvalidInput(Place.whole(shown), "", "no map", "expected a profile");

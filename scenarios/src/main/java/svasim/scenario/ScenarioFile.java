@@ -22,7 +22,7 @@ public final class ScenarioFile {
     /** Name of the only variant of a file without variants. */
     public static final String ONLY = "";
 
-    private static final String VARIANTS = "variants";
+    static final String VARIANTS = "variants";
 
     private final String name;
     private final byte[] bytes;

@@ -28,15 +28,6 @@ public interface IommuDriver {
      */
     List<BindCondition> bindConditions(PciDevice device);
 
-    /** Why the device cannot take an address space of a process, or null if it can. */
-    default String bindRefusal(PciDevice device) {
-        return bindConditions(device).stream()
-                .filter(condition -> !condition.holds())
-                .map(BindCondition::refusal)
-                .findFirst()
-                .orElse(null);
-    }
-
     /** First PASID that is too large for the unit or the device. */
     int pasidLimit(PciDevice device);
 

@@ -1,5 +1,8 @@
 package svasim.os.sva;
 
+import java.util.ArrayList;
+import java.util.List;
+import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.PciDevice;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
@@ -9,12 +12,28 @@ import svasim.trace.Trace;
 final class Refusals {
     private Refusals() {}
 
+    /** What has to be so, in the order in which it builds on itself. */
+    static List<BindCondition> conditions(PciDevice device) {
+        List<BindCondition> chain = new ArrayList<>();
+        chain.add(
+                BindCondition.present(
+                        device.name(),
+                        "IOMMU above it",
+                        device.iommu() != null,
+                        "no IOMMU translates for " + device.name()));
+        if (device.iommu() != null) {
+            chain.addAll(device.iommu().bindConditions(device));
+        }
+        return chain;
+    }
+
     /** The first condition of a bind that the device does not meet, or null. */
     static String reason(PciDevice device) {
-        if (device.iommu() == null) {
-            return "no IOMMU translates for " + device.name();
-        }
-        return device.iommu().bindRefusal(device);
+        return conditions(device).stream()
+                .filter(condition -> !condition.holds())
+                .map(BindCondition::refusal)
+                .findFirst()
+                .orElse(null);
     }
 
     static void tell(Trace trace, BindRequest request, String reason) {

@@ -1,19 +1,44 @@
 package svasim.os.sva;
 
+import java.util.ArrayList;
+import java.util.List;
+import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
 import svasim.trace.Kind;
 
 /** Binding of devices to address spaces, as device drivers use it. */
 public final class Sva {
+    private final String name;
     private final Platform platform;
     private final PasidLives lives;
     private final SvaPolicy policy;
 
     public Sva(Policies.Policy policy, Platform platform) {
+        this.name = policy.name();
         this.platform = platform;
         this.lives = new PasidLives(platform);
         this.policy = policy.make(platform, lives);
+    }
+
+    /**
+     * The chain of conditions that a bind needs: of the unit, the way, the device, the policy;
+     * after the drivers were probed.
+     */
+    public List<BindCondition> bindConditions(PciDevice device) {
+        List<BindCondition> chain = new ArrayList<>(Refusals.conditions(device));
+        if (device.iommu() != null) {
+            int limit = device.iommu().pasidLimit(device);
+            chain.add(
+                    new BindCondition(
+                            "os.policy " + name,
+                            "PASIDs for processes",
+                            limit > 1 ? "1 to " + (limit - 1) : "none",
+                            limit > 1,
+                            "no PASID is free below " + limit));
+        }
+        return chain;
     }
 
     /** Binds; the request knows the outcome when the call is over. */
