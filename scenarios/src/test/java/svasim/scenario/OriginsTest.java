@@ -63,6 +63,19 @@ class OriginsTest {
     }
 
     @Test
+    void shouldListFeaturesInTheOrderOfTheirNames() {
+        ScenarioFile file = ScenarioFile.of("x.yaml", FILE.getBytes(StandardCharsets.UTF_8));
+        List<String> features =
+                Origins.of(file.bind("large", Map.of())).stream()
+                        .map(Origin::key)
+                        .filter(key -> key.contains("features"))
+                        .toList();
+
+        assertEquals(features.stream().sorted().toList(), features);
+        assertEquals(3, features.size());
+    }
+
+    @Test
     void shouldTellValuesOfTheCommandLineAndDefaults() {
         assertEquals(
                 "--set", of("machine.memory.dram", Map.of("machine.memory.dram", "1ns")).from());

@@ -1,7 +1,10 @@
 package svasim.iommu.amdvi;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import svasim.iommu.core.CapabilityRegisters;
 import svasim.iommu.core.WalkConfig;
 import svasim.memory.CacheConfig;
@@ -37,8 +40,8 @@ public record AmdViConfig(
     private static final String LINUX_NAME_OF_EFR = "EXT_FEATURE";
 
     public AmdViConfig {
-        registers = registers == null ? Map.of() : Map.copyOf(registers);
-        features = features == null ? Map.of() : Map.copyOf(features);
+        registers = registers == null ? Map.of() : unmodifiableMap(new TreeMap<>(registers));
+        features = features == null ? Map.of() : unmodifiableMap(new TreeMap<>(features));
         iotlb = iotlb == null ? CacheConfig.of(16, 8) : iotlb;
         deviceCache = deviceCache == null ? CacheConfig.of(8, 4) : deviceCache;
         guestRootCache = guestRootCache == null ? CacheConfig.of(16, 4) : guestRootCache;

@@ -1,7 +1,10 @@
 package svasim.iommu.vtd;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import svasim.iommu.core.CapabilityRegisters;
 import svasim.iommu.core.WalkConfig;
 import svasim.memory.CacheConfig;
@@ -40,8 +43,8 @@ public record VtdConfig(
     private static final int SECONDS_TO_ANSWER = 90;
 
     public VtdConfig {
-        registers = registers == null ? Map.of() : Map.copyOf(registers);
-        features = features == null ? Map.of() : Map.copyOf(features);
+        registers = registers == null ? Map.of() : unmodifiableMap(new TreeMap<>(registers));
+        features = features == null ? Map.of() : unmodifiableMap(new TreeMap<>(features));
         haw = haw == null ? 52 : haw;
         iotlb = iotlb == null ? CacheConfig.of(16, 8) : iotlb;
         contextCache = contextCache == null ? CacheConfig.of(8, 4) : contextCache;
