@@ -155,13 +155,13 @@ class MainTest {
     void shouldExplainWhereAValueComesFrom() {
         String value = "machine.memory.dram";
         assertEquals(ExitCode.GOOD, run("explain", scenario, value));
-        assertTrue(out.toString().matches("machine.memory.dram +85ns +default\\R"), out.toString());
+        assertTrue(cli.out().matches("machine.memory.dram +85ns +default\\R"), cli.out());
         assertEquals(
                 ExitCode.GOOD,
                 run("explain", scenario, value, "--set", "machine.profile=haswell-ep"));
-        assertTrue(out.toString().contains("profiles/haswell-ep.yaml:4: pcie-bench"));
+        assertTrue(cli.out().contains("profiles/haswell-ep.yaml:4: pcie-bench"));
         assertEquals(ExitCode.USAGE, run("explain", scenario, "machine.memry.dram"));
-        assertTrue(err.toString().contains("Did you mean \"" + value + "\"?"), err.toString());
+        assertTrue(cli.err().contains("Did you mean \"" + value + "\"?"), cli.err());
     }
 
     @Test
@@ -169,20 +169,20 @@ class MainTest {
         String story = Home.scenarios().resolve("lifecycle/no-prefix-root-port.yaml").toString();
 
         assertEquals(ExitCode.GOOD, run("explain", story, "bind"));
-        assertTrue(out.toString().startsWith("dsa0 cannot be bound"), out.toString());
+        assertTrue(cli.out().startsWith("dsa0 cannot be bound"), cli.out());
         assertTrue(
-                out.toString()
+                cli.out()
                         .lines()
                         .anyMatch(l -> l.matches("  -> .*End-End TLP Prefix Supported +no")),
-                out.toString());
-        assertTrue(out.toString().contains("the first that fails: a port above dsa0 does not"));
+                cli.out());
+        assertTrue(cli.out().contains("the first that fails: a port above dsa0 does not"));
     }
 
     @Test
     void shouldExplainThatABindWouldSucceed() {
         assertEquals(ExitCode.GOOD, run("explain", scenario, "bind", "--format", "json"));
-        assertTrue(out.toString().contains("\"value\" : \"1 to 1048575\""), out.toString());
-        assertTrue(!out.toString().contains("refusal"), out.toString());
+        assertTrue(cli.out().contains("\"value\" : \"1 to 1048575\""), cli.out());
+        assertTrue(!cli.out().contains("refusal"), cli.out());
     }
 
     @Test
