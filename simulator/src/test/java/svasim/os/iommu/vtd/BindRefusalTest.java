@@ -110,7 +110,9 @@ class BindRefusalTest {
     void shouldSayThatThereIsNoIommu() {
         OsUnderTest system = OsUnderTest.plain();
         PciDevice device =
-                system.os().addDevice("dev0", 0x0100, OsUnderTest.capable(20), PciPath.INTEGRATED, null);
+                system.os()
+                        .addDevice(
+                                "dev0", 0x0100, OsUnderTest.capable(20), PciPath.INTEGRATED, null);
         system.os().add(new SimpleDevice(device, null, system.os().sva()), Call.nothing());
         Process app = system.process("app", "", OPEN, EXIT);
 
