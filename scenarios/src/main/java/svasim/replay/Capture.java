@@ -8,7 +8,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -17,13 +19,21 @@ public final class Capture {
     private static final String UNIT = "unit.json";
     private static final String TRACE = "trace.txt";
     private static final String PACKED_TRACE = "trace.txt.gz";
+    private static final String SNAPSHOT = "S ";
 
     private final CaptureUnit unit;
     private final List<String> lines;
 
+    private final Map<String, Snapshot> snapshots;
+
     Capture(CaptureUnit unit, List<String> lines) {
+        this(unit, lines, Map.of());
+    }
+
+    Capture(CaptureUnit unit, List<String> lines, Map<String, Snapshot> snapshots) {
         this.unit = unit;
         this.lines = lines;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -49,7 +59,15 @@ public final class Capture {
     public static Capture read(Path folder) throws IOException {
         Path unit = folder.resolve(UNIT);
         CaptureUnit read = UnitReader.read(unit.toString(), Files.readAllBytes(unit));
-        return new Capture(read, readLines(folder));
+        List<String> lines = readLines(folder);
+        Map<String, Snapshot> snapshots = new HashMap<>();
+        for (String line : lines) {
+            if (line.startsWith(SNAPSHOT)) {
+                String number = line.substring(SNAPSHOT.length());
+                snapshots.put(number, Snapshot.read(folder, number));
+            }
+        }
+        return new Capture(read, lines, snapshots);
     }
 
     private static List<String> readLines(Path folder) throws IOException {
@@ -57,7 +75,11 @@ public final class Capture {
         if (Files.exists(plain)) {
             return lines(Files.newInputStream(plain));
         }
-        return lines(new GZIPInputStream(Files.newInputStream(folder.resolve(PACKED_TRACE))));
+        return packedLines(folder.resolve(PACKED_TRACE));
+    }
+
+    static List<String> packedLines(Path file) throws IOException {
+        return lines(new GZIPInputStream(Files.newInputStream(file)));
     }
 
     private static List<String> lines(InputStream in) throws IOException {
@@ -73,6 +95,11 @@ public final class Capture {
 
     List<String> lines() {
         return lines;
+    }
+
+    /** The snapshot of an S line; empty if its files are not there. */
+    Snapshot snapshot(String number) {
+        return snapshots.getOrDefault(number, Snapshot.NONE);
     }
 
     /** Whether devices complete Invalidate Requests by themselves. */

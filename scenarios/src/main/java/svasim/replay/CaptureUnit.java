@@ -23,4 +23,12 @@ record CaptureUnit(
         long ramBase,
         long ramSize,
         Boolean devicesAcknowledge,
-        Map<String, List<String>> reasonEquivalence) {}
+        Map<String, List<String>> reasonEquivalence) {
+    /** Accessed and dirty of VT-d's first stage (rev 4.1, 9.7). */
+    private static final long FIRST_STAGE_STATUS = 1L << 5 | 1L << 6;
+
+    /** Bits of a table's entry that the IOMMU may set itself, where emulators do not. */
+    long entryStatus() {
+        return iommu.equals("intel-vtd") ? FIRST_STAGE_STATUS : 0;
+    }
+}

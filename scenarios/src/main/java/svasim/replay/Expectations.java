@@ -1,17 +1,17 @@
 package svasim.replay;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.StringJoiner;
-import svasim.iommu.core.Explanation;
 import svasim.paging.Access;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.StringJoiner;
 
 /** The lines that say what has to be seen. */
 final class Expectations {
@@ -22,13 +22,13 @@ final class Expectations {
     private final Tally tally;
     private final Reasons reasons;
     private final LeafComparison leaves;
-    private final Deque<Line> awaited = new ArrayDeque<>();
+    private final Deque<Line> early = new ArrayDeque<>();
 
-    Expectations(Rig rig, Tally tally, Reasons reasons) {
+    Expectations(Rig rig, Tally tally, LeafComparison leaves, Reasons reasons) {
         this.rig = rig;
         this.tally = tally;
         this.reasons = reasons;
-        this.leaves = new LeafComparison(rig.iommu);
+        this.leaves = leaves;
     }
 
     void check(Line line) {
@@ -47,20 +47,29 @@ final class Expectations {
         }
     }
 
-    /** The trace is over: commands that it named have been executed, or never will be. */
-    void end() {
-        compareCommands();
-        for (Line line : awaited) {
-            tally.check(line, false, "no command");
+    /**
+     * The trace is over: it has named every command that was executed, but for those that wait for
+     * a device for ever.
+     *
+     * @param lastLine its number
+     */
+    void end(int lastLine) {
+        compareEarlyCommands();
+        for (ExecutedCommand command : rig.commands) {
+            if (command.isComplete()) {
+                tally.fail("I", lastLine, "no further command", command.toString());
+            }
         }
     }
 
     /** {@code T RID PASID IOVA ACCESS GPA MASK PERM PTE TAG HOW}. */
     private void translated(Line line) {
-        int access = line.states(4) ? line.access(4) : readable(line) ? Access.READ : Access.WRITE;
+        int access = leaves.access(line, true);
         Answer answer = rig.request(request(line, access, AddressType.UNTRANSLATED));
         String wrong = answer.translated() ? "" : answer.toString();
-        if (answer.translated() && line.states(5) && !leaves.reaches(line, access, answer)) {
+        if (answer.translated()
+                && line.states(5)
+                && !leaves.reaches(line, access, answer.address())) {
             wrong = "output address " + answer;
         }
         if (wrong.isEmpty()) {
@@ -71,20 +80,13 @@ final class Expectations {
 
     /** {@code F RID PASID IOVA ACCESS REASON}. */
     private void faulted(Line line) {
-        int access = line.states(4) ? line.access(4) : readable(line) ? Access.WRITE : Access.READ;
+        int access = leaves.access(line, false);
         Answer answer = rig.request(request(line, access, AddressType.UNTRANSLATED));
         boolean holds =
                 answer.status() != null
                         && !answer.translated()
                         && reasons.matches(line.text(5), answer.codeText());
         tally.check(line, holds, answer);
-    }
-
-    /** Which access an unstated one must have been: the tables tell. */
-    private boolean readable(Line line) {
-        Explanation read =
-                rig.iommu.explain(line.number(1), line.pasid(2), line.hex(3), Access.READ);
-        return read.translated();
     }
 
     private static Tlp.MemoryRequest request(Line line, int access, AddressType type) {
@@ -168,21 +170,26 @@ final class Expectations {
 
     /** {@code I WORD0 WORD1}. */
     private void command(Line line) {
-        awaited.add(line);
-        compareCommands();
+        if (rig.commands.isEmpty()) {
+            early.add(line);
+        } else {
+            compare(line, rig.commands.remove());
+        }
     }
 
     /**
-     * In order; an emulator may name a command before the register write that has it fetched, so
-     * that a line may wait for its command as well as a command for its line.
+     * Emulators that fetch within the write of the queue's tail name the commands just before that
+     * write: those lines are compared now, after it. Any other line must find its command.
      */
-    private void compareCommands() {
-        while (!awaited.isEmpty() && !rig.commands.isEmpty()) {
-            Line line = awaited.remove();
-            Rig.Command found = rig.commands.remove();
-            boolean holds = found.equals(new Rig.Command(line.hex(1), line.hex(2)));
-            tally.check(line, holds, found);
+    void compareEarlyCommands() {
+        while (!early.isEmpty()) {
+            compare(early.remove(), rig.commands.poll());
         }
+    }
+
+    private void compare(Line line, ExecutedCommand found) {
+        boolean holds = found != null && found.isOf(line.hex(1), line.hex(2));
+        tally.check(line, holds, found == null ? "no command" : found);
     }
 
     /** {@code V RID PASID ADDR S G ITAG}. */

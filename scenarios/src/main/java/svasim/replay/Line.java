@@ -16,6 +16,11 @@ record Line(int number, String text, String[] fields) {
         this(number, text, text.split(" ", -1));
     }
 
+    /** A line of a file that this line stands for. */
+    Line within(String inner) {
+        return new Line(number, text + ": " + inner, inner.split(" ", -1));
+    }
+
     /** The letter of the line, or NUL if it does not begin with one letter. */
     char kind() {
         return fields[0].length() == KIND_LENGTH ? fields[0].charAt(0) : 0;

@@ -8,6 +8,7 @@ final class Reasons {
     /** Event types of SMMUv3 (IHI 0070, 7.3), and the page fault of AMD-Vi. */
     private static final Map<String, String> EVENTS =
             Map.ofEntries(
+                    Map.entry("ABORT", "0"),
                     Map.entry("F_UUT", "1"),
                     Map.entry("C_BAD_STREAMID", "2"),
                     Map.entry("F_STE_FETCH", "3"),
@@ -25,9 +26,6 @@ final class Reasons {
                     Map.entry("F_PERMISSION", "13"),
                     Map.entry("PF", "2"));
 
-    /** The request ends without event. */
-    private static final String ABORT = "ABORT";
-
     private final Map<String, List<String>> equivalence;
     private int equivalencesUsed;
 
@@ -38,12 +36,17 @@ final class Reasons {
     /** Whether the code is what the capture's reason says. */
     boolean matches(String reason, String code) {
         String wanted = EVENTS.getOrDefault(reason, reason);
-        if (wanted.equals("-") || wanted.equals(ABORT) || wanted.equals(code)) {
+        if (wanted.equals("-") || wanted.equals(code)) {
             return true;
         }
         boolean equal = equivalence.getOrDefault(reason, List.of()).contains(code);
         equivalencesUsed += equal ? 1 : 0;
         return equal;
+    }
+
+    /** A fault code as captures write it. */
+    static String text(int code) {
+        return Integer.toHexString(code);
     }
 
     int equivalencesUsed() {

@@ -1,7 +1,8 @@
 package svasim.replay;
 
-import java.util.List;
 import svasim.units.Picoseconds;
+
+import java.util.List;
 
 /** Replays one capture. */
 public final class Replay {
@@ -10,6 +11,7 @@ public final class Replay {
     private final Reasons reasons;
     private Stimulus stimulus;
     private Expectations expectations;
+    private Snapshots snapshots;
 
     private Replay(Capture capture) {
         this.capture = capture;
@@ -40,7 +42,9 @@ public final class Replay {
             return;
         }
         stimulus = new Stimulus(rig);
-        expectations = new Expectations(rig, tally, reasons);
+        LeafComparison leaves = new LeafComparison(rig.iommu, capture.unit().entryStatus());
+        expectations = new Expectations(rig, tally, leaves, reasons);
+        snapshots = new Snapshots(rig, tally, reasons, leaves);
         List<String> lines = capture.lines();
         for (int i = 0; i < lines.size(); i++) {
             String text = lines.get(i);
@@ -48,18 +52,24 @@ public final class Replay {
                 runLine(rig, new Line(i + 1, text));
             }
         }
-        expectations.end();
+        expectations.end(lines.size());
     }
 
     private void runLine(Rig rig, Line line) {
         try {
+            if (line.kind() != 'I' && line.kind() != 'W') {
+                expectations.compareEarlyCommands();
+            }
             switch (line.kind()) {
                 case 'M' -> stimulus.memoryWrite(line);
-                case 'W' -> stimulus.registerWrite(line);
+                case 'W' -> {
+                    stimulus.registerWrite(line);
+                    expectations.compareEarlyCommands();
+                }
                 case 'P' -> stimulus.pageRequest(line);
                 case 'K' -> stimulus.invalidateCompletion(line);
                 case 'Z' -> rig.pass(Long.parseLong(line.text(1)) * Picoseconds.PER_MICROSECOND);
-                case 'S' -> rig.settle();
+                case 'S' -> snapshots.compare(line, capture.snapshot(line.text(1)));
                 default -> expectations.check(line);
             }
         } catch (IllegalArgumentException e) {

@@ -1,9 +1,5 @@
 package svasim.replay;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
 import svasim.kernel.Kernel;
@@ -19,6 +15,13 @@ import svasim.trace.Kind;
 import svasim.trace.Trace;
 import svasim.trace.TraceListener;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * One IOMMU on a bench: everything around it is memory and a fabric that remembers what it was
  * given.
@@ -33,21 +36,14 @@ final class Rig implements TranslationAgent.Reply, TraceListener {
     private static final int DEVICE_COMPLETES = 0;
     private static final long DEVICE_TIME_PS = 1_000;
 
-    /** First 128 bits of a command. */
-    record Command(long low, long high) {
-        @Override
-        public String toString() {
-            return Long.toHexString(low) + " " + Long.toHexString(high);
-        }
-    }
-
     final Kernel kernel = new Kernel();
     final PhysicalMemory memory;
     final Iommu iommu;
-    final Deque<Command> commands = new ArrayDeque<>();
+    final Deque<ExecutedCommand> commands = new ArrayDeque<>();
     final Deque<Tlp.InvalidateRequest> invalidations = new ArrayDeque<>();
     final Deque<Tlp.PageGroupResponse> responses = new ArrayDeque<>();
 
+    private final Set<Long> sent = new TreeSet<>();
     private final boolean devicesAcknowledge;
     private final List<Tlp.Completion> completions = new ArrayList<>();
     private final List<Tlp.InvalidateRequest> toComplete = new ArrayList<>();
@@ -158,7 +154,11 @@ final class Rig implements TranslationAgent.Reply, TraceListener {
 
     @Override
     public boolean wants(Kind kind) {
-        return kind == Kind.TRANSLATION_FAULTED || kind == Kind.COMMAND_EXECUTED;
+        return switch (kind) {
+            case TRANSLATION_FAULTED, COMMAND_EXECUTED, INVALIDATION_SENT, INVALIDATION_COMPLETED ->
+                    true;
+            default -> false;
+        };
     }
 
     @Override
@@ -172,10 +172,25 @@ final class Rig implements TranslationAgent.Reply, TraceListener {
             long b,
             long c,
             Object subject) {
-        if (kind == Kind.COMMAND_EXECUTED) {
-            commands.add(new Command(a, b));
-        } else {
-            lastCode = (int) c;
+        switch (kind) {
+            case COMMAND_EXECUTED -> {
+                commands.add(new ExecutedCommand(a, b, sent));
+                sent.clear();
+            }
+            case INVALIDATION_SENT ->
+                    sent.add(request(((Tlp.InvalidateRequest) subject).destinationId(), 1L << c));
+            case INVALIDATION_COMPLETED -> completed(request((int) a, b));
+            default -> lastCode = (int) c;
         }
+    }
+
+    private void completed(long request) {
+        sent.remove(request);
+        commands.forEach(command -> command.completed(request));
+    }
+
+    /** Number of an Invalidate Request under way. */
+    private static long request(int requesterId, long itagBit) {
+        return (long) requesterId << Integer.SIZE | itagBit;
     }
 }

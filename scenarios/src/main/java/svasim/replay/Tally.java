@@ -16,7 +16,12 @@ final class Tally {
 
     /** An expectation was compared; {@code found} is what is reported if it does not hold. */
     void check(Line line, boolean holds, Object found) {
-        String kind = String.valueOf(line.kind());
+        check(line.kind(), line, holds, found);
+    }
+
+    /** As above, for a line that stands within another kind of line. */
+    void check(char lineKind, Line line, boolean holds, Object found) {
+        String kind = String.valueOf(lineKind);
         checked.merge(kind, 1, Integer::sum);
         if (!holds) {
             fail(kind, line.number(), line.text(), found.toString());

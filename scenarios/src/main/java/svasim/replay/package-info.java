@@ -3,6 +3,7 @@
  * writes, register writes and messages go in, line by line, and every expectation is compared with
  * what the model did. The format is that of the captures' {@code unit.json} and {@code trace.txt}.
  *
- * <p>Snapshots (S lines) are not compared: their contents follow from the other lines.
+ * <p>Where an S line stands, the tables in memory are compared with the files of that snapshot, if
+ * the capture has them, and walked for every translation that they name.
  */
 package svasim.replay;
