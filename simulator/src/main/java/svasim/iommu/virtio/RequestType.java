@@ -1,0 +1,28 @@
+package svasim.iommu.virtio;
+
+/** Types of requests, with the size of their device-readable part (reference virtio-iommu.md 3). */
+enum RequestType {
+    ATTACH(20),
+    DETACH(20),
+    MAP(36),
+    UNMAP(28),
+    PROBE(72);
+
+    private static final int FIRST = 1;
+
+    private final int bytes;
+
+    RequestType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The type with this code, or null. */
+    static RequestType of(int code) {
+        int index = code - FIRST;
+        return index >= 0 && index < values().length ? values()[index] : null;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,219 @@
+package svasim.iommu.virtio;
+
+import java.util.List;
+import svasim.iommu.core.CachedTranslationVisitor;
+import svasim.iommu.core.DownstreamPort;
+import svasim.iommu.core.Explanation;
+import svasim.iommu.core.InquiryPipeline;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.MissingServices;
+import svasim.iommu.core.RegisterFile;
+import svasim.iommu.core.RequestTrace;
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationCache;
+import svasim.iommu.core.Waits;
+import svasim.memory.TaggedCache;
+import svasim.pcie.fabric.Accesses;
+import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.Tlp;
+import svasim.trace.Kind;
+
+/** One virtio-iommu: registers and virtqueues towards the driver, a translation agent. */
+public final class VirtioIommu implements Iommu, TransportRegisters.Device {
+    private static final int REQUESTS = 0;
+
+    private final Surroundings around;
+    private final long lookupPs;
+    private final DownstreamPort port;
+    private final MissingServices missingServices;
+    private final DeviceState state;
+    private final DeviceConfiguration configuration;
+    private final Domains domains = new Domains();
+    private final TranslationCache translations;
+    private final InquiryPipeline<EndpointAccess> pipeline;
+    private final Invalidations invalidations;
+    private final VirtQueue[] queues;
+    private final Interrupts interrupts;
+    private final RequestQueue requestQueue;
+    private final EventQueue eventQueue;
+    private final RequestTrace requestTrace;
+    private final RegisterFile registers;
+
+    /** Looks up at once and remembers nothing. */
+    private final EndpointAccess probe;
+
+    public VirtioIommu(VirtioConfig config, Surroundings surroundings) {
+        around = surroundings;
+        lookupPs = config.tlb().lookup().value();
+        port = new DownstreamPort(around.kernel());
+        missingServices = new MissingServices(port);
+        state = new DeviceState(config.fields());
+        configuration = new DeviceConfiguration(config.fields(), state);
+        translations = newCache(config);
+        var lookups = Lookups.of(config, state, domains, translations);
+        pipeline =
+                new InquiryPipeline<>(
+                        config.walks(),
+                        around,
+                        () -> new EndpointAccess(lookups),
+                        this::answered,
+                        this::progress);
+        invalidations = new Invalidations(translations.entries(), pipeline, around);
+        queues =
+                new VirtQueue[] {
+                    new VirtQueue(around.memory(), config.queueSize()),
+                    new VirtQueue(around.memory(), config.queueSize())
+                };
+        interrupts = new Interrupts(around);
+        var trouble = new Trouble(state, interrupts);
+        requestQueue = requestQueue(config, trouble);
+        eventQueue = new EventQueue(queues[1], trouble, around);
+        requestTrace = new RequestTrace(around);
+        registers =
+                new RegisterFile(List.of(new TransportRegisters(state, interrupts, queues, this)));
+        var noCache = new TranslationCache(TaggedCache.absent());
+        probe = new EndpointAccess(Lookups.of(config, state, domains, noCache));
+    }
+
+    private TranslationCache newCache(VirtioConfig config) {
+        return new TranslationCache(
+                new TaggedCache(
+                        around.name() + ".tlb",
+                        config.tlb(),
+                        TranslationCache.WORDS,
+                        around.statistics()));
+    }
+
+    private RequestQueue requestQueue(VirtioConfig config, Trouble trouble) {
+        var requests = new Requests(config, state::negotiated, domains, invalidations);
+        return new RequestQueue(
+                queues[REQUESTS],
+                requests,
+                invalidations,
+                trouble,
+                config.request().value(),
+                around);
+    }
+
+    @Override
+    public String name() {
+        return around.name();
+    }
+
+    @Override
+    public long readRegister(long offset, int bytes) {
+        return offset >= TransportRegisters.CONFIGURATION
+                ? configuration.read(offset - TransportRegisters.CONFIGURATION, bytes)
+                : registers.read(offset, bytes);
+    }
+
+    @Override
+    public void writeRegister(long offset, int bytes, long value) {
+        around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
+        if (offset >= TransportRegisters.CONFIGURATION) {
+            configuration.write(offset - TransportRegisters.CONFIGURATION, value);
+        } else {
+            registers.write(offset, bytes, value);
+        }
+    }
+
+    @Override
+    public void reset() {
+        state.reset();
+        for (VirtQueue queue : queues) {
+            queue.reset();
+        }
+        requestQueue.reset();
+        interrupts.acknowledge(-1);
+        domains.clear();
+        invalidations.all();
+    }
+
+    @Override
+    public void started() {
+        requestQueue.kick();
+    }
+
+    @Override
+    public void notified(int queue) {
+        if (queue == REQUESTS) {
+            requestQueue.kick();
+        }
+    }
+
+    /** What the status of a request waits for may have come. */
+    private void progress() {
+        requestQueue.progress();
+    }
+
+    @Override
+    public void connect(TlpSink downstream, int agentId) {
+        port.connect(downstream, agentId);
+    }
+
+    @Override
+    public void watch(Accesses accesses) {
+        pipeline.watch(accesses);
+    }
+
+    @Override
+    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
+        EndpointAccess access = pipeline.open();
+        access.ask(request, token, reply);
+        requestTrace.started(access);
+        pipeline.submit(access, lookupPs);
+    }
+
+    @Override
+    public void receive(Tlp tlp, long nowPs) {
+        missingServices.receive(tlp);
+    }
+
+    private void answered(EndpointAccess access, long nowPs) {
+        FaultReason fault = access.fault();
+        if (fault == null) {
+            requestTrace.translated(access, access.output());
+            access.reply().translated(access.token(), access.output());
+        } else {
+            requestTrace.faulted(access, fault.code());
+            eventQueue.report(access);
+            access.reply().refused(access.token(), CompletionStatus.UNSUPPORTED_REQUEST);
+        }
+    }
+
+    @Override
+    public Explanation explain(int requesterId, int pasid, long iova, int access) {
+        probe.ask(requesterId, pasid, iova, access);
+        probe.answerAtOnce(around.memory());
+        FaultReason fault = probe.fault();
+        Domain domain = probe.domain();
+        return new Explanation(
+                fault == null ? Explanation.NONE : fault.code(),
+                probe.output(),
+                probe.pageShift(),
+                probe.permissions(),
+                0,
+                domain == null ? -1 : domain.id());
+    }
+
+    /** There are no tables. */
+    @Override
+    public long rootOf(int requesterId, int pasid) {
+        return NO_ROOT;
+    }
+
+    @Override
+    public void visitTranslations(CachedTranslationVisitor visitor) {
+        translations.visit(visitor);
+    }
+
+    @Override
+    public String waitingFor() {
+        return new Waits()
+                .add(pipeline.underWay(), "requests under way")
+                .add(requestQueue.idle() ? 0 : 1, "request of the driver in work")
+                .add(port.waiting(), "TLPs without credit")
+                .text(around.name());
+    }
+}
