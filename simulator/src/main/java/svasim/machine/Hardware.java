@@ -10,7 +10,9 @@ import svasim.cpu.RegisterWindows;
 import svasim.iommu.amdvi.AmdVi;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
+import svasim.iommu.smmuv2.SmmuV2;
 import svasim.iommu.smmuv3.SmmuV3;
+import svasim.iommu.virtio.VirtioIommu;
 import svasim.iommu.vtd.VtdIommu;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
@@ -29,7 +31,7 @@ public final class Hardware {
     /** Where the registers of the IOMMU lie. */
     public static final long IOMMU_REGISTERS = 0xFED9_0000L;
 
-    private static final long IOMMU_REGISTER_BYTES = 0x2_0000L;
+    private static final long IOMMU_REGISTER_BYTES = 0x4_0000L;
 
     /** Below lie the windows of registers and interrupts; frames are handed out above. */
     private static final long FIRST_FRAME = 1L << 32;
@@ -104,6 +106,8 @@ public final class Hardware {
             case VTD -> new VtdIommu(config.vtd(), around);
             case SMMUV3 -> new SmmuV3(config.smmuv3(), around);
             case AMDVI -> new AmdVi(config.amdvi(), around);
+            case SMMUV2 -> new SmmuV2(config.smmuv2(), around);
+            case VIRTIO -> new VirtioIommu(config.virtio(), around);
         };
     }
 

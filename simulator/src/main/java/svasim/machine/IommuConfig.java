@@ -2,7 +2,9 @@ package svasim.machine;
 
 import java.util.function.Function;
 import svasim.iommu.amdvi.AmdViConfig;
+import svasim.iommu.smmuv2.SmmuV2Config;
 import svasim.iommu.smmuv3.SmmuConfig;
+import svasim.iommu.virtio.VirtioConfig;
 import svasim.iommu.vtd.VtdConfig;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.UnitSite;
@@ -19,15 +21,25 @@ import svasim.units.Require;
  * @param vtd configuration of a VT-d unit
  * @param smmuv3 configuration of an SMMUv3
  * @param amdvi configuration of an AMD IOMMU
+ * @param smmuv2 configuration of an SMMUv2
+ * @param virtio configuration of a virtio-iommu
  */
-public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3, AmdViConfig amdvi) {
+public record IommuConfig(
+        Unit unit,
+        VtdConfig vtd,
+        SmmuConfig smmuv3,
+        AmdViConfig amdvi,
+        SmmuV2Config smmuv2,
+        VirtioConfig virtio) {
     /** Kinds of IOMMU that a machine can have. */
     public enum Unit {
         /** Devices use physical addresses. */
         NONE(null),
         VTD(VtdDriver::new),
         SMMUV3(SmmuDriver::new),
-        AMDVI(AmdViDriver::new);
+        AMDVI(AmdViDriver::new),
+        SMMUV2(null),
+        VIRTIO(null);
 
         private final Function<UnitSite, IommuDriver> driver;
 
@@ -35,7 +47,17 @@ public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3, AmdViConf
             this.driver = driver;
         }
 
-        /** A driver for a unit of this kind; null without unit. */
+        /** Whether the unit's page tables are those of Arm. */
+        boolean ofArm() {
+            return this == SMMUV2 || this == SMMUV3;
+        }
+
+        /** Whether the unit walks page tables that have to be in the format of the CPU. */
+        boolean walksTables() {
+            return this != NONE && this != VIRTIO;
+        }
+
+        /** A driver for a unit of this kind, or null if there is none yet. */
         IommuDriver driver(UnitSite site) {
             return driver == null ? null : driver.apply(site);
         }
@@ -46,9 +68,18 @@ public record IommuConfig(Unit unit, VtdConfig vtd, SmmuConfig smmuv3, AmdViConf
         requireOwn("vtd", vtd, Unit.VTD, unit);
         requireOwn("smmuv3", smmuv3, Unit.SMMUV3, unit);
         requireOwn("amdvi", amdvi, Unit.AMDVI, unit);
+        requireOwn("smmuv2", smmuv2, Unit.SMMUV2, unit);
+        requireOwn("virtio", virtio, Unit.VIRTIO, unit);
         vtd = vtd == null && unit == Unit.VTD ? VtdConfig.defaults() : vtd;
         smmuv3 = smmuv3 == null && unit == Unit.SMMUV3 ? SmmuConfig.defaults() : smmuv3;
         amdvi = amdvi == null && unit == Unit.AMDVI ? AmdViConfig.defaults() : amdvi;
+        smmuv2 = smmuv2 == null && unit == Unit.SMMUV2 ? SmmuV2Config.defaults() : smmuv2;
+        virtio = virtio == null && unit == Unit.VIRTIO ? VirtioConfig.defaults() : virtio;
+    }
+
+    /** A unit with every default; null for the default unit. */
+    public static IommuConfig of(Unit unit) {
+        return new IommuConfig(unit, null, null, null, null, null);
     }
 
     private static void requireOwn(String component, Object section, Unit of, Unit unit) {

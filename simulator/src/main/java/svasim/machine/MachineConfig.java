@@ -31,7 +31,7 @@ public record MachineConfig(
     public MachineConfig {
         memory = memory == null ? MemoryConfig.defaults() : memory;
         rootComplex = rootComplex == null ? new RootComplexConfig() : rootComplex;
-        iommu = iommu == null ? new IommuConfig(null, null, null, null) : iommu;
+        iommu = iommu == null ? IommuConfig.of(null) : iommu;
         cpu = withArchitecture(cpu == null ? CpuConfig.defaults() : cpu, iommu.unit());
         ports = ports == null ? new TreeMap<>() : new TreeMap<>(ports);
         devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
@@ -47,12 +47,9 @@ public record MachineConfig(
 
     /** An IOMMU walks the page tables of processes, so that it has to know their format. */
     private static CpuConfig withArchitecture(CpuConfig cpu, IommuConfig.Unit unit) {
-        Architecture own =
-                unit == IommuConfig.Unit.SMMUV3 ? Architecture.AARCH64 : Architecture.X86_64;
+        Architecture own = unit.ofArm() ? Architecture.AARCH64 : Architecture.X86_64;
         Require.that(
-                cpu.architecture() == null
-                        || cpu.architecture() == own
-                        || unit == IommuConfig.Unit.NONE,
+                cpu.architecture() == null || cpu.architecture() == own || !unit.walksTables(),
                 "cpu",
                 "the architecture " + cpu.architecture(),
                 own + ", which goes with an IOMMU of kind " + unit);
