@@ -1,17 +1,16 @@
 package svasim.replay;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.StringJoiner;
 import svasim.paging.Access;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;
-
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.StringJoiner;
 
 /** The lines that say what has to be seen. */
 final class Expectations {

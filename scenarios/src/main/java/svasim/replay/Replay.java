@@ -1,8 +1,7 @@
 package svasim.replay;
 
-import svasim.units.Picoseconds;
-
 import java.util.List;
+import svasim.units.Picoseconds;
 
 /** Replays one capture. */
 public final class Replay {

@@ -1,5 +1,11 @@
 package svasim.replay;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
 import svasim.kernel.Kernel;
@@ -14,13 +20,6 @@ import svasim.stats.Statistics;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
 import svasim.trace.TraceListener;
-
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One IOMMU on a bench: everything around it is memory and a fabric that remembers what it was

@@ -1,11 +1,10 @@
 package svasim.replay;
 
-import svasim.iommu.core.Explanation;
-import svasim.memory.PhysicalMemory;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import svasim.iommu.core.Explanation;
+import svasim.memory.PhysicalMemory;
 
 /** Compares the tables in memory with the snapshots that S lines stand for. */
 final class Snapshots {
