@@ -50,8 +50,7 @@ public final class MachineUnderTest {
 
     private MachineUnderTest(FunctionProfile profile) {
         this.profile = profile;
-        MemoryTiming timing =
-                new MemoryTiming(new MemoryConfig(null, null, null, null, null, null));
+        MemoryTiming timing = new MemoryTiming(MemoryConfig.defaults());
         Host host =
                 new Host(
                         kernel,

@@ -68,7 +68,7 @@ final class Rig implements TranslationAgent.Reply, TraceListener {
                 trace,
                 new Statistics(),
                 memory,
-                new MemoryTiming(new MemoryConfig(null, null, null, null, null, null)),
+                new MemoryTiming(MemoryConfig.defaults()),
                 (address, data, nowPs) -> {});
     }
 

@@ -13,6 +13,7 @@ import svasim.units.Require;
  * @param llc latency of an access that hits in the last-level cache
  * @param banks accesses that DRAM serves at once
  * @param bankBusy time for which an access to DRAM occupies its bank
+ * @param refresh when DRAM is busy with itself
  */
 public record MemoryConfig(
         ByteSize base,
@@ -20,7 +21,8 @@ public record MemoryConfig(
         Picoseconds dram,
         Picoseconds llc,
         Integer banks,
-        Picoseconds bankBusy) {
+        Picoseconds bankBusy,
+        RefreshConfig refresh) {
     public MemoryConfig {
         base = base == null ? new ByteSize(0) : base;
         size = size == null ? ByteSize.ofGiB(64) : size;
@@ -28,6 +30,7 @@ public record MemoryConfig(
         llc = llc == null ? Picoseconds.ofNanos(20) : llc;
         banks = banks == null ? 16 : banks;
         bankBusy = bankBusy == null ? Picoseconds.ofNanos(2) : bankBusy;
+        refresh = refresh == null ? new RefreshConfig() : refresh;
         Require.positive("banks", banks);
         Require.that(
                 base.bytes() % PhysicalMemory.FRAME_BYTES == 0, "base", base, "whole 4 KiB frames");
@@ -40,6 +43,6 @@ public record MemoryConfig(
 
     /** All defaults. */
     public static MemoryConfig defaults() {
-        return new MemoryConfig(null, null, null, null, null, null);
+        return new MemoryConfig(null, null, null, null, null, null, null);
     }
 }

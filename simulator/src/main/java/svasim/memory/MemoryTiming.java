@@ -2,8 +2,8 @@ package svasim.memory;
 
 /**
  * When an access to memory is done: a fixed latency to the last-level cache or to DRAM, and, in
- * DRAM, a wait for the bank. Which data the last-level cache holds is stated by the caller, not
- * modelled.
+ * DRAM, a wait for the bank and for its refresh. Which data the last-level cache holds is stated by
+ * the caller, not modelled.
  */
 public final class MemoryTiming {
     private static final int LINE_SHIFT = 6;
@@ -12,12 +12,14 @@ public final class MemoryTiming {
     private final long llcPs;
     private final long bankBusyPs;
     private final long[] bankFreePs;
+    private final Refresh refresh;
 
     public MemoryTiming(MemoryConfig config) {
         dramPs = config.dram().value();
         llcPs = config.llc().value();
         bankBusyPs = config.bankBusy().value();
         bankFreePs = new long[config.banks()];
+        refresh = new Refresh(config.refresh());
     }
 
     /**
@@ -31,7 +33,7 @@ public final class MemoryTiming {
         long done = nowPs;
         for (long line = first; line <= last; line++) {
             int bank = (int) Long.remainderUnsigned(line, bankFreePs.length);
-            long start = Math.max(nowPs, bankFreePs[bank]);
+            long start = refresh.availablePs(Math.max(nowPs, bankFreePs[bank]), line);
             bankFreePs[bank] = start + bankBusyPs;
             done = Math.max(done, start + dramPs);
         }

@@ -62,7 +62,7 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
                 trace,
                 statistics,
                 memory,
-                new MemoryTiming(new MemoryConfig(null, null, null, null, null, null)),
+                new MemoryTiming(MemoryConfig.defaults()),
                 (address, data, nowPs) -> messages.add(new Message(address, data)));
     }
 

@@ -63,7 +63,7 @@ final class EndpointRig {
         trace = new Trace(kernel);
         agent = new TableAgent(kernel);
         trace.add(new Listener());
-        MemoryConfig memoryConfig = new MemoryConfig(null, null, null, null, null, null);
+        MemoryConfig memoryConfig = MemoryConfig.defaults();
         Host host =
                 new Host(
                         kernel,

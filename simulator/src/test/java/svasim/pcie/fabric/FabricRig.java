@@ -35,7 +35,7 @@ final class FabricRig implements TranslationAgent, LinkDevice {
     final Trace trace = new Trace(kernel);
     final PhysicalMemory memory = new PhysicalMemory(0, MEMORY_END);
     final MemoryConfig memoryConfig =
-            new MemoryConfig(null, new ByteSize(MEMORY_END), null, null, null, null);
+            new MemoryConfig(null, new ByteSize(MEMORY_END), null, null, null, null, null);
     final List<String> happened = new ArrayList<>();
     final List<Tlp> received = new ArrayList<>();
     final List<Long> receivedPs = new ArrayList<>();

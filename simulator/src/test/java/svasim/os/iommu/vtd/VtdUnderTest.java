@@ -57,8 +57,7 @@ final class VtdUnderTest {
                                 system.trace(),
                                 new Statistics(),
                                 system.memory(),
-                                new MemoryTiming(
-                                        new MemoryConfig(null, null, null, null, null, null)),
+                                new MemoryTiming(MemoryConfig.defaults()),
                                 system.interrupts()));
         windows.add(REGISTERS, REGISTER_BYTES, new Window(unit));
         unit.connect(this::answer, 0);

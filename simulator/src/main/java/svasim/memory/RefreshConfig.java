@@ -1,0 +1,34 @@
+package svasim.memory;
+
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * Refresh of DRAM: once in each interval, a rank serves nobody for a while. Absent keys take these
+ * defaults.
+ *
+ * @param ranks that lines are spread over
+ * @param interval in which each rank is refreshed once, tREFI
+ * @param duration of a refresh, tRFC; 0 for memory that is always there
+ */
+public record RefreshConfig(Integer ranks, Picoseconds interval, Picoseconds duration) {
+    private static final long USUAL_NS = 7_800;
+
+    public RefreshConfig {
+        ranks = ranks == null ? 4 : ranks;
+        interval = interval == null ? Picoseconds.ofNanos(USUAL_NS) : interval;
+        duration = duration == null ? Picoseconds.ofNanos(0) : duration;
+        Require.positive("ranks", ranks);
+        Require.positive("interval", interval.value());
+        Require.that(
+                duration.value() < interval.value(),
+                "duration",
+                duration,
+                "less than the interval of " + interval);
+    }
+
+    /** No refresh. */
+    public RefreshConfig() {
+        this(null, null, null);
+    }
+}
