@@ -29,6 +29,7 @@ public final class TaggedCache {
     private final int ways;
     private final int wordsPerEntry;
     private final boolean touchOnHit;
+    private final long lookupPs;
     private final long[] tags;
     private final long[] pages;
     private final byte[] shifts;
@@ -53,6 +54,7 @@ public final class TaggedCache {
         this.ways = config.ways();
         this.wordsPerEntry = wordsPerEntry;
         this.touchOnHit = config.replacement() == Replacement.LRU;
+        this.lookupPs = config.sets() == 0 ? 0 : config.lookup().value();
         int entries = config.sets() * ways;
         tags = new long[entries];
         pages = new long[entries];
@@ -69,6 +71,11 @@ public final class TaggedCache {
     /** A cache that never holds anything. */
     public static TaggedCache absent() {
         return new TaggedCache("absent", CacheConfig.of(0, 1), 0, new Statistics());
+    }
+
+    /** Time that a look-up takes, for the caller to spend; 0 if the cache has no sets. */
+    public long lookupPs() {
+        return lookupPs;
     }
 
     /**

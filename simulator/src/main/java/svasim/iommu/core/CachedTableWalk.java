@@ -61,6 +61,12 @@ public final class CachedTableWalk implements Walk {
         resumeSecond();
     }
 
+    /** Time to look into the caches of the stages that this walk has, in picoseconds. */
+    long lookupPs() {
+        return (first == null ? 0 : firstCache.lookupPs())
+                + (second == null ? 0 : secondCache.lookupPs());
+    }
+
     /** For the results. */
     public TableWalk tables() {
         return tables;

@@ -20,11 +20,6 @@ final class Caches {
     final TaggedCache contexts;
     final TaggedCache pasids;
 
-    /** Time to look into the paging-structure caches, in picoseconds. */
-    final long firstLookupPs;
-
-    final long secondLookupPs;
-
     private final Stage[] secondOfContext;
     private final Stage[] firstOfPasid;
     private final Stage[] secondOfPasid;
@@ -35,9 +30,7 @@ final class Caches {
                 cache(around, "fs", config.firstStageCache(), CachedTableWalk.WORDS),
                 cache(around, "ss", config.secondStageCache(), CachedTableWalk.WORDS),
                 cache(around, "context", config.contextCache(), ENTRY_WORDS),
-                cache(around, "pasid", config.pasidCache(), ENTRY_WORDS),
-                config.firstStageCache().lookup().value(),
-                config.secondStageCache().lookup().value());
+                cache(around, "pasid", config.pasidCache(), ENTRY_WORDS));
     }
 
     private Caches(
@@ -45,16 +38,12 @@ final class Caches {
             TaggedCache firstStructures,
             TaggedCache secondStructures,
             TaggedCache contexts,
-            TaggedCache pasids,
-            long firstLookupPs,
-            long secondLookupPs) {
+            TaggedCache pasids) {
         this.iotlb = new TranslationCache(translations);
         this.firstStructures = firstStructures;
         this.secondStructures = secondStructures;
         this.contexts = contexts;
         this.pasids = pasids;
-        this.firstLookupPs = firstLookupPs;
-        this.secondLookupPs = secondLookupPs;
         secondOfContext = new Stage[contexts.slots()];
         firstOfPasid = new Stage[pasids.slots()];
         secondOfPasid = new Stage[pasids.slots()];
@@ -63,7 +52,7 @@ final class Caches {
     /** Caches that never hold anything. */
     static Caches absent() {
         TaggedCache none = TaggedCache.absent();
-        return new Caches(none, none, none, none, none, 0, 0);
+        return new Caches(none, none, none, none, none);
     }
 
     private static TaggedCache cache(

@@ -84,15 +84,6 @@ final class VtdInquiry extends Inquiry {
     }
 
     @Override
-    protected long walkDelayPs() {
-        if (!configured) {
-            return 0;
-        }
-        return (configuration.first() == null ? 0 : caches.firstLookupPs)
-                + (configuration.second() == null ? 0 : caches.secondLookupPs);
-    }
-
-    @Override
     protected long mergeTag() {
         return configured ? tag : CONFIGURATION | requesterId();
     }
