@@ -40,6 +40,8 @@ public abstract class Inquiry {
     final Deque<Inquiry> followers = new ArrayDeque<>();
     boolean stale;
     boolean answered;
+    boolean delivered;
+    boolean holdsWalker;
 
     /** What an inquiry needs next. */
     public enum Progress {
@@ -61,8 +63,8 @@ public abstract class Inquiry {
     protected abstract Walk walk();
 
     /** Time that looking into paging-structure caches adds to the walk, in picoseconds. */
-    protected long walkDelayPs() {
-        return 0;
+    final long walkDelayPs() {
+        return walk() instanceof CachedTableWalk tables ? tables.lookupPs() : 0;
     }
 
     /**
@@ -205,6 +207,7 @@ public abstract class Inquiry {
         reply = null;
         stale = false;
         answered = false;
+        delivered = false;
         if (asking != null) {
             requesterId = asking.senderId();
             pasid = PasidPrefix.number(asking.pasid());

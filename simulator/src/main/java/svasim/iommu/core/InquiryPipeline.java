@@ -16,7 +16,7 @@ import svasim.stats.Counter;
 /**
  * Takes inquiries through caches and walks over simulated time: a look-up latency, walks in
  * parallel up to the number of walkers, inquiries for what is being walked already waiting for that
- * walk.
+ * walk. Hits pass misses that have a walker; behind a miss that waits for one, everybody waits.
  *
  * <p>An invalidation calls {@link #drainPoint} after it has removed cache entries: what the
  * inquiries under way have read may be old, so that they fill no cache any more, nobody new waits
@@ -46,6 +46,9 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
 
     private final Deque<I> free = new ArrayDeque<>();
 
+    /** Their look-up is due, but a miss before them waits for a walker. */
+    private final Deque<I> entrance = new ArrayDeque<>();
+
     /** Looked up at least once and not yet answered. */
     private final List<I> begun = new ArrayList<>();
 
@@ -58,6 +61,10 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     private final Counter merged;
     private final Histogram latency;
     private int submitted;
+
+    /** Walkers whose walk has ended, but whose answer is not given yet. */
+    private int holding;
+
     private Accesses accesses = Accesses.IMMEDIATE;
     private long lastSequence;
 
@@ -165,10 +172,18 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     /** The inquiry's look-up latency is over. */
     @Override
     public void handle(long nowPs, int kind, long data) {
-        I inquiry = pool.get((int) data);
-        inquiry.sequence = ++lastSequence;
-        begun.add(inquiry);
-        advance(inquiry, nowPs);
+        entrance.add(pool.get((int) data));
+        enter(nowPs);
+    }
+
+    /** Looks up in the order of arrival until a miss finds no walker. */
+    private void enter(long nowPs) {
+        while (!entrance.isEmpty() && waitingForWalker.isEmpty()) {
+            I inquiry = entrance.remove();
+            inquiry.sequence = ++lastSequence;
+            begun.add(inquiry);
+            advance(inquiry, nowPs);
+        }
     }
 
     private void advance(I inquiry, long nowPs) {
@@ -201,7 +216,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     }
 
     private void startWalks() {
-        while (!waitingForWalker.isEmpty() && engine.hasFreeWalker()) {
+        while (!waitingForWalker.isEmpty() && engine.freeWalkers() > holding) {
             I inquiry = waitingForWalker.remove();
             walkOf.set(engine.start(inquiry.walk(), inquiry.walkDelayPs()), inquiry);
         }
@@ -211,11 +226,16 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
         I inquiry = walkOf.set(walker, null);
         walking.remove(inquiry);
         inquiry.walked(end, !inquiry.stale);
-        startWalks();
         int followers = inquiry.followers.size();
         Deque<Inquiry> waiting = inquiry.followers;
         advance(inquiry, nowPs);
+        if (inquiry.answered && !inquiry.delivered) {
+            inquiry.holdsWalker = true;
+            holding++;
+        }
         wake(waiting, followers, nowPs);
+        startWalks();
+        enter(nowPs);
     }
 
     /** The first {@code count} of a queue; an answered inquiry may get new followers meanwhile. */
@@ -242,6 +262,11 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     private void deliver(I inquiry, long nowPs) {
         begun.remove(inquiry);
         submitted--;
+        inquiry.delivered = true;
+        if (inquiry.holdsWalker) {
+            inquiry.holdsWalker = false;
+            holding--;
+        }
         latency.recordValue(nowPs - inquiry.arrivedPs);
         answers.answered(inquiry, nowPs);
         free.push(inquiry);

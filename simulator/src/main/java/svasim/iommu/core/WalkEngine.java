@@ -73,8 +73,8 @@ final class WalkEngine implements EventHandler {
         latency = around.statistics().latency(name + "latency.ps", "length of a walk");
     }
 
-    boolean hasFreeWalker() {
-        return freeCount > 0;
+    int freeWalkers() {
+        return freeCount;
     }
 
     /**

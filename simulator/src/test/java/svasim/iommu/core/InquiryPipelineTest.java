@@ -14,11 +14,14 @@ import svasim.paging.Access;
 import svasim.paging.Walk;
 import svasim.units.Picoseconds;
 
-/** The pipeline with inquiries whose walk is a single read of the word at their address. */
+/** The pipeline with inquiries whose walk reads the word at their address, mostly once. */
 class InquiryPipelineTest {
     private static final long PER_WALK_PS = 50_000;
     private static final long LOOKUP_PS = 2_000;
     private static final long WALK_PS = PER_WALK_PS + UnitBench.DRAM_PS;
+
+    /** Its walk has two reads. */
+    private static final long SLOW = 0x8000;
 
     private final UnitBench bench = new UnitBench(new PhysicalMemory(0, 1 << 20));
     private final Map<Long, Long> cache = new HashMap<>();
@@ -30,6 +33,7 @@ class InquiryPipelineTest {
         long address;
         long word;
         Step step;
+        boolean repeated;
 
         @Override
         public Step next() {
@@ -48,8 +52,10 @@ class InquiryPipelineTest {
 
         @Override
         public void data(long low, long high) {
+            boolean again = address == SLOW && !repeated;
+            repeated = again;
             word = low;
-            step = Step.DONE;
+            step = again ? Step.READ : Step.DONE;
         }
 
         @Override
@@ -224,6 +230,63 @@ class InquiryPipelineTest {
         bench.settle();
 
         assertEquals("hit 9 @" + (LOOKUP_PS + WALK_PS + LOOKUP_PS), answers.get(1));
+    }
+
+    @Test
+    void shouldLetHitsPassMissesThatHaveAWalker() {
+        cache.put(0x2000L, 9L);
+        InquiryPipeline<Asking> pipeline = pipeline(1, 0);
+        ask(pipeline, 0x1000, Access.READ);
+        ask(pipeline, 0x2000, Access.READ);
+        bench.settle();
+
+        assertEquals(List.of("hit 9 @" + LOOKUP_PS, "read 0 @" + (LOOKUP_PS + WALK_PS)), answers);
+    }
+
+    @Test
+    void shouldHoldEverybodyBehindAMissWithoutWalker() {
+        cache.put(0x3000L, 9L);
+        InquiryPipeline<Asking> pipeline = pipeline(1, 0);
+        ask(pipeline, 0x1000, Access.READ);
+        ask(pipeline, 0x2000, Access.WRITE);
+        ask(pipeline, 0x3000, Access.WRITE);
+        bench.settle();
+
+        assertEquals("hit 9 @" + (LOOKUP_PS + WALK_PS), answers.get(1));
+        assertEquals("read 0 @" + (LOOKUP_PS + 2 * WALK_PS), answers.get(2));
+    }
+
+    /** Who waits behind a miss has seen no cache yet, so that an invalidation need not wait. */
+    @Test
+    void shouldLookUpAfterAnInvalidationWhoWaitedBehindAMiss() {
+        cache.put(0x3000L, 9L);
+        InquiryPipeline<Asking> pipeline = pipeline(1, 0);
+        ask(pipeline, 0x1000, Access.READ);
+        ask(pipeline, 0x2000, Access.READ);
+        ask(pipeline, 0x3000, Access.READ);
+        bench.kernel.run(LOOKUP_PS, Long.MAX_VALUE);
+        cache.remove(0x3000L);
+        long point = pipeline.drainPoint();
+        bench.kernel.run(LOOKUP_PS + 2 * WALK_PS, Long.MAX_VALUE);
+
+        assertTrue(pipeline.drained(point));
+        assertEquals(2, answers.size());
+        bench.settle();
+        assertEquals("read 0 @" + (LOOKUP_PS + 3 * WALK_PS), answers.get(2));
+    }
+
+    @Test
+    void shouldKeepAWalkerUntilItsTranslationIsReleased() {
+        InquiryPipeline<Asking> pipeline = pipeline(2, 8);
+        ask(pipeline, SLOW, Access.READ);
+        ask(pipeline, 0x1000, Access.READ);
+        ask(pipeline, 0x2000, Access.READ);
+        bench.settle();
+
+        long slowPs = answeredPs(0);
+        assertTrue(slowPs > LOOKUP_PS + WALK_PS);
+        assertEquals(slowPs, answeredPs(1), "walked before, released behind the slow one");
+        assertEquals(slowPs + WALK_PS, answeredPs(2), "no walker was free until then");
     }
 
     @Test

@@ -38,25 +38,39 @@ public abstract class TableContract extends TranslationContract {
         }
     }
 
-    /** All walkers are busy, so that the request keeps its pointer to a table for long. */
+    /**
+     * Whatever number of walks keeps the request waiting, and wherever the wait meets it: the old
+     * tables serve it before the wait completes, or not at all.
+     */
     @Test
     void shouldCompleteWaitOnlyAfterRequestsThatMayUseTheOldTranslation() {
         unit.map(PASID, OTHER_IOVA, OTHER_PAGE, READ_WRITE);
-        read(PASID, OTHER_IOVA);
-        for (int i = 0; i < 64; i++) {
-            start(PASID, IOVA + 0x20_0000L * (i + 1), Access.READ);
-        }
-        int token = start(PASID, IOVA, Access.READ);
-        bench.kernel.run(bench.kernel.nowPs() + 10_000, Long.MAX_VALUE);
-        bench.memory.writeLong(unit.topEntry(PASID, IOVA), 0);
-        unit.invalidatePage(PASID, IOVA);
-        while (!unit.complete()) {
-            bench.kernel.run(bench.kernel.nowPs() + 1_000, Long.MAX_VALUE);
-        }
+        long top = unit.topEntry(PASID, IOVA);
+        long entry = bench.memory.readLong(top);
+        int served = 0;
+        for (int before = 0; before < 20; before++) {
+            unit.invalidateTranslations(PASID);
+            bench.settle();
+            read(PASID, OTHER_IOVA);
+            for (int i = 0; i < before; i++) {
+                start(PASID, IOVA + 0x20_0000L * (i + 1), Access.READ);
+            }
+            int token = start(PASID, IOVA, Access.READ);
+            bench.kernel.run(bench.kernel.nowPs() + 10_000, Long.MAX_VALUE);
+            bench.memory.writeLong(top, 0);
+            unit.invalidatePage(PASID, IOVA);
+            while (!unit.complete()) {
+                bench.kernel.run(bench.kernel.nowPs() + 1_000, Long.MAX_VALUE);
+            }
+            boolean pending = bench.outcome(token).pending();
+            bench.settle();
+            served += bench.outcome(token).translated() ? 1 : 0;
 
-        assertFalse(bench.outcome(token).pending());
-        assertTrue(bench.outcome(token).translated(), "from the old table, before the wait");
-        assertFalse(read(PASID, IOVA).translated());
+            assertFalse(pending && bench.outcome(token).translated(), before + " walks before");
+            assertFalse(read(PASID, IOVA).translated());
+            bench.memory.writeLong(top, entry);
+        }
+        assertTrue(served > 0, "some from the old table");
     }
 
     @Test
