@@ -26,6 +26,8 @@ final class Sampler implements EventHandler {
     private final Counter accesses;
     private final Counter failures;
     private final Counter busyPs;
+    private final Throughput readThroughput;
+    private final Throughput writeThroughput;
 
     private Measurement run;
     private long begunPs;
@@ -51,6 +53,8 @@ final class Sampler implements EventHandler {
         writeLatency = latency("write");
         accesses = counter("accesses", "accesses that were measured");
         failures = counter("failures", "accesses that failed");
+        readThroughput = throughput("read");
+        writeThroughput = throughput("write");
         busyPs = counter("busy.ps", "time from the start of a measurement to its end, in sum");
     }
 
@@ -136,7 +140,10 @@ final class Sampler implements EventHandler {
 
     private void finishIfIdle(long nowPs) {
         if (active == 0) {
-            busyPs.add(nowPs - begunPs);
+            long takenPs = nowPs - begunPs;
+            busyPs.add(takenPs);
+            Throughput throughput = run.write() ? writeThroughput : readThroughput;
+            throughput.add((taken - failed) * config.transfer().bytes(), takenPs);
             whenIdle.run();
         }
     }
@@ -155,6 +162,13 @@ final class Sampler implements EventHandler {
                 .latency(
                         host.name() + "." + operation + ".latency.ps",
                         "of a measured " + operation + ", overhead of the card included");
+    }
+
+    private Throughput throughput(String operation) {
+        return new Throughput(
+                counter(
+                        operation + ".bandwidth.bps",
+                        "bits per second of measured " + operation + "s, over all measurements"));
     }
 
     private Counter counter(String name, String description) {

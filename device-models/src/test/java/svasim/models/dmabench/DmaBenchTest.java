@@ -53,9 +53,26 @@ class DmaBenchTest {
 
         measure(card, CardRegister.WRITE);
 
-        long busy = card.machine().statistics().counters().get("dev.busy.ps").value();
+        long busy = counter(card, "dev.busy.ps");
         assertTrue(busy >= (SAMPLES - 1) * 50_000L, "took " + busy);
         assertTrue(busy < SAMPLES * 50_000L + 2_000_000, "took " + busy);
+    }
+
+    @Test
+    void shouldShowBitsOfPayloadPerSecond() {
+        CardUnderTest card = card(1, 0, 0, 2, 1, 256);
+        card.machine().map(NO_PASID, 0x80_0000, 2 * 4096);
+        card.write(CardRegister.RING_ADDRESS, 0x80_0000);
+
+        measure(card, CardRegister.READ);
+        measure(card, CardRegister.WRITE);
+        measure(card, CardRegister.READ);
+
+        long read = counter(card, "dev.read.bandwidth.bps");
+        long write = counter(card, "dev.write.bandwidth.bps");
+        double both = 2.0 * SAMPLES * 256 * 8 / read + 1.0 * SAMPLES * 256 * 8 / write;
+        assertTrue(read > 0 && write > read, read + " and " + write);
+        assertEquals(counter(card, "dev.busy.ps") / 1e12, both, both / 1e6);
     }
 
     @Test
@@ -136,7 +153,11 @@ class DmaBenchTest {
 
     private static long busy(CardUnderTest card) {
         measure(card, CardRegister.READ);
-        return card.machine().statistics().counters().get("dev.busy.ps").value();
+        return counter(card, "dev.busy.ps");
+    }
+
+    private static long counter(CardUnderTest card, String name) {
+        return card.machine().statistics().counters().get(name).value();
     }
 
     private static Histogram measure(CardUnderTest card, long control) {

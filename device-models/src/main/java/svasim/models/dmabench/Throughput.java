@@ -1,0 +1,28 @@
+package svasim.models.dmabench;
+
+import svasim.stats.Counter;
+import svasim.units.Picoseconds;
+
+/** Payload against time over all measurements, shown by a counter in bits per second. */
+final class Throughput {
+    private final Counter shown;
+    private long bytes;
+    private long timePs;
+
+    /**
+     * @param shown to be changed by nobody else
+     */
+    Throughput(Counter shown) {
+        this.shown = shown;
+    }
+
+    /** A measurement has moved so many bytes in so much time. */
+    void add(long movedBytes, long takenPs) {
+        bytes += movedBytes;
+        timePs += takenPs;
+        if (timePs > 0) {
+            double bits = (double) bytes * Byte.SIZE;
+            shown.add(Math.round(bits / timePs * Picoseconds.PER_SECOND) - shown.value());
+        }
+    }
+}
