@@ -13,7 +13,8 @@ import svasim.units.Require;
  * @param divide the simulated number by this, to get to the unit of the source
  * @param unit of the source
  * @param tolerance largest error
- * @param rows a number for each value of the sweep, by variant; without sweep, one number
+ * @param at values of the sweep that there are numbers for; all of them, if absent
+ * @param rows a number for each of these values, by variant; without sweep, one number
  * @param fitted by variant, the points whose measured number was used to choose a parameter
  */
 public record Published(
@@ -23,6 +24,7 @@ public record Published(
         Double divide,
         String unit,
         Percent tolerance,
+        List<String> at,
         Map<String, List<Double>> rows,
         Map<String, List<String>> fitted) {
     /** Which number of a statistic. */

@@ -27,7 +27,7 @@ public final class Validation {
 
     private final Runner runner;
     private final ScenarioFile file;
-    private final Map<String, List<RunResult>> results = new TreeMap<>();
+    private final Map<String, Map<String, RunResult>> results = new TreeMap<>();
 
     private Validation(Runner runner, ScenarioFile file) {
         this.runner = runner;
@@ -60,40 +60,64 @@ public final class Validation {
 
     private List<Point> row(Measure measure, String name, String variant, List<Double> row) {
         Published published = measure.published().get(name);
-        List<String> values = measure.sweep() == null ? List.of("") : measure.sweep().values();
+        List<String> values = values(measure.sweep(), published);
         if (row.size() != values.size()) {
             throw wrong(name, variant, row.size() + " numbers", values.size() + " of the sweep");
         }
-        List<RunResult> runs = results.computeIfAbsent(variant, v -> run(measure.sweep(), v));
+        Map<String, RunResult> runs = results.computeIfAbsent(variant, v -> new TreeMap<>());
+        run(measure.sweep(), variant, values, runs);
         List<String> fitted = published.fitted().getOrDefault(variant, List.of());
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
+            RunResult run = runs.get(values.get(i));
             points.add(
                     new Point(
                             name,
                             variant,
                             values.get(i),
                             row.get(i),
-                            number(published, runs.get(i)) / published.divide(),
+                            number(published, run) / published.divide(),
                             published.unit(),
                             published.tolerance().value(),
-                            runs.get(i).good(),
+                            run.good(),
                             fitted.contains(values.get(i))));
         }
         return points;
     }
 
-    /** Runs of a variant at each value of the sweep; independent of each other. */
-    private List<RunResult> run(Sweep sweep, String variant) {
-        List<Map<String, String>> sets =
-                sweep == null
-                        ? List.of(Map.of())
-                        : sweep.values().stream().map(v -> Map.of(sweep.path(), v)).toList();
-        List<BoundScenario> scenarios = sets.stream().map(set -> file.bind(variant, set)).toList();
-        return IntStream.range(0, scenarios.size())
-                .parallel()
-                .mapToObj(i -> runner.run(scenarios.get(i), SEED, Choices.PLAIN, s -> {}))
-                .toList();
+    private List<String> values(Sweep sweep, Published published) {
+        if (sweep == null) {
+            return List.of("");
+        }
+        if (published.at() == null) {
+            return sweep.values();
+        }
+        for (String value : published.at()) {
+            if (!sweep.values().contains(value)) {
+                throw wrong("", "", value, "one of the sweep, " + sweep.values());
+            }
+        }
+        return published.at();
+    }
+
+    /** Adds the runs of a variant at those of the values that have none yet, all at once. */
+    private void run(
+            Sweep sweep, String variant, List<String> values, Map<String, RunResult> known) {
+        List<String> missing = values.stream().filter(v -> !known.containsKey(v)).toList();
+        List<BoundScenario> scenarios =
+                missing.stream().map(v -> file.bind(variant, set(sweep, v))).toList();
+        List<RunResult> runs =
+                IntStream.range(0, scenarios.size())
+                        .parallel()
+                        .mapToObj(i -> runner.run(scenarios.get(i), SEED, Choices.PLAIN, s -> {}))
+                        .toList();
+        for (int i = 0; i < runs.size(); i++) {
+            known.put(missing.get(i), runs.get(i));
+        }
+    }
+
+    private static Map<String, String> set(Sweep sweep, String value) {
+        return sweep == null ? Map.of() : Map.of(sweep.path(), value);
     }
 
     private double number(Published published, RunResult result) {

@@ -86,6 +86,26 @@ class ValidationTest {
     }
 
     @Test
+    void shouldCompareOnlyWhereThereAreNumbers() {
+        String at = "tolerance: 1%\n      at: [8KiB]";
+        List<Point> points =
+                points(MEASURE.replace("tolerance: 1%", at).replace("[1500, 1520]", "[1520]"));
+
+        assertEquals(5, points.size());
+        assertEquals("8KiB", points.get(4).at());
+    }
+
+    @Test
+    void shouldRefuseNumbersAtAValueThatIsNotTried() {
+        String at = "tolerance: 1%\n      at: [9KiB]";
+        InvalidInput invalid =
+                assertThrows(
+                        InvalidInput.class, () -> points(MEASURE.replace("tolerance: 1%", at)));
+
+        assertTrue(invalid.getMessage().contains("9KiB"), invalid.getMessage());
+    }
+
+    @Test
     void shouldRefuseAStatisticThatDoesNotExist() {
         assertThrows(InvalidInput.class, () -> points(MEASURE.replace("toy.steps", "toy.stepz")));
     }
