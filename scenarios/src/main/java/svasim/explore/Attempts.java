@@ -30,13 +30,8 @@ final class Attempts {
      *
      * @param questions all that the run asked
      * @param failures what broke; empty if all is well
-     * @param report what broke, in words
      */
-    record Attempt(
-            List<Recorder.Question> questions,
-            Schedule schedule,
-            Set<String> failures,
-            List<String> report) {
+    record Attempt(List<Recorder.Question> questions, Schedule schedule, Set<String> failures) {
         boolean failed() {
             return !failures.isEmpty();
         }
@@ -54,14 +49,7 @@ final class Attempts {
         count++;
         Recorder recorder = new Recorder(choices);
         RunResult result = runner.run(scenario, seed, recorder, attach);
-        return new Attempt(
-                recorder.questions(), recorder.schedule(), failures(result), report(result));
-    }
-
-    private static List<String> report(RunResult result) {
-        List<String> report = new ArrayList<>(result.findings());
-        result.waitingFor().forEach(line -> report.add("still waiting: " + line));
-        return report;
+        return new Attempt(recorder.questions(), recorder.schedule(), failures(result));
     }
 
     /** Invariants broken that the scenario does not expect, and a machine that is stuck. */
