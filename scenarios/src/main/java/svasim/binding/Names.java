@@ -33,6 +33,9 @@ public final class Names {
 
     /** What is known, and the nearest name as a question. */
     public static String remedy(String given, Collection<String> known) {
+        if (known.isEmpty()) {
+            return "there is none";
+        }
         String list = "known: " + String.join(", ", known);
         String nearest = nearest(given, known);
         return nearest == null ? list : list + ". Did you mean \"" + nearest + "\"?";

@@ -115,8 +115,11 @@ final class ExploreCommand implements Callable<Integer> {
         }
         lines.add(finding.runs() + " runs; broken: " + String.join(", ", finding.failures()));
         lines.add("shortest schedule: " + finding.schedule());
+        finding.deviations().forEach(deviation -> lines.add("  " + deviation));
         lines.add("");
         lines.addAll(finding.story());
+        lines.add("");
+        lines.addAll(finding.report());
         lines.add("");
         lines.add("repeat it with: svasim explore " + file + again() + finding.schedule() + "'");
         return lines;

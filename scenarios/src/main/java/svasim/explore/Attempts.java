@@ -30,8 +30,13 @@ final class Attempts {
      *
      * @param questions all that the run asked
      * @param failures what broke; empty if all is well
+     * @param report what broke, in words
      */
-    record Attempt(List<Recorder.Question> questions, Schedule schedule, Set<String> failures) {
+    record Attempt(
+            List<Recorder.Question> questions,
+            Schedule schedule,
+            Set<String> failures,
+            List<String> report) {
         boolean failed() {
             return !failures.isEmpty();
         }
@@ -49,7 +54,14 @@ final class Attempts {
         count++;
         Recorder recorder = new Recorder(choices);
         RunResult result = runner.run(scenario, seed, recorder, attach);
-        return new Attempt(recorder.questions(), recorder.schedule(), failures(result));
+        return new Attempt(
+                recorder.questions(), recorder.schedule(), failures(result), report(result));
+    }
+
+    private static List<String> report(RunResult result) {
+        List<String> report = new ArrayList<>(result.findings());
+        result.waitingFor().forEach(line -> report.add("still waiting: " + line));
+        return report;
     }
 
     /** Invariants broken that the scenario does not expect, and a machine that is stuck. */

@@ -31,14 +31,22 @@ public final class Explorer {
      * @param complete whether every schedule that was to be searched was run
      * @param schedule shortest that fails, or null if none was found
      * @param failures what broke
+     * @param deviations what the schedule has late or otherwise, a sentence each
      * @param story lines, empty if none was found
+     * @param report of what broke, in lines
      */
     public record Finding(
             int runs,
             boolean complete,
             Schedule schedule,
             Set<String> failures,
-            List<String> story) {}
+            List<String> deviations,
+            List<String> story,
+            List<String> report) {
+        private static Finding nothing(int runs, boolean complete) {
+            return new Finding(runs, complete, null, Set.of(), List.of(), List.of(), List.of());
+        }
+    }
 
     /** Runs with random deviations, until one fails. */
     public Finding random(int runs) {
@@ -55,7 +63,7 @@ public final class Explorer {
                 return found(shrunk(attempt));
             }
         }
-        return new Finding(attempts.count(), false, null, Set.of(), List.of());
+        return Finding.nothing(attempts.count(), false);
     }
 
     /**
@@ -75,7 +83,7 @@ public final class Explorer {
                 waiting.addAll(extensions(schedule, attempt.questions()));
             }
         }
-        return new Finding(attempts.count(), waiting.isEmpty(), null, Set.of(), List.of());
+        return Finding.nothing(attempts.count(), waiting.isEmpty());
     }
 
     /** The schedule and one deviation more, at each question behind its last deviation. */
@@ -95,9 +103,7 @@ public final class Explorer {
     /** Runs one schedule again. */
     public Finding replay(Schedule schedule) {
         Attempts.Attempt attempt = attempts.run(schedule.choices());
-        return attempt.failed()
-                ? found(attempt)
-                : new Finding(attempts.count(), true, null, Set.of(), List.of());
+        return attempt.failed() ? found(attempt) : Finding.nothing(attempts.count(), true);
     }
 
     private Attempts.Attempt shrunk(Attempts.Attempt failed) {
@@ -114,7 +120,15 @@ public final class Explorer {
     }
 
     private Finding found(Attempts.Attempt attempt) {
-        List<String> story = Story.of(attempts, attempt.schedule());
-        return new Finding(attempts.count(), true, attempt.schedule(), attempt.failures(), story);
+        Chronicle chronicle = Chronicle.of(attempts, attempt.schedule());
+        Story.Text story = Story.of(chronicle, attempt.failures());
+        return new Finding(
+                attempts.count(),
+                true,
+                attempt.schedule(),
+                attempt.failures(),
+                story.deviations(),
+                story.lines(),
+                attempt.report());
     }
 }

@@ -26,16 +26,42 @@ final class Reasons {
                     Map.entry("F_PERMISSION", "13"),
                     Map.entry("PF", "2"));
 
+    /** Bits of SMMUv2's FSR, and of sGFSR, which are marked as global. */
+    private static final Map<String, String> SMMUV2_FAULTS =
+            Map.ofEntries(
+                    Map.entry("ICF", "10001"),
+                    Map.entry("USF", "10002"),
+                    Map.entry("SMCF", "10004"),
+                    Map.entry("UCBF", "10008"),
+                    Map.entry("UCIF", "10010"),
+                    Map.entry("TF", "2"),
+                    Map.entry("AFF", "4"),
+                    Map.entry("PF", "8"),
+                    Map.entry("EF", "10"),
+                    Map.entry("ASF", "80"),
+                    Map.entry("UUT", "100"));
+
+    /** Reasons of virtio's fault report. */
+    private static final Map<String, String> VIRTIO_REASONS =
+            Map.of("UNKNOWN", "0", "DOMAIN", "1", "MAPPING", "2");
+
+    private final Map<String, String> names;
     private final Map<String, List<String>> equivalence;
     private int equivalencesUsed;
 
     Reasons(CaptureUnit unit) {
+        names =
+                switch (unit.iommu()) {
+                    case "arm-smmuv2" -> SMMUV2_FAULTS;
+                    case "virtio-iommu" -> VIRTIO_REASONS;
+                    default -> EVENTS;
+                };
         equivalence = unit.reasonEquivalence();
     }
 
     /** Whether the code is what the capture's reason says. */
     boolean matches(String reason, String code) {
-        String wanted = EVENTS.getOrDefault(reason, reason);
+        String wanted = names.getOrDefault(reason, reason);
         if (wanted.equals("-") || wanted.equals(code)) {
             return true;
         }

@@ -4,8 +4,12 @@ import svasim.iommu.amdvi.AmdVi;
 import svasim.iommu.amdvi.AmdViConfig;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
+import svasim.iommu.smmuv2.SmmuV2;
+import svasim.iommu.smmuv2.SmmuV2Config;
 import svasim.iommu.smmuv3.SmmuConfig;
 import svasim.iommu.smmuv3.SmmuV3;
+import svasim.iommu.virtio.VirtioConfig;
+import svasim.iommu.virtio.VirtioIommu;
 import svasim.iommu.vtd.VtdConfig;
 import svasim.iommu.vtd.VtdIommu;
 
@@ -29,6 +33,18 @@ final class Units implements UnitFactory {
             case "amd-vi" ->
                     new AmdVi(
                             AmdViConfig.defaults()
+                                    .withRegisters(unit.registers())
+                                    .withFeatures(unit.features()),
+                            surroundings);
+            case "arm-smmuv2" ->
+                    new SmmuV2(
+                            SmmuV2Config.defaults()
+                                    .withRegisters(unit.registers())
+                                    .withFeatures(unit.features()),
+                            surroundings);
+            case "virtio-iommu" ->
+                    new VirtioIommu(
+                            VirtioConfig.defaults()
                                     .withRegisters(unit.registers())
                                     .withFeatures(unit.features()),
                             surroundings);

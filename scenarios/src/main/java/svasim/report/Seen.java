@@ -29,7 +29,7 @@ public record Seen(
     }
 
     /** Field a, b or c by its position from 0. */
-    long field(int position) {
+    public long field(int position) {
         return position == 0 ? a : position == 1 ? b : c;
     }
 }

@@ -1,5 +1,11 @@
 package svasim.scenario;
 
+import svasim.binding.InvalidInput;
+import svasim.binding.Names;
+import svasim.binding.Node;
+import svasim.binding.Place;
+import svasim.binding.TreeReader;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,11 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import svasim.binding.InvalidInput;
-import svasim.binding.Names;
-import svasim.binding.Node;
-import svasim.binding.Place;
-import svasim.binding.TreeReader;
 
 /** Hardware profiles: files whose keys lie below those of the scenario. */
 final class Profiles {
@@ -27,12 +28,17 @@ final class Profiles {
      * it names none.
      */
     static Node lay(Node root) {
+        return lay(root, home());
+    }
+
+    /** As above, with other profiles to choose from. */
+    static Node lay(Node root, List<Path> known) {
         Node.Scalar name = name(root);
         if (name == null) {
             return root;
         }
         Node.Mapping map = (Node.Mapping) root;
-        Node.Mapping profile = read(name);
+        Node.Mapping profile = read(name, known);
         Node merged = root;
         for (String key : new String[] {"machine", "os"}) {
             if (profile.get(key) != null) {
@@ -57,7 +63,7 @@ final class Profiles {
     static Map<String, String> sources(Node root) {
         Map<String, String> sources = new LinkedHashMap<>();
         Node.Scalar name = name(root);
-        if (name != null && read(name).get("sources") instanceof Node.Mapping given) {
+        if (name != null && read(name, home()).get("sources") instanceof Node.Mapping given) {
             given.entries()
                     .forEach(
                             (key, entry) -> {
@@ -74,27 +80,30 @@ final class Profiles {
         return place.file().startsWith(SHOWN_FOLDER);
     }
 
-    private static Node.Mapping read(Node.Scalar name) {
+    private static List<Path> home() {
         try {
-            List<Path> known = Home.profiles();
-            for (Path file : known) {
-                if (Home.name(file).equals(name.text())) {
-                    return read(file);
-                }
-            }
-            throw new InvalidInput(
-                    name.place(),
-                    "/machine/profile",
-                    "unknown profile \"" + name.text() + "\"",
-                    Names.remedy(name.text(), known.stream().map(Home::name).toList()));
+            return Home.profiles();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Node.Mapping read(Path file) throws IOException {
+    private static Node.Mapping read(Node.Scalar name, List<Path> known) {
+        for (Path file : known) {
+            if (Home.name(file).equals(name.text())) {
+                return read(file);
+            }
+        }
+        throw new InvalidInput(
+                name.place(),
+                "/machine/profile",
+                "unknown profile \"" + name.text() + "\"",
+                Names.remedy(name.text(), known.stream().map(Home::name).toList()));
+    }
+
+    private static Node.Mapping read(Path file) {
         String shown = SHOWN_FOLDER + file.getFileName();
-        Node root = TreeReader.read(shown, Files.readAllBytes(file));
+        Node root = TreeReader.read(shown, bytes(file));
         if (!(root instanceof Node.Mapping mapping)) {
             throw new InvalidInput(Place.whole(shown), "", "no map", "expected a profile");
         }
@@ -110,5 +119,13 @@ final class Profiles {
                             }
                         });
         return mapping;
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -154,8 +154,8 @@ class MainTest {
     @Test
     void shouldExplainWhereAValueComesFrom() {
         String value = "machine.memory.dram";
-        assertEquals(ExitCode.GOOD, run("explain", scenario, value));
-        assertTrue(cli.out().matches("machine.memory.dram +85ns +default\\R"), cli.out());
+        assertEquals(ExitCode.GOOD, run("explain", scenario, "os.scheduler.timeSlice"));
+        assertTrue(cli.out().matches("os.scheduler.timeSlice +3ms +default\\R"), cli.out());
         assertEquals(
                 ExitCode.GOOD,
                 run("explain", scenario, value, "--set", "machine.profile=haswell-ep"));

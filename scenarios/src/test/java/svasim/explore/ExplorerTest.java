@@ -16,6 +16,8 @@ import svasim.run.Toys;
 class ExplorerTest {
     private static final Schedule SHORTEST = Schedule.parse("toy.late#3=2,toy.late#8=2");
 
+    private static final String LATE = "toy.late is answered by 2";
+
     private static Explorer explorer(String more, long seed) {
         return new Explorer(new Runner(ToyMachine.assembly()), Toys.scenario(more), seed);
     }
@@ -60,7 +62,10 @@ class ExplorerTest {
 
         List<String> story = finding.story();
         assertEquals(Set.of("I-11"), finding.failures());
-        assertTrue(story.get(0).startsWith("   1.       0.000 us  app"), story.get(0));
+        assertTrue(story.get(0).startsWith("   1.       0.000 us  os"), story.get(0));
+        assertEquals(List.of(LATE, LATE), finding.deviations());
+        assertEquals(
+                2, story.stream().filter(line -> line.endsWith("here:        " + LATE)).count());
         assertTrue(
                 story.get(story.size() - 1).endsWith("an invariant is broken: I-11, late"),
                 story.toString());

@@ -37,7 +37,9 @@ class ReplayTest {
                 "amdvi-four-levels",
                 "amdvi-fault-1",
                 "amdvi-mix-1",
-                "amdvi-vfio-7"
+                "amdvi-vfio-7",
+                "smmuv2-worked-example",
+                "virtio-worked-example"
             })
     void shouldDoWhatTheCaptureSays(String name) throws IOException {
         ReplayResult result = Replay.run(capture(name));

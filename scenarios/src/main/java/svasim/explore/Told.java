@@ -1,0 +1,73 @@
+package svasim.explore;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import svasim.report.Times;
+
+/** One line of a story: one observation, or several alike between two turns. */
+final class Told {
+    private static final int MOST_STEPS = 4;
+
+    private final int weight;
+    private final long timePs;
+    private final String lane;
+    private final String text;
+
+    /** Names of the steps of a procedure, in their order; empty for anything else. */
+    private final Set<String> steps = new LinkedHashSet<>();
+
+    private int count = 1;
+    private long lastPs;
+
+    /**
+     * @param weight see {@link Concern}
+     * @param text sentence, or name of the procedure
+     */
+    Told(int weight, long timePs, String lane, String text) {
+        this.weight = weight;
+        this.timePs = timePs;
+        this.lastPs = timePs;
+        this.lane = lane;
+        this.text = text;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    void addStep(String step) {
+        steps.add(step);
+    }
+
+    /** Another one of the same kind. */
+    void again(long nowPs) {
+        count++;
+        lastPs = nowPs;
+    }
+
+    /** The line behind its number. */
+    String line() {
+        return String.format("%14s  %-12s %s", Times.micros(timePs), lane, text + rest());
+    }
+
+    private String rest() {
+        if (!steps.isEmpty()) {
+            return ": " + steps();
+        }
+        return count == 1 ? "" : " (and " + (count - 1) + " more, to " + Times.micros(lastPs) + ")";
+    }
+
+    private String steps() {
+        List<String> all = List.copyOf(steps);
+        if (all.size() <= MOST_STEPS) {
+            return String.join(", ", all);
+        }
+        return String.join(", ", all.subList(0, MOST_STEPS - 1))
+                + " ... "
+                + all.get(all.size() - 1)
+                + " ("
+                + all.size()
+                + " steps)";
+    }
+}

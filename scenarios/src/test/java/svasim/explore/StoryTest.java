@@ -1,0 +1,90 @@
+package svasim.explore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import svasim.run.MachineAssembly;
+import svasim.run.Runner;
+import svasim.scenario.Home;
+import svasim.scenario.ScenarioFile;
+
+/** The story of the race S18, found in the machine as it is. */
+class StoryTest {
+    private static Explorer.Finding finding;
+
+    @BeforeAll
+    static void find() throws IOException {
+        ScenarioFile file =
+                ScenarioFile.read(Home.scenarios().resolve("races/s18-unbind-without-drain.yaml"));
+        Runner runner = new Runner(new MachineAssembly());
+        finding = new Explorer(runner, file.bind("defect", Map.of()), 0).random(1000);
+    }
+
+    private static int lineWith(String words) {
+        List<String> story = finding.story();
+        for (int i = 0; i < story.size(); i++) {
+            if (story.get(i).contains(words)) {
+                return i;
+            }
+        }
+        throw new AssertionError("\"" + words + "\" is not in\n" + String.join("\n", story));
+    }
+
+    @Test
+    void shouldFitOnAScreen() {
+        assertTrue(finding.story().size() <= Story.LONGEST + 1, finding.story().toString());
+    }
+
+    @Test
+    void shouldTellTheLifeOfThePasidUpToWhatBroke() {
+        int bound = lineWith("PASID 1 is bound");
+        int cut = lineWith("PASID 1 is cut");
+        int broken = lineWith("an invariant is broken: I-33");
+
+        assertTrue(lineWith("PASID 1 is allocated for victim") < bound);
+        assertTrue(bound < cut && cut < broken);
+    }
+
+    @Test
+    void shouldMarkWhereEachDeviationTakesEffect() {
+        List<String> marked =
+                finding.story().stream().filter(line -> line.contains("here:")).toList();
+
+        assertEquals(finding.schedule().deviations().size(), finding.deviations().size());
+        for (int i = 0; i < marked.size(); i++) {
+            assertTrue(marked.get(i).endsWith(finding.deviations().get(i)), marked.toString());
+        }
+        assertTrue(lineWith("here:") < lineWith("an invariant is broken"));
+    }
+
+    @Test
+    void shouldNameTheRequestThatIsNeverAnswered() {
+        assertTrue(lineWith("and gets no answer") < lineWith("an invariant is broken"));
+    }
+
+    @Test
+    void shouldTellNeitherFramesNorLocksNorOtherProcesses() {
+        for (String line : finding.story()) {
+            assertTrue(!line.matches(".*(frame 0x|take \\w+_lock|killer ).*"), line);
+        }
+    }
+
+    @Test
+    void shouldNumberItsLines() {
+        HashSet<String> numbers = new HashSet<>();
+        finding.story().forEach(line -> numbers.add(line.substring(0, 5)));
+
+        assertEquals(finding.story().size(), numbers.size());
+    }
+
+    @Test
+    void shouldReportWhatBroke() {
+        assertTrue(finding.report().get(0).startsWith("I-33 broken at"), finding.report().get(0));
+    }
+}
