@@ -39,6 +39,10 @@ class CoresTest {
     }
 
     private void use(Choices choices) {
+        use(choices, CONFIG);
+    }
+
+    private void use(Choices choices, CpuConfig config) {
         kernel = new Kernel(0, choices);
         trace = new Trace(kernel);
         memory = new PhysicalMemory();
@@ -46,7 +50,7 @@ class CoresTest {
         windows = new RegisterWindows(RegisterWindows.NOBODY);
         cores =
                 new Cores(
-                        CONFIG,
+                        config,
                         new CpuSurroundings(
                                 kernel, trace, new Statistics(), memory, frames, windows));
     }
@@ -115,6 +119,19 @@ class CoresTest {
         kernel.runUntilQuiet();
 
         assertEquals(CONFIG.interruptHandler().value(), cores.get(1).takeSpentPs());
+        assertEquals(0, cores.get(1).takeSpentPs());
+    }
+
+    @Test
+    void shouldNotInterruptArmCoresForTlbMaintenance() {
+        use(Choices.PLAIN, CONFIG.withArchitecture(Architecture.AARCH64));
+        loadEverywhere();
+
+        ShootDown shootDown = cores.shootDown(cores.get(0), 1, VA, VA + 4096);
+        kernel.runUntilQuiet();
+
+        assertTrue(shootDown.isDone());
+        assertEquals(Tlb.MISS, lookup(1));
         assertEquals(0, cores.get(1).takeSpentPs());
     }
 

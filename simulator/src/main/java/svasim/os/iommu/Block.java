@@ -25,6 +25,11 @@ public record Block(long start, int order) {
                 : new Block(first >>> order << order + PAGE_SHIFT, order);
     }
 
+    /** First address behind the block, unless it is everything. */
+    public long end() {
+        return start + (1L << order + PAGE_SHIFT);
+    }
+
     public boolean isAll() {
         return order == ALL_ORDER;
     }

@@ -2,6 +2,7 @@ package svasim.os.mm;
 
 import java.util.Collections;
 import java.util.Iterator;
+import svasim.cpu.Architecture;
 import svasim.cpu.Cpu;
 import svasim.cpu.ShootDown;
 import svasim.os.defect.Defect;
@@ -18,8 +19,10 @@ final class TlbFlush {
     /** End of a range that is the whole address space. */
     static final long ALL = -1L;
 
-    /** A range of more pages is flushed as a whole address space (x86). */
-    private static final long SINGLE_PAGES = 33;
+    /** A range of more pages is flushed as a whole address space. */
+    private static final long MOST_PAGES_X86 = 33;
+
+    private static final long MOST_PAGES_ARM = 511;
 
     private static final long POLL_PS = 50_000;
 
@@ -51,10 +54,15 @@ final class TlbFlush {
 
     /** Of a range, on every core, IOMMU and device. */
     static Call<?> of(Mm mm, long start, long end) {
-        if (end - start > SINGLE_PAGES * PageTables.PAGE) {
+        if (end - start > mostPages(mm) * PageTables.PAGE) {
             return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, true));
         }
         return new Call<>(FLUSH, new TlbFlush(mm, start, end, true));
+    }
+
+    private static long mostPages(Mm mm) {
+        boolean arm = mm.platform().cores().config().architecture() == Architecture.AARCH64;
+        return arm ? MOST_PAGES_ARM : MOST_PAGES_X86;
     }
 
     /** Of everything on the cores; the notifiers have been released before. */

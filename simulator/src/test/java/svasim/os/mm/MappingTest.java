@@ -27,7 +27,12 @@ class MappingTest {
 
     @BeforeEach
     void makeAddressSpace() {
-        use(OsUnderTest.plain());
+        use(newSystem());
+    }
+
+    /** A system on the cores that are tested. */
+    OsUnderTest newSystem() {
+        return OsUnderTest.plain();
     }
 
     private void use(OsUnderTest newSystem) {

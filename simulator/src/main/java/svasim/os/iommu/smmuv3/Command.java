@@ -14,7 +14,6 @@ record Command(long word0, long word1) implements QueueCommand {
     private static final int TLBI_NH_VA = 0x12;
     private static final int TLBI_EL2_ALL = 0x20;
     private static final int TLBI_S12_VMALL = 0x28;
-    private static final int TLBI_S2_IPA = 0x2A;
     private static final int TLBI_NSNH_ALL = 0x30;
     private static final int ATC_INV = 0x40;
     private static final int PRI_RESP = 0x41;
@@ -83,11 +82,6 @@ record Command(long word0, long word1) implements QueueCommand {
 
     static Command tlbOfVmid(int vmid) {
         return new Command(TLBI_S12_VMALL | (long) vmid << VMID_SHIFT, 0);
-    }
-
-    /** One page of stage 2, with the tables above it. */
-    static Command tlbOfIntermediatePage(int vmid, long address) {
-        return new Command(TLBI_S2_IPA | (long) vmid << VMID_SHIFT, address);
     }
 
     static Command tlbOfEverything() {

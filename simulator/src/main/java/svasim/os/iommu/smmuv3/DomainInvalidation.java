@@ -13,6 +13,9 @@ import svasim.pcie.tlp.PasidPrefix;
 
 /** Domains of the DMA API on an SMMUv3: the unit's TLB first, then the device. */
 record DomainInvalidation(Unit unit) implements DmaDomains {
+    /** So many commands for single pages fit into the queue at once. */
+    private static final int LARGEST_SINGLE_ORDER = 6;
+
     private static final Procedure<Pass> INVALIDATE =
             Procedure.<Pass>named("arm_smmu_tlb_inv_range_domain")
                     .step("TLBI", 60_000, Pass::flushTlb)
@@ -29,10 +32,9 @@ record DomainInvalidation(Unit unit) implements DmaDomains {
             if (!unit.capabilities().stage1()) {
                 return List.of(Command.tlbOfVmid(id));
             }
-            long pages = 1L << block.order();
-            boolean all = block.isAll() || pages > TlbRange.MOST_SINGLE_PAGES / 4;
-            long end = all ? -1 : block.start() + (pages << 12);
             boolean ranges = unit.capabilities().rangeInvalidation();
+            boolean all = block.isAll() || !ranges && block.order() > LARGEST_SINGLE_ORDER;
+            long end = all ? -1 : block.end();
             return TlbRange.of(id, block.start(), end, ranges);
         }
 

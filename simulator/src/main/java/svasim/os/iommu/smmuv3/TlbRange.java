@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class TlbRange {
     /** More commands than this are worse than one for the whole ASID (CMDQ_MAX_TLBI_OPS). */
-    static final long MOST_SINGLE_PAGES = 1 << 9;
+    private static final long MOST_SINGLE_PAGES = 1 << 9;
 
     private static final int PAGE_SHIFT = 12;
     private static final int MOST_PER_RANGE = 31;
