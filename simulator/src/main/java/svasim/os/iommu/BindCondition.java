@@ -1,5 +1,7 @@
 package svasim.os.iommu;
 
+import java.util.List;
+
 /**
  * One link of the chain that a bind needs, with its present value.
  *
@@ -18,5 +20,16 @@ public record BindCondition(String part, String what, String value, boolean hold
     /** A control that is on or off. */
     public static BindCondition enabled(String part, String what, boolean on, String refusal) {
         return new BindCondition(part, what, on ? "on" : "off", on, refusal);
+    }
+
+    /** A capability of a unit, by the name of its register and field. */
+    public static BindCondition capability(
+            String unit, String field, boolean there, String refusal) {
+        return present(unit, field, there, unit + " " + refusal + " (" + field + ")");
+    }
+
+    /** The chain of a unit that no driver has brought up. */
+    public static List<BindCondition> notProbed(String unit) {
+        return List.of(present(unit, "driver", false, unit + " has not been probed"));
     }
 }

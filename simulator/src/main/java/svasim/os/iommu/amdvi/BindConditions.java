@@ -21,8 +21,7 @@ final class BindConditions {
      */
     static List<BindCondition> of(String iommu, Capabilities has, PciDevice device) {
         if (has == null) {
-            String refusal = iommu + " has not been probed";
-            return List.of(BindCondition.present(iommu, "driver", false, refusal));
+            return BindCondition.notProbed(iommu);
         }
         List<BindCondition> chain = new ArrayList<>(new BindConditions(iommu, has).unit());
         chain.addAll(DeviceConditions.pasid(device));
@@ -42,8 +41,7 @@ final class BindConditions {
     }
 
     private BindCondition capability(String field, boolean there, String refusal) {
-        return BindCondition.present(
-                iommu, field, there, iommu + " " + refusal + " (" + field + ")");
+        return BindCondition.capability(iommu, field, there, refusal);
     }
 
     private BindCondition pasid() {

@@ -34,7 +34,6 @@ final class ProbeDevice {
     private final Unit unit;
     private final PciDevice device;
     private final PciFeatures features;
-    private final Capabilities has;
     private DeviceState state;
     private long stream;
 
@@ -42,21 +41,15 @@ final class ProbeDevice {
         this.unit = unit;
         this.device = device;
         this.features = device.features();
-        this.has = unit.capabilities();
     }
 
-    /** The unit has been reset before the procedure runs. */
     static Call<?> call(Unit unit, PciDevice device) {
-        return new Call<>(START, new Start(unit, device));
+        return new Call<>(PROBE, new ProbeDevice(unit, device));
     }
 
-    private static final Procedure<Start> START =
-            Procedure.<Start>named("iommu_probe_device").sleeping("probe", 0, Start::run).build();
-
-    private record Start(Unit unit, PciDevice device) {
-        Next run(Cpu cpu) {
-            return Next.call(new Call<>(PROBE, new ProbeDevice(unit, device)));
-        }
+    /** Known when the procedure runs, since the unit has been reset before. */
+    private Capabilities has() {
+        return unit.capabilities();
     }
 
     private Next insertStream(Cpu cpu) {
@@ -66,7 +59,7 @@ final class ProbeDevice {
     }
 
     private Next enablePasid(Cpu cpu) {
-        boolean usable = has.substreamBits() > 0 && has.stage1() && features.prefixesPass();
+        boolean usable = has().substreamBits() > 0 && has().stage1() && features.prefixesPass();
         if (usable && features.hasPasid()) {
             features.enablePasid();
         }
@@ -87,7 +80,7 @@ final class ProbeDevice {
         DmaDomain domain = state.domain();
         long[] words =
                 ContextEntry.tables(
-                        domain.root(), domain.id(), has.outputSizeCode(), has.stallsAlways());
+                        domain.root(), domain.id(), has().outputSizeCode(), has().stallsAlways());
         return Next.call(
                 WriteEntry.ofContext(
                         unit.commands(),
@@ -109,17 +102,17 @@ final class ProbeDevice {
     private long[] stage2() {
         DmaDomain domain = state.domain();
         var tables =
-                new StreamEntry.StageTwo(domain.root(), Unit.STAGE_2_BITS, has.outputSizeCode());
+                new StreamEntry.StageTwo(domain.root(), Unit.STAGE_2_BITS, has().outputSizeCode());
         return StreamEntry.stage2(domain.id(), tables, treatment());
     }
 
     private StreamEntry.Treatment treatment() {
-        boolean forbidden = has.stalls() && !state.stalls();
+        boolean forbidden = has().stalls() && !state.stalls();
         return new StreamEntry.Treatment(wantsAts(), forbidden, features.responsesCarryPasid());
     }
 
     private boolean wantsAts() {
-        return has.ats() && features.hasAts();
+        return has().ats() && features.hasAts();
     }
 
     /** Before ATS is on, nothing of an earlier life may be left in the device. */
