@@ -1,5 +1,11 @@
 package svasim.scenario;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import svasim.binding.Mistakes;
 import svasim.binding.Names;
 import svasim.binding.Node;
@@ -7,13 +13,6 @@ import svasim.binding.Place;
 import svasim.check.Catalogue;
 import svasim.device.DeviceModelProvider;
 import svasim.os.defect.Defect;
-
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Checks the names that one part of a scenario uses for another: devices, buffers, jobs, processes,

@@ -1,11 +1,5 @@
 package svasim.scenario;
 
-import svasim.binding.InvalidInput;
-import svasim.binding.Names;
-import svasim.binding.Node;
-import svasim.binding.Place;
-import svasim.binding.TreeReader;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +7,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import svasim.binding.InvalidInput;
+import svasim.binding.Names;
+import svasim.binding.Node;
+import svasim.binding.Place;
+import svasim.binding.TreeReader;
 
 /** Hardware profiles: files whose keys lie below those of the scenario. */
 final class Profiles {

@@ -5,17 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
-import svasim.binding.Binder;
-import svasim.binding.InvalidInput;
-import svasim.binding.Mistakes;
-import svasim.binding.Node;
-import svasim.binding.TreeReader;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import svasim.binding.Binder;
+import svasim.binding.InvalidInput;
+import svasim.binding.Mistakes;
+import svasim.binding.Node;
+import svasim.binding.TreeReader;
 
 /** Hardware profiles: every value has a source, and mistakes in them are located too. */
 class ProfilesTest {
