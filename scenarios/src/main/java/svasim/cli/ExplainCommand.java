@@ -32,7 +32,6 @@ import svasim.scenario.ScenarioFile;
         })
 final class ExplainCommand implements Callable<Integer> {
     private static final String BIND = "bind";
-    private static final int WIDEST_VALUE = 24;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "Scenario file.")
     private Path file;
@@ -92,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (format == Format.JSON) {
             out.print(JsonText.pretty(asked.stream().map(ExplainCommand::plain).toList()));
         } else {
-            lines(asked).forEach(out::println);
+            OriginTable.lines(asked, ExplainCommand::from).forEach(out::println);
         }
     }
 
@@ -112,17 +111,9 @@ final class ExplainCommand implements Callable<Integer> {
         return asked;
     }
 
-    private static List<String> lines(List<Origin> asked) {
-        int keys = asked.stream().mapToInt(o -> o.key().length()).max().orElse(1);
-        int values = asked.stream().mapToInt(o -> o.value().length()).max().orElse(1);
-        String form = "%-" + keys + "s  %-" + Math.min(values, WIDEST_VALUE) + "s  %s";
-        List<String> lines = new ArrayList<>();
-        for (Origin origin : asked) {
-            String from = origin.from();
-            String source = origin.source().isEmpty() ? from : from + ": " + origin.source();
-            lines.add(String.format(form, origin.key(), origin.value(), source));
-        }
-        return lines;
+    private static String from(Origin origin) {
+        String from = origin.from();
+        return origin.source().isEmpty() ? from : from + ": " + origin.source();
     }
 
     private static Object plain(Origin origin) {

@@ -2,8 +2,6 @@ package svasim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,12 +11,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.Names;
-import svasim.scenario.Home;
 
 /** {@code svasim show}. */
 @Command(
         mixinStandardHelpOptions = true,
-        description = "Shows one scenario, profile, model, policy, invariant or defect.")
+        description = "Shows one scenario, profile, model, policy, invariant, defect or statistic.")
 final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "As svasim list prints it.")
     private String name;
@@ -27,21 +24,11 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> files = new ArrayList<>(Home.files());
-        files.addAll(Home.profiles());
-        PrintWriter out = spec.commandLine().getOut();
-        for (Path file : files) {
-            if (Home.name(file).equals(name)) {
-                out.println("# " + file);
-                out.print(Files.readString(file));
-                return ExitCode.GOOD;
-            }
-        }
-        List<String> known = new ArrayList<>(files.stream().map(Home::name).toList());
-        for (Topic topic : List.of(Topic.MODELS, Topic.POLICIES, Topic.INVARIANTS, Topic.DEFECTS)) {
-            String text = topic.entries().get(name);
-            if (text != null) {
-                out.println(name + ": " + text);
+        List<String> known = new ArrayList<>();
+        for (Topic topic : Topic.values()) {
+            if (topic.entries().containsKey(name)) {
+                PrintWriter out = spec.commandLine().getOut();
+                topic.page(name).forEach(out::println);
                 return ExitCode.GOOD;
             }
             known.addAll(topic.entries().keySet());

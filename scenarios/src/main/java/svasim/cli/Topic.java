@@ -3,6 +3,7 @@ package svasim.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ enum Topic {
         Map<String, String> entries() throws IOException {
             return titles(Home.files());
         }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            return ScenarioPage.of(file(name, Home.files()));
+        }
     },
     MODELS {
         @Override
@@ -36,6 +42,11 @@ enum Topic {
                     .forEach((name, model) -> entries.put(name, model.summary()));
             return entries;
         }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            return ModelPage.of(ScenarioExtensions.of(null).models().get(name));
+        }
     },
     POLICIES {
         @Override
@@ -44,6 +55,15 @@ enum Topic {
             Policies.all().forEach(policy -> entries.put(policy.name(), policy.summary()));
             return entries;
         }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            List<String> lines = new ArrayList<>(super.page(name));
+            boolean usual = name.equals(Policies.DEFAULT);
+            lines.add("os: {policy: " + name + "}" + (usual ? ", the default" : ""));
+            lines.addAll(Uses.of("scenarios", s -> name.equals(s.os().policy())));
+            return lines;
+        }
     },
     INVARIANTS {
         @Override
@@ -51,6 +71,16 @@ enum Topic {
             Map<String, String> entries = new LinkedHashMap<>();
             Catalogue.entries().forEach(entry -> entries.put(entry.id(), entry.statement()));
             return entries;
+        }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            List<String> lines = new ArrayList<>(super.page(name));
+            lines.add("checked in every run; a scenario that breaks it says so:");
+            lines.add("expect: {violations: [" + name + "]}");
+            lines.addAll(Uses.of("broken in", s -> s.expect().violations().contains(name)));
+            Defect.of(name).ifPresent(d -> lines.add("defect " + name + ": " + d.description()));
+            return lines;
         }
     },
     DEFECTS {
@@ -62,17 +92,38 @@ enum Topic {
             }
             return entries;
         }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            List<String> lines = new ArrayList<>(super.page(name));
+            lines.add("defects: [" + name + "]");
+            lines.addAll(Uses.of("scenarios", s -> s.defects().contains(name)));
+            return lines;
+        }
     },
     PROFILES {
         @Override
         Map<String, String> entries() throws IOException {
             return titles(Home.profiles());
         }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            return ProfilePage.of(file(name, Home.profiles()), entries().get(name));
+        }
     },
     STATS {
         @Override
         Map<String, String> entries() throws IOException {
             return statistics();
+        }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            List<String> lines = new ArrayList<>(super.page(name));
+            lines.add("in stats.json and stats.csv of a run directory; to bound it:");
+            lines.add("expect: {statistics: {" + name + ": {min: 1, max: 100}}}");
+            return lines;
         }
     };
 
@@ -81,6 +132,15 @@ enum Topic {
 
     /** A line for each name, in a fixed order. */
     abstract Map<String, String> entries() throws IOException;
+
+    /** All that is told of one of the entries. */
+    List<String> page(String name) throws IOException {
+        return List.of(name + ": " + entries().get(name));
+    }
+
+    private static Path file(String name, List<Path> files) {
+        return files.stream().filter(file -> Home.name(file).equals(name)).findFirst().get();
+    }
 
     private static Map<String, String> titles(List<Path> files) throws IOException {
         Map<String, String> titles = new LinkedHashMap<>();

@@ -11,6 +11,11 @@ import svasim.binding.Place;
  * @param source what the profile says about it; empty if it says nothing, or it is not from there
  */
 public record Origin(String key, String value, Place place, String source) {
+    /** Whether a profile gave it. */
+    public boolean fromProfile() {
+        return place != null && Profiles.isProfile(place);
+    }
+
     /** Who decided: a place in a file, the command line, or the program itself. */
     public String from() {
         if (place == null) {

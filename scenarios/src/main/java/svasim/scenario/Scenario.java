@@ -43,6 +43,7 @@ public record Scenario(
                         ? new MachineConfig(null, null, null, null, null, null, null)
                         : machine;
         os = os == null ? OsConfig.defaults() : os;
+        variants = variants == null ? Map.of() : variants;
         processes = processes == null ? Map.of() : processes;
         defects = defects == null ? List.of() : List.copyOf(defects);
         measure = measure == null ? new Measure(null, null, null, null) : measure;

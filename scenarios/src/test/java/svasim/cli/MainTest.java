@@ -204,6 +204,34 @@ class MainTest {
         assertTrue(cli.out().lines().count() > 0);
     }
 
+    @ParameterizedTest
+    @EnumSource(Topic.class)
+    void shouldShowWhatItLists(Topic topic) throws IOException {
+        String name = topic.entries().keySet().iterator().next();
+
+        assertEquals(ExitCode.GOOD, run("show", name));
+        assertTrue(cli.out().startsWith(name + ": " + topic.entries().get(name)), cli.out());
+        assertTrue(cli.out().lines().count() > 1, cli.out());
+    }
+
+    @Test
+    void shouldShowWhatAScenarioIsAboutAndAProfilesSources() {
+        run("show", "bind-to-free");
+        assertTrue(cli.out().contains("Follow one PASID from its allocation"), cli.out());
+        assertTrue(cli.out().contains("machine:   sapphire-rapids with dsa0 (dsa)"), cli.out());
+        run("show", "broadwell-ep");
+        assertTrue(cli.out().contains("machine.memory.dram"), cli.out());
+        assertTrue(cli.out().contains("pcie-bench raw data"), cli.out());
+        assertTrue(cli.out().contains("scenarios: pcie-bench-"), cli.out());
+    }
+
+    @Test
+    void shouldShowWhereAnInvariantBreaks() {
+        run("show", "I-20");
+
+        assertTrue(cli.out().contains("broken in: mapped-device-file [defect]"), cli.out());
+    }
+
     @Test
     void shouldShowOneThing() {
         assertEquals(ExitCode.GOOD, run("show", "bind-to-free"));
