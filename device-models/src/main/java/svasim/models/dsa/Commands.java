@@ -1,8 +1,9 @@
 package svasim.models.dsa;
 
+import svasim.kernel.Kernel;
+
 import java.util.List;
 import java.util.function.Predicate;
-import svasim.kernel.Kernel;
 
 /**
  * Carries out what software writes to CMD, one command at a time. A command is active until its
@@ -15,6 +16,10 @@ final class Commands {
     private final Group group;
     private final Runnable interrupt;
     private Command active;
+
+    /** Number of the active command: what an earlier one still awaits no longer counts. */
+    private long number;
+
     private boolean wantsInterrupt;
     private CommandError error = CommandError.NONE;
 
@@ -44,17 +49,27 @@ final class Commands {
         Command command = Command.of((int) (value >>> Register.CMD_CODE_SHIFT) & 0x1f);
         wantsInterrupt = (value & Register.CMD_INTERRUPT) != 0;
         if (command == null) {
-            error = CommandError.INVALID_COMMAND;
+            end(CommandError.INVALID_COMMAND);
             return;
         }
         active = command;
         error = CommandError.NONE;
-        kernel.after(commandPs, (now, kind, data) -> start(now, (int) data), 0, operand);
+        long mine = ++number;
+        kernel.after(
+                commandPs,
+                (now, kind, data) -> {
+                    if (mine == number) {
+                        start(now, (int) data);
+                    }
+                },
+                0,
+                operand);
     }
 
     /** Forgets a command that is active. */
     void reset() {
         active = null;
+        number++;
         error = CommandError.NONE;
     }
 
@@ -65,9 +80,6 @@ final class Commands {
 
     private void start(long nowPs, int operand) {
         Command command = active;
-        if (command == null) {
-            return;
-        }
         switch (command) {
             case ENABLE_DEVICE -> end(device.enable());
             case ENABLE_WQ -> end(device.enableQueue(operand));
@@ -134,12 +146,24 @@ final class Commands {
     }
 
     private void awaitNone(List<WorkQueue> queues, Predicate<Work> which, Runnable then) {
+        long mine = number;
+        awaitNext(
+                queues,
+                which,
+                () -> {
+                    if (mine == number) {
+                        then.run();
+                        end(CommandError.NONE);
+                    }
+                });
+    }
+
+    private static void awaitNext(List<WorkQueue> queues, Predicate<Work> which, Runnable then) {
         if (queues.isEmpty()) {
             then.run();
-            end(CommandError.NONE);
         } else {
             List<WorkQueue> rest = queues.subList(1, queues.size());
-            queues.get(0).awaitNone(which, () -> awaitNone(rest, which, then));
+            queues.get(0).awaitNone(which, () -> awaitNext(rest, which, then));
         }
     }
 

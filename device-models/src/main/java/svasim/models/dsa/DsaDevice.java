@@ -1,12 +1,13 @@
 package svasim.models.dsa;
 
-import java.util.ArrayList;
-import java.util.List;
 import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
 import svasim.pcie.endpoint.BarHandler;
 import svasim.stats.Counter;
 import svasim.trace.Kind;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** The device behind its function: registers in BAR0, portals in BAR2. */
 final class DsaDevice implements DeviceModel, BarHandler {
@@ -77,9 +78,15 @@ final class DsaDevice implements DeviceModel, BarHandler {
         return lines;
     }
 
-    /** A descriptor arrives at a portal; any aligned place in the portal's page is the same. */
+    /**
+     * A descriptor arrives at a portal; any aligned place in the portal's page is the same. The BAR
+     * may be larger than the portals: behind them nothing happens.
+     */
     private void submit(long nowPs, long offset, Descriptor descriptor) {
         int index = (int) (offset / (Register.PORTAL_PAGES * Register.PORTAL_BYTES));
+        if (index >= state.queues().size()) {
+            return;
+        }
         WorkQueue queue = state.queues().get(index);
         long id = state.nextWork();
         if (queue.accepts()) {
