@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import svasim.iommu.core.Provokes;
 import svasim.paging.Access;
 import svasim.paging.Stage;
 import svasim.pcie.tlp.CompletionStatus;
@@ -97,6 +98,7 @@ class EventsProvokedTest {
         return ways;
     }
 
+    @Provokes
     @ParameterizedTest
     @EnumSource
     void shouldRecordWhatProvokesTheEvent(Event event) {

@@ -205,6 +205,7 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
             executedNames.add((String) subject);
         } else {
             lastCode = (int) c;
+            ProvokedCodes.told(lastCode);
         }
     }
 }

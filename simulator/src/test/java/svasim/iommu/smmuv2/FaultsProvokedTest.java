@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import svasim.iommu.core.Provokes;
 import svasim.iommu.core.UnitBench;
 import svasim.paging.Access;
 import svasim.paging.Stage;
@@ -72,6 +73,7 @@ class FaultsProvokedTest {
         return unit.write(VA);
     }
 
+    @Provokes
     @ParameterizedTest
     @EnumSource
     void shouldRecordEachFaultWhereItBelongs(Fault fault) {

@@ -13,6 +13,7 @@ import static svasim.iommu.smmuv3.SmmuUnderTest.STREAM;
 import static svasim.iommu.smmuv3.SmmuUnderTest.VA;
 
 import org.junit.jupiter.api.Test;
+import svasim.iommu.core.Provokes;
 import svasim.iommu.core.UnitBench;
 import svasim.paging.Access;
 import svasim.paging.Stage;
@@ -122,6 +123,7 @@ class AtsTest {
         assertEquals(PA | RW, entry(VA + 0x1000, READ), "dirty already");
     }
 
+    @Provokes(value = "F_BAD_ATS_TREQ", seen = Event.class)
     @Test
     void shouldBeUnsupportedWithoutAtsAndRecordThat() {
         unit.stream(STREAM, TableWords.stage1(CONTEXTS, 6).with(1, 29, 28, 0));

@@ -12,6 +12,7 @@ import static svasim.iommu.smmuv3.SmmuUnderTest.STREAM;
 import static svasim.iommu.smmuv3.SmmuUnderTest.VA;
 
 import org.junit.jupiter.api.Test;
+import svasim.iommu.core.Provokes;
 import svasim.iommu.core.UnitBench;
 import svasim.paging.Access;
 import svasim.pcie.tlp.AddressType;
@@ -45,6 +46,9 @@ class EventsProvokedTest {
         assertEquals(0, unit.events());
     }
 
+    @Provokes(
+            value = {"F_UUT"},
+            seen = Event.class)
     @Test
     void shouldRefuseReservedAddressTypes() {
         var request = UnitBench.request(STREAM, PASID, VA, READ, AddressType.RESERVED);
@@ -54,6 +58,9 @@ class EventsProvokedTest {
         assertRecorded(Event.F_UUT, unit.bench.outcome(token));
     }
 
+    @Provokes(
+            value = {"C_BAD_STREAMID"},
+            seen = Event.class)
     @Test
     void shouldRecordStreamOutOfRangeOnRequestOnly() {
         assertEquals(Event.C_BAD_STREAMID.code(), unit.read(0x100, NO_PASID, VA).code());
@@ -67,6 +74,9 @@ class EventsProvokedTest {
         assertEquals(1, unit.events());
     }
 
+    @Provokes(
+            value = {"F_STE_FETCH"},
+            seen = Event.class)
     @Test
     void shouldRecordStreamTableThatCannotBeRead() {
         unit.write(RegisterOffset.CR0, 0x1E);
@@ -77,6 +87,9 @@ class EventsProvokedTest {
         assertEquals(MEMORY_END + 64L * STREAM, unit.eventWord(0, 3));
     }
 
+    @Provokes(
+            value = {"C_BAD_STE"},
+            seen = Event.class)
     @Test
     void shouldRecordBadEntry() {
         unit.stream(STREAM, TableWords.bypass().bit(0, 0, false));
@@ -91,6 +104,9 @@ class EventsProvokedTest {
         assertSilent(Event.NONE, unit.read(VA));
     }
 
+    @Provokes(
+            value = {"C_BAD_SUBSTREAMID"},
+            seen = Event.class)
     @Test
     void shouldRefuseSubstreamsWithoutStage1() {
         unit.stream(STREAM, TableWords.bypass());
@@ -98,6 +114,9 @@ class EventsProvokedTest {
         assertRecorded(Event.C_BAD_SUBSTREAMID, unit.read(VA));
     }
 
+    @Provokes(
+            value = {"C_BAD_SUBSTREAMID"},
+            seen = Event.class)
     @Test
     void shouldRefuseSubstreamBeyondTheTable() {
         assertRecorded(Event.C_BAD_SUBSTREAMID, unit.read(STREAM, 64, VA));
@@ -110,6 +129,9 @@ class EventsProvokedTest {
         assertRecorded(Event.C_BAD_SUBSTREAMID, unit.read(VA));
     }
 
+    @Provokes(
+            value = {"F_STREAM_DISABLED"},
+            seen = Event.class)
     @Test
     void shouldRefuseTrafficWithoutSubstreamWhereTheEntrySaysSo() {
         unit.stream(STREAM, TableWords.stage1(CONTEXTS, 6).with(1, 1, 0, 0));
@@ -117,11 +139,17 @@ class EventsProvokedTest {
         assertRecorded(Event.F_STREAM_DISABLED, unit.read(STREAM, NO_PASID, VA));
     }
 
+    @Provokes(
+            value = {"F_STREAM_DISABLED"},
+            seen = Event.class)
     @Test
     void shouldReserveSubstream0WhereTrafficWithoutSubstreamUsesIt() {
         assertRecorded(Event.F_STREAM_DISABLED, unit.read(STREAM, 0, VA));
     }
 
+    @Provokes(
+            value = {"F_CD_FETCH"},
+            seen = Event.class)
     @Test
     void shouldRecordContextThatCannotBeRead() {
         unit.stream(STREAM, TableWords.stage1(MEMORY_END, 6));
@@ -130,6 +158,9 @@ class EventsProvokedTest {
         assertEquals(MEMORY_END + 64L * PASID, unit.eventWord(0, 3));
     }
 
+    @Provokes(
+            value = {"C_BAD_CD"},
+            seen = Event.class)
     @Test
     void shouldRecordBadContext() {
         unit.context(CONTEXTS, PASID, context.bit(0, 31, false));
@@ -137,6 +168,9 @@ class EventsProvokedTest {
         assertRecorded(Event.C_BAD_CD, unit.read(VA));
     }
 
+    @Provokes(
+            value = {"F_WALK_EABT"},
+            seen = Event.class)
     @Test
     void shouldRecordTablesThatCannotBeRead() {
         unit.context(CONTEXTS, PASID, TableWords.context(MEMORY_END, ASID));
@@ -146,6 +180,9 @@ class EventsProvokedTest {
         assertEquals(MEMORY_END + 0xFE * 8, unit.eventWord(0, 3));
     }
 
+    @Provokes(
+            value = {"F_TRANSLATION"},
+            seen = Event.class)
     @Test
     void shouldRecordUnmappedAddress() {
         assertRecorded(Event.F_TRANSLATION, unit.read(VA + 0x1000));
@@ -170,6 +207,9 @@ class EventsProvokedTest {
         assertEquals(PA, unit.read(VA | 0x5AL << 56).address());
     }
 
+    @Provokes(
+            value = {"F_ADDR_SIZE"},
+            seen = Event.class)
     @Test
     void shouldRecordOutputBeyondTheContextsSize() {
         unit.context(CONTEXTS, PASID, context.with(0, 34, 32, 0));
@@ -185,6 +225,9 @@ class EventsProvokedTest {
         assertRecorded(Event.F_ADDR_SIZE, unit.read(STREAM, NO_PASID, 1L << 48));
     }
 
+    @Provokes(
+            value = {"F_ACCESS"},
+            seen = Event.class)
     @Test
     void shouldRecordClearAccessFlag() {
         long leaf = unit.leafAddress(unit.stage1Of(PASID), VA);
@@ -193,6 +236,9 @@ class EventsProvokedTest {
         assertRecorded(Event.F_ACCESS, unit.read(VA));
     }
 
+    @Provokes(
+            value = {"F_PERMISSION"},
+            seen = Event.class)
     @Test
     void shouldRecordWriteToReadOnlyPage() {
         unit.map(unit.stage1Of(PASID), VA + 0x1000, PA, READ);
@@ -210,6 +256,9 @@ class EventsProvokedTest {
         assertRecorded(Event.F_ACCESS, unit.write(STREAM, PASID, VA + 0x1000));
     }
 
+    @Provokes(
+            value = {"F_TRANSL_FORBIDDEN"},
+            seen = Event.class)
     @Test
     void shouldForbidTranslatedTrafficOfAStreamWithoutAts() {
         unit.stream(STREAM, TableWords.stage1(CONTEXTS, 6).with(1, 29, 28, 0));

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.Iommu;
+import svasim.iommu.core.Provokes;
 import svasim.iommu.core.UnitBench;
 import svasim.paging.Access;
 import svasim.pcie.tlp.CompletionStatus;
@@ -34,6 +35,7 @@ class AccessTest {
         unit.start(features);
     }
 
+    @Provokes(value = "MAPPING", seen = FaultReason.class)
     @Test
     void shouldSeparateReadFromWrite() {
         unit.request(attach(DOMAIN, ENDPOINT, 0));
@@ -46,6 +48,7 @@ class AccessTest {
         assertEquals(FaultReason.MAPPING.code(), unit.read(VA + 0x1000).code());
     }
 
+    @Provokes(value = "DOMAIN", seen = FaultReason.class)
     @Test
     void shouldRefuseEndpointsThatAreNotAttached() {
         UnitBench.Outcome outcome = unit.read(VA);
@@ -54,6 +57,7 @@ class AccessTest {
         assertEquals(CompletionStatus.UNSUPPORTED_REQUEST, outcome.status());
     }
 
+    @Provokes(value = "UNKNOWN", seen = FaultReason.class)
     @Test
     void shouldNotKnowPasidsAndTranslatedRequests() {
         unit.mapped();
