@@ -1,5 +1,10 @@
 package svasim.models.dsa;
 
+import org.HdrHistogram.Histogram;
+
+import svasim.device.DeviceHost;
+import svasim.trace.Kind;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -7,9 +12,6 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.HdrHistogram.Histogram;
-import svasim.device.DeviceHost;
-import svasim.trace.Kind;
 
 /**
  * The group: any of its engines takes descriptors from any of its queues, queue after queue in
@@ -44,14 +46,16 @@ final class Group {
         }
     }
 
-    /** Gives waiting descriptors to engines, as long as there are both. */
+    /** Gives waiting descriptors to engines, as long as there are both; each has its turn. */
     void dispatch(long nowPs) {
-        WorkQueue queue = nextQueue();
-        Engine engine = nextEngine();
-        while (queue != null && engine != null) {
-            engine.start(nowPs, queue.take());
-            queue = nextQueue();
-            engine = nextEngine();
+        int engine = freeEngine();
+        WorkQueue queue = engine < 0 ? null : nextQueue();
+        while (queue != null) {
+            nextEngine = (engine + 1) % engines.size();
+            nextQueue = (queue.index() + 1) % queues.size();
+            engines.get(engine).start(nowPs, queue.take());
+            engine = freeEngine();
+            queue = engine < 0 ? null : nextQueue();
         }
     }
 
@@ -127,26 +131,26 @@ final class Group {
         engines.forEach(engine -> engine.waitingFor(lines));
     }
 
+    /** The queue whose turn it is, of those that have something waiting; null if none has. */
     private WorkQueue nextQueue() {
         for (int i = 0; i < queues.size(); i++) {
             WorkQueue queue = queues.get((nextQueue + i) % queues.size());
             if (queue.hasWaiting()) {
-                nextQueue = (queue.index() + 1) % queues.size();
                 return queue;
             }
         }
         return null;
     }
 
-    private Engine nextEngine() {
+    /** The engine whose turn it is, of those in the group that have room; -1 if none has. */
+    private int freeEngine() {
         for (int i = 0; i < engines.size(); i++) {
             int index = (nextEngine + i) % engines.size();
             boolean inGroup = (device.groupEngines() >>> index & 1) != 0;
             if (inGroup && engines.get(index).hasRoom()) {
-                nextEngine = (index + 1) % engines.size();
-                return engines.get(index);
+                return index;
             }
         }
-        return null;
+        return -1;
     }
 }
