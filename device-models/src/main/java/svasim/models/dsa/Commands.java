@@ -1,9 +1,8 @@
 package svasim.models.dsa;
 
-import svasim.kernel.Kernel;
-
 import java.util.List;
 import java.util.function.Predicate;
+import svasim.kernel.Kernel;
 
 /**
  * Carries out what software writes to CMD, one command at a time. A command is active until its

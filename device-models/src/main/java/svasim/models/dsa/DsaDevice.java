@@ -1,13 +1,12 @@
 package svasim.models.dsa;
 
+import java.util.ArrayList;
+import java.util.List;
 import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
 import svasim.pcie.endpoint.BarHandler;
 import svasim.stats.Counter;
 import svasim.trace.Kind;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** The device behind its function: registers in BAR0, portals in BAR2. */
 final class DsaDevice implements DeviceModel, BarHandler {

@@ -1,10 +1,5 @@
 package svasim.models.dsa;
 
-import org.HdrHistogram.Histogram;
-
-import svasim.device.DeviceHost;
-import svasim.trace.Kind;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +7,9 @@ import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
+import svasim.device.DeviceHost;
+import svasim.trace.Kind;
 
 /**
  * The group: any of its engines takes descriptors from any of its queues, queue after queue in

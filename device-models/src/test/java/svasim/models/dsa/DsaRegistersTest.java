@@ -3,18 +3,15 @@ package svasim.models.dsa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import static svasim.models.MachineUnderTest.PASID;
 
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import svasim.models.MachineUnderTest;
-
-import java.util.List;
-import java.util.Random;
 
 /** BAR0 as software sees it: what keeps its value, what is locked when, what a command refuses. */
 class DsaRegistersTest {

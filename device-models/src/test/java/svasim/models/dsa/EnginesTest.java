@@ -3,19 +3,16 @@ package svasim.models.dsa;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import static svasim.models.MachineUnderTest.PASID;
-
-import org.junit.jupiter.api.Test;
-
-import svasim.models.MachineUnderTest;
-import svasim.pcie.tlp.Tlp;
-import svasim.trace.Kind;
-import svasim.trace.TraceListener;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import svasim.models.MachineUnderTest;
+import svasim.pcie.tlp.Tlp;
+import svasim.trace.Kind;
+import svasim.trace.TraceListener;
 
 /** Which descriptor when: order of the queue, entries, engines, and what they keep of addresses. */
 class EnginesTest {

@@ -3,21 +3,18 @@ package svasim.models.dsa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import static svasim.models.MachineUnderTest.PASID;
 
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import svasim.models.MachineUnderTest;
 import svasim.pcie.endpoint.DmaStatus;
-
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Each status code, provoked. */
 class StatusTest {
