@@ -1,6 +1,10 @@
 package svasim.iommu.amdvi;
 
+import java.util.List;
+import java.util.Set;
 import svasim.iommu.core.ContractUnit;
+import svasim.iommu.core.Invalidation;
+import svasim.iommu.core.Invalidation.Reach;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.IommuContract;
 import svasim.iommu.core.UnitBench;
@@ -108,6 +112,32 @@ class AmdViContractTest extends IommuContract {
         @Override
         public boolean complete() {
             return unit.load(AmdViUnderTest.STORE) == waits;
+        }
+
+        /** Unless software asks for it. */
+        @Override
+        public boolean answersOverflow() {
+            return false;
+        }
+
+        @Override
+        public List<Invalidation> invalidations(int pasid, long iova) {
+            Set<Reach> page = Set.of(Reach.PAGE);
+            Set<Reach> space = Set.of(Reach.PAGE, Reach.NEXT_PAGE, Reach.CONFIGURATION);
+            // Guest root tables lie at addresses that host tables translate.
+            Set<Reach> roots = Set.of(Reach.CONFIGURATION);
+            long domain = 1L << 32;
+            return List.of(
+                    invalidation("page", pages(pasid), iova | GUEST, page),
+                    invalidation("page and tables", pages(pasid), iova | GUEST | TABLES, page),
+                    invalidation("PASID", pages(pasid), EVERYTHING | GUEST | TABLES, space),
+                    invalidation("other PASID", pages(pasid + 7), iova | GUEST, Set.of()),
+                    invalidation("other domain", pages(pasid) + domain, iova | GUEST, Set.of()),
+                    invalidation("host page", pages(0), iova, roots));
+        }
+
+        private Invalidation invalidation(String name, long q0, long q1, Set<Reach> reaches) {
+            return new Invalidation(name, () -> send(q0, q1), reaches);
         }
 
         @Override

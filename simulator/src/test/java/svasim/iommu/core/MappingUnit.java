@@ -1,5 +1,9 @@
 package svasim.iommu.core;
 
+import java.util.List;
+import java.util.Set;
+import svasim.iommu.core.Invalidation.Reach;
+
 /**
  * A unit with software's side of it, as {@link TranslationContract} needs it: address spaces,
  * numbered like PASIDs, with mappings of 4 KiB pages. Unmapping and invalidating are two steps; a
@@ -45,4 +49,19 @@ public interface MappingUnit {
 
     /** Whether the waits after all commands so far have completed. */
     boolean complete();
+
+    /**
+     * Invalidations of every granularity that the unit has, and of wrong ones, which reach nothing.
+     *
+     * @param space address space that is meant; its neighbours of the same device exist
+     * @param iova page that is meant
+     */
+    default List<Invalidation> invalidations(int space, long iova) {
+        return List.of(
+                new Invalidation("page", () -> invalidatePage(space, iova), Set.of(Reach.PAGE)),
+                new Invalidation(
+                        "address space",
+                        () -> invalidateTranslations(space),
+                        Set.of(Reach.PAGE, Reach.NEXT_PAGE)));
+    }
 }

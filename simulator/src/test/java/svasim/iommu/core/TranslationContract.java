@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import svasim.iommu.core.Invalidation.Reach;
 import svasim.paging.Access;
 
 /** What every unit does alike, whatever its mappings and commands look like. */
@@ -276,6 +277,67 @@ public abstract class TranslationContract {
             unit.invalidatePage(PASID, iova);
             bench.settle();
             assertTrue(unit.complete());
+        }
+    }
+
+    /** Everything is cached, and gone from memory: what still answers has not been removed. */
+    @Test
+    void shouldRemoveWhatEachInvalidationReachesAndNothingElse() {
+        int count = unit.invalidations(PASID, IOVA).size();
+        for (int i = 0; i < count; i++) {
+            prepare();
+            Invalidation invalidation = unit.invalidations(PASID, IOVA).get(i);
+            unit.map(PASID, OTHER_IOVA, OTHER_PAGE, READ_WRITE);
+            unit.map(OTHER_PASID, IOVA, OTHER_PAGE, READ_WRITE);
+            read(PASID, IOVA);
+            read(PASID, OTHER_IOVA);
+            read(OTHER_PASID, IOVA);
+            unit.unmap(PASID, IOVA);
+            unit.unmap(PASID, OTHER_IOVA);
+            unit.unmap(OTHER_PASID, IOVA);
+
+            invalidation.command().run();
+            bench.settle();
+
+            assertTrue(unit.complete(), invalidation.name());
+            assertGone(invalidation, Reach.PAGE, PASID, IOVA);
+            assertGone(invalidation, Reach.NEXT_PAGE, PASID, OTHER_IOVA);
+            assertGone(invalidation, Reach.OTHER_SPACE, OTHER_PASID, IOVA);
+        }
+    }
+
+    private void assertGone(Invalidation invalidation, Reach reach, int space, long iova) {
+        boolean gone = invalidation.reaches().contains(reach);
+        assertEquals(!gone, read(space, iova).translated(), invalidation.name() + ": " + reach);
+    }
+
+    /** Of units that name such invalidations; others keep no configuration. */
+    @Test
+    void shouldForgetWhoseTablesOnlyWithInvalidationsOfConfiguration() {
+        List<Invalidation> named = unit.invalidations(PASID, IOVA);
+        boolean keeps = named.stream().anyMatch(i -> i.reaches().contains(Reach.CONFIGURATION));
+        int count = keeps ? named.size() : 0;
+        for (int i = 0; i < count; i++) {
+            prepare();
+            Invalidation invalidation = unit.invalidations(PASID, IOVA).get(i);
+            boolean reaches = invalidation.reaches().contains(Reach.CONFIGURATION);
+            unit.map(PASID, OTHER_IOVA, OTHER_PAGE, READ_WRITE);
+            read(PASID, IOVA);
+            unit.unbind(PASID);
+
+            invalidation.command().run();
+            bench.settle();
+
+            assertEquals(!reaches, read(PASID, OTHER_IOVA).translated(), invalidation.name());
+        }
+    }
+
+    /** Requests, mapping and unmapping at once; a slow, obvious model says what may be answered. */
+    @Test
+    void shouldAnswerOnlyWhatTheTablesSaidSinceTheLastCompletedInvalidation() {
+        for (int seed = 0; seed < 8; seed++) {
+            prepare();
+            new RandomTraffic(unit, PASID, OTHER_IOVA + 0x1000, seed).run(1_500);
         }
     }
 }

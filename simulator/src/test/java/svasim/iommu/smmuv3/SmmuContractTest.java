@@ -1,9 +1,16 @@
 package svasim.iommu.smmuv3;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import svasim.iommu.core.ContractUnit;
+import svasim.iommu.core.EntryChange;
+import svasim.iommu.core.Invalidation;
+import svasim.iommu.core.Invalidation.Reach;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.IommuContract;
 import svasim.iommu.core.UnitBench;
+import svasim.paging.Access;
 import svasim.paging.LeafVisitor;
 import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
@@ -113,6 +120,60 @@ class SmmuContractTest extends IommuContract {
         }
 
         @Override
+        public List<Invalidation> invalidations(int pasid, long iova) {
+            Set<Reach> page = Set.of(Reach.PAGE);
+            Set<Reach> space = Set.of(Reach.PAGE, Reach.NEXT_PAGE);
+            Set<Reach> all = Set.of(Reach.PAGE, Reach.NEXT_PAGE, Reach.OTHER_SPACE);
+            Set<Reach> configuration = Set.of(Reach.CONFIGURATION);
+            long vmid = (long) SmmuUnderTest.VMID << 32;
+            long asid = tags(pasid);
+            return List.of(
+                    invalidation(Opcode.TLBI_NH_VA, asid, iova, page),
+                    invalidation(Opcode.TLBI_NH_VA, asid, iova | 1, page),
+                    invalidation(Opcode.TLBI_NH_VAA, vmid, iova, with(page, Reach.OTHER_SPACE)),
+                    invalidation(Opcode.TLBI_NH_ASID, asid, 0, space),
+                    invalidation(Opcode.TLBI_NH_ASID, tags(pasid + 7), 0, Set.of()),
+                    invalidation(Opcode.TLBI_NH_ALL, vmid, 0, all),
+                    invalidation(Opcode.TLBI_NH_ALL, vmid + (1L << 32), 0, Set.of()),
+                    invalidation(Opcode.TLBI_S12_VMALL, vmid, 0, all),
+                    invalidation(Opcode.TLBI_S2_IPA, vmid, iova, Set.of()),
+                    invalidation(Opcode.TLBI_EL2_ALL, 0, 0, Set.of()),
+                    invalidation(Opcode.TLBI_NSNH_ALL, 0, 0, all),
+                    invalidation(Opcode.CFGI_CD, substream(pasid), 1, configuration),
+                    invalidation(Opcode.CFGI_CD, substream(pasid + 7), 1, Set.of()),
+                    invalidation(Opcode.CFGI_CD_ALL, OWNER, 0, configuration),
+                    invalidation(Opcode.CFGI_STE, OWNER, 1, configuration),
+                    invalidation(Opcode.CFGI_STE, OWNER + (1L << 32), 1, Set.of()),
+                    invalidation(Opcode.CFGI_STE_RANGE, 0, 31, configuration),
+                    invalidation(Opcode.ATC_INV, substream(pasid), iova, Set.of()));
+        }
+
+        private static Set<Reach> with(Set<Reach> reaches, Reach more) {
+            Set<Reach> both = EnumSet.of(more);
+            both.addAll(reaches);
+            return both;
+        }
+
+        private Invalidation invalidation(Opcode opcode, long w0, long w1, Set<Reach> reaches) {
+            String name = opcode + " " + Long.toHexString(w0) + " " + Long.toHexString(w1);
+            return new Invalidation(name, () -> send(opcode.code() | w0, w1), reaches);
+        }
+
+        /** Words 0 and 1 are both in use, so that there is no way without a gap. */
+        @Override
+        public List<EntryChange> replacement(int pasid, long iova, long output) {
+            long descriptor = SmmuUnderTest.CONTEXTS + 64L * pasid;
+            long table = unit.newTable();
+            unit.map(SmmuUnderTest.stage1(table), iova, output, Access.READ | Access.WRITE);
+            TableWords context = TableWords.context(table, pasid);
+            long[] words = context.words();
+            return List.of(
+                    new EntryChange(descriptor, context.bit(0, 31, false).words()[0]),
+                    new EntryChange(descriptor + 8, words[1]),
+                    new EntryChange(descriptor, words[0]));
+        }
+
+        @Override
         public boolean complete() {
             long done =
                     unit.bench.executed.stream()
@@ -123,7 +184,8 @@ class SmmuContractTest extends IommuContract {
 
         @Override
         public int pageRequests() {
-            return (int) unit.register(RegisterOffset.PAGE_1 + RegisterOffset.PRIQ_PROD);
+            long produced = unit.register(RegisterOffset.PAGE_1 + RegisterOffset.PRIQ_PROD);
+            return (int) produced & (2 << SmmuUnderTest.QUEUE_LOG2) - 1;
         }
 
         @Override

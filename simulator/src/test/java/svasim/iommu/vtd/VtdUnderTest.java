@@ -1,15 +1,22 @@
 package svasim.iommu.vtd;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import svasim.iommu.core.ContractUnit;
+import svasim.iommu.core.EntryChange;
+import svasim.iommu.core.Invalidation;
+import svasim.iommu.core.Invalidation.Reach;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.UnitBench;
 import svasim.memory.PhysicalMemory;
+import svasim.paging.Access;
 import svasim.paging.LeafVisitor;
 import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
 import svasim.paging.TableMemory;
+import svasim.paging.VtdSecondStage;
 import svasim.paging.X86Stage;
 
 /**
@@ -172,7 +179,7 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
     @Override
     public void bind(int pasid) {
         long root = allocateTable(4, 4096);
-        Stage stage = new X86Stage(4, root, 52, java.util.Set.of());
+        Stage stage = new X86Stage(4, root, 52, Set.of());
         editors.put(pasid, new PageTableEditor(stage, this));
         bindTo(pasid, 0x41, 0x80_0000 | DOMAIN, root | 0x11);
     }
@@ -240,6 +247,50 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
     public void invalidateDevicePage(int pasid, long iova) {
         descriptor((long) pasid << 32 | DEVICE << 16 | 8, iova);
         waitDescriptor();
+    }
+
+    @Override
+    public List<Invalidation> invalidations(int pasid, long iova) {
+        Set<Reach> space = Set.of(Reach.PAGE, Reach.NEXT_PAGE);
+        Set<Reach> domain = Set.of(Reach.PAGE, Reach.NEXT_PAGE, Reach.OTHER_SPACE);
+        Set<Reach> configuration = Set.of(Reach.CONFIGURATION);
+        long named = (long) pasid << 32 | DOMAIN << 16;
+        long elsewhere = (long) pasid << 32 | DOMAIN + 1 << 16;
+        return List.of(
+                invalidation("PASID-IOTLB, page", named | 0x36, iova, Set.of(Reach.PAGE)),
+                invalidation("PASID-IOTLB, two pages", named | 0x36, iova | 1, Set.of(Reach.PAGE)),
+                invalidation("PASID-IOTLB, PASID", named | 0x26, 0, space),
+                invalidation("PASID-IOTLB, other domain", elsewhere | 0x26, 0, Set.of()),
+                invalidation("IOTLB, page", DOMAIN << 16 | 0x32, iova, Set.of()),
+                invalidation("IOTLB, domain", DOMAIN << 16 | 0x22, 0, domain),
+                invalidation("IOTLB, other domain", DOMAIN + 1 << 16 | 0x22, 0, Set.of()),
+                invalidation("IOTLB, all", 0x12, 0, domain),
+                invalidation("PASID-cache, PASID", named | 0x17, 0, configuration),
+                invalidation("PASID-cache, other PASID", named + (1L << 32) | 0x17, 0, Set.of()),
+                invalidation("PASID-cache, domain", named | 7, 0, configuration),
+                invalidation("PASID-cache, all", 0x37, 0, configuration),
+                invalidation("device", (long) pasid << 32 | DEVICE << 16 | 8, iova, Set.of()));
+    }
+
+    private Invalidation invalidation(String name, long q0, long q1, Set<Reach> reaches) {
+        return new Invalidation(
+                name,
+                () -> {
+                    descriptor(q0, q1);
+                    waitDescriptor();
+                },
+                reaches);
+    }
+
+    /** From first-stage to second-stage tables: the word that selects, then the one not used. */
+    @Override
+    public List<EntryChange> replacement(int pasid, long iova, long output) {
+        long root = allocateTable(4, 4096);
+        var second = new VtdSecondStage(4, root, 48, 52, Set.of());
+        new PageTableEditor(second, this).map(iova, output, 12, Access.READ | Access.WRITE);
+        return List.of(
+                new EntryChange(pasidEntry(pasid), root | 0x89),
+                new EntryChange(pasidEntry(pasid) + 16, 0));
     }
 
     @Override
