@@ -64,7 +64,6 @@ final class Concern {
                     Kind.PAGE_MAPPED,
                     Kind.PAGE_UNMAPPED,
                     Kind.ATC_FILLED,
-                    Kind.CACHE_FILLED,
                     Kind.DMA_READ,
                     Kind.DMA_WRITE);
 

@@ -97,9 +97,6 @@ public final class Sentences {
         SENTENCES.put(
                 Kind.TRANSLATION_STARTED,
                 "{requesterRid} asks for {requestIova} with PASID {pasid}");
-        SENTENCES.put(Kind.CACHE_HIT, "{subject} knows {keyIova} of PASID {pasid}");
-        SENTENCES.put(Kind.CACHE_MISS, "{subject} does not know {keyIova} of PASID {pasid}");
-        SENTENCES.put(Kind.CACHE_FILLED, "{subject} keeps {keyIova} of PASID {pasid}: {outputPa}");
         SENTENCES.put(Kind.CACHE_INVALIDATED, "{subject} forgets {entries} entries");
         SENTENCES.put(Kind.WALK_READ, "the walk reads {entryPa}: {value}");
         SENTENCES.put(Kind.WALK_UPDATED, "the walk sets {entryPa} from {before} to {after}");

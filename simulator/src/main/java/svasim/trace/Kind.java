@@ -81,11 +81,7 @@ public enum Kind {
     COMMAND_EXECUTED(Category.IOMMU, "word0", "word1", "index"),
     /** A request enters the unit; subject: the request, a Tlp. */
     TRANSLATION_STARTED(Category.IOMMU, "pasid", "requestIova", "requesterRid"),
-    /** A look-up of a cache; subject: the cache's name. */
-    CACHE_HIT(Category.IOMMU, "pasid", "keyIova", "requesterRid"),
-    CACHE_MISS(Category.IOMMU, "pasid", "keyIova", "requesterRid"),
-    CACHE_FILLED(Category.IOMMU, "pasid", "keyIova", "outputPa"),
-    /** Entries were removed; subject: the cache's name. */
+    /** Entries of a cache were removed; subject: the cache's name. */
     CACHE_INVALIDATED(Category.IOMMU, "entries", "", ""),
     /** A walk has read an entry. */
     WALK_READ(Category.IOMMU, "entryPa", "value", "bytes"),

@@ -162,7 +162,7 @@ class ExitOrderTest {
 
     @Test
     void shouldFreeNumberBeforeUnbindWithDefect() {
-        var system = new OsUnderTest.Setup().defect(Defect.I_11).build();
+        var system = new OsUnderTest.Setup().defect(Defect.S03).build();
         system.device("dev0");
         system.process("app", "", OPEN, EXIT);
 

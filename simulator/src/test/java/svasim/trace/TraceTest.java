@@ -123,7 +123,7 @@ class TraceTest {
 
     private void tellOften() {
         for (int i = 0; i < 10_000; i++) {
-            trace.tell(Kind.CACHE_HIT, 0, i, i, i);
+            trace.tell(Kind.ATC_HIT, 0, i, i, i);
         }
     }
 

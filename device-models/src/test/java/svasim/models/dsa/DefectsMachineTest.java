@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import svasim.check.Violation;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
@@ -73,10 +71,9 @@ class DefectsMachineTest {
         assertEquals(List.of(), broken(Defects.NONE, unmapsLargeBuffer()));
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"S03", "I_11"})
-    void shouldGiveNumberToNextProcessBeforeUnbind(Defect defect) {
-        assertTrue(brokenAtAnyMoment(Defects.of(defect)).contains("I-11"));
+    @Test
+    void shouldGiveNumberToNextProcessBeforeUnbindWithS03() {
+        assertTrue(brokenAtAnyMoment(Defects.of(Defect.S03)).contains("I-11"));
     }
 
     @Test

@@ -11,7 +11,6 @@ public enum Defect {
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),
     I_02("I-02", "an unmapping does not invalidate the IOMMU and the devices at all"),
     I_10("I-10", "the PASID allocator hands out a number that has an owner"),
-    I_11("I-11", "a PASID is freed at exit, before the devices are unbound"),
     I_30("I-30", "a page request group is answered twice"),
     I_33("I-33", "unbind does not drain page requests"),
     I_55("I-55", "a page is freed before the wait for its invalidation has returned");

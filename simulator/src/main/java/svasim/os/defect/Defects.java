@@ -23,11 +23,6 @@ public final class Defects {
         return on.contains(defect);
     }
 
-    /** Whether any of the two is on: some bugs have a catalogue number and break an invariant. */
-    public boolean hasAny(Defect one, Defect other) {
-        return has(one) || has(other);
-    }
-
     @Override
     public String toString() {
         return on.toString();

@@ -112,7 +112,7 @@ final class Linux71 implements SvaPolicy, MmEnd {
 
     @Override
     public void contentsGone(Mm mm) {
-        if (platform.defects().hasAny(Defect.S03, Defect.I_11)) {
+        if (platform.defects().has(Defect.S03)) {
             data.get(mm).life().free();
         }
     }

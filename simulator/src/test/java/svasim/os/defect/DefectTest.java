@@ -37,8 +37,9 @@ class DefectTest {
     void shouldBeOnTogetherWithOthers() {
         Defects two = Defects.of(Defect.S18, Defect.I_01);
 
-        assertTrue(two.hasAny(Defect.S03, Defect.I_01));
-        assertFalse(two.hasAny(Defect.S03, Defect.I_11));
+        assertTrue(two.has(Defect.S18));
+        assertTrue(two.has(Defect.I_01));
+        assertFalse(two.has(Defect.S03));
     }
 
     @Test
