@@ -114,10 +114,10 @@ public final class Mm {
 
     /** mmget_not_zero: uses the contents unless they are going. */
     public boolean getUsersUnlessZero(Node holder) {
-        if (users.value() == 0) {
+        if (!users.getUnlessZero(holder.name())) {
             return false;
         }
-        getUsers(holder);
+        platform.references().hold(holder, contents);
         return true;
     }
 

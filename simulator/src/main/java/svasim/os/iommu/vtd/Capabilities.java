@@ -56,11 +56,6 @@ record Capabilities(long cap, long ecap) {
         return (sagaw & LEVELS_4) != 0 || (sagaw & LEVELS_3) == 0 ? 4 : 3;
     }
 
-    /** Whether leaves of 2 MiB are allowed in the second stage. */
-    boolean largePages() {
-        return bit(cap, 34);
-    }
-
     /** Largest order of a page-selective IOTLB invalidation. */
     int maxAddressMask() {
         return (int) (cap >>> 48) & 0x3F;
