@@ -86,7 +86,7 @@ public final class Sentences {
     private static void fabric() {
         SENTENCES.put(Kind.TLP_SENT, "{subject} leaves");
         SENTENCES.put(Kind.TLP_RECEIVED, "{subject} arrives");
-        SENTENCES.put(Kind.TLP_DROPPED, "{subject} is thrown away, reason {reason}");
+        SENTENCES.put(Kind.TLP_DROPPED, "{subject} is thrown away: {reason}");
         SENTENCES.put(Kind.DMA_READ, "{requesterRid} has read {bytes} bytes at {dataPa}");
         SENTENCES.put(Kind.DMA_WRITE, "{requesterRid} has written {bytes} bytes at {dataPa}");
     }
@@ -181,6 +181,9 @@ public final class Sentences {
         }
         if (name.equals("pasid")) {
             return value < 0 ? "none" : Long.toString(value);
+        }
+        if (name.equals("reason")) {
+            return Subjects.dropReason(value);
         }
         if (name.equals("rangeIova") && value >= EVERYTHING) {
             return "everything";

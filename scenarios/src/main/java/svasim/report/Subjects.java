@@ -1,6 +1,8 @@
 package svasim.report;
 
+import java.util.Locale;
 import svasim.check.Violation;
+import svasim.pcie.fabric.DropReason;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 
@@ -27,6 +29,11 @@ public final class Subjects {
             return kind(tlp) + " 0x" + Long.toHexString(request.address()) + pasid;
         }
         return kind(tlp) + pasid;
+    }
+
+    /** Words for the field {@code reason} of a dropped TLP. */
+    static String dropReason(long code) {
+        return DropReason.of(code).name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Short name of a TLP, as PCI Express tools print it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.HexFormat;
+import java.util.StringJoiner;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TlpCodec;
 import svasim.trace.Kind;
@@ -11,9 +12,12 @@ import svasim.trace.Trace;
 
 /**
  * Lists every TLP at every port, one line each: {@code time_ps port dir kind hex}, where {@code
- * dir} is {@code tx}, {@code rx} or {@code drop} and {@code hex} the bytes with prefixes.
+ * dir} is {@code tx}, {@code rx} or {@code drop} and {@code hex} the bytes with prefixes, grouped
+ * by DW as the Linux kernel's AER log has them.
  */
 public final class TlpListing implements Listener, AutoCloseable {
+    private static final int DWORD = 4;
+
     private final Trace trace;
     private final Writer out;
 
@@ -51,11 +55,19 @@ public final class TlpListing implements Listener, AutoCloseable {
                             + " "
                             + Subjects.kind(tlp)
                             + " "
-                            + HexFormat.of().formatHex(TlpCodec.encode(tlp))
+                            + words(TlpCodec.encode(tlp))
                             + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String words(byte[] bytes) {
+        StringJoiner words = new StringJoiner(" ");
+        for (int at = 0; at < bytes.length; at += DWORD) {
+            words.add(HexFormat.of().formatHex(bytes, at, at + DWORD));
+        }
+        return words.toString();
     }
 
     @Override

@@ -1,10 +1,17 @@
 package svasim.run;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import svasim.report.MermaidSequence;
 import svasim.report.Namer;
 import svasim.report.PerfettoTrace;
+import svasim.report.TlpCapture;
 import svasim.report.TlpListing;
 import svasim.trace.Trace;
 import svasim.trace.TraceListener;
@@ -13,20 +20,33 @@ import svasim.trace.TraceListener;
 public enum Artifact {
     PERFETTO("trace.json") {
         @Override
-        TraceListener open(Trace trace, Namer namer, Writer out) throws IOException {
-            return new PerfettoTrace(trace, namer, out);
+        TraceListener open(Trace trace, Namer namer, OutputStream out) throws IOException {
+            return new PerfettoTrace(trace, namer, text(out));
         }
     },
     TLP("tlp.txt") {
         @Override
-        TraceListener open(Trace trace, Namer namer, Writer out) {
-            return new TlpListing(trace, out);
+        TraceListener open(Trace trace, Namer namer, OutputStream out) {
+            return new TlpListing(trace, text(out));
+        }
+    },
+    PCAPNG("tlp.pcapng") {
+        @Override
+        TraceListener open(Trace trace, Namer namer, OutputStream out) throws IOException {
+            return new TlpCapture(trace, out);
+        }
+
+        @Override
+        void accompany(Path folder) throws IOException {
+            try (InputStream dissector = TlpCapture.dissector()) {
+                Files.copy(dissector, folder.resolve(TlpCapture.DISSECTOR));
+            }
         }
     },
     MERMAID("sequence.mmd") {
         @Override
-        TraceListener open(Trace trace, Namer namer, Writer out) {
-            return new MermaidSequence(trace, namer, out);
+        TraceListener open(Trace trace, Namer namer, OutputStream out) {
+            return new MermaidSequence(trace, namer, text(out));
         }
     };
 
@@ -36,11 +56,20 @@ public enum Artifact {
         this.file = file;
     }
 
-    /** Name of the file in the run directory. */
-    String file() {
-        return file;
+    /** Makes the file in the run directory, and a listener that writes it and can be closed. */
+    final TraceListener open(Trace trace, Namer namer, Path folder) throws IOException {
+        accompany(folder);
+        OutputStream out = Files.newOutputStream(folder.resolve(file));
+        return open(trace, namer, new BufferedOutputStream(out));
+    }
+
+    /** Writes what a reader of the file needs beside it. */
+    void accompany(Path folder) throws IOException {}
+
+    private static OutputStreamWriter text(OutputStream out) {
+        return new OutputStreamWriter(out, StandardCharsets.UTF_8);
     }
 
     /** A listener that writes; it is an {@link AutoCloseable} too. */
-    abstract TraceListener open(Trace trace, Namer namer, Writer out) throws IOException;
+    abstract TraceListener open(Trace trace, Namer namer, OutputStream out) throws IOException;
 }

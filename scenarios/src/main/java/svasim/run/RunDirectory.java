@@ -98,10 +98,7 @@ public final class RunDirectory implements AutoCloseable {
         try {
             for (Artifact artifact : artifacts) {
                 TraceListener listener =
-                        artifact.open(
-                                machine.trace(),
-                                Runner.namer(machine),
-                                Files.newBufferedWriter(folder.resolve(artifact.file())));
+                        artifact.open(machine.trace(), Runner.namer(machine), folder);
                 open.add((AutoCloseable) listener);
                 machine.trace().add(listener);
             }

@@ -52,6 +52,8 @@ class RunDirectoryTest {
                         "sequence.mmd",
                         "stats.csv",
                         "stats.json",
+                        "svapcie.lua",
+                        "tlp.pcapng",
                         "tlp.txt",
                         "trace.json"),
                 files(run("a")).stream().map(Path::toString).toList());
