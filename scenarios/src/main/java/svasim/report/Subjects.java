@@ -44,6 +44,9 @@ public final class Subjects {
         if (tlp instanceof Tlp.MemoryWrite) {
             return "MWr";
         }
+        if (tlp instanceof Tlp.DeferrableWrite) {
+            return "DMWr";
+        }
         if (tlp instanceof Tlp.Completion completion) {
             boolean data = completion.data().length > 0;
             boolean good = completion.status() == CompletionStatus.SUCCESS;

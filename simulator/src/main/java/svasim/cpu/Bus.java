@@ -1,5 +1,7 @@
 package svasim.cpu;
 
+import svasim.pcie.fabric.DeferredAnswer;
+
 /** Where accesses of the cores to device and IOMMU registers go, by physical address. */
 public interface Bus {
     /**
@@ -19,4 +21,12 @@ public interface Bus {
      * @param data 4, 8 or 64 bytes, in the order of addresses
      */
     void write(long address, byte[] data, long nowPs);
+
+    /**
+     * A write that the device may defer, as ENQCMD makes it.
+     *
+     * @param data 64 bytes
+     * @param answer told when the device's answer is back; also if nobody is there
+     */
+    void writeDeferrable(long address, byte[] data, DeferredAnswer answer);
 }

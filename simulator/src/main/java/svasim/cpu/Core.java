@@ -21,6 +21,7 @@ public final class Core implements Cpu {
     private final Counter tlbMisses;
 
     private int space = NO_SPACE;
+    private long pasidRegister = Ia32Pasid.INITIAL;
     private long spentPs;
     private long stolenPs;
 
@@ -120,6 +121,44 @@ public final class Core implements Cpu {
     private void writeMmio(long address, byte[] data) {
         spend(config.mmioWrite().value());
         parts.bus().write(address, data, nowPs());
+    }
+
+    @Override
+    public long pasidRegister() {
+        return pasidRegister;
+    }
+
+    @Override
+    public void pasidRegister(long value) {
+        pasidRegister = value;
+    }
+
+    @Override
+    public Enqueue enqcmd(long address, byte[] operand) {
+        return Ia32Pasid.isValid(pasidRegister)
+                ? enqueue(address, Ia32Pasid.user(pasidRegister, operand))
+                : null;
+    }
+
+    @Override
+    public Enqueue enqcmds(long address, byte[] operand) {
+        return enqueue(address, Ia32Pasid.supervisor(operand));
+    }
+
+    private Enqueue enqueue(long address, byte[] descriptor) {
+        Enqueue enqueue = new Enqueue();
+        parts.bus().writeDeferrable(address, descriptor, enqueue);
+        return enqueue;
+    }
+
+    /** XRSTORS: a task begins to run here. */
+    public void restore(ExtendedState image) {
+        pasidRegister = image.pasid();
+    }
+
+    /** XSAVES: the task that runs here is about to leave. */
+    public void save(ExtendedState image) {
+        image.pasid(pasidRegister);
     }
 
     /** Runs software of this address space from now on; another one's translations are dropped. */

@@ -31,4 +31,23 @@ public interface Cpu {
 
     /** MOVDIR64B: 64 bytes as one posted write. */
     void writeMmio64(long address, byte[] data);
+
+    /** Reads IA32_PASID. */
+    long pasidRegister();
+
+    /** WRMSR of IA32_PASID. */
+    void pasidRegister(long value);
+
+    /**
+     * ENQCMD: 64 bytes as one deferrable write, with the PASID of IA32_PASID in their first word.
+     * The step returns {@code Next.stall} with the result.
+     *
+     * @param address physical address of the portal, a multiple of 64
+     * @param operand 64 bytes
+     * @return null if IA32_PASID is not valid: #GP, and nothing is sent
+     */
+    Enqueue enqcmd(long address, byte[] operand);
+
+    /** ENQCMDS: as {@link #enqcmd}, with PASID and privilege as the operand says; ring 0 only. */
+    Enqueue enqcmds(long address, byte[] operand);
 }

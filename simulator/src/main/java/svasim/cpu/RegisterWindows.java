@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
+import svasim.pcie.fabric.DeferredAnswer;
+import svasim.pcie.tlp.CompletionStatus;
 
 /** A bus with windows of registers, each with its own target; what is in no window goes upwards. */
 public final class RegisterWindows implements Bus {
@@ -18,6 +20,11 @@ public final class RegisterWindows implements Bus {
                 @Override
                 public void write(long address, byte[] data, long nowPs) {
                     // Lost, as on a real bus.
+                }
+
+                @Override
+                public void writeDeferrable(long address, byte[] data, DeferredAnswer answer) {
+                    answer.answered(CompletionStatus.UNSUPPORTED_REQUEST, 0);
                 }
             };
 
@@ -72,6 +79,16 @@ public final class RegisterWindows implements Bus {
         ByteBuffer buffer = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
         long value = data.length == Integer.BYTES ? buffer.getInt() : buffer.getLong();
         window.target().write(address - window.base(), data.length, value);
+    }
+
+    /** Registers near the cores take no deferrable writes. */
+    @Override
+    public void writeDeferrable(long address, byte[] data, DeferredAnswer answer) {
+        if (window(address) == null) {
+            otherwise.writeDeferrable(address, data, answer);
+        } else {
+            NOBODY.writeDeferrable(address, data, answer);
+        }
     }
 
     private Window window(long address) {

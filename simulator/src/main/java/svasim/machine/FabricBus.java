@@ -1,6 +1,7 @@
 package svasim.machine;
 
 import svasim.cpu.Bus;
+import svasim.pcie.fabric.DeferredAnswer;
 import svasim.pcie.fabric.RootComplex;
 
 /** The cores' way to the devices. */
@@ -13,6 +14,11 @@ record FabricBus(RootComplex rootComplex) implements Bus {
     @Override
     public long roundTripPs(long address) {
         return rootComplex.mmioRoundTripPs(address);
+    }
+
+    @Override
+    public void writeDeferrable(long address, byte[] data, DeferredAnswer answer) {
+        rootComplex.writeDeferrable(address, data, answer);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package svasim.os.file;
 
 import svasim.os.mm.Mm;
+import svasim.os.program.Retry;
 
 /**
  * One piece of work that a program wants a device to do.
@@ -8,8 +9,9 @@ import svasim.os.mm.Mm;
  * @param description record of the model's {@code workType()}
  * @param mm address space of the thread that submits
  * @param buffers where the buffers of its process lie
+ * @param retry what the program does when a shared queue of the device is full
  */
-public record Work(Object description, Mm mm, Buffers buffers) {
+public record Work(Object description, Mm mm, Buffers buffers, Retry retry) {
     /** The buffers of a process, by name. */
     public interface Buffers {
         /**

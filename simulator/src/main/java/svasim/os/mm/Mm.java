@@ -7,6 +7,7 @@ import svasim.os.reference.Counter;
 import svasim.os.reference.Node;
 import svasim.os.task.Mutex;
 import svasim.os.task.Platform;
+import svasim.os.task.Task;
 import svasim.trace.Kind;
 
 /**
@@ -15,6 +16,9 @@ import svasim.trace.Kind;
  * struct with the last count.
  */
 public final class Mm {
+    /** No PASID belongs to the address space as a whole. */
+    public static final int NO_PASID = -1;
+
     private final int id;
     private final String name;
     private final int lane;
@@ -29,6 +33,7 @@ public final class Mm {
     private final List<MmuNotifier> notifiers = new ArrayList<>();
     private final List<MmEnd> ends = new ArrayList<>();
     private Life life = Life.ALIVE;
+    private int pasid = NO_PASID;
 
     /** How far an address space is. */
     public enum Life {
@@ -184,6 +189,21 @@ public final class Mm {
 
     void forgetNotifiers() {
         notifiers.clear();
+    }
+
+    /** The task whose step runs now. */
+    public Task currentTask() {
+        return platform.scheduler().current();
+    }
+
+    /** The policy has given the address space a PASID of its own, for as long as it lives. */
+    public void pasid(int number) {
+        pasid = number;
+    }
+
+    /** The PASID that ENQCMD of its tasks carries, or {@link #NO_PASID} (mm_get_enqcmd_pasid). */
+    public int pasid() {
+        return pasid;
     }
 
     /** Adds somebody to be told of the end. */

@@ -14,6 +14,9 @@ import svasim.trace.Kind;
  * or writes at {@link #physical} with the core's loads and stores.
  */
 public final class UserAccess {
+    /** Stands for a physical address where the page is not there, or does not permit the access. */
+    public static final long NOT_THERE = PageTables.ABSENT;
+
     private static final long FAULT_ENTRY_PS = 250_000;
 
     private static final Procedure<UserAccess> ACCESS =
@@ -50,6 +53,18 @@ public final class UserAccess {
     /** Physical address of the byte. */
     public long physical() {
         return physical;
+    }
+
+    /**
+     * The same once more, at the moment of the load or store: between the access and this step the
+     * page may have gone. A core that has lost the translation would walk again.
+     *
+     * @return {@link #NOT_THERE} if the access has to be made anew
+     */
+    public long physicalNow(Cpu cpu) {
+        Core core = mm.platform().cores().of(cpu);
+        long cached = core.space() == mm.id() ? core.tlb().lookup(va, access) : Tlb.MISS;
+        return cached == Tlb.MISS ? mm.tables().access(cpu, va, access) : cached;
     }
 
     private Next translate(Cpu cpu) {

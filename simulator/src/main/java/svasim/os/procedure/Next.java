@@ -1,5 +1,7 @@
 package svasim.os.procedure;
 
+import svasim.cpu.Retirement;
+
 /** What a task does after a step. */
 public sealed interface Next {
     /** Goes on with the following step; behind the last step the call is over. */
@@ -30,6 +32,13 @@ public sealed interface Next {
 
     /** Goes on with the following step after a time off the core. */
     record Sleep(long ps) implements Next {}
+
+    /** Keeps the core until an instruction has ended; then the following step. */
+    record Stall(Retirement until) implements Next {}
+
+    static Next stall(Retirement until) {
+        return new Stall(until);
+    }
 
     static Next jump(String step) {
         return new Jump(step);

@@ -43,8 +43,13 @@ public sealed interface Step {
      *
      * @param as name of the job, for {@link Await}; null if nobody waits for it
      * @param work record of the device model's own type
+     * @param retry what to do when a shared queue is full
      */
-    record Submit(String to, String as, Object work) implements Step {}
+    record Submit(String to, String as, Object work, Retry retry) implements Step {
+        public Submit(String to, String as, Object work) {
+            this(to, as, work, Retry.defaults());
+        }
+    }
 
     /** Waits for a job of the process. */
     record Await(String job) implements Step {}

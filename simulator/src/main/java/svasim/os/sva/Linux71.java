@@ -61,6 +61,7 @@ final class Linux71 implements SvaPolicy, MmEnd {
         PasidLife life = lives.allocate(lives.space(SYSTEM_WIDE), limit, mm);
         if (life != null) {
             data.put(mm, new MmData(life, new ArrayList<>()));
+            mm.pasid(life.pasid());
             mm.atEnd(this);
         }
         return life;

@@ -84,6 +84,7 @@ final class CoreRunner implements EventHandler {
         if (running.space() != Core.NO_SPACE) {
             core.loadSpace(running.space());
         }
+        core.restore(running.extendedState());
         sliceEndPs = nowPs + config.timeSlice().value();
         runStep();
     }
@@ -128,6 +129,10 @@ final class CoreRunner implements EventHandler {
     }
 
     private void stepOver(long nowPs) {
+        if (next instanceof Next.Stall stall && !stall.until().isDone()) {
+            stall.until().whenDone(() -> stepOver(kernel.nowPs()));
+            return;
+        }
         Activation<?> top = running.top();
         boolean preemptible = top.line().maySleep();
         boolean polling = next == Next.AGAIN;
@@ -149,7 +154,7 @@ final class CoreRunner implements EventHandler {
 
     /** Whether the task goes on running. */
     private boolean proceed(Activation<?> top) {
-        if (next == Next.ON) {
+        if (next == Next.ON || next instanceof Next.Stall) {
             top.advance();
         } else if (next == Next.DONE) {
             top.finish();
@@ -214,6 +219,7 @@ final class CoreRunner implements EventHandler {
     }
 
     private void leave() {
+        core.save(running.extendedState());
         running = null;
         for (Queue<Task> queue : ready.values()) {
             if (!queue.isEmpty()) {

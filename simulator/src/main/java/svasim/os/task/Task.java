@@ -3,6 +3,7 @@ package svasim.os.task;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import svasim.cpu.Core;
+import svasim.cpu.ExtendedState;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.WaitQueue;
 
@@ -21,6 +22,8 @@ public final class Task implements WaitQueue.Waiter {
     private WaitQueue waitsOn;
     private boolean wokenEarly;
     private boolean takesTaskWork;
+    private final ExtendedState extendedState = new ExtendedState();
+    private boolean pasidActivated;
     private int space = Core.NO_SPACE;
     private int lastCore;
 
@@ -84,6 +87,20 @@ public final class Task implements WaitQueue.Waiter {
     /** The task uses this address space from its next step on. */
     public void space(int newSpace) {
         space = newSpace;
+    }
+
+    /** The task's registers while it does not run. */
+    public ExtendedState extendedState() {
+        return extendedState;
+    }
+
+    /** Whether the #GP handler has given this task its PASID (task_struct.pasid_activated). */
+    public boolean pasidActivated() {
+        return pasidActivated;
+    }
+
+    public void pasidActivated(boolean activated) {
+        pasidActivated = activated;
     }
 
     int lastCore() {

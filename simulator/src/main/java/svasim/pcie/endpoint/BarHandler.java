@@ -1,5 +1,7 @@
 package svasim.pcie.endpoint;
 
+import svasim.pcie.tlp.CompletionStatus;
+
 /** The registers and portals of a device model, as memory accesses of the host reach them. */
 public interface BarHandler {
     /**
@@ -10,6 +12,18 @@ public interface BarHandler {
      * @param data not to be changed; may be kept
      */
     void write(int bar, long offset, byte[] data, long nowPs);
+
+    /**
+     * A deferrable write arrives, as ENQCMD and ENQCMDS make it; the result travels back to the
+     * core, which sees anything but success as "retry".
+     *
+     * @param data 64 bytes, not to be changed; may be kept
+     * @return {@link CompletionStatus#SUCCESS} if it was taken, {@link
+     *     CompletionStatus#REQUEST_RETRY} if there is no room for it now
+     */
+    default CompletionStatus writeDeferrable(int bar, long offset, byte[] data, long nowPs) {
+        return CompletionStatus.UNSUPPORTED_REQUEST;
+    }
 
     /**
      * A read arrives; all earlier writes have arrived before.

@@ -15,6 +15,8 @@ import svasim.trace.Kind;
 
 /** One PCI Express function: configuration space, BARs, DMA, interrupts. */
 public final class Function implements LinkDevice {
+    private static final byte[] NO_DATA = new byte[0];
+
     private final Host host;
     private final RootPort port;
     private final Capabilities capabilities;
@@ -154,6 +156,8 @@ public final class Function implements LinkDevice {
         if (tlp instanceof Tlp.MemoryWrite write) {
             int bar = bars.at(write.address());
             handler.write(bar, write.address() - bars.start(bar), write.data(), nowPs);
+        } else if (tlp instanceof Tlp.DeferrableWrite write) {
+            answer(write, nowPs);
         } else if (tlp instanceof Tlp.Completion completion) {
             if (!dma.completion(completion)) {
                 drop(tlp, DropReason.UNEXPECTED);
@@ -166,6 +170,22 @@ public final class Function implements LinkDevice {
             drop(tlp, DropReason.UNSUPPORTED_REQUEST);
         }
         return true;
+    }
+
+    private void answer(Tlp.DeferrableWrite write, long nowPs) {
+        int bar = bars.at(write.address());
+        long offset = write.address() - bars.start(bar);
+        Tlp completion =
+                new Tlp.Completion(
+                        requesterId(),
+                        write.requesterId(),
+                        write.tag(),
+                        handler.writeDeferrable(bar, offset, write.data(), nowPs),
+                        Integer.BYTES,
+                        0,
+                        NO_DATA,
+                        write.attributes());
+        uplink.message(completion, nowPs);
     }
 
     private boolean invalidate(Tlp.InvalidateRequest request) {

@@ -69,7 +69,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             case POSTED -> takePosted(tlp, nowPs);
             case NON_POSTED -> takeNonPosted(tlp, nowPs);
             case COMPLETION -> {
-                port.drop(tlp, DropReason.UNEXPECTED);
+                port.completed((Tlp.Completion) tlp);
                 yield true;
             }
         };
@@ -158,7 +158,8 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         if (memory.isInterrupt(request)) {
             transactions.translated(slot, request.address());
             posted(slot, nowPs);
-        } else if (request.addressType() == AddressType.RESERVED) {
+        } else if (request.addressType() == AddressType.RESERVED
+                || request instanceof Tlp.DeferrableWrite) {
             refused(slot, CompletionStatus.UNSUPPORTED_REQUEST);
         } else {
             agent.translate(request, nowPs, slot, this);

@@ -29,6 +29,10 @@ final class ReadAnswers {
             port.send(answer(request, request.tag(), status, Integer.BYTES, 0, NO_DATA), nowPs);
             return;
         }
+        if (tlp instanceof Tlp.DeferrableWrite write) {
+            port.send(answer(write, write.tag(), status, Integer.BYTES, 0, NO_DATA), nowPs);
+            return;
+        }
         Tlp.MemoryRead read = (Tlp.MemoryRead) tlp;
         int bytes = Math.max(read.bytes(), 1);
         if (status != CompletionStatus.SUCCESS) {

@@ -22,6 +22,7 @@ public final class RootComplex {
     private final int lane;
     private final MemoryAccess memory;
     private final MmioSpace mmio;
+    private final DeferrableWrites writes;
     private final List<RootPort> ports = new ArrayList<>();
     private final Map<TranslationAgent, PendingAccesses> agents = new IdentityHashMap<>();
 
@@ -31,6 +32,7 @@ public final class RootComplex {
         this.lane = host.trace().lane(name);
         this.memory = new MemoryAccess(name, config, host);
         this.mmio = new MmioSpace(config.mmioBase().bytes());
+        this.writes = new DeferrableWrites(config, host);
     }
 
     /**
@@ -44,7 +46,8 @@ public final class RootComplex {
         TranslationAgent above = agent == null ? new PhysicalAddresses() : agent;
         PendingAccesses pending = agents.computeIfAbsent(above, this::connect);
         Ingress ingress = new Ingress(config, above, pending, memory, host.kernel());
-        RootPort port = new RootPort(name, portConfig, mmio, ingress, host);
+        RootPort.Downstream downstream = new RootPort.Downstream(mmio, writes);
+        RootPort port = new RootPort(name, portConfig, downstream, ingress, host);
         ingress.connect(port);
         ports.add(port);
         return port;
@@ -73,6 +76,16 @@ public final class RootComplex {
         } else {
             port.send(write, host.kernel().nowPs());
         }
+    }
+
+    /**
+     * Deferrable write of a core to a BAR; one for each core may be under way.
+     *
+     * @param data 64 bytes, which are not to be changed afterwards
+     * @param answer told when the completion is back
+     */
+    public void writeDeferrable(long address, byte[] data, DeferredAnswer answer) {
+        writes.send(portAt(address), address, data, answer);
     }
 
     /**

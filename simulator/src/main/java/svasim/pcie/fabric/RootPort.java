@@ -12,6 +12,9 @@ import svasim.trace.Kind;
  * packets up into the root complex and down to the functions attached.
  */
 public final class RootPort {
+    /** What all ports of a root complex share for accesses of the cores to devices. */
+    record Downstream(MmioSpace mmio, DeferrableWrites writes) {}
+
     /** Packets that wait above the link before reads are no longer taken in. */
     private static final int BACKLOG = 64;
 
@@ -22,17 +25,20 @@ public final class RootPort {
     private final Host host;
     private final int lane;
     private final MmioSpace mmio;
+    private final DeferrableWrites writes;
     private final Ingress ingress;
     private final LinkDirection up;
     private final LinkDirection down;
     private final List<LinkDevice> devices = new ArrayList<>();
     private final ArrayDeque<Tlp> outbox = new ArrayDeque<>();
 
-    RootPort(String name, RootPortConfig config, MmioSpace mmio, Ingress ingress, Host host) {
+    RootPort(
+            String name, RootPortConfig config, Downstream downstream, Ingress ingress, Host host) {
         this.name = name;
         this.config = config;
         this.host = host;
-        this.mmio = mmio;
+        this.mmio = downstream.mmio();
+        this.writes = downstream.writes();
         this.ingress = ingress;
         this.lane = host.trace().lane(name + ".down");
         this.up = direction(".up", ".down", this::receiveFromBelow, this::linkReadyAbove);
@@ -139,6 +145,13 @@ public final class RootPort {
         return device == null
                 ? maxPayloadBytes()
                 : Math.min(maxPayloadBytes(), device.maxPayloadBytes());
+    }
+
+    /** A function has answered something that the host asked it. */
+    void completed(Tlp.Completion completion) {
+        if (!writes.completed(completion)) {
+            drop(completion, DropReason.UNEXPECTED);
+        }
     }
 
     void drop(Tlp tlp, DropReason reason) {

@@ -80,6 +80,9 @@ final class Decoder {
                     ? translationRequest()
                     : memory();
         }
+        if (header.type() == Layout.DEFERRABLE_WRITE && header.hasData()) {
+            return memory();
+        }
         if ((header.type() & -8) == Layout.MESSAGE && header.isLong()) {
             return new MessageDecoder(header, in, pasid).decode();
         }
@@ -115,13 +118,17 @@ final class Decoder {
         int requester = second >>> Layout.ID_SHIFT;
         long from = address + enables.offset();
         Attributes attributes = header.attributes();
-        if (header.hasData()) {
-            byte[] data = data(enables.offset(), enables.bytes());
-            return packet(new Tlp.MemoryWrite(requester, from, data, type, pasid, attributes));
-        }
         int tag = header.tag(second >>> Layout.TAG_SHIFT);
+        if (!header.hasData()) {
+            int bytes = enables.bytes();
+            return packet(new Tlp.MemoryRead(requester, tag, from, bytes, type, pasid, attributes));
+        }
+        byte[] data = data(enables.offset(), enables.bytes());
         return packet(
-                new Tlp.MemoryRead(requester, tag, from, enables.bytes(), type, pasid, attributes));
+                header.type() == Layout.MEMORY
+                        ? new Tlp.MemoryWrite(requester, from, data, type, pasid, attributes)
+                        : new Tlp.DeferrableWrite(
+                                requester, tag, from, data, type, pasid, attributes));
     }
 
     private DecodedTlp translationRequest() {

@@ -19,9 +19,12 @@ final class Encoder {
             out.putInt(prefix(tlp.pasid()));
         }
         if (tlp instanceof Tlp.MemoryRead read) {
-            memory(read, 0, read.tag());
+            memory(read, Layout.MEMORY, read.tag());
         } else if (tlp instanceof Tlp.MemoryWrite write) {
-            memory(write, Layout.DATA, 0);
+            memory(write, Layout.DATA | Layout.MEMORY, 0);
+            data(write.address(), write.data());
+        } else if (tlp instanceof Tlp.DeferrableWrite write) {
+            memory(write, Layout.DATA | Layout.DEFERRABLE_WRITE, write.tag());
             data(write.address(), write.data());
         } else if (tlp instanceof Tlp.TranslationRequest request) {
             translationRequest(request);
@@ -47,10 +50,9 @@ final class Encoder {
         }
     }
 
-    private void memory(Tlp.MemoryRequest request, int data, int tag) {
+    private void memory(Tlp.MemoryRequest request, int type, int tag) {
         int words = TlpSize.words(request.address(), request.bytes());
-        AddressType type = request.addressType();
-        first(data | Layout.MEMORY | longForm(request.address()), tag, words, type);
+        first(type | longForm(request.address()), tag, words, request.addressType());
         request(tag, enables(request.address(), request.bytes()));
         address(request.address() & -TlpSize.WORD_BYTES);
     }

@@ -13,6 +13,7 @@ final class Layout {
     static final int CONFIGURATION_0 = 0x04;
     static final int CONFIGURATION_1 = 0x05;
     static final int COMPLETION = 0x0A;
+    static final int DEFERRABLE_WRITE = 0x1B;
     static final int MESSAGE = 0x10;
     static final int ROUTE_TO_ROOT = 0;
     static final int ROUTE_BY_ID = 2;

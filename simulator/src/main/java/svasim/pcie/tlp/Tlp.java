@@ -87,6 +87,35 @@ public sealed interface Tlp {
     }
 
     /**
+     * DMWr: a write that is answered, with {@link CompletionStatus#REQUEST_RETRY} if the completer
+     * has no room for it now (PCI Express Base 6.0, 6.32). ENQCMD makes one of 64 bytes.
+     */
+    record DeferrableWrite(
+            int requesterId,
+            int tag,
+            long address,
+            byte[] data,
+            AddressType addressType,
+            PasidPrefix pasid,
+            Attributes attributes)
+            implements MemoryRequest {
+        @Override
+        public int bytes() {
+            return data.length;
+        }
+
+        @Override
+        public FlowClass flowClass() {
+            return FlowClass.NON_POSTED;
+        }
+
+        @Override
+        public int payloadBytes() {
+            return data.length;
+        }
+    }
+
+    /**
      * ATS Translation Request: MRd with AT 01.
      *
      * @param address page aligned

@@ -43,7 +43,8 @@ public final class TlpSize {
 
     /** 32-bit words of payload; a write without data still has one. */
     static int payloadWords(Tlp tlp) {
-        if (tlp instanceof Tlp.MemoryWrite write) {
+        if (tlp instanceof Tlp.MemoryWrite || tlp instanceof Tlp.DeferrableWrite) {
+            Tlp.MemoryRequest write = (Tlp.MemoryRequest) tlp;
             return words(write.address(), write.bytes());
         }
         int bytes = tlp.payloadBytes();

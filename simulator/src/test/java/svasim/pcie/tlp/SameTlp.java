@@ -18,6 +18,9 @@ final class SameTlp {
         if (tlp instanceof Tlp.MemoryWrite write) {
             return write.data();
         }
+        if (tlp instanceof Tlp.DeferrableWrite write) {
+            return write.data();
+        }
         if (tlp instanceof Tlp.Completion completion) {
             return completion.data();
         }
@@ -28,6 +31,16 @@ final class SameTlp {
         if (tlp instanceof Tlp.MemoryWrite w) {
             return new Tlp.MemoryWrite(
                     w.requesterId(), w.address(), null, w.addressType(), w.pasid(), w.attributes());
+        }
+        if (tlp instanceof Tlp.DeferrableWrite w) {
+            return new Tlp.DeferrableWrite(
+                    w.requesterId(),
+                    w.tag(),
+                    w.address(),
+                    null,
+                    w.addressType(),
+                    w.pasid(),
+                    w.attributes());
         }
         if (tlp instanceof Tlp.Completion c) {
             return new Tlp.Completion(

@@ -46,7 +46,13 @@ class TlpCodecPropertyTest {
     @Provide
     Arbitrary<Tlp> packets() {
         return Arbitraries.oneOf(
-                reads(), writes(), translations(), completions(), pages(), invalidations());
+                reads(),
+                writes(),
+                deferrable(),
+                translations(),
+                completions(),
+                pages(),
+                invalidations());
     }
 
     private static Arbitrary<Tlp> reads() {
@@ -69,6 +75,20 @@ class TlpCodecPropertyTest {
                         (id, range, type, pasid, attributes) ->
                                 new Tlp.MemoryWrite(
                                         id,
+                                        range.address,
+                                        data(range.bytes),
+                                        type,
+                                        pasid,
+                                        attributes));
+    }
+
+    private static Arbitrary<Tlp> deferrable() {
+        return Combinators.combine(ids(), tags(), ranges(128), types(), prefixes(), attributes())
+                .as(
+                        (id, tag, range, type, pasid, attributes) ->
+                                new Tlp.DeferrableWrite(
+                                        id,
+                                        tag,
                                         range.address,
                                         data(range.bytes),
                                         type,

@@ -224,6 +224,19 @@ class TlpVectorsTest {
                         new Tlp.PageGroupResponse(PORT, ENDPOINT, 0x15, 0, PASID),
                         "91012345 32000000 00080005 3b010015 00000000"),
                 arguments(
+                        "DMWr of 8 bytes, 4 DW header",
+                        new Tlp.DeferrableWrite(
+                                PORT,
+                                5,
+                                0x2000_0000_0040L,
+                                bytes("0011223344556677"),
+                                UNTRANSLATED,
+                                null,
+                                Attributes.DEFAULT),
+                        "7b000002 "
+                                + String.format("%04x05ff", PORT)
+                                + " 00002000 00000040 00112233 44556677"),
+                arguments(
                         "T34",
                         new Tlp.PageGroupResponse(PORT, ENDPOINT, 0x1FF, 0xF, null),
                         "32000000 00080005 3b01f1ff 00000000"));
