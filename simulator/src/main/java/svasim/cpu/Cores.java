@@ -2,17 +2,22 @@ package svasim.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.iommu.core.BroadcastListener;
+import svasim.iommu.core.BroadcastTlbi;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.kernel.Site;
 
 /** All cores of the machine, and the interrupts that they send each other. */
 public final class Cores implements EventHandler {
+    private static final int ASID_MASK = 0xFFFF;
+
     private static final Site IPI = Site.lateness("cpu.ipi", 2_000_000L, 20_000_000L);
 
     private final CpuConfig config;
     private final Kernel kernel;
     private final List<Core> cores = new ArrayList<>();
+    private final List<BroadcastListener> listeners = new ArrayList<>();
 
     /** Interrupts under way, by the number that their event carries. */
     private final List<ShootDown> shootDowns = new ArrayList<>();
@@ -37,6 +42,16 @@ public final class Cores implements EventHandler {
         return cores.get(number);
     }
 
+    /** A unit joins the domain in which AArch64 cores broadcast their TLB maintenance. */
+    public void addListener(BroadcastListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Number that the cores' tags and their broadcasts name an address space by. */
+    public static int asid(int space) {
+        return space & ASID_MASK;
+    }
+
     /** The core that a step was given. */
     public Core of(Cpu cpu) {
         return cores.get(cpu.number());
@@ -45,13 +60,17 @@ public final class Cores implements EventHandler {
     /**
      * Removes a range of an address space from the TLB of this core at once, and from those of all
      * other cores that have it loaded: by inter-processor interrupts, or, on AArch64, by a
-     * broadcast that does not interrupt them.
+     * broadcast that does not interrupt them and also reaches the IOMMUs that listen.
      *
      * @param end first address behind the range
-     * @return is done when the last core has acknowledged
+     * @return is done when the last core has acknowledged and no IOMMU uses the range any more
      */
     public ShootDown shootDown(Cpu from, int space, long start, long end) {
-        ShootDown shootDown = new ShootDown(start, end);
+        ShootDown shootDown = new ShootDown(start, end, listeners);
+        if (config.architecture() == Architecture.AARCH64) {
+            BroadcastTlbi broadcast = broadcast(space, start, end);
+            listeners.forEach(listener -> listener.broadcast(broadcast));
+        }
         for (Core core : cores) {
             if (core.space() != space) {
                 continue;
@@ -63,6 +82,15 @@ public final class Cores implements EventHandler {
             }
         }
         return shootDown;
+    }
+
+    /** TLBI VAE1IS of the pages, or ASIDE1IS of the whole address space. */
+    private static BroadcastTlbi broadcast(int space, long start, long end) {
+        if (start == 0 && end == Long.MAX_VALUE) {
+            return BroadcastTlbi.of(BroadcastTlbi.Operation.ASID, 0, asid(space));
+        }
+        return new BroadcastTlbi(
+                BroadcastTlbi.Operation.VA, 0, asid(space), start, end - start, false);
     }
 
     private void send(Core core, ShootDown shootDown) {

@@ -8,6 +8,7 @@ import svasim.cpu.CpuSurroundings;
 import svasim.cpu.Interrupts;
 import svasim.cpu.RegisterWindows;
 import svasim.iommu.amdvi.AmdVi;
+import svasim.iommu.core.BroadcastListener;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.smmuv2.SmmuV2;
@@ -68,6 +69,9 @@ public final class Hardware {
                 new Cores(
                         config.cpu(),
                         new CpuSurroundings(kernel, trace, statistics, memory, frames, windows));
+        if (iommu instanceof BroadcastListener listener) {
+            cores.addListener(listener);
+        }
         interrupts = new Interrupts(kernel, trace, cores);
         plugIn(config);
     }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import svasim.iommu.core.BroadcastListener;
+import svasim.iommu.core.BroadcastTlbi;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.memory.FrameUse;
@@ -133,6 +135,65 @@ class CoresTest {
         assertTrue(shootDown.isDone());
         assertEquals(Tlb.MISS, lookup(1));
         assertEquals(0, cores.get(1).takeSpentPs());
+    }
+
+    private static final class Listener implements BroadcastListener {
+        private final List<BroadcastTlbi> heard = new ArrayList<>();
+        private boolean complete;
+
+        @Override
+        public void broadcast(BroadcastTlbi operation) {
+            heard.add(operation);
+        }
+
+        @Override
+        public boolean broadcastsComplete() {
+            return complete;
+        }
+    }
+
+    private Listener listener(Architecture architecture) {
+        use(Choices.PLAIN, CONFIG.withArchitecture(architecture));
+        Listener listener = new Listener();
+        cores.addListener(listener);
+        return listener;
+    }
+
+    @Test
+    void shouldBroadcastToUnitsThatListenAndWaitForThem() {
+        Listener unit = listener(Architecture.AARCH64);
+
+        ShootDown shootDown = cores.shootDown(cores.get(0), 1, VA, VA + 8192);
+
+        assertEquals(
+                List.of(
+                        new BroadcastTlbi(
+                                BroadcastTlbi.Operation.VA, 0, Cores.asid(1), VA, 8192, false)),
+                unit.heard);
+        kernel.runUntilQuiet();
+        assertFalse(shootDown.isDone());
+        unit.complete = true;
+        assertTrue(shootDown.isDone());
+    }
+
+    @Test
+    void shouldBroadcastTheAsidOfAWholeAddressSpace() {
+        Listener unit = listener(Architecture.AARCH64);
+
+        cores.shootDown(cores.get(0), 7, 0, Long.MAX_VALUE);
+
+        assertEquals(
+                List.of(BroadcastTlbi.of(BroadcastTlbi.Operation.ASID, 0, Cores.asid(7))),
+                unit.heard);
+    }
+
+    @Test
+    void shouldBroadcastNothingFromCoresThatSendInterrupts() {
+        Listener unit = listener(Architecture.X86_64);
+        unit.complete = true;
+
+        assertTrue(cores.shootDown(cores.get(0), 1, VA, VA + 4096).isDone());
+        assertTrue(unit.heard.isEmpty());
     }
 
     @Test

@@ -1,5 +1,8 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.BroadcastTlbi;
+import svasim.iommu.core.InquiryPipeline;
+
 /**
  * Broadcast TLB maintenance as the unit takes part in it (3.17.2): what names an ASID spares
  * entries whose ASID is not shared with CPUs (ASET=1). Devices' caches are never reached.
@@ -11,25 +14,39 @@ final class BroadcastMaintenance {
     private final Control control;
     private final Caches caches;
     private final Maintenance maintenance;
+    private final InquiryPipeline<Transaction> pipeline;
+
+    /** Apart from that of commands: a CPU does not wait for what it has not asked for. */
+    private long drainPoint;
 
     BroadcastMaintenance(
-            Features features, Control control, Caches caches, Maintenance maintenance) {
+            Features features,
+            Control control,
+            Caches caches,
+            Maintenance maintenance,
+            InquiryPipeline<Transaction> pipeline) {
         this.features = features;
         this.control = control;
         this.caches = caches;
         this.maintenance = maintenance;
+        this.pipeline = pipeline;
     }
 
     /** Takes part, unless the unit has no BTM or software has set PTM. */
     void execute(BroadcastTlbi operation) {
         if (features.has(IdField.BTM) && !control.ignoresBroadcasts()) {
-            maintenance.removed(operation.operation(), drop(operation));
+            drainPoint = maintenance.removed(operation.operation(), drop(operation));
         }
+    }
+
+    /** Whether no request is under way that may use what broadcasts have invalidated. */
+    boolean finished() {
+        return pipeline.drained(drainPoint);
     }
 
     private int drop(BroadcastTlbi operation) {
         long space = Tags.space(World.EL1, operation.vmid());
-        long mask = Tags.KIND | Tags.VMID;
+        long mask = Tags.KIND | vmidMask();
         return switch (operation.operation()) {
             case VA -> dropPages(operation);
             case VAA -> caches.drop(space, mask | Tags.OWN_SET, pages(operation), operation.leaf());
@@ -41,14 +58,18 @@ final class BroadcastMaintenance {
                             mask,
                             new AddressRange(operation.address(), operation.bytes()),
                             operation.leaf());
-            case VMALL_S12_E1 -> caches.drop(space, Tags.WORLD | Tags.VMID);
+            case VMALL_S12_E1 -> caches.drop(space, Tags.WORLD | vmidMask());
             case ALL_E1 -> caches.drop(space, Tags.WORLD);
         };
     }
 
+    private long vmidMask() {
+        return Tags.vmidMask(control.vmidWildcardBits());
+    }
+
     private int dropPages(BroadcastTlbi operation) {
         long own = Tags.stage1(World.EL1, operation.vmid(), operation.asid());
-        long mask = Tags.KIND | Tags.VMID | Tags.GLOBAL | Tags.OWN_SET;
+        long mask = Tags.KIND | vmidMask() | Tags.GLOBAL | Tags.OWN_SET;
         AddressRange range = pages(operation);
         int global = caches.drop(Tags.global(own), mask, range, operation.leaf());
         return known(operation.asid())
@@ -58,7 +79,7 @@ final class BroadcastMaintenance {
 
     private int dropAsid(BroadcastTlbi operation) {
         long own = Tags.stage1(World.EL1, operation.vmid(), operation.asid());
-        long mask = Tags.KIND | Tags.VMID | Tags.ASID | Tags.GLOBAL | Tags.OWN_SET;
+        long mask = Tags.KIND | vmidMask() | Tags.ASID | Tags.GLOBAL | Tags.OWN_SET;
         return known(operation.asid()) ? caches.drop(own, mask) : 0;
     }
 

@@ -39,7 +39,7 @@ final class Maintenance {
                     case CFGI_CD_ALL -> configuration.dropContexts(command.streamId());
                     default -> translations.execute(opcode, command);
                 };
-        removed(opcode, removed);
+        drainPoint = removed(opcode, removed);
     }
 
     private int dropRange(Command command) {
@@ -47,10 +47,14 @@ final class Maintenance {
         return configuration.dropStreams(command.streamId(), shift);
     }
 
-    /** Entries were removed: whoever has read tables before may hold what they said. */
-    void removed(Object what, int entries) {
+    /**
+     * Entries were removed: whoever has read tables before may hold what they said.
+     *
+     * @return what to wait for, as {@link InquiryPipeline#drainPoint}
+     */
+    long removed(Object what, int entries) {
         around.trace().tell(Kind.CACHE_INVALIDATED, around.lane(), entries, 0, 0, what);
-        drainPoint = pipeline.drainPoint();
+        return pipeline.drainPoint();
     }
 
     /** Whether no request is under way that may use what was invalidated. */

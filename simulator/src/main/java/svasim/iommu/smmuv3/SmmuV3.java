@@ -2,6 +2,8 @@ package svasim.iommu.smmuv3;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.iommu.core.BroadcastListener;
+import svasim.iommu.core.BroadcastTlbi;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
@@ -21,7 +23,7 @@ import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
 /** One SMMUv3: registers towards software, a translation agent towards the fabric. */
-public final class SmmuV3 implements Iommu {
+public final class SmmuV3 implements Iommu, BroadcastListener {
     private final Surroundings around;
     private final Features features;
     private final long lookupPs;
@@ -76,7 +78,7 @@ public final class SmmuV3 implements Iommu {
         maintenance =
                 new Maintenance(
                         caches, new TlbMaintenance(features, control, caches), pipeline, around);
-        broadcasts = new BroadcastMaintenance(features, control, caches, maintenance);
+        broadcasts = new BroadcastMaintenance(features, control, caches, maintenance, pipeline);
         commands = commandQueue(config, responses);
         answers = new Answers(control, events, stalled, new TranslationReplies(port), around);
         requestTrace = new RequestTrace(around);
@@ -160,17 +162,14 @@ public final class SmmuV3 implements Iommu {
         commands.kick();
     }
 
-    /** A CPU broadcasts TLB maintenance; without effect on a unit that takes no part in it. */
+    @Override
     public void broadcast(BroadcastTlbi operation) {
         broadcasts.execute(operation);
     }
 
-    /**
-     * Whether every broadcast so far is complete, as the CPU's DSB waits for: no request is under
-     * way that may use what was invalidated.
-     */
+    @Override
     public boolean broadcastsComplete() {
-        return maintenance.finished();
+        return broadcasts.finished();
     }
 
     @Override

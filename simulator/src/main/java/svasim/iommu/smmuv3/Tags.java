@@ -42,6 +42,11 @@ final class Tags {
         return (long) world.ordinal() << WORLD_SHIFT | (long) vmid << VMID_SHIFT;
     }
 
+    /** Bits of a tag that an invalidation by VMID compares, if it ignores the lowest of them. */
+    static long vmidMask(int wildcardBits) {
+        return VMID & VMID << wildcardBits;
+    }
+
     /** The same tag for a global entry. */
     static long global(long tag) {
         return tag & ~ASID | GLOBAL;

@@ -45,7 +45,7 @@ final class TlbMaintenance {
     }
 
     private long vmidMask() {
-        return Tags.VMID & Tags.VMID << control.vmidWildcardBits();
+        return Tags.vmidMask(control.vmidWildcardBits());
     }
 
     private int dropAsid(World world, int vmid, int asid) {

@@ -13,7 +13,8 @@ import static svasim.iommu.smmuv3.SmmuUnderTest.VMID;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import svasim.iommu.smmuv3.BroadcastTlbi.Operation;
+import svasim.iommu.core.BroadcastTlbi;
+import svasim.iommu.core.BroadcastTlbi.Operation;
 import svasim.paging.Access;
 
 /** TLB maintenance of CPUs that the unit listens to. */
@@ -87,6 +88,14 @@ class BroadcastTest {
         unit.write(RegisterOffset.CR0, 0x1F);
 
         assertFalse(removes(whole(Operation.ALL_E1)));
+    }
+
+    @Test
+    void shouldIgnoreTheLowBitsOfVmidsThatSoftwareMarks() {
+        unit.write(RegisterOffset.CR0, 0x1F | 1 << 6);
+
+        assertTrue(removes(BroadcastTlbi.of(Operation.VMALL_E1, VMID ^ 1, 0)));
+        assertFalse(removes(BroadcastTlbi.of(Operation.VMALL_E1, VMID ^ 2, 0)));
     }
 
     @Test

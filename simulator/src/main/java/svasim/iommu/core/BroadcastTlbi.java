@@ -1,8 +1,8 @@
-package svasim.iommu.smmuv3;
+package svasim.iommu.core;
 
 /**
- * TLB maintenance that a CPU broadcasts to its inner-shareable domain (3.17.2, Arm architecture
- * manual TLBI).
+ * TLB maintenance that an Arm CPU broadcasts to its inner-shareable domain (Arm architecture
+ * manual, TLBI; SMMUv3 3.17.2).
  *
  * @param vmid of the CPU's address space
  * @param asid counts for ASID and VA
