@@ -1,7 +1,9 @@
 package svasim.cpu;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.kernel.Site;
@@ -12,7 +14,8 @@ import svasim.trace.Trace;
 /**
  * Message-signalled interrupts: a write to the interrupt range becomes, after the interrupt's
  * latency, a call of the line's handler on its core. A message whose predecessor has not reached
- * the core yet merges with it, as in the local interrupt controller's request register.
+ * the core yet merges with it, as in the local interrupt controller's request register. Parts of
+ * the machine that have a wire instead are heard as messages to address 0 with its number.
  */
 public final class Interrupts implements MessageInterrupts, EventHandler {
     private static final Site LATENESS = Site.lateness("cpu.interrupt", 3_000_000L, 60_000_000L);
@@ -22,11 +25,14 @@ public final class Interrupts implements MessageInterrupts, EventHandler {
     private static final int DESTINATION_MASK = 0xFF;
     private static final int VECTOR_MASK = 0xFF;
     private static final int FIRST_VECTOR = 0x30;
+    private static final long WIRES = 0;
 
     private final Kernel kernel;
     private final Trace trace;
     private final Cores cores;
     private final List<Line> lines = new ArrayList<>();
+    private final List<Line> ofVectors = new ArrayList<>();
+    private final Map<Integer, Line> ofWires = new HashMap<>();
 
     /** The hard part of an interrupt: notes what has to be done and wakes whoever does it. */
     @FunctionalInterface
@@ -39,13 +45,17 @@ public final class Interrupts implements MessageInterrupts, EventHandler {
 
     private static final class Line {
         private final String name;
+        private final int index;
+        private final int number;
         private final int core;
         private final int lane;
         private final Handler handler;
         private boolean requested;
 
-        Line(String name, int core, int lane, Handler handler) {
+        Line(String name, int index, int number, int core, int lane, Handler handler) {
             this.name = name;
+            this.index = index;
+            this.number = number;
             this.core = core;
             this.lane = lane;
             this.handler = handler;
@@ -60,35 +70,52 @@ public final class Interrupts implements MessageInterrupts, EventHandler {
 
     /** A new line that is delivered to a core. */
     public Message allocate(String name, int core, Handler handler) {
-        int vector = FIRST_VECTOR + lines.size();
+        int vector = FIRST_VECTOR + ofVectors.size();
         if (vector > VECTOR_MASK) {
             throw new IllegalStateException("interrupts: no vector left for " + name);
         }
-        lines.add(new Line(name, core, trace.lane("core" + core), handler));
+        ofVectors.add(newLine(name, vector, core, handler));
         return new Message(RANGE | (long) core << DESTINATION_SHIFT, vector);
+    }
+
+    /** The wire with this number is delivered to a core from now on. */
+    public void connect(int wire, String name, int core, Handler handler) {
+        ofWires.put(wire, newLine(name, wire, core, handler));
+    }
+
+    private Line newLine(String name, int number, int core, Handler handler) {
+        int lane = trace.lane("core" + core);
+        Line line = new Line(name, lines.size(), number, core, lane, handler);
+        lines.add(line);
+        return line;
     }
 
     @Override
     public void message(long address, int data, long nowPs) {
-        int index = (data & VECTOR_MASK) - FIRST_VECTOR;
-        if (index < 0 || index >= lines.size()) {
-            return;
-        }
-        Line line = lines.get(index);
-        boolean right = (address >>> DESTINATION_SHIFT & DESTINATION_MASK) == line.core;
-        if (!right || line.requested) {
+        Line line = address == WIRES ? ofWires.get(data) : ofVector(address, data);
+        if (line == null || line.requested) {
             return;
         }
         line.requested = true;
         long late = kernel.lateness(LATENESS);
-        kernel.at(nowPs + cores.config().interrupt().value() + late, this, index, 0);
+        long atPs = nowPs + cores.config().interrupt().value() + late;
+        kernel.at(atPs, this, line.index, 0);
+    }
+
+    private Line ofVector(long address, int data) {
+        int index = (data & VECTOR_MASK) - FIRST_VECTOR;
+        if (index < 0 || index >= ofVectors.size()) {
+            return null;
+        }
+        Line line = ofVectors.get(index);
+        return (address >>> DESTINATION_SHIFT & DESTINATION_MASK) == line.core ? line : null;
     }
 
     @Override
     public void handle(long nowPs, int index, long unused) {
         Line line = lines.get(index);
         line.requested = false;
-        trace.tell(Kind.INTERRUPT, line.lane, FIRST_VECTOR + index, line.core, 0, line.name);
+        trace.tell(Kind.INTERRUPT, line.lane, line.number, line.core, 0, line.name);
         cores.get(line.core).steal(cores.config().interruptHandler().value());
         line.handler.interrupt(nowPs);
     }

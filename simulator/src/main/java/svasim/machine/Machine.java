@@ -51,7 +51,7 @@ public final class Machine {
         hardware.devices().forEach(this::addDevice);
         plan.processes().forEach(os::add);
         MachineProbes probes =
-                new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os.spaces());
+                new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os);
         checker = new Checker(hardware.kernel(), hardware.trace(), probes);
         hardware.trace().add(checker);
     }

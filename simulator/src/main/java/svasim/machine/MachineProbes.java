@@ -5,13 +5,12 @@ import svasim.check.Probes;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
 import svasim.memory.Frames;
-import svasim.os.mm.AddressSpaces;
+import svasim.os.Os;
 import svasim.paging.Access;
 import svasim.pcie.tlp.TranslationEntry;
 
 /** Lets the checker look at a machine. */
-record MachineProbes(Hardware hardware, List<Device> devices, AddressSpaces spaces)
-        implements Probes {
+record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements Probes {
     @Override
     public Frames frames() {
         return hardware.frames();
@@ -54,12 +53,16 @@ record MachineProbes(Hardware hardware, List<Device> devices, AddressSpaces spac
 
     @Override
     public long rootOf(int requesterId, int pasid) {
-        return hardware.iommu() == null ? NO_ROOT : hardware.iommu().rootOf(requesterId, pasid);
+        if (hardware.iommu() == null) {
+            return NO_ROOT;
+        }
+        int sent = os.device(requesterId).requestPasid(pasid);
+        return hardware.iommu().rootOf(requesterId, sent);
     }
 
     @Override
     public long rootOfMm(int mm) {
-        return spaces.get(mm).root();
+        return os.spaces().get(mm).root();
     }
 
     private static int permissions(long entry) {

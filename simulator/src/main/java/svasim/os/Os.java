@@ -127,6 +127,14 @@ public final class Os {
         return List.copyOf(devices);
     }
 
+    /** The device with a requester ID, which there is. */
+    public PciDevice device(int requesterId) {
+        return devices.stream()
+                .filter(device -> device.requesterId() == requesterId)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A device node that programs can open; its driver's probe runs at boot. */
     public void add(FileOperations node, Call<?> probe) {
         nodes.put(node.name(), node);

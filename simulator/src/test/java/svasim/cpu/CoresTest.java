@@ -225,6 +225,22 @@ class CoresTest {
     }
 
     @Test
+    void shouldDeliverWiresByTheirNumber() {
+        Interrupts interrupts = new Interrupts(kernel, trace, cores);
+        List<Integer> heard = new ArrayList<>();
+        interrupts.allocate("vector", 0, nowPs -> heard.add(-1));
+        interrupts.connect(0x30, "wire 48", 0, nowPs -> heard.add(0x30));
+        interrupts.connect(1, "wire 1", 1, nowPs -> heard.add(1));
+
+        interrupts.message(0, 1, 0);
+        interrupts.message(0, 0x30, 0);
+        interrupts.message(0, 2, 0);
+        kernel.runUntilQuiet();
+
+        assertEquals(List.of(1, 0x30), heard);
+    }
+
+    @Test
     void shouldTellStoresIntoTablesOnly() {
         List<Long> told = new ArrayList<>();
         trace.add(new TableWrites(told));

@@ -6,6 +6,7 @@ import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.sva.BindRequest;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** idxd_cdev_open: binds the opener's address space and gives its PASID to a queue. */
 final class IdxdOpen {
@@ -66,9 +67,12 @@ final class IdxdOpen {
         return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue));
     }
 
+    /** A device that is bound as a whole sends no PASIDs. */
     private Next writePasid(Cpu cpu) {
-        Wqcfg config = driver.queueConfig().pasid(request.bond().pasid());
-        driver.registers().writeQueue(cpu, queue, config);
+        int pasid = request.bond().requestPasid();
+        Wqcfg config = driver.queueConfig();
+        Wqcfg own = pasid == PasidPrefix.NONE ? config : config.pasid(pasid);
+        driver.registers().writeQueue(cpu, queue, own);
         return Next.ON;
     }
 

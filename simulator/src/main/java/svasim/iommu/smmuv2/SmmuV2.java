@@ -17,6 +17,7 @@ import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.Waits;
 import svasim.pcie.fabric.Accesses;
 import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
@@ -170,7 +171,10 @@ public final class SmmuV2 implements Iommu {
         inquire(requesterId, pasid, 0, 0);
         Context context = probe.context();
         boolean tables =
-                context != null && context.first() != null && context.first().low() != null;
+                pasid == PasidPrefix.NONE
+                        && context != null
+                        && context.first() != null
+                        && context.first().low() != null;
         return tables ? context.first().low().root() : NO_ROOT;
     }
 

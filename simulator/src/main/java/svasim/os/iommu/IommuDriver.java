@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import java.util.List;
+import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 
 /**
@@ -30,6 +31,23 @@ public interface IommuDriver {
 
     /** First PASID that is too large for the unit or the device. */
     int pasidLimit(PciDevice device);
+
+    /**
+     * PASID that a device's requests carry for the address space that software knows by a number:
+     * the number itself, or {@code PasidPrefix.NONE} where the unit knows no PASIDs, so that the
+     * whole function is given to one address space.
+     */
+    default int requestPasid(int pasid) {
+        return pasid;
+    }
+
+    /**
+     * What keeps the unit from giving a device an address space now, or null: something that others
+     * have used up. A policy asks before each {@link #install}, under the lock it installs with.
+     */
+    default String obstacle(PciDevice device, Mm mm) {
+        return null;
+    }
 
     /** Makes the entry present; page requests of the device are handled from now on. */
     Call<?> install(PasidEntry entry);

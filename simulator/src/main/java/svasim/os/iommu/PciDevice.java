@@ -60,6 +60,14 @@ public final class PciDevice {
         handles.remove(pasid);
     }
 
+    /**
+     * PASID that the device's requests carry for the address space that was published with this
+     * number; the number itself if none was.
+     */
+    public int requestPasid(int pasid) {
+        return handles.containsKey(pasid) ? iommu.requestPasid(pasid) : pasid;
+    }
+
     /** The address space behind a PASID, or null. */
     public Mm handle(int pasid) {
         return handles.get(pasid);

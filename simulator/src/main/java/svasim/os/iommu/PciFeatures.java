@@ -33,9 +33,11 @@ public final class PciFeatures {
     /**
      * Whether the function may be stalled by its IOMMU (dma-can-stall): only one that has no other
      * way to wait for a page.
+     *
+     * @param ats whether the IOMMU answers translation requests
      */
-    public boolean mayStall() {
-        return path.mayStall() && !hasAts();
+    public boolean mayStall(boolean ats) {
+        return path.mayStall() && !(ats && hasAts());
     }
 
     public boolean hasPasid() {

@@ -24,6 +24,14 @@ public final class Bond {
         return entry.pasid();
     }
 
+    /**
+     * PASID that the device has to send with requests of the bond; {@code PasidPrefix.NONE} if it
+     * is bound as a whole, so that its requests without PASID are those of the address space.
+     */
+    public int requestPasid() {
+        return entry.device().iommu().requestPasid(entry.pasid());
+    }
+
     public PciDevice device() {
         return entry.device();
     }

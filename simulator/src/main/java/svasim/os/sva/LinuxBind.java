@@ -69,9 +69,11 @@ final class LinuxBind {
             hold(known);
             return Next.jump(UNLOCK);
         }
-        return device.handle(life.pasid()) == null
-                ? Next.ON
-                : refuse("PASID " + life.pasid() + " of the device is busy", Next.jump(UNLOCK));
+        String obstacle =
+                device.handle(life.pasid()) == null
+                        ? device.iommu().obstacle(device, request.mm())
+                        : "PASID " + life.pasid() + " of the device is busy";
+        return obstacle == null ? Next.ON : refuse(obstacle, Next.jump(UNLOCK));
     }
 
     private Next findDomain(Cpu cpu) {

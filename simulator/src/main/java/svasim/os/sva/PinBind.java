@@ -47,22 +47,24 @@ final class PinBind {
     }
 
     private Next pin(Cpu cpu) {
-        int limit = device.iommu().pasidLimit(device);
         space = policy.find(request.mm(), device.iommu());
+        Bond known = space == null ? null : space.bond(device);
+        if (known != null) {
+            known.addUser();
+            hold(known);
+            return Next.jump(UNLOCK);
+        }
+        String obstacle = device.iommu().obstacle(device, request.mm());
+        if (obstacle != null) {
+            return refuse(obstacle, Next.jump(UNLOCK));
+        }
+        int limit = device.iommu().pasidLimit(device);
         if (space == null) {
             space = policy.pin(request.mm(), device);
         }
-        if (space == null || space.life().pasid() >= limit) {
-            return refuse("no PASID of the IOMMU is free below " + limit, Next.jump(UNLOCK));
-        }
-        for (Bond bond : space.bonds()) {
-            if (bond.device() == device) {
-                bond.addUser();
-                hold(bond);
-                return Next.jump(UNLOCK);
-            }
-        }
-        return Next.ON;
+        return space == null || space.life().pasid() >= limit
+                ? refuse("no PASID of the IOMMU is free below " + limit, Next.jump(UNLOCK))
+                : Next.ON;
     }
 
     private Next install(Cpu cpu) {

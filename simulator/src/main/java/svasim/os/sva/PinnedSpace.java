@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
 import svasim.os.mm.MmuNotifier;
 import svasim.os.procedure.Call;
@@ -51,6 +52,11 @@ final class PinnedSpace implements MmuNotifier {
 
     List<Bond> bonds() {
         return bonds;
+    }
+
+    /** The bond of a device, or null. */
+    Bond bond(PciDevice device) {
+        return bonds.stream().filter(bond -> bond.device() == device).findFirst().orElse(null);
     }
 
     /** Never with bonds left, since each of them keeps the contents alive. */

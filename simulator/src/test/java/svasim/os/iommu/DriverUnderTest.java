@@ -28,7 +28,7 @@ public final class DriverUnderTest {
     public static final int RID = 0x0100;
 
     private static final long REGISTERS = 0xFED9_0000L;
-    private static final long REGISTER_BYTES = 0x2_0000;
+    private static final long REGISTER_BYTES = 0x4_0000;
 
     private final OsUnderTest system;
     private final Iommu unit;
@@ -156,6 +156,13 @@ public final class DriverUnderTest {
         return unit.explain(RID, pasid, iova, access);
     }
 
+    /** Translations that the unit remembers. */
+    public int cached() {
+        int[] found = new int[1];
+        unit.visitTranslations((requesterId, pasid, iova, shift, output, granted) -> found[0]++);
+        return found[0];
+    }
+
     /** The device asks for a page to write to, at the present time. */
     public void request(int pasid, long address, int index, boolean last) {
         unit.receive(
@@ -173,7 +180,7 @@ public final class DriverUnderTest {
                         address,
                         64,
                         AddressType.UNTRANSLATED,
-                        new PasidPrefix(pasid),
+                        pasid == PasidPrefix.NONE ? null : new PasidPrefix(pasid),
                         Attributes.DEFAULT);
         unit.translate(request, system.kernel().nowPs(), 0, outcome);
         return outcome;

@@ -116,7 +116,7 @@ final class Unit {
     DeviceState add(PciDevice device) {
         boolean stalls =
                 capabilities.stallsAlways()
-                        || capabilities.stalls() && device.features().mayStall();
+                        || capabilities.stalls() && device.features().mayStall(capabilities.ats());
         ContextTable contexts =
                 capabilities.stage1()
                         ? new ContextTable(contextBits(device), capabilities, site)

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import svasim.iommu.amdvi.AmdVi;
 import svasim.iommu.amdvi.AmdViConfig;
 import svasim.os.OsUnderTest;
-import svasim.os.iommu.DriverContract;
 import svasim.os.iommu.DriverUnderTest;
 import svasim.os.iommu.IommuOptions;
+import svasim.os.iommu.PageRequestDriverContract;
 import svasim.os.iommu.PciPath;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
@@ -25,7 +25,7 @@ import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
 /** The sequences of the AMD-Vi driver (reference of the life of a PASID, 3.3) on a real unit. */
-class AmdViDriverTest extends DriverContract {
+class AmdViDriverTest extends PageRequestDriverContract {
     private static final int COMPLETION_WAIT = 1;
     private static final int IOMMU_PAGES = 3;
     private static final int IOTLB_PAGES = 4;

@@ -13,9 +13,9 @@ import svasim.cpu.Architecture;
 import svasim.iommu.smmuv3.SmmuConfig;
 import svasim.iommu.smmuv3.SmmuV3;
 import svasim.os.OsUnderTest;
-import svasim.os.iommu.DriverContract;
 import svasim.os.iommu.DriverUnderTest;
 import svasim.os.iommu.IommuOptions;
+import svasim.os.iommu.PageRequestDriverContract;
 import svasim.os.iommu.PciPath;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
@@ -28,7 +28,7 @@ import svasim.trace.Kind;
 import svasim.units.Picoseconds;
 
 /** The sequences of the SMMUv3 driver (reference of the life of a PASID, 3.2) on a real unit. */
-class SmmuDriverTest extends DriverContract {
+class SmmuDriverTest extends PageRequestDriverContract {
     private static final int F_TRANSLATION = 0x10;
     private static final int TLBI_NH_ASID = 0x11;
     private static final int TLBI_NH_VA = 0x12;

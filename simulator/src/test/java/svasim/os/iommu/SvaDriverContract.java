@@ -1,0 +1,152 @@
+package svasim.os.iommu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import svasim.iommu.core.Iommu;
+import svasim.memory.FrameUse;
+import svasim.os.Recorder;
+import svasim.os.defect.Defect;
+import svasim.os.process.Process;
+import svasim.os.program.Step;
+import svasim.os.task.Priority;
+import svasim.paging.Access;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.trace.Kind;
+import svasim.units.Picoseconds;
+
+/** What the driver of every IOMMU does for a process that shares its page tables. */
+public abstract class SvaDriverContract extends DriverContract {
+    /** PASID that the requests of the device carry for the first process. */
+    protected final int sent(DriverUnderTest test) {
+        return test.driver().requestPasid(1);
+    }
+
+    @Test
+    void shouldShowProcessMemoryToDeviceWhileBound() {
+        var test = plain();
+        Process app = bound(test, "full");
+
+        long va = app.address("full");
+        var seen = test.explain(sent(test), va + 8, Access.READ);
+        assertTrue(seen.translated());
+        assertEquals(app.mm().physical(va + 8), seen.address());
+        assertEquals(app.mm().root(), test.unit().rootOf(DriverUnderTest.RID, sent(test)));
+    }
+
+    @Test
+    void shouldShowNothingAfterExit() {
+        var test = plain();
+        test.system().process("app", "full", OPEN, EXIT);
+
+        test.system().run();
+
+        assertEquals(Iommu.NO_ROOT, test.unit().rootOf(DriverUnderTest.RID, 1));
+        assertEquals(
+                List.of("1:allocated", "1:bound", "1:cut", "1:drained", "1:freed"),
+                test.recorder().pasidStates());
+    }
+
+    @Test
+    void shouldShowNothingBetweenExitAndUnbind() {
+        var test = plain();
+        test.system().process("app", "full", OPEN, EXIT);
+        test.system().os().boot();
+
+        test.runToStep("simple_release/stop");
+
+        assertEquals(Iommu.NO_ROOT, test.unit().rootOf(DriverUnderTest.RID, 1));
+    }
+
+    @Test
+    void shouldForgetUnmappedPagesBeforeTheyAreFree() {
+        var test = plain();
+        Process app =
+                test.system().process("app", "full", OPEN, LONG, new Step.Unmap("full"), EXIT);
+        test.system().os().boot();
+        test.runTo(MIDDLE_PS);
+        var read = test.read(sent(test), app.address("full"));
+        test.runTo(MIDDLE_PS + Picoseconds.ofMicros(5).value());
+        assertNotNull(read.output());
+
+        test.system().kernel().runUntilQuiet();
+
+        Recorder seen = test.recorder();
+        int begun = seen.indexOf(Kind.RANGE_INVALIDATE);
+        int dropped = after(seen, begun, Kind.CACHE_INVALIDATED);
+        int returned = seen.indexOf(Kind.RANGE_INVALIDATED);
+        assertTrue(dropped < returned);
+        assertTrue(returned < firstPageFreed(seen));
+    }
+
+    @Test
+    void shouldDropEveryTranslationOfAnAddressSpace() {
+        assertEquals(0, cachedAfterWholeInvalidation(plain()));
+    }
+
+    @Test
+    void shouldDropNothingOfAnAddressSpaceWithDefect() {
+        assertEquals(1, cachedAfterWholeInvalidation(with(Defect.S31)));
+    }
+
+    private int cachedAfterWholeInvalidation(DriverUnderTest test) {
+        Process app = bound(test, "full");
+        test.read(sent(test), app.address("full"));
+        test.runTo(MIDDLE_PS + Picoseconds.ofMicros(5).value());
+        PasidEntry entry = new PasidEntry(test.device(), 1, app.mm());
+
+        var call = test.driver().invalidate(List.of(entry), 0, -1);
+        test.system().platform().scheduler().start("test", Priority.KERNEL, call);
+        test.runTo(MIDDLE_PS + Picoseconds.ofMicros(100).value());
+
+        return test.cached();
+    }
+
+    @Test
+    void shouldFlushCachesLaterInLazyDomain() {
+        var test = new DriverUnderTest(plainParts().with(LAZY));
+        test.system().run();
+        DmaBuffer buffer = new DmaBuffer(test.device(), 4096, 12);
+        test.run(test.driver().dma().map(buffer));
+        test.read(PasidPrefix.NONE, buffer.iova());
+        test.system().kernel().runUntilQuiet();
+        long start = test.system().kernel().nowPs();
+
+        var unmap = test.driver().dma().unmap(buffer);
+        test.system().platform().scheduler().start("unmap", Priority.KERNEL, unmap);
+        test.runTo(start + Picoseconds.ofMicros(9_000).value());
+        assertEquals(1, test.cached());
+
+        test.runTo(start + Picoseconds.ofMicros(11_000).value());
+        assertEquals(0, test.cached());
+    }
+
+    @Test
+    void shouldSubmitMoreCommandsThanTheRingHolds() {
+        var test = plain();
+        Step[] steps = new Step[603];
+        steps[0] = OPEN;
+        steps[1] = new Step.Unmap("extra");
+        for (int i = 2; i < 602; i += 3) {
+            steps[i] = new Step.MapBuffer("extra");
+            steps[i + 1] = new Step.Touch("extra", true);
+            steps[i + 2] = new Step.Unmap("extra");
+        }
+        steps[602] = EXIT;
+        Process app = test.system().process("app", "extra", steps);
+
+        test.system().run();
+
+        assertTrue(app.hasEnded());
+        assertEquals(List.of(), app.failures());
+        assertEquals("", test.unit().waitingFor());
+    }
+
+    protected static int firstPageFreed(Recorder recorder) {
+        return recorder.indexOf(
+                seen -> seen.kind() == Kind.FRAME_FREED && seen.subject() == FrameUse.PAGE);
+    }
+}
