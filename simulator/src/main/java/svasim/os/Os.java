@@ -8,6 +8,7 @@ import svasim.cpu.Interrupts;
 import svasim.os.file.FileOperations;
 import svasim.os.file.Files;
 import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.IommuGroups;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.PciPath;
@@ -40,6 +41,7 @@ public final class Os {
     private final Sva sva;
     private final Processes processes;
     private final Map<String, FileOperations> nodes = new LinkedHashMap<>();
+    private final IommuGroups groups;
     private final List<PciDevice> devices = new ArrayList<>();
     private final List<Call<?>> bootSteps = new ArrayList<>();
 
@@ -60,6 +62,7 @@ public final class Os {
                         new WorkQueue("events", 1, scheduler),
                         new References(machine.trace()),
                         machine.defects());
+        this.groups = new IommuGroups(config.iommu());
         this.spaces = new AddressSpaces(platform);
         this.files = new Files(platform);
         this.sva = new Sva(Policies.named(config.policy()), platform);
@@ -114,6 +117,7 @@ public final class Os {
                         name,
                         requesterId,
                         new PciFeatures(space, path),
+                        groups.of(name, requesterId, path),
                         iommu,
                         platform.references().node(name));
         devices.add(device);

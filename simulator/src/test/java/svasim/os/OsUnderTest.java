@@ -15,6 +15,7 @@ import svasim.memory.Frames;
 import svasim.memory.PhysicalMemory;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
+import svasim.os.iommu.IommuOptions;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciPath;
 import svasim.os.procedure.Call;
@@ -55,6 +56,7 @@ public final class OsUnderTest {
         private Bus bus = RegisterWindows.NOBODY;
         private Architecture architecture = Architecture.X86_64;
         private int cores = 2;
+        private IommuOptions iommu;
 
         public Setup policy(String name) {
             policy = name;
@@ -83,6 +85,11 @@ public final class OsUnderTest {
 
         public Setup cores(int number) {
             cores = number;
+            return this;
+        }
+
+        public Setup iommu(IommuOptions options) {
+            iommu = options;
             return this;
         }
 
@@ -117,7 +124,7 @@ public final class OsUnderTest {
         interrupts = new Interrupts(kernel, trace, cores);
         os =
                 new Os(
-                        new OsConfig(setup.policy, null, null, null),
+                        new OsConfig(setup.policy, null, null, setup.iommu),
                         new OsSurroundings(
                                 kernel,
                                 trace,

@@ -15,7 +15,7 @@ public final class DeviceConditions {
     /** For requests with PASID: the capability, the way to the root complex, the switch. */
     public static List<BindCondition> pasid(PciDevice device) {
         DeviceConditions of = new DeviceConditions(device);
-        return List.of(of.pasidCapability(), of.prefixes(), of.pasidEnabled());
+        return List.of(of.pasidCapability(), of.prefixes(), of.isolation(), of.pasidEnabled());
     }
 
     /** For page requests that can be answered: ATS, and PRI with the PASID in its responses. */
@@ -38,7 +38,20 @@ public final class DeviceConditions {
         return BindCondition.present(
                 "ports above " + device,
                 "End-End TLP Prefix Supported",
-                features.prefixesPass(),
+                features.path().prefixesPass(),
+                refusal);
+    }
+
+    /** Requests with PASID carry addresses of a process, which a peer might answer instead. */
+    private BindCondition isolation() {
+        String refusal =
+                "ACS does not redirect requests of "
+                        + device
+                        + " to the IOMMU, so that one with PASID could reach a peer";
+        return BindCondition.enabled(
+                "ports above " + device,
+                "ACS request redirect, upstream forwarding",
+                features.path().isIsolated(),
                 refusal);
     }
 

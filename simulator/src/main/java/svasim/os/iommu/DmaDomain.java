@@ -17,22 +17,36 @@ public final class DmaDomain {
     private static final long INTERRUPT_BYTES = 0x10_0000L;
 
     private final int id;
-    private final Stage stage;
     private final Frames frames;
     private final int owner;
-    private final IovaSpace addresses = new IovaSpace(TOP);
+    private final Tables tables;
+    private final IovaCaches addresses;
+
+    /**
+     * How the unit reads the tables.
+     *
+     * @param stage format and top table, which exists
+     * @param largestPageShift log2 of the largest page that it takes
+     * @param coherent whether it looks into the caches of the cores
+     */
+    public record Tables(Stage stage, int largestPageShift, boolean coherent) {
+        /** Coherent tables with pages of up to 2 MiB. */
+        public static Tables of(Stage stage) {
+            return new Tables(stage, 21, true);
+        }
+    }
 
     /**
      * @param id number by which the unit tags its translations: a domain, ASID or VMID
-     * @param stage format and top table, which exists
-     * @param owner of the tables
      */
-    public DmaDomain(int id, Stage stage, Frames frames, int owner) {
+    public DmaDomain(int id, Tables tables, UnitSite site) {
         this.id = id;
-        this.stage = stage;
-        this.frames = frames;
-        this.owner = owner;
-        addresses.reserve(INTERRUPTS, INTERRUPT_BYTES);
+        this.tables = tables;
+        this.frames = site.frames();
+        this.owner = site.owner();
+        IovaSpace space = new IovaSpace(TOP);
+        space.reserve(INTERRUPTS, INTERRUPT_BYTES);
+        this.addresses = new IovaCaches(space, site.options().iovaCaches());
     }
 
     public int id() {
@@ -40,20 +54,28 @@ public final class DmaDomain {
     }
 
     public Stage stage() {
-        return stage;
+        return tables.stage();
     }
 
     /** Physical address of the top table. */
     public long root() {
-        return stage.root();
+        return tables.stage().root();
     }
 
-    IovaSpace addresses() {
+    int largestPageShift() {
+        return tables.largestPageShift();
+    }
+
+    boolean isCoherent() {
+        return tables.coherent();
+    }
+
+    IovaCaches addresses() {
         return addresses;
     }
 
     /** Edits the tables with the loads and stores of a core. */
     PageTableEditor editor(Cpu cpu) {
-        return new PageTableEditor(stage, new EditedTables(cpu, frames, owner));
+        return new PageTableEditor(tables.stage(), new EditedTables(cpu, frames, owner));
     }
 }

@@ -7,53 +7,71 @@ import svasim.os.procedure.Procedure;
 import svasim.paging.Access;
 import svasim.paging.PageTableEditor;
 
-/** dma_alloc_attrs: pages, device addresses, entries. */
+/** dma_alloc_attrs: pages, device addresses, entries, and what the unit has to be told of them. */
 final class DmaMap {
-    /** Pages that are mapped in one step. */
+    /** Pages that are mapped in one step; their entries are as many bytes as eight cache lines. */
     private static final int BATCH = 64;
+
+    private static final String MAP_NEXT = "iommu_map";
+    private static final String SYNC = "iotlb_sync_map";
 
     private static final Procedure<DmaMap> MAP =
             Procedure.<DmaMap>named("dma_alloc_attrs")
                     .sleeping("allocate pages", 500_000, DmaMap::allocate)
-                    .sleeping("iommu_map", 50_000, DmaMap::mapNext)
+                    .sleeping(MAP_NEXT, 50_000, DmaMap::mapNext)
+                    .sleeping("clflush entries", 400_000, DmaMap::writeBack)
+                    .sleeping(SYNC, 20_000, DmaMap::tellUnit)
                     .build();
 
-    private final UnitSite site;
+    private final RemappingUnit<?> unit;
     private final DmaBuffer buffer;
     private final DmaDomain domain;
+    private final int pageShift;
     private long iova;
-    private int done;
+    private long done;
 
-    private DmaMap(UnitSite site, DmaDomain domain, DmaBuffer buffer) {
-        this.site = site;
-        this.domain = domain;
+    private DmaMap(RemappingUnit<?> unit, DmaBuffer buffer) {
+        this.unit = unit;
         this.buffer = buffer;
+        this.domain = buffer.device().group().dma();
+        this.pageShift = Math.min(buffer.pageShift(), domain.largestPageShift());
     }
 
-    static Call<?> call(UnitSite site, DmaDomain domain, DmaBuffer buffer) {
-        return new Call<>(MAP, new DmaMap(site, domain, buffer));
+    static Call<?> call(RemappingUnit<?> unit, DmaBuffer buffer) {
+        return new Call<>(MAP, new DmaMap(unit, buffer));
     }
 
     private Next allocate(Cpu cpu) {
+        UnitSite site = unit.site();
         buffer.allocate(site.frames(), site.owner());
-        iova = domain.addresses().allocate(buffer.bytes());
+        iova = domain.addresses().allocate(cpu.number(), buffer.bytes());
         return Next.ON;
     }
 
     private Next mapNext(Cpu cpu) {
         PageTableEditor editor = domain.editor(cpu);
-        for (int end = Math.min(done + BATCH, buffer.pages()); done < end; done++) {
-            long offset = (long) done << buffer.pageShift();
-            editor.map(
-                    iova + offset,
-                    buffer.physical(offset),
-                    buffer.pageShift(),
-                    Access.READ | Access.WRITE);
+        long end = Math.min(done + ((long) BATCH << pageShift), buffer.bytes());
+        for (; done < end; done += 1L << pageShift) {
+            editor.map(iova + done, buffer.physical(done), pageShift, Access.READ | Access.WRITE);
         }
-        if (done < buffer.pages()) {
-            return Next.AGAIN;
+        return domain.isCoherent() ? next() : Next.ON;
+    }
+
+    /** Where the unit does not look into the caches of the cores. */
+    private Next writeBack(Cpu cpu) {
+        return next();
+    }
+
+    private Next next() {
+        if (done < buffer.bytes()) {
+            return Next.jump(MAP_NEXT);
         }
         buffer.mapped(iova);
-        return Next.DONE;
+        return unit.cachesMissingEntries() ? Next.jump(SYNC) : Next.DONE;
+    }
+
+    private Next tellUnit(Cpu cpu) {
+        Block block = Block.covering(iova, iova + buffer.bytes());
+        return Next.call(unit.invalidate(buffer.device().group(), block));
     }
 }

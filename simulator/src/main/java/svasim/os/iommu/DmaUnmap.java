@@ -18,47 +18,43 @@ final class DmaUnmap {
                     .sleeping("free pages", 200_000, DmaUnmap::free)
                     .build();
 
-    private final UnitSite site;
-    private final DmaDomains domains;
+    private final RemappingUnit<?> unit;
     private final DmaBuffer buffer;
+    private final DmaDomain domain;
     private final FlushQueue queue;
 
-    private DmaUnmap(UnitSite site, DmaDomains domains, DmaBuffer buffer, FlushQueue queue) {
-        this.site = site;
-        this.domains = domains;
+    private DmaUnmap(RemappingUnit<?> unit, DmaBuffer buffer, FlushQueue queue) {
+        this.unit = unit;
         this.buffer = buffer;
+        this.domain = buffer.device().group().dma();
         this.queue = queue;
     }
 
     /**
      * @param queue null in a strict domain
      */
-    static Call<?> call(UnitSite site, DmaDomains domains, DmaBuffer buffer, FlushQueue queue) {
-        return new Call<>(UNMAP, new DmaUnmap(site, domains, buffer, queue));
-    }
-
-    private DmaDomain domain() {
-        return domains.domain(buffer.device());
+    static Call<?> call(RemappingUnit<?> unit, DmaBuffer buffer, FlushQueue queue) {
+        return new Call<>(UNMAP, new DmaUnmap(unit, buffer, queue));
     }
 
     private Next unmap(Cpu cpu) {
-        domain().editor(cpu).unmap(buffer.iova(), buffer.bytes(), LeafVisitor.NONE);
+        domain.editor(cpu).unmap(buffer.iova(), buffer.bytes(), LeafVisitor.NONE);
         return Next.ON;
     }
 
     private Next invalidate(Cpu cpu) {
         if (queue != null) {
-            return Next.call(queue.add(buffer.iova()));
+            return Next.call(queue.add(cpu.number(), buffer.iova(), buffer.bytes()));
         }
         Block block = Block.covering(buffer.iova(), buffer.iova() + buffer.bytes());
-        return Next.call(domains.invalidate(buffer.device(), block));
+        return Next.call(unit.invalidate(buffer.device().group(), block));
     }
 
     private Next free(Cpu cpu) {
         if (queue == null) {
-            domain().addresses().free(buffer.iova());
+            domain.addresses().free(cpu.number(), buffer.iova(), buffer.bytes());
         }
-        buffer.free(site.frames());
+        buffer.free(unit.site().frames());
         return Next.DONE;
     }
 }

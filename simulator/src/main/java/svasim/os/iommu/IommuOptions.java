@@ -1,27 +1,40 @@
 package svasim.os.iommu;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * What an administrator chooses of the IOMMU drivers; absent keys take these defaults.
  *
- * @param unmapping when the DMA API invalidates what it unmaps
+ * @param domain default domain of every IOMMU group: how requests without PASID are treated
+ * @param devices default domain of the group of a device, by its name
+ * @param iovaCaches whether each core keeps freed device addresses, to hand them out again first
  * @param hypothetical whether drivers offer what those of Linux lack, labelled so in the results:
  *     page requests (PRI) with an SMMUv3
  */
-public record IommuOptions(Unmapping unmapping, Boolean hypothetical) {
-    /** When the DMA API invalidates what it unmaps. */
-    public enum Unmapping {
-        /** Before the unmap returns. */
-        STRICT,
-        /** Later, for many at once; until then the device may still reach the memory. */
-        LAZY
-    }
-
+public record IommuOptions(
+        DomainType domain,
+        Map<String, DomainType> devices,
+        Boolean iovaCaches,
+        Boolean hypothetical) {
     public IommuOptions {
-        unmapping = unmapping == null ? Unmapping.STRICT : unmapping;
+        domain = domain == null ? DomainType.DMA : domain;
+        devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
+        iovaCaches = iovaCaches == null || iovaCaches;
         hypothetical = hypothetical == null || hypothetical;
     }
 
     public static IommuOptions defaults() {
-        return new IommuOptions(null, null);
+        return of(null);
+    }
+
+    /** All defaults but for the default domain. */
+    public static IommuOptions of(DomainType domain) {
+        return new IommuOptions(domain, null, null, null);
+    }
+
+    /** The default domain of a device's group, if the device is its first. */
+    DomainType domainOf(String device) {
+        return devices.getOrDefault(device, domain);
     }
 }

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 
 /**
  * Device addresses of one domain, handed out from the top downwards, each range aligned to its size
- * rounded up to a power of two. The per-core caches of Linux are left out.
+ * rounded up to a power of two.
  */
 final class IovaSpace {
     private static final long PAGE = 4096;

@@ -1,7 +1,5 @@
 package svasim.os.iommu;
 
-import java.util.Map;
-import java.util.TreeMap;
 import svasim.os.mm.Mm;
 import svasim.os.reference.Node;
 
@@ -10,22 +8,28 @@ public final class PciDevice {
     private final String name;
     private final int requesterId;
     private final PciFeatures features;
+    private final IommuGroup group;
     private final IommuDriver iommu;
     private final Node node;
 
-    /** Whose address space a PASID of this device is, from attach to detach (the PASID array). */
-    private final Map<Integer, Mm> handles = new TreeMap<>();
-
     /**
+     * @param group which the device joins
      * @param iommu driver of the unit above the device, or null if there is none
      */
     public PciDevice(
-            String name, int requesterId, PciFeatures features, IommuDriver iommu, Node node) {
+            String name,
+            int requesterId,
+            PciFeatures features,
+            IommuGroup group,
+            IommuDriver iommu,
+            Node node) {
         this.name = name;
         this.requesterId = requesterId;
         this.features = features;
+        this.group = group;
         this.iommu = iommu;
         this.node = node;
+        group.add(this);
     }
 
     public String name() {
@@ -41,6 +45,11 @@ public final class PciDevice {
         return features;
     }
 
+    /** The devices that the IOMMU cannot keep apart from this one. */
+    public IommuGroup group() {
+        return group;
+    }
+
     /** Driver of the unit above the device, or null. */
     public IommuDriver iommu() {
         return iommu;
@@ -52,12 +61,12 @@ public final class PciDevice {
 
     /** Page requests with this PASID are faults of this address space from now on. */
     public void publish(int pasid, Mm mm) {
-        handles.put(pasid, mm);
+        group.publish(pasid, mm);
     }
 
     /** Page requests with this PASID belong to nobody from now on. */
     public void erase(int pasid) {
-        handles.remove(pasid);
+        group.erase(pasid);
     }
 
     /**
@@ -65,12 +74,12 @@ public final class PciDevice {
      * number; the number itself if none was.
      */
     public int requestPasid(int pasid) {
-        return handles.containsKey(pasid) ? iommu.requestPasid(pasid) : pasid;
+        return handle(pasid) != null ? iommu.requestPasid(pasid) : pasid;
     }
 
     /** The address space behind a PASID, or null. */
     public Mm handle(int pasid) {
-        return handles.get(pasid);
+        return group.handle(pasid);
     }
 
     @Override

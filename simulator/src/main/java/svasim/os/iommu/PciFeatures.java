@@ -26,8 +26,14 @@ public final class PciFeatures {
         this.pri = space.findExtended(PriCapability.ID);
     }
 
-    public boolean prefixesPass() {
-        return path.prefixesPass();
+    /** The way of the function's requests to the IOMMU. */
+    PciPath path() {
+        return path;
+    }
+
+    /** Whether requests with PASID get to the IOMMU: prefixes pass, and no peer is in between. */
+    public boolean pasidReachesUnit() {
+        return path.prefixesPass() && path.isIsolated();
     }
 
     /**

@@ -4,32 +4,39 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import svasim.os.procedure.Call;
 
-/** The DMA API behind an IOMMU; unmaps strictly or lazily. */
-public final class TranslatedDma implements DmaApi {
-    private final DmaDomains domains;
-    private final UnitSite site;
+/**
+ * The DMA API behind an IOMMU: mapped into the domain of the device's group and unmapped strictly
+ * or lazily, as the group's default domain is. Without such a domain it uses physical addresses.
+ */
+final class TranslatedDma implements DmaApi {
+    private final RemappingUnit<?> unit;
+    private final DirectDma direct;
 
     /** Flush queues of lazy domains. */
-    private final Map<PciDevice, FlushQueue> queues = new LinkedHashMap<>();
+    private final Map<IommuGroup, FlushQueue> queues = new LinkedHashMap<>();
 
-    public TranslatedDma(DmaDomains domains, UnitSite site) {
-        this.domains = domains;
-        this.site = site;
+    TranslatedDma(RemappingUnit<?> unit) {
+        this.unit = unit;
+        this.direct = new DirectDma(unit.site().frames());
     }
 
     @Override
     public Call<?> map(DmaBuffer buffer) {
-        return DmaMap.call(site, domains.domain(buffer.device()), buffer);
+        DomainType type = buffer.device().group().defaultDomain();
+        return type.isTranslated() ? DmaMap.call(unit, buffer) : direct.map(buffer);
     }
 
     @Override
     public Call<?> unmap(DmaBuffer buffer) {
-        boolean lazy = site.options().unmapping() == IommuOptions.Unmapping.LAZY;
-        return DmaUnmap.call(site, domains, buffer, lazy ? queue(buffer.device()) : null);
+        IommuGroup group = buffer.device().group();
+        return switch (group.defaultDomain()) {
+            case DMA -> DmaUnmap.call(unit, buffer, null);
+            case DMA_FQ -> DmaUnmap.call(unit, buffer, queue(group));
+            case IDENTITY, BLOCKED -> direct.unmap(buffer);
+        };
     }
 
-    private FlushQueue queue(PciDevice device) {
-        return queues.computeIfAbsent(
-                device, d -> new FlushQueue(domains, device, site.platform()));
+    private FlushQueue queue(IommuGroup group) {
+        return queues.computeIfAbsent(group, g -> new FlushQueue(unit, g));
     }
 }

@@ -25,7 +25,7 @@ public abstract class DriverContract {
     protected static final Step EXIT = new Step.Exit();
     protected static final Step LONG = new Step.Sleep(Picoseconds.ofMicros(1_000));
     protected static final long MIDDLE_PS = Picoseconds.ofMicros(500).value();
-    protected static final IommuOptions LAZY = new IommuOptions(IommuOptions.Unmapping.LAZY, null);
+    protected static final IommuOptions LAZY = IommuOptions.of(DomainType.DMA_FQ);
 
     /** Unit and driver with every default, and a device that can do everything. */
     protected abstract DriverUnderTest.Parts parts(OsUnderTest.Setup setup);

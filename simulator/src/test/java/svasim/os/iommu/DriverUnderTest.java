@@ -64,7 +64,7 @@ public final class DriverUnderTest {
 
     public DriverUnderTest(Parts parts) {
         RegisterWindows windows = new RegisterWindows(RegisterWindows.NOBODY);
-        system = parts.setup().bus(windows).build();
+        system = parts.setup().bus(windows).iommu(parts.options()).build();
         unit = parts.unit().apply(surroundings());
         windows.add(REGISTERS, REGISTER_BYTES, new Window(unit));
         unit.connect(this::answer, 0);

@@ -2,37 +2,26 @@ package svasim.os.iommu.amdvi;
 
 import java.util.List;
 import svasim.os.iommu.BindCondition;
-import svasim.os.iommu.DmaApi;
-import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
-import svasim.os.iommu.TranslatedDma;
+import svasim.os.iommu.UnitDriver;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 import svasim.pcie.tlp.PasidPrefix;
 
 /** The driver of one AMD IOMMU. */
-public final class AmdViDriver implements IommuDriver {
-    private final UnitSite site;
+public final class AmdViDriver extends UnitDriver {
     private final Unit unit;
-    private final DmaApi dma;
 
     public AmdViDriver(UnitSite site) {
-        this.site = site;
-        this.unit = new Unit(site);
-        this.dma = new TranslatedDma(new DomainInvalidation(unit), site);
+        this(new Unit(site));
     }
 
-    @Override
-    public String name() {
-        return site.name();
-    }
-
-    @Override
-    public int number() {
-        return site.number();
+    private AmdViDriver(Unit unit) {
+        super(unit);
+        this.unit = unit;
     }
 
     @Override
@@ -107,10 +96,5 @@ public final class AmdViDriver implements IommuDriver {
                         List.of(
                                 Command.completePpr(
                                         device.requesterId(), pasid, group.index(), response)));
-    }
-
-    @Override
-    public DmaApi dma() {
-        return dma;
     }
 }

@@ -3,31 +3,23 @@ package svasim.os.iommu.amdvi;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.Block;
-import svasim.os.iommu.DmaDomain;
+import svasim.os.iommu.ManagedDevice;
 import svasim.os.iommu.PciDevice;
-import svasim.pcie.tlp.PasidPrefix;
 
 /** What the driver keeps for one device. */
-final class DeviceState {
-    private final PciDevice device;
-    private final DmaDomain domain;
+final class DeviceState extends ManagedDevice {
     private final GuestRoots roots;
 
     /**
      * @param roots null if the device's domain has host tables
      */
-    DeviceState(PciDevice device, DmaDomain domain, GuestRoots roots) {
-        this.device = device;
-        this.domain = domain;
+    DeviceState(PciDevice device, GuestRoots roots) {
+        super(device);
         this.roots = roots;
     }
 
     int deviceId() {
-        return device.requesterId();
-    }
-
-    DmaDomain domain() {
-        return domain;
+        return requesterId();
     }
 
     GuestRoots roots() {
@@ -41,26 +33,28 @@ final class DeviceState {
     /** Removes a block of a PASID's translations from the unit and from the device. */
     List<Command> flush(int pasid, Block block) {
         List<Command> commands = new ArrayList<>();
-        commands.add(Command.guestPages(domain.id(), pasid, block));
-        addDevice(commands, pasid, block);
+        commands.add(Command.guestPages(domain().id(), pasid, block));
+        commands.addAll(flushDevice(pasid, block));
         return commands;
     }
 
-    /** The same for translations without PASID. */
-    List<Command> flushDomain(Block block) {
-        List<Command> commands = new ArrayList<>();
-        commands.add(
-                hasGuestTables()
-                        ? Command.guestPages(domain.id(), 0, block)
-                        : Command.hostPages(domain.id(), block));
-        addDevice(commands, PasidPrefix.NONE, block);
-        return commands;
+    /** Removes a block of the domain's translations from the unit. */
+    Command flushDomain(Block block) {
+        return hasGuestTables()
+                ? Command.guestPages(domain().id(), 0, block)
+                : Command.hostPages(domain().id(), block);
     }
 
-    private void addDevice(List<Command> commands, int pasid, Block block) {
-        if (device.features().atsEnabled()) {
-            int depth = device.features().invalidateQueueDepth();
-            commands.add(Command.devicePages(deviceId(), depth, pasid, block));
+    /**
+     * Removes a block from the device, if that can hold translations.
+     *
+     * @param pasid negative for translations without PASID
+     */
+    List<Command> flushDevice(int pasid, Block block) {
+        if (!hasAtc()) {
+            return List.of();
         }
+        int depth = device().features().invalidateQueueDepth();
+        return List.of(Command.devicePages(deviceId(), depth, pasid, block));
     }
 }

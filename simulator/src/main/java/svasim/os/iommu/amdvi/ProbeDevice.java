@@ -9,6 +9,7 @@ import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** attach_device: the device's own domain; PASID, ATS and PRI; the device table entry. */
 final class ProbeDevice {
@@ -100,7 +101,8 @@ final class ProbeDevice {
     private Next flush(Cpu cpu) {
         List<Command> commands = new ArrayList<>();
         commands.add(Command.deviceTableEntry(state.deviceId()));
-        commands.addAll(state.flushDomain(Block.ALL));
+        commands.add(state.flushDomain(Block.ALL));
+        commands.addAll(state.flushDevice(PasidPrefix.NONE, Block.ALL));
         return Next.call(unit.commands().submit(commands));
     }
 }

@@ -1,22 +1,26 @@
 package svasim.os.iommu.amdvi;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
-import svasim.os.iommu.AttachedDevices;
+import svasim.os.iommu.Block;
 import svasim.os.iommu.DmaDomain;
-import svasim.os.iommu.IoPageFaults;
+import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
-import svasim.os.iommu.UnitRegisters;
+import svasim.os.iommu.RemappingUnit;
 import svasim.os.iommu.UnitSite;
+import svasim.os.procedure.Call;
 import svasim.paging.Access;
 import svasim.paging.AmdHostStage;
 import svasim.paging.Stage;
 import svasim.paging.X86Stage;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** What the driver knows of one AMD IOMMU: its registers, tables, rings and devices. */
-final class Unit {
+final class Unit extends RemappingUnit<DeviceState> {
     /** Levels of host tables, for 39 bits of input. */
     static final int HOST_LEVELS = 3;
 
@@ -24,10 +28,6 @@ final class Unit {
     private static final int GUEST_ADDRESS_BITS = 52;
     private static final int FIRST_DOMAIN = 1;
 
-    private final UnitSite site;
-    private final UnitRegisters registers;
-    private final IoPageFaults faults;
-    private final AttachedDevices<DeviceState> devices = new AttachedDevices<>();
     private Capabilities capabilities;
     private DeviceTable table;
     private CommandBuffer commands;
@@ -35,32 +35,18 @@ final class Unit {
     private LogRing pageRequests;
 
     Unit(UnitSite site) {
-        this.site = site;
-        this.registers = new UnitRegisters(site.registerBase());
-        this.faults = site.newFaults();
+        super(site);
     }
 
     /** Reads what the unit can do and allocates tables and rings for it. */
     void allocate(Cpu cpu) {
-        capabilities = Capabilities.read(registers, cpu);
-        table = new DeviceTable(site);
-        commands = new CommandBuffer(registers, site);
-        events = new LogRing(registers, LogRing.Kind.EVENTS, site);
+        capabilities = Capabilities.read(registers(), cpu);
+        table = new DeviceTable(site());
+        commands = new CommandBuffer(registers(), site());
+        events = new LogRing(registers(), LogRing.Kind.EVENTS, site());
         if (capabilities.pageRequests()) {
-            pageRequests = new LogRing(registers, LogRing.Kind.PAGE_REQUESTS, site);
+            pageRequests = new LogRing(registers(), LogRing.Kind.PAGE_REQUESTS, site());
         }
-    }
-
-    UnitSite site() {
-        return site;
-    }
-
-    UnitRegisters registers() {
-        return registers;
-    }
-
-    IoPageFaults faults() {
-        return faults;
     }
 
     Capabilities capabilities() {
@@ -84,14 +70,6 @@ final class Unit {
         return pageRequests;
     }
 
-    AttachedDevices<DeviceState> devices() {
-        return devices;
-    }
-
-    DeviceState state(PciDevice device) {
-        return devices.state(device);
-    }
-
     /** First PASID that is too large for the unit or the device. */
     int pasidBits(PciFeatures device) {
         int tables = capabilities.guestRootLevels() * 9;
@@ -99,22 +77,38 @@ final class Unit {
         return Math.min(unit, device.pasidWidth());
     }
 
-    /** Takes a device in; it gets a domain of its own. */
-    DeviceState add(PciDevice device) {
+    @Override
+    protected DeviceState newState(PciDevice device) {
         boolean guest = wantsGuestTables(device.features());
-        long root = site.frames().allocate(FrameUse.PAGE_TABLE, site.owner());
-        int id = FIRST_DOMAIN + devices.count();
-        var domain = new DmaDomain(id, stage(guest, root), site.frames(), site.owner());
-        GuestRoots roots = guest ? new GuestRoots(pasidBits(device.features()), site) : null;
-        DeviceState state = new DeviceState(device, domain, roots);
-        devices.add(device, state);
-        return state;
+        return new DeviceState(
+                device, guest ? new GuestRoots(pasidBits(device.features()), site()) : null);
+    }
+
+    @Override
+    protected DmaDomain newDomain(PciDevice first) {
+        long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
+        int id = FIRST_DOMAIN + first.group().number();
+        Stage stage = stage(wantsGuestTables(first.features()), root);
+        return new DmaDomain(id, DmaDomain.Tables.of(stage), site());
+    }
+
+    /** The unit's pages, then those of each device. */
+    @Override
+    protected Call<?> invalidate(IommuGroup group, Block block) {
+        List<Command> flush = new ArrayList<>();
+        flush.add(state(group.devices().get(0)).flushDomain(block));
+        for (PciDevice device : group.devices()) {
+            if (state(device) != null) {
+                flush.addAll(state(device).flushDevice(PasidPrefix.NONE, block));
+            }
+        }
+        return commands.submit(flush);
     }
 
     /** Host tables would stand below those of a process, so that it could not be bound. */
     private boolean wantsGuestTables(PciFeatures features) {
         return features.hasPasid()
-                && features.prefixesPass()
+                && features.pasidReachesUnit()
                 && capabilities.guestTranslation()
                 && capabilities.guestTablesWithoutPasid();
     }

@@ -32,7 +32,7 @@ final class Forget {
     }
 
     private Next removeFaults(Cpu cpu) {
-        boolean last = unit.state(entry.device()).remove(entry.pasid());
+        boolean last = unit.state(entry.device()).removePasid(entry.pasid());
         return last ? Next.call(unit.faults().removeDevice(entry.device())) : Next.ON;
     }
 

@@ -64,7 +64,7 @@ final class Install {
     }
 
     private Next addTag(Cpu cpu) {
-        state.add(wanted.pasid());
+        state.addPasid(wanted.pasid());
         return Next.ON;
     }
 

@@ -59,7 +59,7 @@ final class ProbeDevice {
     }
 
     private Next enablePasid(Cpu cpu) {
-        boolean usable = has().substreamBits() > 0 && has().stage1() && features.prefixesPass();
+        boolean usable = has().substreamBits() > 0 && has().stage1() && features.pasidReachesUnit();
         if (usable && features.hasPasid()) {
             features.enablePasid();
         }

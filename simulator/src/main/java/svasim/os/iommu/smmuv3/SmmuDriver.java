@@ -2,36 +2,25 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.List;
 import svasim.os.iommu.BindCondition;
-import svasim.os.iommu.DmaApi;
-import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
-import svasim.os.iommu.TranslatedDma;
+import svasim.os.iommu.UnitDriver;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 
 /** The driver of one SMMUv3. */
-public final class SmmuDriver implements IommuDriver {
-    private final UnitSite site;
+public final class SmmuDriver extends UnitDriver {
     private final Unit unit;
-    private final DmaApi dma;
 
     public SmmuDriver(UnitSite site) {
-        this.site = site;
-        this.unit = new Unit(site);
-        this.dma = new TranslatedDma(new DomainInvalidation(unit), site);
+        this(new Unit(site));
     }
 
-    @Override
-    public String name() {
-        return site.name();
-    }
-
-    @Override
-    public int number() {
-        return site.number();
+    private SmmuDriver(Unit unit) {
+        super(unit);
+        this.unit = unit;
     }
 
     @Override
@@ -109,11 +98,6 @@ public final class SmmuDriver implements IommuDriver {
             answer = Command.abort(streamId, index);
         }
         return unit.commands().post(List.of(answer));
-    }
-
-    @Override
-    public DmaApi dma() {
-        return dma;
     }
 
     @Override

@@ -3,13 +3,14 @@ package svasim.os.iommu.smmuv3;
 import java.util.Set;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
-import svasim.os.iommu.AttachedDevices;
+import svasim.os.iommu.Block;
 import svasim.os.iommu.DmaDomain;
-import svasim.os.iommu.IoPageFaults;
+import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
-import svasim.os.iommu.UnitRegisters;
+import svasim.os.iommu.RemappingUnit;
 import svasim.os.iommu.UnitSite;
 import svasim.os.mm.ProcessStage;
+import svasim.os.procedure.Call;
 import svasim.paging.Granule;
 import svasim.paging.Stage;
 import svasim.paging.VmsaFormat;
@@ -20,7 +21,7 @@ import svasim.paging.VmsaStage2;
 import svasim.paging.VmsaStage2Format;
 
 /** What the driver knows of one SMMU: its registers, tables, queues and devices. */
-final class Unit {
+final class Unit extends RemappingUnit<DeviceState> {
     /** Input of stage 2 in the DMA API: what one table at level 1 translates. */
     static final int STAGE_2_BITS = 39;
 
@@ -28,11 +29,8 @@ final class Unit {
     private static final int EVENT_WORDS = 4;
     private static final int PAGE_REQUEST_WORDS = 2;
     private static final int STAGE_2_LEVEL = 1;
+    private static final int LARGE_PAGE_SHIFT = 21;
 
-    private final UnitSite site;
-    private final UnitRegisters registers;
-    private final IoPageFaults faults;
-    private final AttachedDevices<DeviceState> devices = new AttachedDevices<>();
     private Capabilities capabilities;
     private StreamTable streams;
     private CommandQueue commands;
@@ -42,37 +40,25 @@ final class Unit {
     private Asids asids;
 
     Unit(UnitSite site) {
-        this.site = site;
-        this.registers = new UnitRegisters(site.registerBase());
-        this.faults = site.newFaults();
+        super(site);
     }
 
     /** Reads what the unit can do and allocates tables and queues for it. */
     void allocate(Cpu cpu) {
-        capabilities = Capabilities.read(registers, cpu);
-        streams = new StreamTable(capabilities, site);
-        commands = new CommandQueue(registers, capabilities, site);
+        capabilities = Capabilities.read(registers(), cpu);
+        streams = new StreamTable(capabilities, site());
+        commands = new CommandQueue(registers(), capabilities, site());
         int eventLog2 = Math.min(capabilities.eventQueueLog2(), LARGEST_QUEUE_LOG2);
-        events = new OutputRing(registers, OutputRing.Place.EVENTS, eventLog2, EVENT_WORDS, site);
+        events =
+                new OutputRing(
+                        registers(), OutputRing.Place.EVENTS, eventLog2, EVENT_WORDS, site());
         if (capabilities.pageRequests()) {
             int log2 = Math.min(capabilities.pageRequestQueueLog2(), LARGEST_QUEUE_LOG2);
             OutputRing.Place place = OutputRing.Place.PAGE_REQUESTS;
-            pageRequests = new OutputRing(registers, place, log2, PAGE_REQUEST_WORDS, site);
+            pageRequests = new OutputRing(registers(), place, log2, PAGE_REQUEST_WORDS, site());
             pageRequestReader = new PageRequests(this);
         }
         asids = new Asids(capabilities.asidBits());
-    }
-
-    UnitSite site() {
-        return site;
-    }
-
-    UnitRegisters registers() {
-        return registers;
-    }
-
-    IoPageFaults faults() {
-        return faults;
     }
 
     Capabilities capabilities() {
@@ -104,26 +90,16 @@ final class Unit {
         return asids;
     }
 
-    AttachedDevices<DeviceState> devices() {
-        return devices;
-    }
-
-    DeviceState state(PciDevice device) {
-        return devices.state(device);
-    }
-
-    /** Takes a device in; it gets a domain of its own for the DMA API. */
-    DeviceState add(PciDevice device) {
+    @Override
+    protected DeviceState newState(PciDevice device) {
         boolean stalls =
                 capabilities.stallsAlways()
                         || capabilities.stalls() && device.features().mayStall(capabilities.ats());
         ContextTable contexts =
                 capabilities.stage1()
-                        ? new ContextTable(contextBits(device), capabilities, site)
+                        ? new ContextTable(contextBits(device), capabilities, site())
                         : null;
-        DeviceState state = new DeviceState(device, newDomain(), contexts, stalls);
-        devices.add(device, state);
-        return state;
+        return new DeviceState(device, contexts, stalls);
     }
 
     private int contextBits(PciDevice device) {
@@ -131,11 +107,21 @@ final class Unit {
     }
 
     /** In stage 1 where the unit has it; its number is an ASID, else a VMID. */
-    private DmaDomain newDomain() {
-        long root = site.frames().allocate(FrameUse.PAGE_TABLE, site.owner());
+    @Override
+    protected DmaDomain newDomain(PciDevice first) {
+        long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
         return capabilities.stage1()
-                ? new DmaDomain(asids.allocate(), stage1(root), site.frames(), site.owner())
-                : new DmaDomain(1 + devices.count(), stage2(root), site.frames(), site.owner());
+                ? new DmaDomain(asids.allocate(), tables(stage1(root)), site())
+                : new DmaDomain(1 + first.group().number(), tables(stage2(root)), site());
+    }
+
+    private DmaDomain.Tables tables(Stage stage) {
+        return new DmaDomain.Tables(stage, LARGE_PAGE_SHIFT, capabilities.coherent());
+    }
+
+    @Override
+    protected Call<?> invalidate(IommuGroup group, Block block) {
+        return DomainInvalidation.call(this, group, block);
     }
 
     private static Stage stage1(long root) {

@@ -4,29 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.Block;
 import svasim.os.iommu.DmaDomain;
-import svasim.os.iommu.DmaDomains;
+import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 
-/** Domains of the DMA API on a VT-d unit. */
-record DomainInvalidation(Unit unit) implements DmaDomains {
-    @Override
-    public DmaDomain domain(PciDevice device) {
-        return unit.state(device).domain();
-    }
+/** Removes a block of a domain of the DMA API: the unit's IOTLB, then that of each device. */
+final class DomainInvalidation {
+    private DomainInvalidation() {}
 
-    @Override
-    public Call<?> invalidate(PciDevice device, Block block) {
-        DeviceState state = unit.state(device);
+    static Call<?> call(Unit unit, IommuGroup group, Block block) {
         List<Descriptor> descriptors = new ArrayList<>();
-        descriptors.add(iotlb(state.domain(), block));
-        if (state.hasDeviceTlb()) {
-            descriptors.add(state.deviceTlb(block));
+        DmaDomain domain = unit.state(group.devices().get(0)).domain();
+        descriptors.add(iotlb(unit, domain, block));
+        for (PciDevice device : group.devices()) {
+            DeviceState state = unit.state(device);
+            if (state != null && state.hasAtc()) {
+                descriptors.add(state.deviceTlb(block));
+            }
         }
         return unit.queue().submit(descriptors);
     }
 
-    private Descriptor iotlb(DmaDomain domain, Block block) {
+    private static Descriptor iotlb(Unit unit, DmaDomain domain, Block block) {
         if (!unit.dmaUsesSecondStage()) {
             return Descriptor.pasidIotlb(domain.id(), 0, block);
         }

@@ -31,7 +31,7 @@ final class Install {
     }
 
     private Next assignTags(Cpu cpu) {
-        state.addTag(wanted.pasid());
+        state.addPasid(wanted.pasid());
         return Next.ON;
     }
 

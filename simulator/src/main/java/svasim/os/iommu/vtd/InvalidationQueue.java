@@ -5,6 +5,7 @@ import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.CommandRing;
 import svasim.os.iommu.RingSubmission;
+import svasim.os.iommu.UnitRegisters;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Procedure;
@@ -26,7 +27,7 @@ final class InvalidationQueue extends CommandRing {
     private static final Procedure<RingSubmission> SUBMIT =
             RingSubmission.named("qi_submit_sync", "write descriptors", "wait for status", 40_000);
 
-    private final Registers registers;
+    private final UnitRegisters registers;
     private final int slotBytes;
     private final long statusWords;
 
@@ -36,7 +37,7 @@ final class InvalidationQueue extends CommandRing {
     /**
      * @param wide 256-bit descriptors, as scalable mode needs them
      */
-    InvalidationQueue(Registers registers, boolean wide, UnitSite site) {
+    InvalidationQueue(UnitRegisters registers, boolean wide, UnitSite site) {
         super(SUBMIT, shape(wide), site.frames(), site.owner());
         this.registers = registers;
         this.slotBytes = wide ? WIDE : NARROW;

@@ -7,6 +7,7 @@ import svasim.os.iommu.PageRequest;
 import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
+import svasim.os.iommu.UnitRegisters;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 import svasim.paging.Access;
@@ -36,12 +37,13 @@ final class PageRequestQueue {
     void enable(Cpu cpu) {
         UnitSite site = unit.site();
         ring = site.frames().allocateContiguous(FrameUse.QUEUE, site.owner(), FRAMES);
-        Registers registers = unit.registers();
+        UnitRegisters registers = unit.registers();
         registers.write64(cpu, Registers.PQH, 0);
         registers.write64(cpu, Registers.PQT, 0);
         registers.write64(cpu, Registers.PQA, ring | SIZE_CODE);
         Call<?> thread = PageRequestThread.call(unit, this);
-        registers.enableEvent(
+        Registers.enableEvent(
+                registers,
                 cpu,
                 Registers.PECTL,
                 interrupt.enable(cpu, site.platform(), site.interrupts(), thread));
@@ -63,7 +65,7 @@ final class PageRequestQueue {
 
     /** Whether the ring holds an entry of a device and PASID. */
     boolean holds(Cpu cpu, PciDevice device, int pasid) {
-        Registers registers = unit.registers();
+        UnitRegisters registers = unit.registers();
         long tail = registers.read64(cpu, Registers.PQT);
         long head = registers.read64(cpu, Registers.PQH);
         for (long at = head; at != tail; at = after(at)) {

@@ -2,6 +2,7 @@ package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.UnitRegisters;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -27,7 +28,7 @@ final class PageRequestThread {
 
     private final Unit unit;
     private final PageRequestQueue queue;
-    private final Registers registers;
+    private final UnitRegisters registers;
     private long at;
     private long tail;
 

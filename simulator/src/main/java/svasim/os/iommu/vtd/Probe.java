@@ -3,6 +3,7 @@ package svasim.os.iommu.vtd;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.iommu.UnitRegisters;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -25,7 +26,7 @@ final class Probe {
                     .build();
 
     private final Unit unit;
-    private final Registers registers;
+    private final UnitRegisters registers;
 
     private Probe(Unit unit) {
         this.unit = unit;
@@ -48,7 +49,7 @@ final class Probe {
     private Next enableQueue(Cpu cpu) {
         registers.write64(cpu, Registers.IQT, 0);
         registers.write64(cpu, Registers.IQA, unit.queue().baseRegister());
-        registers.command(cpu, Registers.QUEUED_INVALIDATION);
+        Registers.command(registers, cpu, Registers.QUEUED_INVALIDATION);
         return Next.ON;
     }
 
@@ -58,7 +59,7 @@ final class Probe {
 
     private Next setRoot(Cpu cpu) {
         registers.write64(cpu, Registers.RTADDR, unit.contexts().rootRegister());
-        registers.command(cpu, Registers.SET_ROOT);
+        Registers.command(registers, cpu, Registers.SET_ROOT);
         return Next.ON;
     }
 
@@ -85,7 +86,7 @@ final class Probe {
     }
 
     private Next enableTranslation(Cpu cpu) {
-        registers.command(cpu, Registers.TRANSLATION);
+        Registers.command(registers, cpu, Registers.TRANSLATION);
         return Next.ON;
     }
 
@@ -94,6 +95,6 @@ final class Probe {
     }
 
     private Next until(Cpu cpu, int command) {
-        return registers.isDone(cpu, command) ? Next.ON : Next.AGAIN;
+        return Registers.isDone(registers, cpu, command) ? Next.ON : Next.AGAIN;
     }
 }

@@ -88,7 +88,7 @@ final class ProbeDevice {
 
     private Next enablePasid(Cpu cpu) {
         Capabilities has = unit.capabilities();
-        boolean usable = has.scalableMode() && has.pasid() && features.prefixesPass();
+        boolean usable = has.scalableMode() && has.pasid() && features.pasidReachesUnit();
         if (usable && features.hasPasid()) {
             features.enablePasid();
         }

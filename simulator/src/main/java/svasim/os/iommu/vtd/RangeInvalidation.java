@@ -50,7 +50,7 @@ final class RangeInvalidation {
         descriptors.add(iotlb(pasid));
         for (PasidEntry entry : entries) {
             DeviceState state = unit.state(entry.device());
-            if (state.hasDeviceTlb()) {
+            if (state.hasAtc()) {
                 descriptors.add(state.deviceTlb(entry.pasid(), block));
             }
         }

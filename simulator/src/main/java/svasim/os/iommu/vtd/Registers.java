@@ -34,41 +34,22 @@ final class Registers {
     private static final int MESSAGE_DATA = 4;
     private static final int MESSAGE_ADDRESS = 8;
 
-    private final UnitRegisters all;
-
-    Registers(UnitRegisters all) {
-        this.all = all;
-    }
-
-    int read32(Cpu cpu, int offset) {
-        return all.read32(cpu, offset);
-    }
-
-    long read64(Cpu cpu, int offset) {
-        return all.read64(cpu, offset);
-    }
-
-    void write32(Cpu cpu, int offset, int value) {
-        all.write32(cpu, offset, value);
-    }
-
-    void write64(Cpu cpu, int offset, long value) {
-        all.write64(cpu, offset, value);
-    }
+    private Registers() {}
 
     /** Gives one command and leaves the others as they are. */
-    void command(Cpu cpu, int command) {
-        write32(cpu, GCMD, read32(cpu, GSTS) & PERSISTENT | command);
+    static void command(UnitRegisters registers, Cpu cpu, int command) {
+        registers.write32(cpu, GCMD, registers.read32(cpu, GSTS) & PERSISTENT | command);
     }
 
     /** Whether a command has taken effect. */
-    boolean isDone(Cpu cpu, int command) {
-        return (read32(cpu, GSTS) & command) != 0;
+    static boolean isDone(UnitRegisters registers, Cpu cpu, int command) {
+        return (registers.read32(cpu, GSTS) & command) != 0;
     }
 
     /** Programs the message of an event and lets it through. */
-    void enableEvent(Cpu cpu, int control, Interrupts.Message message) {
-        all.writeMessage(cpu, control + MESSAGE_ADDRESS, control + MESSAGE_DATA, message);
-        write32(cpu, control, 0);
+    static void enableEvent(
+            UnitRegisters registers, Cpu cpu, int control, Interrupts.Message message) {
+        registers.writeMessage(cpu, control + MESSAGE_ADDRESS, control + MESSAGE_DATA, message);
+        registers.write32(cpu, control, 0);
     }
 }

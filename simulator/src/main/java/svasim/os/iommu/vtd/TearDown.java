@@ -82,7 +82,7 @@ final class TearDown {
     }
 
     private Next flushDeviceTlb(Cpu cpu) {
-        return state.hasDeviceTlb() ? submit(state.deviceTlb(pasid, Block.ALL)) : Next.ON;
+        return state.hasAtc() ? submit(state.deviceTlb(pasid, Block.ALL)) : Next.ON;
     }
 
     private Next clear(Cpu cpu) {

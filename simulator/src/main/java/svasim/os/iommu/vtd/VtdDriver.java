@@ -2,36 +2,25 @@ package svasim.os.iommu.vtd;
 
 import java.util.List;
 import svasim.os.iommu.BindCondition;
-import svasim.os.iommu.DmaApi;
-import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
-import svasim.os.iommu.TranslatedDma;
+import svasim.os.iommu.UnitDriver;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 
 /** The driver of one VT-d unit. */
-public final class VtdDriver implements IommuDriver {
-    private final UnitSite site;
+public final class VtdDriver extends UnitDriver {
     private final Unit unit;
-    private final DmaApi dma;
 
     public VtdDriver(UnitSite site) {
-        this.site = site;
-        this.unit = new Unit(site);
-        this.dma = new TranslatedDma(new DomainInvalidation(unit), site);
+        this(new Unit(site));
     }
 
-    @Override
-    public String name() {
-        return site.name();
-    }
-
-    @Override
-    public int number() {
-        return site.number();
+    private VtdDriver(Unit unit) {
+        super(unit);
+        this.unit = unit;
     }
 
     @Override
@@ -46,7 +35,7 @@ public final class VtdDriver implements IommuDriver {
 
     @Override
     public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(site.name(), unit.capabilities(), device);
+        return BindConditions.of(name(), unit.capabilities(), device);
     }
 
     @Override
@@ -105,10 +94,5 @@ public final class VtdDriver implements IommuDriver {
                                         group.pasid(),
                                         group.index(),
                                         response)));
-    }
-
-    @Override
-    public DmaApi dma() {
-        return dma;
     }
 }

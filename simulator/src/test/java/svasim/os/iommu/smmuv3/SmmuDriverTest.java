@@ -250,7 +250,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
 
     @Test
     void shouldBindWithoutPageRequestsAsLinuxDoes() {
-        var test = new DriverUnderTest(plainParts().with(new IommuOptions(null, false)));
+        var test =
+                new DriverUnderTest(plainParts().with(new IommuOptions(null, null, null, false)));
         Process app = bound(test, "full");
 
         assertFalse(test.device().features().priEnabled());
@@ -260,7 +261,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
 
     @Test
     void shouldRefusePageRequestsAsLinuxDoes() {
-        var test = new DriverUnderTest(plainParts().with(new IommuOptions(null, false)));
+        var test =
+                new DriverUnderTest(plainParts().with(new IommuOptions(null, null, null, false)));
         bound(test, "dst");
 
         test.request(1, 0x1000, 7, true);

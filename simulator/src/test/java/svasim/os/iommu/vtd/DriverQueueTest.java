@@ -102,7 +102,7 @@ class DriverQueueTest {
                         IommuOptions.defaults(),
                         system.platform(),
                         system.interrupts());
-        queue = new InvalidationQueue(new Registers(new UnitRegisters(BASE)), wide, site);
+        queue = new InvalidationQueue(new UnitRegisters(BASE), wide, site);
         system.kernel().runUntilQuiet();
     }
 

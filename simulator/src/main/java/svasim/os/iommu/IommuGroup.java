@@ -1,0 +1,80 @@
+package svasim.os.iommu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import svasim.os.mm.Mm;
+
+/**
+ * The devices that the IOMMU cannot keep apart, because they reach each other without it. They
+ * share the domain of their requests without PASID, and what each PASID means. PASIDs are never
+ * enabled in a group of several, since the ports on the way have to isolate for that.
+ */
+public final class IommuGroup {
+    private final int number;
+    private final DomainType defaultDomain;
+    private final List<PciDevice> devices = new ArrayList<>();
+
+    /** Whose address space a PASID is, from attach to detach (the PASID array). */
+    private final Map<Integer, Mm> pasids = new TreeMap<>();
+
+    private DmaDomain dma;
+
+    IommuGroup(int number, DomainType defaultDomain) {
+        this.number = number;
+        this.defaultDomain = defaultDomain;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** What requests without PASID use while nobody wants it otherwise. */
+    public DomainType defaultDomain() {
+        return defaultDomain;
+    }
+
+    void add(PciDevice device) {
+        devices.add(device);
+    }
+
+    /** In the order in which they were found. */
+    public List<PciDevice> devices() {
+        return List.copyOf(devices);
+    }
+
+    /** The domain of the DMA API, which the first device of the group has made. */
+    DmaDomain dma(Supplier<DmaDomain> maker) {
+        if (dma == null) {
+            dma = maker.get();
+        }
+        return dma;
+    }
+
+    /** The domain of the DMA API, or null if no device of the group is known to its unit yet. */
+    DmaDomain dma() {
+        return dma;
+    }
+
+    /** Page requests with this PASID are faults of this address space from now on. */
+    void publish(int pasid, Mm mm) {
+        pasids.put(pasid, mm);
+    }
+
+    /** Page requests with this PASID belong to nobody from now on. */
+    void erase(int pasid) {
+        pasids.remove(pasid);
+    }
+
+    /** The address space behind a PASID, or null. */
+    Mm handle(int pasid) {
+        return pasids.get(pasid);
+    }
+
+    @Override
+    public String toString() {
+        return "group " + number;
+    }
+}

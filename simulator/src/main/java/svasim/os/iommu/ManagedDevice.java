@@ -1,0 +1,53 @@
+package svasim.os.iommu;
+
+import java.util.TreeSet;
+
+/** What the driver of every IOMMU keeps for one device. */
+public class ManagedDevice {
+    private final PciDevice device;
+
+    /** PASIDs whose invalidations go to the device. */
+    private final TreeSet<Integer> pasids = new TreeSet<>();
+
+    protected ManagedDevice(PciDevice device) {
+        this.device = device;
+    }
+
+    public final PciDevice device() {
+        return device;
+    }
+
+    public final int requesterId() {
+        return device.requesterId();
+    }
+
+    /** Where the addresses of the DMA API are mapped, for the whole group. */
+    public final DmaDomain domain() {
+        return device.group().dma();
+    }
+
+    /** Whether the device may hold translations of its own. */
+    public final boolean hasAtc() {
+        return device.features().atsEnabled();
+    }
+
+    /** From now on invalidations of the PASID go to the device. */
+    public final void addPasid(int pasid) {
+        pasids.add(pasid);
+    }
+
+    /**
+     * No more of them.
+     *
+     * @return true if no PASID is left
+     */
+    public final boolean removePasid(int pasid) {
+        pasids.remove(pasid);
+        return pasids.isEmpty();
+    }
+
+    /** Whether the device uses any address space of a process. */
+    public final boolean hasPasids() {
+        return !pasids.isEmpty();
+    }
+}

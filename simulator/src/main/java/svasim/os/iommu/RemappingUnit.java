@@ -1,0 +1,74 @@
+package svasim.os.iommu;
+
+import svasim.os.procedure.Call;
+
+/**
+ * What the driver of every IOMMU knows of its unit: where it is, its registers, its devices and
+ * their page faults.
+ *
+ * @param <S> what the driver keeps for each device
+ */
+public abstract class RemappingUnit<S extends ManagedDevice> {
+    private final UnitSite site;
+    private final UnitRegisters registers;
+    private final IoPageFaults faults;
+    private final AttachedDevices<S> devices = new AttachedDevices<>();
+
+    protected RemappingUnit(UnitSite site) {
+        this.site = site;
+        this.registers = new UnitRegisters(site.registerBase());
+        this.faults = site.newFaults();
+    }
+
+    public final UnitSite site() {
+        return site;
+    }
+
+    public final UnitRegisters registers() {
+        return registers;
+    }
+
+    public final IoPageFaults faults() {
+        return faults;
+    }
+
+    public final AttachedDevices<S> devices() {
+        return devices;
+    }
+
+    public final S state(PciDevice device) {
+        return devices.state(device);
+    }
+
+    /** Takes a device in; its group gets a domain for the DMA API if it has none. */
+    public final S add(PciDevice device) {
+        device.group().dma(() -> newDomain(device));
+        S state = newState(device);
+        devices.add(device, state);
+        return state;
+    }
+
+    /** What the driver will keep for a device, whose group has its domain. */
+    protected abstract S newState(PciDevice device);
+
+    /**
+     * A domain of the DMA API, with empty tables.
+     *
+     * @param first device of the group that it is for
+     */
+    protected abstract DmaDomain newDomain(PciDevice first);
+
+    /**
+     * Whether the unit may remember that an entry was missing, so that it has to be told of new
+     * ones too.
+     */
+    protected boolean cachesMissingEntries() {
+        return false;
+    }
+
+    /**
+     * Removes a block of a group's domain from the caches of the unit and of the devices; done when
+     * the call is over.
+     */
+    protected abstract Call<?> invalidate(IommuGroup group, Block block);
+}

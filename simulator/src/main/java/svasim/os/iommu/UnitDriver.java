@@ -1,0 +1,27 @@
+package svasim.os.iommu;
+
+/** What the drivers of all IOMMUs have in common. */
+public abstract class UnitDriver implements IommuDriver {
+    private final UnitSite site;
+    private final DmaApi dma;
+
+    protected UnitDriver(RemappingUnit<?> unit) {
+        this.site = unit.site();
+        this.dma = new TranslatedDma(unit);
+    }
+
+    @Override
+    public final String name() {
+        return site.name();
+    }
+
+    @Override
+    public final int number() {
+        return site.number();
+    }
+
+    @Override
+    public final DmaApi dma() {
+        return dma;
+    }
+}
