@@ -5,7 +5,7 @@ package svasim.memory;
  * DRAM, a wait for the bank and for its refresh. Which data the last-level cache holds is stated by
  * the caller, not modelled.
  */
-public final class MemoryTiming {
+public class MemoryTiming {
     private static final int LINE_SHIFT = 6;
 
     private final long dramPs;

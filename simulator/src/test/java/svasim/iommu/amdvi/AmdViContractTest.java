@@ -7,6 +7,7 @@ import svasim.iommu.core.Invalidation;
 import svasim.iommu.core.Invalidation.Reach;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.IommuContract;
+import svasim.iommu.core.LiveChange;
 import svasim.iommu.core.UnitBench;
 
 /** An AMD IOMMU with guest tables keeps the contract of all units. */
@@ -138,6 +139,17 @@ class AmdViContractTest extends IommuContract {
 
         private Invalidation invalidation(String name, long q0, long q1, Set<Reach> reaches) {
             return new Invalidation(name, () -> send(q0, q1), reaches);
+        }
+
+        @Override
+        public List<LiveChange> liveChanges(int pasid, long iova, long output) {
+            return new AmdViLiveChanges(unit, pasid, iova, output).all(() -> forget(pasid));
+        }
+
+        /** Everything that a change of a device or a guest root needs. */
+        private void forget(int pasid) {
+            unit.place(2L << 60 | device(), 0);
+            invalidateTranslations(pasid);
         }
 
         @Override

@@ -1,7 +1,5 @@
 package svasim.iommu.core;
 
-import java.util.List;
-
 /**
  * A unit as {@link IommuContract} needs it: one function whose PASIDs have page tables of 4 KiB
  * pages, and a command queue. Methods that write tables or commands do not let time pass.
@@ -31,16 +29,5 @@ public interface ContractUnit extends TableUnit {
     /** Whether the unit answers a page request that finds no room in the queue. */
     default boolean answersOverflow() {
         return true;
-    }
-
-    /**
-     * The stores that change the entry of a PASID of several words, in software's order; after each
-     * comes {@link #invalidatePasid}. Makes tables in which the contract's page is translated to
-     * its other page.
-     *
-     * @return nothing if the entry has one word
-     */
-    default List<EntryChange> replacement(int pasid, long iova, long output) {
-        return List.of();
     }
 }

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import svasim.paging.Access;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;
@@ -92,43 +89,6 @@ public abstract class IommuContract extends TableContract {
         assertEquals(unit.answersOverflow() ? groups - unit.pageRequests() : 0, answered);
         for (Tlp sent : bench.sent) {
             assertTrue(((Tlp.PageGroupResponse) sent).prgIndex() >= unit.pageRequests());
-        }
-    }
-
-    /**
-     * An entry of several words is changed while requests read it, at every moment: they get the
-     * old page, the new page or a fault.
-     */
-    @Test
-    void shouldNeverTranslateAsAMixtureWhileAnEntryIsChanged() {
-        int changes = unit.replacement(PASID, IOVA, OTHER_PAGE).size();
-        for (int change = 0; change < changes; change++) {
-            for (long delayPs = 0; delayPs < 1_200_000; delayPs += 23_981) {
-                prepare();
-                List<EntryChange> all = unit.replacement(PASID, IOVA, OTHER_PAGE);
-                all.subList(0, change).forEach(this::changeAndInvalidate);
-                int token = start(PASID, IOVA, Access.READ);
-                bench.kernel.run(bench.kernel.nowPs() + delayPs, Long.MAX_VALUE);
-                changeAndInvalidate(all.get(change));
-
-                assertNoMixture(bench.outcome(token));
-                assertNoMixture(read(PASID, IOVA));
-                all.subList(change + 1, changes).forEach(this::changeAndInvalidate);
-                assertEquals(OTHER_PAGE, read(PASID, IOVA).address());
-            }
-        }
-    }
-
-    private void changeAndInvalidate(EntryChange change) {
-        bench.memory.writeLong(change.address(), change.value());
-        unit.invalidatePasid(PASID);
-        bench.settle();
-    }
-
-    private static void assertNoMixture(UnitBench.Outcome outcome) {
-        assertFalse(outcome.pending());
-        if (outcome.translated()) {
-            assertTrue(Set.of(PAGE, OTHER_PAGE).contains(outcome.address()), outcome.toString());
         }
     }
 }

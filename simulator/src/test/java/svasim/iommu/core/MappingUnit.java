@@ -64,4 +64,12 @@ public interface MappingUnit {
                         () -> invalidateTranslations(space),
                         Set.of(Reach.PAGE, Reach.NEXT_PAGE)));
     }
+
+    /**
+     * Changes of entries, pointers and registers that select the tables of an address space, after
+     * which the page {@code iova} has the output. They may be made while requests go on.
+     */
+    default List<LiveChange> liveChanges(int space, long iova, long output) {
+        return List.of();
+    }
 }

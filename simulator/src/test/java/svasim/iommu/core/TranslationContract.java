@@ -340,4 +340,39 @@ public abstract class TranslationContract {
             new RandomTraffic(unit, PASID, OTHER_IOVA + 0x1000, seed).run(1_500);
         }
     }
+
+    /** Whatever the moment: no mixture of old and new, and nothing old after the invalidation. */
+    @Test
+    void shouldFollowALiveChangeOfItsConfigurationStoreByStore() {
+        int changes = unit.liveChanges(PASID, IOVA, OTHER_PAGE).size();
+        for (int change = 0; change < changes; change++) {
+            for (long delayPs = 0; delayPs < 1_600_000; delayPs += 39_979) {
+                follow(change, delayPs);
+            }
+        }
+    }
+
+    private void follow(int number, long delayPs) {
+        int stores = unit.liveChanges(PASID, IOVA, OTHER_PAGE).get(number).stores().size();
+        for (int store = 0; store < stores; store++) {
+            for (boolean warm : List.of(false, true)) {
+                trial(number, store, warm).requestFirst(store, delayPs);
+                trial(number, store, warm).storeFirst(store, delayPs);
+                trial(number, store, warm).invalidationFirst(store, delayPs);
+            }
+        }
+    }
+
+    /** A new unit in the middle of the change. */
+    private LiveChangeTrial trial(int change, int store, boolean warm) {
+        prepare();
+        if (warm) {
+            read(OTHER_PASID, IOVA);
+        }
+        var trial =
+                new LiveChangeTrial(unit, PASID, IOVA, OTHER_PAGE, change);
+        trial.begin(store);
+        bench.slowPieces(400_000);
+        return trial;
+    }
 }

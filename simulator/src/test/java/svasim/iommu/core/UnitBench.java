@@ -1,7 +1,9 @@
 package svasim.iommu.core;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import svasim.kernel.Kernel;
 import svasim.memory.MemoryConfig;
 import svasim.memory.MemoryTiming;
@@ -46,6 +48,7 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
     public final List<String> executedNames = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Trace trace = new Trace(kernel);
+    private final BenchTiming timing = new BenchTiming();
     private Iommu iommu;
     private int lastCode = NO_CODE;
     private boolean devicesAnswer = true;
@@ -62,7 +65,7 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
                 trace,
                 statistics,
                 memory,
-                new MemoryTiming(MemoryConfig.defaults()),
+                timing,
                 (address, data, nowPs) -> messages.add(new Message(address, data)));
     }
 
@@ -71,9 +74,32 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
         unit.connect(this::downstream, AGENT);
     }
 
+    /** From now on a line answers slowly but for the first time: entries come in slow pieces. */
+    public void slowPieces(long delayPs) {
+        timing.againPs = delayPs;
+        timing.seen.clear();
+    }
+
     /** Whether devices complete Invalidate Requests by themselves. */
     public void devicesAnswer(boolean byThemselves) {
         devicesAnswer = byThemselves;
+    }
+
+    /** Memory in which a line may be slow to answer twice. */
+    private static final class BenchTiming extends MemoryTiming {
+        private static final int LINE_SHIFT = 6;
+        private final Set<Long> seen = new HashSet<>();
+        private long againPs;
+
+        BenchTiming() {
+            super(MemoryConfig.defaults());
+        }
+
+        @Override
+        public long dramDonePs(long nowPs, long address, int bytes) {
+            boolean first = seen.add(address >>> LINE_SHIFT);
+            return super.dramDonePs(nowPs, address, bytes) + (first ? 0 : againPs);
+        }
     }
 
     /** Runs until only time-outs are left. */

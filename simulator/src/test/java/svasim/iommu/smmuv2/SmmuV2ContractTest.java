@@ -1,9 +1,12 @@
 package svasim.iommu.smmuv2;
 
+import java.util.List;
 import svasim.iommu.core.Iommu;
+import svasim.iommu.core.LiveChange;
 import svasim.iommu.core.TableContract;
 import svasim.iommu.core.TableUnit;
 import svasim.iommu.core.UnitBench;
+import svasim.paging.Access;
 import svasim.paging.LeafVisitor;
 import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
@@ -105,6 +108,35 @@ class SmmuV2ContractTest extends TableContract {
             int bank = bank(space);
             unit.smmu.writeRegister(unit.offset(bank, operation.offset()), 8, operand);
             unit.smmu.writeRegister(SmmuV2UnderTest.TLBGSYNC, 4, 0);
+        }
+
+        @Override
+        public List<LiveChange> liveChanges(int space, long iova, long output) {
+            long tables = unit.newTable();
+            unit.map(SmmuV2UnderTest.stage1(tables), iova, output, Access.READ | Access.WRITE);
+            long base = unit.offset(bank(space), BankRegister.TTBR0);
+            int other = bank(space) + 8;
+            return List.of(
+                    change(space, "other tables", base, 8, (long) space << 48 | tables),
+                    new LiveChange(
+                            "other bank",
+                            List.of(
+                                    () -> {
+                                        unit.type(other, ContextAttributes.STAGE_1);
+                                        unit.stage1Bank(
+                                                other, tables, space, SmmuV2UnderTest.TERMINATE);
+                                    },
+                                    () -> store(StreamMapping.S2CR + 4L * bank(space), 4, other)),
+                            () -> invalidateTranslations(space)));
+        }
+
+        private LiveChange change(int space, String name, long register, int bytes, long value) {
+            Runnable store = () -> store(register, bytes, value);
+            return new LiveChange(name, List.of(store), () -> invalidateTranslations(space));
+        }
+
+        private void store(long register, int bytes, long value) {
+            unit.smmu.writeRegister(register, bytes, value);
         }
 
         @Override

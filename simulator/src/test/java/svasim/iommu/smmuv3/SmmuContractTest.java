@@ -4,13 +4,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import svasim.iommu.core.ContractUnit;
-import svasim.iommu.core.EntryChange;
 import svasim.iommu.core.Invalidation;
 import svasim.iommu.core.Invalidation.Reach;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.IommuContract;
+import svasim.iommu.core.LiveChange;
 import svasim.iommu.core.UnitBench;
-import svasim.paging.Access;
 import svasim.paging.LeafVisitor;
 import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
@@ -159,18 +158,16 @@ class SmmuContractTest extends IommuContract {
             return new Invalidation(name, () -> send(opcode.code() | w0, w1), reaches);
         }
 
-        /** Words 0 and 1 are both in use, so that there is no way without a gap. */
         @Override
-        public List<EntryChange> replacement(int pasid, long iova, long output) {
-            long descriptor = SmmuUnderTest.CONTEXTS + 64L * pasid;
-            long table = unit.newTable();
-            unit.map(SmmuUnderTest.stage1(table), iova, output, Access.READ | Access.WRITE);
-            TableWords context = TableWords.context(table, pasid);
-            long[] words = context.words();
-            return List.of(
-                    new EntryChange(descriptor, context.bit(0, 31, false).words()[0]),
-                    new EntryChange(descriptor + 8, words[1]),
-                    new EntryChange(descriptor, words[0]));
+        public List<LiveChange> liveChanges(int pasid, long iova, long output) {
+            return new SmmuLiveChanges(unit, pasid, iova, output).all(this::forget);
+        }
+
+        /** Everything that a change of a stream or a context needs. */
+        private void forget() {
+            unit.place(Opcode.CFGI_STE.code() | OWNER, 1);
+            unit.place(Opcode.CFGI_CD_ALL.code() | OWNER, 0);
+            send(Opcode.TLBI_NSNH_ALL.code(), 0);
         }
 
         @Override

@@ -1,9 +1,12 @@
 package svasim.iommu.virtio;
 
+import java.util.List;
 import svasim.iommu.core.Iommu;
+import svasim.iommu.core.LiveChange;
 import svasim.iommu.core.MappingUnit;
 import svasim.iommu.core.TranslationContract;
 import svasim.iommu.core.UnitBench;
+import svasim.paging.Access;
 import svasim.pcie.tlp.PasidPrefix;
 
 /** A virtio-iommu keeps the contract of all units. */
@@ -74,6 +77,22 @@ class VirtioContractTest extends TranslationContract {
         @Override
         public void invalidatePasid(int space) {
             unit.send(VirtioUnderTest.detach(space, requesterId(space)), 4);
+        }
+
+        /** The endpoint moves to a domain with other mappings: one request, and no store before. */
+        @Override
+        public List<LiveChange> liveChanges(int space, long iova, long output) {
+            int other = space + 0x100;
+            unit.request(VirtioUnderTest.attach(other, ENDPOINTS + other, 0));
+            map(other, iova, output, Access.READ | Access.WRITE);
+            return List.of(
+                    new LiveChange(
+                            "other domain",
+                            List.of(() -> {}),
+                            () ->
+                                    unit.send(
+                                            VirtioUnderTest.attach(other, requesterId(space), 0),
+                                            4)));
         }
 
         @Override

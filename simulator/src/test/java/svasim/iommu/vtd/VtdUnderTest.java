@@ -5,18 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import svasim.iommu.core.ContractUnit;
-import svasim.iommu.core.EntryChange;
 import svasim.iommu.core.Invalidation;
 import svasim.iommu.core.Invalidation.Reach;
 import svasim.iommu.core.Iommu;
+import svasim.iommu.core.LiveChange;
 import svasim.iommu.core.UnitBench;
 import svasim.memory.PhysicalMemory;
-import svasim.paging.Access;
 import svasim.paging.LeafVisitor;
 import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
 import svasim.paging.TableMemory;
-import svasim.paging.VtdSecondStage;
 import svasim.paging.X86Stage;
 
 /**
@@ -282,15 +280,9 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
                 reaches);
     }
 
-    /** From first-stage to second-stage tables: the word that selects, then the one not used. */
     @Override
-    public List<EntryChange> replacement(int pasid, long iova, long output) {
-        long root = allocateTable(4, 4096);
-        var second = new VtdSecondStage(4, root, 48, 52, Set.of());
-        new PageTableEditor(second, this).map(iova, output, 12, Access.READ | Access.WRITE);
-        return List.of(
-                new EntryChange(pasidEntry(pasid), root | 0x89),
-                new EntryChange(pasidEntry(pasid) + 16, 0));
+    public List<LiveChange> liveChanges(int pasid, long iova, long output) {
+        return new VtdLiveChanges(this, pasid, iova, output).all();
     }
 
     @Override
