@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,8 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import svasim.binding.JsonText;
 import svasim.explore.Explorer;
+import svasim.explore.Finding;
 import svasim.explore.Schedule;
+import svasim.explore.Search;
 import svasim.run.MachineAssembly;
 import svasim.run.RunDirectory;
 import svasim.run.Runner;
@@ -28,7 +31,8 @@ import svasim.scenario.ScenarioFile;
         description = "Searches schedules of a scenario for a broken invariant.",
         footer = {
             "%nA schedule is written as its deviations from the plain run,",
-            "site#occurrence=answer with commas between. Exit code 1 if one is found that fails."
+            "site@lane#occurrence=answer with commas between. Exit code 1 if one is found that fails.",
+            "The same seed finds the same, with any number of jobs."
         })
 final class ExploreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Scenario file.")
@@ -44,13 +48,28 @@ final class ExploreCommand implements Callable<Integer> {
     private int runs;
 
     @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Give up after so many seconds, too.")
+    private Long seconds;
+
+    @Option(
+            names = "--method",
+            defaultValue = "MIXED",
+            description = "${COMPLETION-CANDIDATES}; mixed is random and priority in turn.")
+    private Search.Method method;
+
+    @Option(
             names = "--depth",
             defaultValue = "2",
-            description = "With --exhaustive, most deviations; ${DEFAULT-VALUE}.")
+            description = "Most deviations, or depth of the bug for priorities; ${DEFAULT-VALUE}.")
     private int depth;
 
     @Option(names = "--exhaustive", description = "Run every schedule of that depth.")
     private boolean exhaustive;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Runs at once; one per processor.")
+    private int jobs = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--seed", description = "Of the scenario and the search; ${DEFAULT-VALUE}.")
     private long seed;
@@ -67,13 +86,17 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Write the failing schedule and its story there.")
+            description = "Write story.txt, story.mmd, explore.json and choices.txt there.")
     private Path out;
+
+    @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
+    private Format format;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        Search search = search();
         ScenarioFile read = ScenarioFile.read(file);
         String name = variant == null ? read.variants().get(0) : variant;
         BoundScenario scenario = read.bind(name, sets);
@@ -81,21 +104,49 @@ final class ExploreCommand implements Callable<Integer> {
             RunDirectory.make(out);
         }
         Explorer explorer = new Explorer(new Runner(new MachineAssembly()), scenario, seed);
-        Explorer.Finding finding = search(explorer);
-        List<String> lines = lines(scenario, finding);
+        Finding finding = choices != null ? explorer.replay(schedule()) : timed(explorer, search);
+        ExploreReport report = new ExploreReport(scenario, finding, again());
         PrintWriter print = spec.commandLine().getOut();
-        lines.forEach(print::println);
+        if (format == Format.JSON) {
+            print.print(JsonText.pretty(report.plain()));
+        } else {
+            report.text().forEach(print::println);
+        }
         if (out != null) {
-            write(finding, lines);
+            write(report);
         }
         return finding.schedule() == null ? ExitCode.GOOD : ExitCode.DIFFERENT;
     }
 
-    private Explorer.Finding search(Explorer explorer) {
-        if (choices != null) {
-            return explorer.replay(schedule());
+    private Search search() {
+        require(runs >= 1, "--runs", runs);
+        require(depth >= 1, "--depth", depth);
+        require(jobs >= 1, "--jobs", jobs);
+        require(seconds == null || seconds >= 1, "--seconds", seconds);
+        return new Search(
+                exhaustive ? Search.Method.EXHAUSTIVE : method,
+                runs,
+                depth,
+                jobs,
+                seconds == null ? null : Duration.ofSeconds(seconds));
+    }
+
+    private void require(boolean good, String option, Number value) {
+        if (!good) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": expected 1 or more, found " + value);
         }
-        return exhaustive ? explorer.exhaustive(depth, runs) : explorer.random(runs);
+    }
+
+    /** The speed goes to the error stream: what is printed on the other one repeats. */
+    private Finding timed(Explorer explorer, Search search) {
+        long startNs = System.nanoTime();
+        Finding finding = explorer.search(search);
+        double took = (System.nanoTime() - startNs) / 1e9;
+        String speed =
+                String.format(Locale.ROOT, "%.1f s, %.0f runs/s", took, finding.runs() / took);
+        spec.commandLine().getErr().println(speed);
+        return finding;
     }
 
     private Schedule schedule() {
@@ -106,50 +157,25 @@ final class ExploreCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> lines(BoundScenario scenario, Explorer.Finding finding) {
-        List<String> lines = new ArrayList<>();
-        lines.add(scenario.title());
-        if (finding.schedule() == null) {
-            lines.add(finding.runs() + " runs, nothing broke" + searched(finding));
-            return lines;
-        }
-        lines.add(finding.runs() + " runs; broken: " + String.join(", ", finding.failures()));
-        lines.add("shortest schedule: " + finding.schedule());
-        finding.deviations().forEach(deviation -> lines.add("  " + deviation));
-        lines.add("");
-        lines.addAll(finding.story());
-        lines.add("");
-        lines.addAll(finding.report());
-        lines.add("");
-        lines.add("repeat it with: svasim explore " + file + again() + finding.schedule() + "'");
-        return lines;
-    }
-
-    private String searched(Explorer.Finding finding) {
-        if (!exhaustive || choices != null) {
-            return "";
-        }
-        return finding.complete()
-                ? "; every schedule of at most " + depth + " deviations was run"
-                : "; not every schedule was run";
-    }
-
     private String again() {
-        StringBuilder options = new StringBuilder();
+        StringBuilder command = new StringBuilder("svasim explore " + file);
         if (variant != null) {
-            options.append(" --variant ").append(variant);
+            command.append(" --variant ").append(variant);
         }
         if (seed != 0) {
-            options.append(" --seed ").append(seed);
+            command.append(" --seed ").append(seed);
         }
-        sets.forEach((key, value) -> options.append(" --set ").append(key + "=" + value));
-        return options.append(" --replay '").toString();
+        sets.forEach((key, value) -> command.append(" --set ").append(key + "=" + value));
+        return command.toString();
     }
 
-    private void write(Explorer.Finding finding, List<String> lines) throws IOException {
-        Files.write(out.resolve("story.txt"), lines);
+    private void write(ExploreReport report) throws IOException {
+        Files.write(out.resolve("story.txt"), report.text());
+        Files.writeString(out.resolve("explore.json"), JsonText.pretty(report.plain()));
+        Finding finding = report.finding();
         if (finding.schedule() != null) {
             Files.writeString(out.resolve("choices.txt"), finding.schedule() + "\n");
+            Files.writeString(out.resolve("story.mmd"), finding.story().diagram());
         }
     }
 }

@@ -6,54 +6,46 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import svasim.check.Violation;
-import svasim.kernel.Choices;
 import svasim.run.RunResult;
 import svasim.run.Runner;
 import svasim.run.Simulation;
 import svasim.scenario.BoundScenario;
 
-/** Runs one scenario with given answers and says whether that broke what should hold. */
+/**
+ * Runs one scenario with given answers and says whether that broke what should hold. Has no state
+ * of its own: several threads may run it.
+ */
 final class Attempts {
     private final Runner runner;
     private final BoundScenario scenario;
     private final long seed;
-    private int count;
+    private final Set<String> expected;
 
     Attempts(Runner runner, BoundScenario scenario, long seed) {
         this.runner = runner;
         this.scenario = scenario;
         this.seed = seed;
+        this.expected = Set.copyOf(scenario.scenario().expect().violations());
     }
 
     /**
-     * One run.
-     *
-     * @param questions all that the run asked
-     * @param failures what broke; empty if all is well
-     * @param report what broke, in words
+     * @param all whether all questions are wanted
      */
-    record Attempt(
-            List<Recorder.Question> questions,
-            Schedule schedule,
-            Set<String> failures,
-            List<String> report) {
-        boolean failed() {
-            return !failures.isEmpty();
-        }
+    Attempt run(Answers answers, boolean all) {
+        return run(answers, all, simulation -> {});
     }
 
-    int count() {
-        return count;
-    }
-
-    Attempt run(Choices choices) {
-        return run(choices, simulation -> {});
-    }
-
-    Attempt run(Choices choices, Consumer<Simulation> attach) {
-        count++;
-        Recorder recorder = new Recorder(choices);
-        RunResult result = runner.run(scenario, seed, recorder, attach);
+    Attempt run(Answers answers, boolean all, Consumer<Simulation> attach) {
+        Recorder recorder = new Recorder(answers, all);
+        RunResult result =
+                runner.run(
+                        scenario,
+                        seed,
+                        recorder,
+                        simulation -> {
+                            recorder.attach(simulation.trace());
+                            attach.accept(simulation);
+                        });
         return new Attempt(
                 recorder.questions(), recorder.schedule(), failures(result), report(result));
     }
@@ -67,7 +59,6 @@ final class Attempts {
     /** Invariants broken that the scenario does not expect, and a machine that is stuck. */
     private Set<String> failures(RunResult result) {
         Set<String> failures = new TreeSet<>();
-        List<String> expected = scenario.scenario().expect().violations();
         for (Violation violation : result.violations()) {
             if (!expected.contains(violation.invariant())) {
                 failures.add(violation.invariant());

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.report.Namer;
 import svasim.report.Seen;
@@ -29,7 +28,7 @@ final class Chronicle implements TraceListener {
     /** Runs a schedule once more and writes everything down. */
     static Chronicle of(Attempts attempts, Schedule schedule) {
         Chronicle chronicle = new Chronicle();
-        attempts.run(chronicle.marked(schedule.choices()), chronicle::attach);
+        attempts.run(chronicle.marked(schedule.answers()), false, chronicle::attach);
         return chronicle;
     }
 
@@ -40,14 +39,18 @@ final class Chronicle implements TraceListener {
         trace.add(this);
     }
 
-    private Choices marked(Choices inner) {
-        return (site, occurrence, options) -> {
-            int answer = inner.pick(site, occurrence, options);
+    private Answers marked(Answers inner) {
+        return (place, options) -> {
+            int answer = inner.at(place, options);
             if (answer != 0) {
-                marks.add(new Mark(site, answer, seen.size(), kernel.cause(), kernel.nowPs()));
+                marks.add(mark(place, answer));
             }
             return answer;
         };
+    }
+
+    private Mark mark(Place place, int answer) {
+        return new Mark(place, answer, seen.size(), kernel.cause(), kernel.nowPs());
     }
 
     @Override
@@ -86,6 +89,12 @@ final class Chronicle implements TraceListener {
 
     String laneName(Seen observation) {
         return trace.laneName(observation.lane());
+    }
+
+    /** Name of the lane of what caused an observation; its own if nothing did. */
+    String causeName(Seen observation) {
+        Seen cause = get(observation.cause());
+        return laneName(cause == null ? observation : cause);
     }
 
     /** The observation itself or the nearest one of what led to it that fits, or null. */

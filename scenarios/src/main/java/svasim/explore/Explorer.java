@@ -1,18 +1,15 @@
 package svasim.explore;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import svasim.kernel.RandomStream;
 import svasim.run.Runner;
 import svasim.scenario.BoundScenario;
 
-/** Searches the schedules of one scenario. */
+/** Searches the schedules of one scenario for one that breaks what should hold. */
 public final class Explorer {
     private final Attempts attempts;
     private final long seed;
+    private int runs;
 
     /**
      * A search.
@@ -24,111 +21,54 @@ public final class Explorer {
         this.seed = seed;
     }
 
-    /**
-     * What a search found.
-     *
-     * @param runs that were made
-     * @param complete whether every schedule that was to be searched was run
-     * @param schedule shortest that fails, or null if none was found
-     * @param failures what broke
-     * @param deviations what the schedule has late or otherwise, a sentence each
-     * @param story lines, empty if none was found
-     * @param report of what broke, in lines
-     */
-    public record Finding(
-            int runs,
-            boolean complete,
-            Schedule schedule,
-            Set<String> failures,
-            List<String> deviations,
-            List<String> story,
-            List<String> report) {
-        private static Finding nothing(int runs, boolean complete) {
-            return new Finding(runs, complete, null, Set.of(), List.of(), List.of(), List.of());
-        }
-    }
-
-    /** Runs with random deviations, until one fails. */
-    public Finding random(int runs) {
-        Attempts.Attempt plain = attempts.run(Schedule.PLAIN.choices());
+    /** Runs schedules, the plain one first, until one fails; shrinks and tells that one. */
+    public Finding search(Search search) {
+        Attempt plain = attempts.run(Schedule.PLAIN.answers(), true);
+        runs = 1;
         if (plain.failed()) {
-            return found(plain);
+            return found(plain, List.of("the plain run fails"));
         }
-        RandomStream random = new RandomStream(seed);
-        while (attempts.count() < runs) {
-            Attempts.Attempt attempt =
-                    attempts.run(
-                            new RandomAnswers(new RandomStream(random.next()), plain.questions()));
-            if (attempt.failed()) {
-                return found(shrunk(attempt));
-            }
+        Plan plan = Plan.of(search, seed, plain);
+        try (Batches batches = new Batches(attempts, search)) {
+            Attempt failed = batches.firstFailing(plan.strategy());
+            runs += batches.runs();
+            List<String> searched = plan.tell(batches.runs(), batches.isOver());
+            return failed == null
+                    ? Finding.nothing(runs, searched)
+                    : found(shrunk(failed), searched);
         }
-        return Finding.nothing(attempts.count(), false);
-    }
-
-    /**
-     * Runs every schedule with at most so many deviations, fewest first.
-     *
-     * @param runs after which the search is given up
-     */
-    public Finding exhaustive(int depth, int runs) {
-        Deque<Schedule> waiting = new ArrayDeque<>(List.of(Schedule.PLAIN));
-        while (!waiting.isEmpty() && attempts.count() < runs) {
-            Schedule schedule = waiting.poll();
-            Attempts.Attempt attempt = attempts.run(schedule.choices());
-            if (attempt.failed()) {
-                return found(shrunk(attempt));
-            }
-            if (schedule.deviations().size() < depth) {
-                waiting.addAll(extensions(schedule, attempt.questions()));
-            }
-        }
-        return Finding.nothing(attempts.count(), waiting.isEmpty());
-    }
-
-    /** The schedule and one deviation more, at each question behind its last deviation. */
-    private static List<Schedule> extensions(Schedule schedule, List<Recorder.Question> questions) {
-        List<Schedule> extensions = new ArrayList<>();
-        for (int i = questions.size() - 1; i >= 0 && questions.get(i).answer() == 0; i--) {
-            Recorder.Question question = questions.get(i);
-            for (int answer = 1; answer < question.options(); answer++) {
-                List<Deviation> more = new ArrayList<>(schedule.deviations());
-                more.add(new Deviation(question.site(), question.occurrence(), answer));
-                extensions.add(new Schedule(more));
-            }
-        }
-        return extensions;
     }
 
     /** Runs one schedule again. */
     public Finding replay(Schedule schedule) {
-        Attempts.Attempt attempt = attempts.run(schedule.choices());
-        return attempt.failed() ? found(attempt) : Finding.nothing(attempts.count(), true);
+        Attempt attempt = attempts.run(schedule.answers(), false);
+        runs = 1;
+        return attempt.failed() ? found(attempt, List.of()) : Finding.nothing(runs, List.of());
     }
 
-    private Attempts.Attempt shrunk(Attempts.Attempt failed) {
-        List<Deviation> fewest =
-                Shrinker.shrink(
-                        failed.schedule().deviations(),
-                        deviations -> failsAlike(deviations, failed.failures()));
-        return attempts.run(new Schedule(fewest).choices());
+    private Attempt shrunk(Attempt failed) {
+        Shortening shortening =
+                new Shortening(deviations -> failsAlike(deviations, failed.failures()));
+        return run(shortening.shortest(failed.schedule().deviations()));
     }
 
     private boolean failsAlike(List<Deviation> deviations, Set<String> failures) {
-        Set<String> now = attempts.run(new Schedule(deviations).choices()).failures();
-        return now.stream().anyMatch(failures::contains);
+        return run(deviations).failures().stream().anyMatch(failures::contains);
     }
 
-    private Finding found(Attempts.Attempt attempt) {
+    private Attempt run(List<Deviation> deviations) {
+        runs++;
+        return attempts.run(new Schedule(deviations).answers(), false);
+    }
+
+    private Finding found(Attempt attempt, List<String> searched) {
         Chronicle chronicle = Chronicle.of(attempts, attempt.schedule());
-        Story.Text story = Story.of(chronicle, attempt.failures());
         return new Finding(
-                attempts.count(),
-                true,
+                runs,
+                searched,
                 attempt.schedule(),
                 attempt.failures(),
-                story.deviations(),
-                story.lines(),
+                Story.of(chronicle, attempt.failures()),
                 attempt.report());
     }
 }

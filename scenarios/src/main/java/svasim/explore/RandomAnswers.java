@@ -4,44 +4,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import svasim.kernel.Choices;
 import svasim.kernel.RandomStream;
-import svasim.kernel.Site;
 
 /**
- * Deviates now and then, at a few sites only. Sites are drawn first, so that one that asks a
+ * Deviates now and then, from few sources only. They are drawn first, so that a task that asks a
  * thousand times a run does not hide one that asks twice.
  */
-final class RandomAnswers implements Choices {
-    private static final int MOST_SITES = 3;
-    private static final int MOST_DEVIATIONS_PER_SITE = 4;
+final class RandomAnswers implements Answers {
+    private static final int MOST_SOURCES = 3;
+    private static final int MOST_DEVIATIONS_PER_SOURCE = 4;
 
     private final RandomStream random;
 
-    /** Questions, on average, for one deviation; sites that are not in it never deviate. */
-    private final Map<String, Long> spacing = new HashMap<>();
+    /** Questions, on average, for one deviation; sources that are not in it never deviate. */
+    private final Map<Sources.Source, Integer> spacing = new HashMap<>();
 
-    /**
-     * @param plain what the plain run asked
-     */
-    RandomAnswers(RandomStream random, List<Recorder.Question> plain) {
+    RandomAnswers(RandomStream random, Sources sources) {
         this.random = random;
-        Map<String, Long> questions = new TreeMap<>();
-        plain.stream()
-                .filter(question -> question.options() > 1)
-                .forEach(question -> questions.merge(question.site(), 1L, Long::sum));
-        List<String> sites = new ArrayList<>(questions.keySet());
-        for (long i = random.below(MOST_SITES); i >= 0 && !sites.isEmpty(); i--) {
-            String site = sites.remove((int) random.below(sites.size()));
-            long deviations = 1 + random.below(MOST_DEVIATIONS_PER_SITE);
-            spacing.put(site, Math.max(1, questions.get(site) / deviations));
+        List<Sources.Source> left = new ArrayList<>(sources.all());
+        for (long i = random.below(MOST_SOURCES); i >= 0 && !left.isEmpty(); i--) {
+            Sources.Source source = left.remove((int) random.below(left.size()));
+            int deviations = 1 + (int) random.below(MOST_DEVIATIONS_PER_SOURCE);
+            spacing.put(source, Math.max(1, sources.count(source) / deviations));
         }
     }
 
     @Override
-    public int pick(Site site, long occurrence, int options) {
-        Long questions = spacing.get(site.name());
+    public int at(Place place, int options) {
+        Integer questions = spacing.get(Sources.Source.of(place));
         if (questions == null || options == 1 || random.below(questions) != 0) {
             return 0;
         }

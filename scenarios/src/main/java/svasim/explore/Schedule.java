@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import svasim.kernel.Choices;
 import svasim.kernel.Site;
 
 /** A run as its deviations from the plain run, in the order in which they happen. */
@@ -18,53 +17,49 @@ public record Schedule(List<Deviation> deviations) {
     /** What stands for the plain run in a text. */
     private static final String NOTHING = "plain";
 
-    private static final Pattern FORM = Pattern.compile("([^#=,\\s]+)#([0-9]{1,18})=([0-9]{1,9})");
+    private static final Pattern FORM =
+            Pattern.compile("([^@#=,\\s]+)@([^#=,]+)#([0-9]{1,18})=([0-9]{1,9})");
 
     public Schedule {
         deviations = List.copyOf(deviations);
     }
 
     /**
-     * Reads {@code site#occurrence=answer} with commas between.
+     * Reads {@code site@lane#occurrence=answer} with commas between.
      *
      * @throws IllegalArgumentException if the text has another form
      */
     public static Schedule parse(String text) {
-        List<Deviation> deviations = new ArrayList<>();
         if (text.equals(NOTHING)) {
             return PLAIN;
         }
+        List<Deviation> deviations = new ArrayList<>();
         for (String part : text.split(",")) {
             Matcher form = FORM.matcher(part.trim());
             if (!form.matches()) {
                 throw new IllegalArgumentException(
-                        "\"" + part.trim() + "\" is no choice; expected site#occurrence=answer");
+                        "\""
+                                + part.trim()
+                                + "\" is no choice; expected site@lane#occurrence=answer");
             }
-            deviations.add(
-                    new Deviation(
-                            form.group(1),
-                            Long.parseLong(form.group(2)),
-                            Integer.parseInt(form.group(3))));
+            Place place = place(form);
+            deviations.add(new Deviation(place, Integer.parseInt(form.group(4))));
         }
         return new Schedule(deviations);
+    }
+
+    private static Place place(Matcher form) {
+        long occurrence = Long.parseLong(form.group(3));
+        return new Place(new Site(form.group(1)), form.group(2), occurrence);
     }
 
     /**
      * Answers as the schedule says, elsewhere as the plain run; answers that are too large wrap.
      */
-    Choices choices() {
-        Map<String, Integer> answers = new HashMap<>();
-        deviations.forEach(d -> answers.put(key(d.site(), d.occurrence()), d.answer()));
-        return (site, occurrence, options) ->
-                answers.getOrDefault(key(site, occurrence), 0) % options;
-    }
-
-    private static String key(Site site, long occurrence) {
-        return key(site.name(), occurrence);
-    }
-
-    private static String key(String site, long occurrence) {
-        return site + "#" + occurrence;
+    Answers answers() {
+        Map<Place, Integer> answers = new HashMap<>();
+        deviations.forEach(deviation -> answers.put(deviation.place(), deviation.answer()));
+        return (place, options) -> answers.getOrDefault(place, 0) % options;
     }
 
     @Override

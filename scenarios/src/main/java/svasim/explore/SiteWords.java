@@ -8,20 +8,21 @@ import svasim.trace.Kind;
 /** What an answer at a choice point means, in words. */
 final class SiteWords {
     private static final String TIME = "{time}";
+    private static final String LANE = "{lane}";
     private static final String TASK = "{task}";
     private static final String STEP = "{step}";
     private static final String LINE = "{line}";
 
     private static final Map<String, String> WORDS =
             Map.of(
-                    "os.preempt", "{task} is preempted for {time} after {step}",
-                    "os.wakeup", "{task} is woken {time} late",
-                    "os.grace", "the grace period that {task} waits for is {time} longer",
-                    "os.fput", "the release of a file is left to a worker instead of {task}",
+                    "os.preempt", "{lane} is preempted for {time} after {step}",
+                    "os.wakeup", "{lane} is woken {time} late",
+                    "os.grace", "the grace period that {lane} waits for is {time} longer",
+                    "os.fput", "the release of a file is left to a worker instead of {lane}",
                     "cpu.interrupt", "the interrupt {line} arrives {time} late",
-                    "cpu.ipi", "{task} shoots down TLBs, and a processor answers {time} late",
-                    "pcie.link.posted", "a posted TLP is late on its link",
-                    "pcie.link.completion", "a completion is late on its link");
+                    "cpu.ipi", "{task} shoots down TLBs, and {lane} answers {time} late",
+                    "pcie.link.posted", "a posted TLP of {lane} is late on its link",
+                    "pcie.link.completion", "a completion of {lane} is late on its link");
 
     private final Chronicle chronicle;
 
@@ -36,13 +37,12 @@ final class SiteWords {
 
     /** What was different, for example {@code "fault worker is woken 20.000 us late"}. */
     String tell(Mark mark) {
-        String site = mark.site().name();
+        String site = mark.place().site().name();
         String words = WORDS.getOrDefault(site, site + " is answered by " + mark.answer());
         Seen step = chronicle.nearest(mark.cause(), s -> s.kind() == Kind.STEP);
-        Seen woken = chronicle.nearest(mark.cause(), s -> s.kind() == Kind.TASK_WOKEN);
-        Seen task = site.equals("os.wakeup") ? woken : step;
-        return words.replace(TIME, Times.micros(mark.site().delayPs(mark.answer())))
-                .replace(TASK, task == null ? "a task" : chronicle.laneName(task))
+        return words.replace(TIME, Times.micros(mark.delayPs()))
+                .replace(LANE, mark.place().lane())
+                .replace(TASK, step == null ? "a task" : chronicle.laneName(step))
                 .replace(STEP, step == null ? "its step" : step.subject().toString())
                 .replace(LINE, words.contains(LINE) ? line(mark) : "");
     }

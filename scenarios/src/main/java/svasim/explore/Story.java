@@ -24,6 +24,9 @@ final class Story {
     /** Lines at the end that are worth more. */
     private static final int LATE = 12;
 
+    /** Before what differs from the plain run. */
+    private static final String HERE = "HERE: ";
+
     private final Chronicle chronicle;
     private final SiteWords words;
     private final List<Told> lines = new ArrayList<>();
@@ -37,21 +40,14 @@ final class Story {
     }
 
     /**
-     * What happened, in words.
-     *
-     * @param deviations a sentence for each deviation, in their order
-     * @param lines numbered lines
-     */
-    record Text(List<String> deviations, List<String> lines) {}
-
-    /**
      * @param failures names of invariants; the first of them that breaks ends the story
      */
-    static Text of(Chronicle chronicle, Set<String> failures) {
+    static Telling of(Chronicle chronicle, Set<String> failures) {
         Story story = new Story(chronicle);
         story.tell(failures);
         List<String> deviations = chronicle.marks().stream().map(story.words::tell).toList();
-        return new Text(deviations, story.numbered());
+        List<Told> kept = story.kept();
+        return new Telling(deviations, story.numbered(kept), Diagram.of(kept));
     }
 
     private void tell(Set<String> failures) {
@@ -107,9 +103,15 @@ final class Story {
     private void tellMarks(int position) {
         for (Mark mark : chronicle.marks()) {
             if (mark.before() == position) {
-                turn(new Told(Concern.TURN, mark.timePs(), "here:", words.tell(mark)));
+                turn(here(mark));
             }
         }
+    }
+
+    private Told here(Mark mark) {
+        String text = HERE + words.tell(mark);
+        String lane = mark.place().lane();
+        return new Told(Concern.TURN, mark.timePs(), lane, lane, text);
     }
 
     private void turn(Told line) {
@@ -138,7 +140,8 @@ final class Story {
 
     private Told line(Seen seen, int weight, String more) {
         String text = Sentences.tell(seen, chronicle.namer()) + more;
-        return new Told(weight, seen.timePs(), chronicle.laneName(seen), text);
+        String lane = chronicle.laneName(seen);
+        return new Told(weight, seen.timePs(), chronicle.causeName(seen), lane, text);
     }
 
     private void step(Seen seen, String lane, String label) {
@@ -146,15 +149,14 @@ final class Story {
         String procedure = label.substring(0, slash);
         Told line = open.get(lane + procedure);
         if (line == null) {
-            line = new Told(Concern.STEP, seen.timePs(), lane, procedure);
+            line = new Told(Concern.STEP, seen.timePs(), lane, lane, procedure);
             open.put(lane + procedure, line);
             lines.add(line);
         }
         line.addStep(label.substring(slash + 1));
     }
 
-    private List<String> numbered() {
-        List<Told> kept = kept();
+    private List<String> numbered(List<Told> kept) {
         List<String> numbered = new ArrayList<>();
         for (Told line : kept) {
             numbered.add(String.format("%4d. %s", numbered.size() + 1, line.line()));

@@ -11,6 +11,7 @@ final class Told {
 
     private final int weight;
     private final long timePs;
+    private final String from;
     private final String lane;
     private final String text;
 
@@ -22,12 +23,14 @@ final class Told {
 
     /**
      * @param weight see {@link Concern}
+     * @param from lane that acted on the line's own; may be the same
      * @param text sentence, or name of the procedure
      */
-    Told(int weight, long timePs, String lane, String text) {
+    Told(int weight, long timePs, String from, String lane, String text) {
         this.weight = weight;
         this.timePs = timePs;
         this.lastPs = timePs;
+        this.from = from;
         this.lane = lane;
         this.text = text;
     }
@@ -46,9 +49,26 @@ final class Told {
         lastPs = nowPs;
     }
 
+    String from() {
+        return from;
+    }
+
+    String lane() {
+        return lane;
+    }
+
+    String moment() {
+        return Times.micros(timePs);
+    }
+
+    /** What happened. */
+    String text() {
+        return text + rest();
+    }
+
     /** The line behind its number. */
     String line() {
-        return String.format("%14s  %-12s %s", Times.micros(timePs), lane, text + rest());
+        return String.format("%14s  %-12s %s", moment(), lane, text());
     }
 
     private String rest() {

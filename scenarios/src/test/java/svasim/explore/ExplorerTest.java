@@ -1,20 +1,24 @@
 package svasim.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import svasim.run.Runner;
 import svasim.run.ToyMachine;
 import svasim.run.Toys;
 
 /** The toy breaks if its third and its eighth question are answered 2. */
 class ExplorerTest {
-    private static final Schedule SHORTEST = Schedule.parse("toy.late#3=2,toy.late#8=2");
+    private static final Schedule SHORTEST = Schedule.parse("toy.late@app#3=2,toy.late@app#8=2");
 
     private static final String LATE = "toy.late is answered by 2";
 
@@ -22,50 +26,82 @@ class ExplorerTest {
         return new Explorer(new Runner(ToyMachine.assembly()), Toys.scenario(more), seed);
     }
 
-    @Test
-    void shouldFindTheRaceByChanceAndShrinkIt() {
-        Explorer.Finding finding = explorer("", 1).random(2000);
+    private static Search search(Search.Method method, int runs) {
+        return Search.of(method, runs, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFindTheRaceWithEachMethodAndShrinkIt(Search.Method method) {
+        Finding finding = explorer("", 1).search(search(method, 10_000));
 
         assertEquals(SHORTEST, finding.schedule());
         assertEquals(Set.of("I-11"), finding.failures());
     }
 
-    @Test
-    void shouldFindTheSameWithTheSameSeed() {
-        assertEquals(explorer("", 5).random(500), explorer("", 5).random(500));
+    @ParameterizedTest
+    @EnumSource
+    void shouldFindTheSameWithAnyNumberOfJobs(Search.Method method) {
+        Finding one = explorer("", 5).search(new Search(method, 500, 2, 1, null));
+        Finding three = explorer("", 5).search(new Search(method, 500, 2, 3, null));
+
+        assertEquals(one, three);
     }
 
     @Test
-    void shouldFindTheRaceByTryingEverySchedule() {
-        Explorer.Finding finding = explorer("", 0).exhaustive(2, 10_000);
+    void shouldFindOtherSchedulesWithAnotherSeed() {
+        Search random = search(Search.Method.RANDOM, 10_000);
 
-        assertEquals(SHORTEST, finding.schedule());
+        assertNotEquals(
+                explorer("", 5).search(random).runs(), explorer("", 6).search(random).runs());
     }
 
     @Test
     void shouldRunEveryScheduleOfOneDeviationOnce() {
-        Explorer.Finding finding = explorer("", 0).exhaustive(1, 10_000);
+        Finding finding = explorer("", 0).search(Search.of(Search.Method.EXHAUSTIVE, 10_000, 1));
 
         assertNull(finding.schedule());
-        assertTrue(finding.complete());
+        assertEquals(List.of("every schedule of at most 1 deviations was run"), finding.searched());
         assertEquals(1 + 12 * 2, finding.runs());
     }
 
     @Test
     void shouldSayWhenItGaveUp() {
-        assertTrue(!explorer("", 0).exhaustive(2, 20).complete());
+        Finding finding = explorer("", 0).search(Search.of(Search.Method.EXHAUSTIVE, 20, 2));
+
+        assertEquals(20, finding.runs());
+        assertEquals(List.of("not every schedule of 2 deviations was run"), finding.searched());
+    }
+
+    @Test
+    void shouldGiveUpWhenTheTimeIsOver() {
+        Search brief = new Search(Search.Method.RANDOM, 1000, 2, 1, Duration.ZERO);
+
+        assertEquals(1, explorer("", 0).search(brief).runs());
+    }
+
+    @Test
+    void shouldTellTheBoundOfPriorities() {
+        Finding finding =
+                explorer("expect: {violations: [I-11]}", 0)
+                        .search(search(Search.Method.PRIORITY, 25));
+
+        String guarantee = finding.searched().get(0);
+        assertTrue(guarantee.contains("1 lanes with 12 choice points"), guarantee);
+        assertTrue(guarantee.contains("= 1/12 or more, 24 runs with 0.88"), guarantee);
     }
 
     @Test
     void shouldRepeatAScheduleAndTellItsStory() {
-        Explorer.Finding finding = explorer("", 0).replay(SHORTEST);
+        Finding finding = explorer("", 0).replay(SHORTEST);
 
-        List<String> story = finding.story();
+        List<String> story = finding.story().lines();
         assertEquals(Set.of("I-11"), finding.failures());
         assertTrue(story.get(0).startsWith("   1.       0.000 us  os"), story.get(0));
-        assertEquals(List.of(LATE, LATE), finding.deviations());
+        assertEquals(List.of(LATE, LATE), finding.story().deviations());
         assertEquals(
-                2, story.stream().filter(line -> line.endsWith("here:        " + LATE)).count());
+                2,
+                story.stream().filter(line -> line.endsWith("app          HERE: " + LATE)).count());
         assertTrue(
                 story.get(story.size() - 1).endsWith("an invariant is broken: I-11, late"),
                 story.toString());
@@ -73,12 +109,28 @@ class ExplorerTest {
 
     @Test
     void shouldFindNothingInWhatIsExpected() {
-        assertNull(explorer("expect: {violations: [I-11]}", 1).random(300).schedule());
+        Explorer explorer = explorer("expect: {violations: [I-11]}", 1);
+
+        assertNull(explorer.search(search(Search.Method.RANDOM, 300)).schedule());
+    }
+
+    @Test
+    void shouldRepeatAScheduleToTheByte() {
+        assertEquals(explorer("", 0).replay(SHORTEST), explorer("", 0).replay(SHORTEST));
+    }
+
+    @Test
+    void shouldDrawTheStory() {
+        String diagram = explorer("", 0).replay(SHORTEST).story().diagram();
+
+        assertTrue(diagram.startsWith("sequenceDiagram\n    participant p0 as app\n"), diagram);
+        assertTrue(diagram.contains("Note over p0: 4.500 us HERE: toy.late is"), diagram);
+        assertTrue(diagram.contains("p0->>"), diagram);
     }
 
     @Test
     void shouldReadAndWriteSchedules() {
-        assertEquals("toy.late#3=2,toy.late#8=2", SHORTEST.toString());
+        assertEquals("toy.late@app#3=2,toy.late@app#8=2", SHORTEST.toString());
         assertEquals(Schedule.PLAIN, Schedule.parse(Schedule.PLAIN.toString()));
         assertThrows(IllegalArgumentException.class, () -> Schedule.parse("late=2"));
     }

@@ -1,5 +1,6 @@
 package svasim.explore;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,20 +39,24 @@ class RaceOfS18Test {
     @Test
     void shouldBeFoundShrunkAndRepeated() throws IOException {
         BoundScenario scenario = variant("defect");
-        Explorer.Finding found = new Explorer(runner, scenario, 0).random(RUNS);
+        Finding found =
+                new Explorer(runner, scenario, 0).search(Search.of(Search.Method.MIXED, RUNS, 2));
 
         assertNotNull(found.schedule());
         assertTrue(found.schedule().deviations().size() <= FEW, found.schedule()::toString);
         assertTrue(found.failures().contains("I-33"));
         assertTrue(found.failures().contains("I-11"));
         Schedule again = Schedule.parse(found.schedule().toString());
-        RunResult repeated = runner.run(scenario, 0, again.choices(), machine -> {});
-        assertTrue(repeated.violations().stream().anyMatch(v -> v.invariant().equals("I-33")));
+        Finding repeated = new Explorer(runner, scenario, 0).replay(again);
+        assertEquals(found.failures(), repeated.failures());
+        assertEquals(found.story(), repeated.story());
     }
 
     @Test
     void shouldNotBeThereWhenTheUnbindDrains() throws IOException {
-        Explorer.Finding found = new Explorer(runner, variant("fixed"), 0).random(RUNS_WITHOUT_BUG);
+        Finding found =
+                new Explorer(runner, variant("fixed"), 0)
+                        .search(Search.of(Search.Method.MIXED, RUNS_WITHOUT_BUG, 2));
 
         assertNull(found.schedule());
     }

@@ -65,7 +65,7 @@ class RunnerTest {
 
     @Test
     void shouldNotBeGoodWhenAnInvariantBreaksThatIsNotExpected() {
-        Choices late = (site, occurrence, options) -> 2;
+        Choices late = (site, occurrence, lane, options) -> 2;
 
         assertFalse(run("", late).good());
         assertTrue(run("expect: {violations: [I-11]}", late).good());

@@ -62,7 +62,7 @@ public final class ToyMachine implements Simulation {
         steps.increment();
         delays.recordValue(STEP_PS);
         trace.tell(Kind.STEP, trace.lane("app"), 1, 0, 1000, "toy/step " + step);
-        boolean late = kernel.pick(LATE, 3) == 2;
+        boolean late = kernel.pick(LATE, trace.lane("app"), 3) == 2;
         thirdLate |= late && step == 3;
         if (late && step == 8 && thirdLate) {
             breakInvariant(nowPs);

@@ -41,6 +41,11 @@ public final class Core implements Cpu {
         return number;
     }
 
+    /** Lane of the trace. */
+    int lane() {
+        return lane;
+    }
+
     @Override
     public long nowPs() {
         return parts.kernel().nowPs();

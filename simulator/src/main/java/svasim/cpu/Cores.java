@@ -102,7 +102,7 @@ public final class Cores implements EventHandler {
         } else {
             shootDowns.set(slot, shootDown);
         }
-        long late = kernel.lateness(IPI);
+        long late = kernel.lateness(IPI, core.lane());
         kernel.after(config.ipi().value() + late, this, slot, core.number());
     }
 

@@ -97,7 +97,7 @@ public final class Interrupts implements MessageInterrupts, EventHandler {
             return;
         }
         line.requested = true;
-        long late = kernel.lateness(LATENESS);
+        long late = kernel.lateness(LATENESS, line.lane);
         long atPs = nowPs + cores.config().interrupt().value() + late;
         kernel.at(atPs, this, line.index, 0);
     }

@@ -169,11 +169,12 @@ public final class Kernel {
     /**
      * Asks how this run goes on at a place where runs may differ.
      *
+     * @param lane lane of the trace whose course is asked about
      * @return 0 to {@code options - 1}, 0 in a plain run
      */
-    public int pick(Site site, int options) {
+    public int pick(Site site, int lane, int options) {
         long occurrence = occurrences.computeIfAbsent(site, s -> new long[1])[0]++;
-        int answer = choices.pick(site, occurrence, options);
+        int answer = choices.pick(site, occurrence, lane, options);
         if (answer < 0 || answer >= options) {
             throw new IllegalStateException(
                     site.name() + "#" + occurrence + ": answer " + answer + " of " + options);
@@ -184,9 +185,10 @@ public final class Kernel {
     /**
      * Asks whether something is late.
      *
+     * @param lane lane of the trace that would be late
      * @return picoseconds that it is late by: one of the site's delays; 0 in a plain run
      */
-    public long lateness(Site site) {
-        return site.delayPs(pick(site, site.delaysPs().size() + 1));
+    public long lateness(Site site, int lane) {
+        return site.delayPs(pick(site, lane, site.delaysPs().size() + 1));
     }
 }

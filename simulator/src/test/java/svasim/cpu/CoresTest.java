@@ -95,7 +95,7 @@ class CoresTest {
 
     @Test
     void shouldWaitForLateCore() {
-        use((site, n, options) -> site.name().equals("cpu.ipi") && n == 0 ? options - 1 : 0);
+        use((site, n, lane, options) -> site.name().equals("cpu.ipi") && n == 0 ? options - 1 : 0);
         loadEverywhere();
 
         ShootDown shootDown = cores.shootDown(cores.get(0), 1, VA, VA + 4096);

@@ -172,15 +172,17 @@ class KernelTest {
 
     @Test
     void shouldAnswerChoicePointsWithZeroInThePlainRun() {
-        assertEquals(0, kernel.pick(new Site("a.late"), 5));
+        assertEquals(0, kernel.pick(new Site("a.late"), 0, 5));
     }
 
     @Test
     void shouldCountTheOccurrencesOfEachSiteByItself() {
-        var asked = new Kernel(0, (site, occurrence, options) -> record(site, occurrence, options));
-        asked.pick(new Site("a"), 2);
-        asked.pick(new Site("b"), 3);
-        asked.pick(new Site("a"), 4);
+        var asked =
+                new Kernel(
+                        0, (site, occurrence, lane, options) -> record(site, occurrence, options));
+        asked.pick(new Site("a"), 0, 2);
+        asked.pick(new Site("b"), 0, 3);
+        asked.pick(new Site("a"), 0, 4);
 
         assertEquals(List.of("a#0/2", "b#0/3", "a#1/4"), log);
     }
@@ -193,18 +195,18 @@ class KernelTest {
     @Test
     void shouldTurnAnAnswerIntoTheTimeThatSomethingIsLateBy() {
         Site site = Site.lateness("a.late", 20, 400);
-        var late = new Kernel(0, (asked, occurrence, options) -> (int) occurrence % options);
+        var late = new Kernel(0, (asked, occurrence, lane, options) -> (int) occurrence % options);
 
-        assertEquals(0, late.lateness(site));
-        assertEquals(20, late.lateness(site));
-        assertEquals(400, late.lateness(site));
+        assertEquals(0, late.lateness(site, 0));
+        assertEquals(20, late.lateness(site, 0));
+        assertEquals(400, late.lateness(site, 0));
     }
 
     @Test
     void shouldRefuseAnAnswerThatIsNotAmongTheOptions() {
-        var wrong = new Kernel(0, (site, occurrence, options) -> options);
+        var wrong = new Kernel(0, (site, occurrence, lane, options) -> options);
 
-        assertThrows(IllegalStateException.class, () -> wrong.pick(new Site("a"), 2));
+        assertThrows(IllegalStateException.class, () -> wrong.pick(new Site("a"), 0, 2));
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class Script implements Choices {
     }
 
     @Override
-    public int pick(Site site, long occurrence, int options) {
+    public int pick(Site site, long occurrence, int lane, int options) {
         asked.add(site.name());
         Integer always = answers.getOrDefault(site.name(), 0);
         return answers.getOrDefault(site.name() + "#" + occurrence, always);

@@ -175,7 +175,7 @@ class DsaMachineTest {
                     new ProcessSpec("killer", Map.of(), Map.of("main", Program.of(later, kill)));
             RandomStream random = new RandomStream(seed);
             Choices late =
-                    (site, occurrence, options) ->
+                    (site, occurrence, lane, options) ->
                             random.below(8) == 0 ? (int) random.below(options) : 0;
 
             Machine machine =

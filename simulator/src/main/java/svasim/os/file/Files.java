@@ -49,7 +49,7 @@ public final class Files {
      */
     void lastReferenceGone(OpenFile file) {
         Task task = platform.scheduler().current();
-        boolean byWorker = platform.kernel().pick(DEFERRED_FPUT, 2) == 1;
+        boolean byWorker = platform.kernel().pick(DEFERRED_FPUT, task.lane(), 2) == 1;
         if (byWorker || !task.addTaskWork(FinalPut.call(file, platform))) {
             platform.events().add(FinalPut.call(file, platform));
         }

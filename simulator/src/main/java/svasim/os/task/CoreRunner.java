@@ -189,7 +189,7 @@ final class CoreRunner implements EventHandler {
     }
 
     private boolean preempted() {
-        long awayPs = kernel.lateness(PREEMPTION);
+        long awayPs = kernel.lateness(PREEMPTION, running.lane());
         if (awayPs == 0) {
             return false;
         }

@@ -85,7 +85,7 @@ public final class Scheduler implements EventHandler {
 
     /** Waits for a grace period; lateness is a choice point. */
     public Next gracePeriod() {
-        long late = kernel.lateness(GRACE_PERIOD);
+        long late = kernel.lateness(GRACE_PERIOD, current().lane());
         return Next.sleep(config.gracePeriod().value() + late);
     }
 
@@ -100,7 +100,7 @@ public final class Scheduler implements EventHandler {
     void woken(Task task) {
         task.state(Task.State.READY);
         trace.tell(Kind.TASK_WOKEN, task.lane(), task.id(), 0, 0);
-        long late = kernel.lateness(WAKE_UP);
+        long late = kernel.lateness(WAKE_UP, task.lane());
         kernel.after(config.wakeUp().value() + late, this, READY, task.id());
     }
 

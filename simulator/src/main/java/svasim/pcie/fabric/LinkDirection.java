@@ -195,7 +195,7 @@ final class LinkDirection implements TlpSink, EventHandler {
             return 0;
         }
         Site site = flow == FlowQueues.POSTED ? LATE_POSTED : LATE_COMPLETION;
-        return kernel.pick(site, IN_TIME_OR_LATE) * latenessPs;
+        return kernel.pick(site, senderLane, IN_TIME_OR_LATE) * latenessPs;
     }
 
     /** Not before the packets of its own flow class, and not before any posted one. */

@@ -34,7 +34,7 @@ class DeferredPutTest {
 
     @Test
     void shouldReleaseInWorkerWhenChosen() {
-        Choices byWorker = (site, n, options) -> site.name().equals("os.fput") ? 1 : 0;
+        Choices byWorker = (site, n, lane, options) -> site.name().equals("os.fput") ? 1 : 0;
         Recorder seen = run(byWorker, OPEN, EXIT);
 
         int release = seen.indexOfStep("__fput/release");

@@ -164,7 +164,7 @@ class ProgramTest {
     void shouldFinishWithAnyLateness() {
         for (int answer = 0; answer < 3; answer++) {
             int late = answer;
-            Choices choices = (site, n, options) -> Math.min(late, options - 1);
+            Choices choices = (site, n, lane, options) -> Math.min(late, options - 1);
             OsUnderTest other = new OsUnderTest.Setup().choices(choices).build();
             other.device("dev0");
             Process app =

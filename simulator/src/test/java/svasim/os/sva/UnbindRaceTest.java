@@ -27,7 +27,7 @@ class UnbindRaceTest {
         for (int seed = 0; seed < RUNS; seed++) {
             RandomStream random = new RandomStream(seed);
             Choices choices =
-                    (site, n, options) ->
+                    (site, n, lane, options) ->
                             site.name().equals("os.fput") || random.below(6) == 0
                                     ? (int) random.below(options)
                                     : 0;

@@ -148,7 +148,7 @@ class SchedulerTest {
 
     @Test
     void shouldBeLateWhenWakeUpIsChosenLate() {
-        Choices late = (site, n, options) -> site.name().equals("os.wakeup") ? 1 : 0;
+        Choices late = (site, n, lane, options) -> site.name().equals("os.wakeup") ? 1 : 0;
         use(new OsUnderTest.Setup().cores(1).choices(late));
         Diary waiting = start("w", Priority.USER, WAITING);
         run();
@@ -161,7 +161,8 @@ class SchedulerTest {
 
     @Test
     void shouldRunAnotherTaskWhenPreemptedBetweenSteps() {
-        Choices first = (site, n, options) -> site.name().equals("os.preempt") && n == 0 ? 1 : 0;
+        Choices first =
+                (site, n, lane, options) -> site.name().equals("os.preempt") && n == 0 ? 1 : 0;
         use(new OsUnderTest.Setup().cores(1));
         system = new OsUnderTest.Setup().cores(1).choices(first).build();
         start("a", Priority.USER, TWO_STEPS);

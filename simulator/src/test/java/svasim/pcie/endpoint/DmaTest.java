@@ -296,7 +296,8 @@ class DmaTest {
             @ForAll @Size(max = 25) List<@IntRange(max = 4000) Integer> sizes,
             @ForAll @IntRange(min = 1, max = 4) int tags,
             @ForAll @Size(min = 16, max = 16) List<Boolean> lateness) {
-        Choices late = (site, occurrence, options) -> lateness.get((int) occurrence % 16) ? 1 : 0;
+        Choices late =
+                (site, occurrence, lane, options) -> lateness.get((int) occurrence % 16) ? 1 : 0;
         LinkConfig link = new LinkConfig(1, 1, null, null, 1, new CreditConfig(1, 16, 1, 1), null);
         var limits = new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT);
         EndpointRig narrow =

@@ -243,7 +243,7 @@ class InvalidationTest {
                 new EndpointRig(
                                 new EndpointConfig(),
                                 LinkConfig.of(3, 8),
-                                (site, occurrence, options) ->
+                                (site, occurrence, lane, options) ->
                                         lateness.get((int) (occurrence % 64)) == 0 ? 1 : 0)
                         .enabled();
         Remapping remapping = new Remapping(race);

@@ -146,7 +146,8 @@ class LinkDirectionTest {
 
     @Test
     void shouldDeliverACompletionLateWithinItsRange() {
-        Choices late = (site, occurrence, options) -> site.name().endsWith("completion") ? 1 : 0;
+        Choices late =
+                (site, occurrence, lane, options) -> site.name().endsWith("completion") ? 1 : 0;
         LinkDirection link = link(new CreditConfig(), 32, late);
         link.offer(Packet.completion(1, 4), 0);
         link.offer(Packet.write(0, 1), 0);
@@ -159,7 +160,7 @@ class LinkDirectionTest {
 
     @Test
     void shouldHoldEverythingBehindALatePostedPacket() {
-        Choices late = (site, occurrence, options) -> site.name().endsWith("posted") ? 1 : 0;
+        Choices late = (site, occurrence, lane, options) -> site.name().endsWith("posted") ? 1 : 0;
         LinkDirection link = link(new CreditConfig(), 32, late);
         link.offer(Packet.write(0, 1), 0);
         link.offer(Packet.read(1, 0, 4), 0);
@@ -197,7 +198,7 @@ class LinkDirectionTest {
                 link(
                         new CreditConfig(3, 16, 2, null),
                         64,
-                        (site, occurrence, options) ->
+                        (site, occurrence, lane, options) ->
                                 lateness.get((int) occurrence % lateness.size()) ? 1 : 0);
         List<Tlp> sent = new ArrayList<>();
         for (int step : plan) {
