@@ -18,6 +18,9 @@ public final class Access {
      */
     public static final int TRANSLATION_REQUEST = 1 << 5;
 
+    /** Made by a walk to read or update a table of another stage or a context, not by a request. */
+    public static final int OF_TABLE = 1 << 6;
+
     private Access() {}
 
     /** For example {@code "rw"} or {@code "rxp"}. */

@@ -100,6 +100,16 @@ public abstract class Stage {
         return rights;
     }
 
+    /** Whether entries stand in memory with their most significant byte first. */
+    boolean bigEndian() {
+        return false;
+    }
+
+    /** Why tables of another stage may not lie in the page of the leaf, or null. */
+    WalkFault tableFault(long leaf) {
+        return null;
+    }
+
     /** A fault of the leaf that comes before its permissions are looked at, or null. */
     WalkFault leafFault(long leaf) {
         return null;

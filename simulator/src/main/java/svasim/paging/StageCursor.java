@@ -35,8 +35,9 @@ final class StageCursor {
         inherited = newInherited;
     }
 
-    /** Looks at an entry that was read; the answer is why it cannot be used, or null. */
-    WalkFault take(long newEntry) {
+    /** Looks at a word that was read; the answer is why the entry cannot be used, or null. */
+    WalkFault take(long word) {
+        long newEntry = swapped(word);
         entry = newEntry;
         WalkFault fault = stage.entryFault(newEntry, level);
         if (fault == null) {
@@ -54,6 +55,9 @@ final class StageCursor {
     WalkFault refusal() {
         rights = stage.combined(rights);
         WalkFault fault = stage.leafFault(entry);
+        if (fault == null && (access & Access.OF_TABLE) != 0) {
+            fault = stage.tableFault(entry);
+        }
         if (fault != null || (access & Access.TRANSLATION_REQUEST) != 0) {
             return fault;
         }
@@ -65,6 +69,11 @@ final class StageCursor {
         long touched = stage.accessed(entry, leaf);
         boolean writes = leaf && (access & granted() & Access.WRITE) != 0;
         return writes ? stage.dirtied(touched) : touched;
+    }
+
+    /** An entry as a word of memory, or the other way round. */
+    long swapped(long word) {
+        return stage.bigEndian() ? Long.reverseBytes(word) : word;
     }
 
     void replace(long newEntry) {

@@ -122,12 +122,12 @@ public final class TableWalk implements Walk {
 
     @Override
     public long expected() {
-        return active.entry();
+        return active.swapped(active.entry());
     }
 
     @Override
     public long replacement() {
-        return replacement;
+        return active.swapped(replacement);
     }
 
     @Override
@@ -173,7 +173,7 @@ public final class TableWalk implements Walk {
         if (secondStage == null) {
             read(first, entryAddress);
         } else {
-            enterSecond(entryAddress, Access.READ, ownPlace(first));
+            enterSecond(entryAddress, Access.READ | Access.OF_TABLE, ownPlace(first));
         }
     }
 
@@ -203,7 +203,7 @@ public final class TableWalk implements Walk {
         replacement = touched;
         if (cursor == first && secondStage != null && !secondTakesWrites()) {
             forUpdate = true;
-            enterSecond(first.entryAddress(), Access.WRITE, ownPlace(first));
+            enterSecond(first.entryAddress(), Access.WRITE | Access.OF_TABLE, ownPlace(first));
         } else {
             step = Step.UPDATE;
         }

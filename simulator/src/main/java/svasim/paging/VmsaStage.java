@@ -1,24 +1,38 @@
 package svasim.paging;
 
-/** What both stages of VMSAv8-64 do alike: sizes, the access flag and the dirty state. */
+/** What both stages of VMSAv8-64 do alike: sizes, endianness, access flag and dirty state. */
 abstract class VmsaStage extends Stage {
     private final int outputBits;
     private final boolean hardwareAccess;
     private final boolean hardwareTableAccess;
     private final boolean hardwareDirty;
     private final boolean accessFlagIgnored;
+    private final boolean bigEndian;
 
-    /** Updates that a context allows (HTTU). */
-    record Updates(boolean access, boolean table, boolean dirty, boolean ignored) {}
+    /**
+     * What a context says of its entries.
+     *
+     * @param access hardware sets access flags of leaves, as do {@code table} and {@code dirty} for
+     *     tables and for the dirty state (HTTU)
+     * @param ignored clear access flags do not fault
+     */
+    record Entries(
+            boolean access, boolean table, boolean dirty, boolean ignored, boolean bigEndian) {}
 
     /** The low bits of {@code root} are taken as 0. */
-    VmsaStage(VmsaFormat format, VmsaSizes sizes, long root, Updates updates) {
+    VmsaStage(VmsaFormat format, VmsaSizes sizes, long root, Entries entries) {
         super(format, root & -sizes.rootBytes(format), sizes.startLevel(), sizes.inputBits());
         outputBits = sizes.outputBits();
-        hardwareAccess = updates.access();
-        hardwareTableAccess = updates.access() && updates.table();
-        hardwareDirty = updates.access() && updates.dirty();
-        accessFlagIgnored = updates.access() || updates.ignored();
+        hardwareAccess = entries.access();
+        hardwareTableAccess = entries.access() && entries.table();
+        hardwareDirty = entries.access() && entries.dirty();
+        accessFlagIgnored = entries.access() || entries.ignored();
+        bigEndian = entries.bigEndian();
+    }
+
+    @Override
+    final boolean bigEndian() {
+        return bigEndian;
     }
 
     @Override

@@ -34,7 +34,9 @@ public final class VmsaStage1 extends VmsaStage {
         /** Hardware makes pages with DBM writable on the first write: HD. Needs HA. */
         HARDWARE_DIRTY,
         /** A clear access flag does not fault: AFFD. */
-        ACCESS_FLAG_IGNORED
+        ACCESS_FLAG_IGNORED,
+        /** Descriptors have their most significant byte first: ENDI. */
+        BIG_ENDIAN
     }
 
     private static final int BYTE_BITS = 8;
@@ -54,7 +56,7 @@ public final class VmsaStage1 extends VmsaStage {
      * @param root TTB0 or TTB1; bits below the alignment of the first table are taken as 0
      */
     public VmsaStage1(VmsaStage1Format format, VmsaSizes sizes, long root, Set<Option> options) {
-        super(format, sizes, root, updates(options));
+        super(format, sizes, root, entries(options));
         above = options.contains(Option.UPPER_HALF) ? -1L : 0L;
         walksDisabled = options.contains(Option.WALKS_DISABLED);
         topByteIgnored = options.contains(Option.TOP_BYTE_IGNORED);
@@ -67,12 +69,13 @@ public final class VmsaStage1 extends VmsaStage {
         writableExecuteNever = options.contains(Option.WRITABLE_EXECUTE_NEVER);
     }
 
-    private static Updates updates(Set<Option> options) {
-        return new Updates(
+    private static Entries entries(Set<Option> options) {
+        return new Entries(
                 options.contains(Option.HARDWARE_ACCESS),
                 options.contains(Option.HARDWARE_TABLE_ACCESS),
                 options.contains(Option.HARDWARE_DIRTY),
-                options.contains(Option.ACCESS_FLAG_IGNORED));
+                options.contains(Option.ACCESS_FLAG_IGNORED),
+                options.contains(Option.BIG_ENDIAN));
     }
 
     @Override

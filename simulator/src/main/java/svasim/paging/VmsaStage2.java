@@ -15,29 +15,40 @@ public final class VmsaStage2 extends VmsaStage {
         /** A clear access flag does not fault: S2AFFD. */
         ACCESS_FLAG_IGNORED,
         /** XN has two bits, one for each privilege: IDR3.XNX. */
-        EXECUTE_PER_PRIVILEGE
+        EXECUTE_PER_PRIVILEGE,
+        /** Descriptors have their most significant byte first: S2ENDI. */
+        BIG_ENDIAN,
+        /** Tables of stage 1 may not lie in Device memory: S2PTW. */
+        PROTECTED_TABLE_WALK,
+        /** MemAttr forces the memory type and is coded accordingly: S2FWB. */
+        FORCED_WRITE_BACK
     }
 
     /** At most 16 tables may stand one after the other at the start level. */
     private static final int CONCATENATION_BITS = 4;
 
     private final boolean executePerPrivilege;
+    private final boolean protectedTableWalk;
+    private final boolean forcedWriteBack;
 
     /**
      * @param sizes start level by S2SL0; see {@link #fits}
      * @param root S2TTB; bits below the alignment of the first tables are taken as 0
      */
     public VmsaStage2(VmsaStage2Format format, VmsaSizes sizes, long root, Set<Option> options) {
-        super(format, sizes, root, updates(options));
+        super(format, sizes, root, entries(options));
         executePerPrivilege = options.contains(Option.EXECUTE_PER_PRIVILEGE);
+        protectedTableWalk = options.contains(Option.PROTECTED_TABLE_WALK);
+        forcedWriteBack = options.contains(Option.FORCED_WRITE_BACK);
     }
 
-    private static Updates updates(Set<Option> options) {
-        return new Updates(
+    private static Entries entries(Set<Option> options) {
+        return new Entries(
                 options.contains(Option.HARDWARE_ACCESS),
                 options.contains(Option.HARDWARE_TABLE_ACCESS),
                 options.contains(Option.HARDWARE_DIRTY),
-                options.contains(Option.ACCESS_FLAG_IGNORED));
+                options.contains(Option.ACCESS_FLAG_IGNORED),
+                options.contains(Option.BIG_ENDIAN));
     }
 
     /**
@@ -69,6 +80,13 @@ public final class VmsaStage2 extends VmsaStage {
         int unprivileged = never ? data : data | Access.EXECUTE;
         int privileged = never == differ ? data | Access.EXECUTE : data;
         return Rights.of(unprivileged, privileged);
+    }
+
+    @Override
+    WalkFault tableFault(long leaf) {
+        boolean refused =
+                protectedTableWalk && VmsaStage2Format.deviceMemory(leaf, forcedWriteBack);
+        return refused ? WalkFault.READ_PERMISSION : null;
     }
 
     @Override

@@ -14,6 +14,10 @@ public final class VmsaStage2Format extends VmsaFormat {
     /** XN, or XN[1] with XNX. */
     static final long EXECUTE_NEVER = 1L << 54;
 
+    /** MemAttr[3:2], the outer attributes; with S2FWB only MemAttr[2] counts. */
+    private static final long OUTER = 3L << 4;
+
+    private static final long NORMAL_IF_FORCED = 1L << 4;
     private static final long NORMAL_WRITE_BACK = 0xFL << 2;
 
     /**
@@ -22,6 +26,15 @@ public final class VmsaStage2Format extends VmsaFormat {
      */
     public VmsaStage2Format(Granule granule, boolean wide) {
         super(granule, wide);
+    }
+
+    /**
+     * Whether the leaf maps Device memory.
+     *
+     * @param forced MemAttr as S2FWB codes it (Arm architecture manual, D8.6)
+     */
+    static boolean deviceMemory(long leaf, boolean forced) {
+        return (leaf & (forced ? NORMAL_IF_FORCED : OUTER)) == 0;
     }
 
     @Override

@@ -49,8 +49,9 @@ record Command(long w0, long w1) {
         return Bits.small(w0, 16, 12);
     }
 
-    int scale() {
-        return Bits.small(w0, 24, 20);
+    /** SCALE, which has a sixth bit where tables hold addresses of 52 bits (DS). */
+    int scale(boolean wide) {
+        return Bits.small(w0, wide ? 25 : 24, 20);
     }
 
     int vmid() {

@@ -52,7 +52,7 @@ final class CommandCheck {
         return features.has(IdField.RIL)
                 && command.tg() != 0
                 && command.num() == 0
-                && command.scale() == 0
+                && command.scale(features.has(IdField.DS)) == 0
                 && command.ttl() == 0;
     }
 }

@@ -93,7 +93,7 @@ final class Commands {
             return Outcome.TIMED_OUT;
         }
         if (command.completionSignal() == BY_INTERRUPT) {
-            interrupts.send(Interrupt.CMD_SYNC, command.msiAddress(), command.msiData());
+            interrupts.synchronised(command.msiAddress(), command.msiData());
         }
         around.trace()
                 .tell(

@@ -169,7 +169,7 @@ final class ContextWalk implements Walk {
         }
         reading = what;
         translating = true;
-        tables.start(at, Access.READ, null, stream.second());
+        tables.start(at, Access.READ | Access.OF_TABLE, null, stream.second());
         leaveTables();
     }
 

@@ -74,6 +74,7 @@ final class Decoder {
                 cd.haft() && features.updatesTables());
         add(options, VmsaStage1.Option.HARDWARE_DIRTY, cd.hd());
         add(options, VmsaStage1.Option.ACCESS_FLAG_IGNORED, cd.accessFaultDisabled());
+        add(options, VmsaStage1.Option.BIG_ENDIAN, cd.bigEndian());
         return options;
     }
 
@@ -99,6 +100,9 @@ final class Decoder {
         add(options, VmsaStage2.Option.HARDWARE_DIRTY, ste.s2Hd());
         add(options, VmsaStage2.Option.ACCESS_FLAG_IGNORED, ste.s2AccessFaultDisabled());
         add(options, VmsaStage2.Option.EXECUTE_PER_PRIVILEGE, features.has(IdField.XNX));
+        add(options, VmsaStage2.Option.BIG_ENDIAN, ste.s2BigEndian());
+        add(options, VmsaStage2.Option.PROTECTED_TABLE_WALK, ste.s2ProtectedTableWalk());
+        add(options, VmsaStage2.Option.FORCED_WRITE_BACK, ste.s2Fwb() && features.has(IdField.FWB));
         return options;
     }
 

@@ -17,9 +17,12 @@ final class Features {
     private final long[] idr;
     private final int outputBits;
 
-    /** Takes the values of IDR0 to IDR5. */
+    /** Takes the values of IDR0 to IDR5; PRI is reserved without ATS. */
     Features(long... idr) {
         this.idr = Arrays.copyOf(idr, REGISTERS);
+        if (!has(IdField.ATS)) {
+            this.idr[IdField.PRI.register()] = IdField.PRI.in(idr[IdField.PRI.register()], 0);
+        }
         this.outputBits = SIZES[get(IdField.OAS)];
     }
 

@@ -72,6 +72,9 @@ enum IdField {
     VAX(5, 10, 2),
     STALL_MAX(5, 16, 16);
 
+    private static final int MOST_STREAM_BITS = 32;
+    private static final int MOST_SUBSTREAM_BITS = 20;
+
     private final int register;
     private final int shift;
     private final int width;
@@ -116,6 +119,8 @@ enum IdField {
             case ATOS, VATOS, RME_IMPL, QUEUES_PRESET, TABLES_PRESET, ECMDQ, MPAM, DPT -> 0;
             case S1PI, S2PI, S2PO, THE, AIE, D128 -> 0;
             case TTF -> 2;
+            case SIDSIZE -> MOST_STREAM_BITS;
+            case SSIDSIZE -> MOST_SUBSTREAM_BITS;
             default -> limit();
         };
     }

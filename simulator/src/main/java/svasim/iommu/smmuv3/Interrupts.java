@@ -45,8 +45,16 @@ final class Interrupts {
         }
     }
 
+    /** A synchronisation is complete: its message if it names an address, and the wire. */
+    void synchronised(long address, int data) {
+        if (address != 0 && messagesOffered) {
+            send(Interrupt.CMD_SYNC, address, data);
+        }
+        messages.wire(Interrupt.CMD_SYNC.ordinal());
+    }
+
     /** Sends the message, or raises the wire if there is no address. */
-    void send(Interrupt interrupt, long address, int data) {
+    private void send(Interrupt interrupt, long address, int data) {
         if (address == 0 || !messagesOffered) {
             messages.wire(interrupt.ordinal());
         } else if (!messages.write(address, data)) {

@@ -5,6 +5,7 @@ final class Legality {
     /** Output size from which the 64 KiB granule holds wide addresses. */
     static final int WIDE_BITS = 52;
 
+    private static final int LITTLE_ENDIAN_ONLY = 2;
     private static final int BIG_ENDIAN_ONLY = 3;
     private static final int BITS_WITHOUT_DS = 48;
     private static final int SHIFT_64K = 16;
@@ -14,9 +15,9 @@ final class Legality {
 
     private Legality() {}
 
-    /** Whether TTENDIAN offers tables of this endianness; big-endian tables are not modelled. */
+    /** Whether TTENDIAN offers tables of this endianness. */
     static boolean endianness(boolean big, Features features) {
-        return !big && features.get(IdField.TTENDIAN) != BIG_ENDIAN_ONLY;
+        return features.get(IdField.TTENDIAN) != (big ? LITTLE_ENDIAN_ONLY : BIG_ENDIAN_ONLY);
     }
 
     static int maximumTsz(int granuleShift, Features features) {

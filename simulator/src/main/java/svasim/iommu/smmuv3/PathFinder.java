@@ -24,8 +24,15 @@ final class PathFinder {
         if (!control.enabled()) {
             return whileDisabled(request);
         }
-        boolean unchecked = request.kind() == RequestKind.TRANSLATED && !control.checksTranslated();
-        return unchecked ? Path.IDENTITY : null;
+        return request.kind() == RequestKind.TRANSLATED ? translatedUnchecked() : null;
+    }
+
+    /** ATSCHK=0: translated traffic passes, unless a unit without ATS has never translated it. */
+    private Path translatedUnchecked() {
+        if (!features.has(IdField.ATS)) {
+            return Path.FORBIDDEN;
+        }
+        return control.checksTranslated() ? null : Path.IDENTITY;
     }
 
     /** SMMUEN=0 (6.3.9.6): there is no event for what GBPA or the size of an address stops. */

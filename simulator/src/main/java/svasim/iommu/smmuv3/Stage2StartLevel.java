@@ -6,6 +6,7 @@ final class Stage2StartLevel {
     static final int NONE = -2;
 
     private static final int LEVELS = 4;
+    private static final int SL0_WIDE = 0b100;
     private static final int SHIFT_4K = 12;
     private static final int SHIFT_16K = 14;
 
@@ -14,7 +15,7 @@ final class Stage2StartLevel {
 
     private Stage2StartLevel() {}
 
-    /** Start level of the entry's tables, 0 to 3, or {@link #NONE}. */
+    /** Start level of the entry's tables, -1 to 3, or {@link #NONE}. */
     static int of(StreamTableEntry ste, Features features) {
         int granule = ste.s2GranuleShift();
         int level = coded(granule, ste.s2Sl0());
@@ -34,7 +35,8 @@ final class Stage2StartLevel {
         if (granule == SHIFT_4K && level == LEVELS - 1) {
             return features.has(IdField.STT);
         }
-        return granule != SHIFT_16K || level != 0 || ds && features.has(IdField.DS);
+        boolean wideOnly = granule == SHIFT_16K && level == 0 || level < 0;
+        return !wideOnly || ds && features.has(IdField.DS);
     }
 
     private static int coded(int granule, int sl0) {
@@ -42,6 +44,7 @@ final class Stage2StartLevel {
             return switch (sl0) {
                 case 0, 1, 2 -> 2 - sl0;
                 case 3 -> 3;
+                case SL0_WIDE -> -1;
                 default -> NONE;
             };
         }

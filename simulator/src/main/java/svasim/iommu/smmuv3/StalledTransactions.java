@@ -89,14 +89,22 @@ final class StalledTransactions {
         }
     }
 
-    /** CMD_STALL_TERM (4.6.2): aborts what the stream has stalled. */
+    /** CMD_STALL_TERM (4.6.2): aborts what the stream has stalled, with or without an event. */
     void terminate(int streamId) {
-        for (Held held : List.copyOf(stalled)) {
+        List<Held> ended = new ArrayList<>();
+        for (Held held : stalled) {
             if (held.streamId() == streamId) {
-                release(held);
-                abort(held);
+                ended.add(held);
             }
         }
+        ended.forEach(this::release);
+        for (Held held : waiting) {
+            if (held.streamId() == streamId) {
+                ended.add(held);
+            }
+        }
+        waiting.removeAll(ended);
+        ended.forEach(StalledTransactions::abort);
         roomForEvents();
     }
 

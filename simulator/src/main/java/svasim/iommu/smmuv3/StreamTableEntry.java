@@ -117,9 +117,9 @@ record StreamTableEntry(long w0, long w1, long w2, long w3) {
         return Bits.small(w2, 37, 32);
     }
 
-    /** S2SL0 with S2SL0_2 above it. */
+    /** S2SL0, with S2SL0_2 above it where S2DS makes that count. */
     int s2Sl0() {
-        return Bits.small(w2, 39, 38) | Bits.small(w3, 2, 2) << 2;
+        return Bits.small(w2, 39, 38) | (s2Ds() ? Bits.small(w3, 2, 2) << 2 : 0);
     }
 
     /** log2 of the granule of S2TG, or 0 if the value is reserved. */

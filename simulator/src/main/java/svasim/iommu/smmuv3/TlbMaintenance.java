@@ -5,6 +5,9 @@ final class TlbMaintenance {
     private static final int PAGE_SHIFT = 12;
     private static final int LOW_ASID = 0xFF;
 
+    /** Larger values of SCALE are reserved. */
+    private static final int MOST_SCALE = 39;
+
     private final Features features;
     private final Control control;
     private final Caches caches;
@@ -82,7 +85,8 @@ final class TlbMaintenance {
             return AddressRange.page(address);
         }
         int granule = PAGE_SHIFT + 2 * (command.tg() - 1);
-        long granules = (command.num() + 1L) << command.scale();
+        int scale = Math.min(command.scale(features.has(IdField.DS)), MOST_SCALE);
+        long granules = (command.num() + 1L) << scale;
         return new AddressRange(address & -1L << granule, granules << granule);
     }
 }

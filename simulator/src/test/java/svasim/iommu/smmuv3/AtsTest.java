@@ -12,6 +12,7 @@ import static svasim.iommu.smmuv3.SmmuUnderTest.PASID;
 import static svasim.iommu.smmuv3.SmmuUnderTest.STREAM;
 import static svasim.iommu.smmuv3.SmmuUnderTest.VA;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import svasim.iommu.core.Provokes;
 import svasim.iommu.core.UnitBench;
@@ -195,6 +196,14 @@ class AtsTest {
         unit.write(RegisterOffset.CR0, 0x0F);
 
         assertEquals(0xABC, unit.translated(STREAM, 0xABC, READ).address());
+    }
+
+    @Test
+    void shouldForbidTranslatedTrafficWhereNothingWasTranslated() {
+        SmmuUnderTest plain = SmmuUnderTest.mapped(new SmmuUnderTest(Map.of("IDR0.ATS", 0L)));
+
+        assertEquals(
+                Event.F_TRANSL_FORBIDDEN.code(), plain.translated(STREAM, PA, Access.READ).code());
     }
 
     @Test

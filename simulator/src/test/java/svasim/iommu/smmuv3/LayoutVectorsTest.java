@@ -123,7 +123,7 @@ class LayoutVectorsTest {
         assertEquals(0, page.tg());
         assertEquals(1, range.tg());
         assertEquals(3, range.ttl());
-        assertEquals(0, range.scale());
+        assertEquals(0, range.scale(false));
         assertEquals(7, range.num());
     }
 

@@ -7,6 +7,7 @@ import static svasim.iommu.smmuv3.SmmuUnderTest.PASID;
 import static svasim.iommu.smmuv3.SmmuUnderTest.STREAM;
 import static svasim.iommu.smmuv3.SmmuUnderTest.VA;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import svasim.iommu.core.UnitBench;
@@ -175,6 +176,16 @@ class QueuesAndInterruptsTest {
         unit.command(SYNC_BY_INTERRUPT | 0xCAFEL << 32, 0x500_0000L);
 
         assertEquals(0xFFFF_FFFF_0000_CAFEL, unit.memory.readLong(0x500_0000L));
+    }
+
+    @Test
+    void shouldRaiseTheWireOfSyncWithAndWithoutMessage() {
+        unit.command(SYNC_BY_INTERRUPT, 0);
+        unit.command(SYNC_BY_INTERRUPT | 0xCAFEL << 32, 0x500_0000L);
+
+        UnitBench.Message wire = new UnitBench.Message(0, Interrupt.CMD_SYNC.ordinal());
+        assertEquals(2, Collections.frequency(unit.bench.messages, wire));
+        assertEquals(3, unit.bench.messages.size());
     }
 
     @Test

@@ -36,6 +36,15 @@ class RegistersTest {
     }
 
     @Test
+    void shouldHaveNoPageRequestsWithoutAts() {
+        var unit = new SmmuUnderTest(Map.of("IDR0.ATS", 0L, "IDR0.PRI", 1L));
+
+        assertEquals(0, unit.register(RegisterOffset.IDR0) >>> 16 & 1);
+        unit.write(RegisterOffset.CR0, Cr0.PRIQEN);
+        assertEquals(0, unit.register(RegisterOffset.CR0ACK));
+    }
+
+    @Test
     void shouldTakeWholeIdentificationRegisters() {
         var config =
                 SmmuConfig.defaults()

@@ -147,6 +147,20 @@ class StallTest {
     }
 
     @Test
+    void shouldTerminateTransactionsThatHaveNoEventYet() {
+        for (int i = 0; i < 8; i++) {
+            start(ABSENT + 0x1000L * i);
+        }
+        int ninth = start(ABSENT + 0x8000);
+
+        unit.command(Opcode.STALL_TERM.code() | (long) STREAM << 32, 0);
+
+        assertEquals(Terminations.ABORT, outcome(ninth).status());
+        assertEquals(8, unit.events());
+        assertEquals("", unit.smmu.waitingFor());
+    }
+
+    @Test
     void shouldAbortEverythingWhenTranslationIsSwitchedOff() {
         int token = start(ABSENT);
 
