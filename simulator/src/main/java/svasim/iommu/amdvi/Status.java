@@ -12,12 +12,12 @@ final class Status implements RegisterBlock {
     static final int EVENT_OVERFLOW = 0;
     static final int EVENT_LOG_INT = 1;
     static final int COM_WAIT_INT = 2;
+    static final int CMD_BUF_RUN = 4;
     static final int PPR_OVERFLOW = 5;
     static final int PPR_INT = 6;
     static final int PPR_OVERFLOW_EARLY = 18;
 
     private static final int EVENT_LOG_RUN = 3;
-    private static final int CMD_BUF_RUN = 4;
     private static final int PPR_LOG_RUN = 7;
 
     private final Interrupts interrupts;

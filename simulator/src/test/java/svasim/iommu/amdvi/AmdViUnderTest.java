@@ -33,6 +33,7 @@ final class AmdViUnderTest implements TableMemory {
     static final long EVENTS = 0x201_0000;
     static final long PAGE_REQUESTS = 0x202_0000;
     static final long STORE = 0x203_0000;
+    static final long TABLES = 0x1000_0000;
     static final int RING_ENTRIES = 256;
 
     /** Unit, event log, event interrupt, wait interrupt, commands, PPR log, interrupt, PPR, GT. */
@@ -47,11 +48,14 @@ final class AmdViUnderTest implements TableMemory {
     static final long TWO_LEVELS = 1L << 56;
     static final long ATS = 1L << 32;
 
+    /** First word of an entry whose guest tables lie over host tables, besides those. */
+    static final long NESTED = PPR | GPRP | GV | TWO_LEVELS | root0();
+
     final AmdViConfig config;
     final UnitBench bench = new UnitBench(new PhysicalMemory(0, MEMORY_END));
     final Iommu unit;
 
-    private long nextTable = 0x1000_0000L;
+    private long nextTable = TABLES;
     private int commandTail;
 
     AmdViUnderTest() {
@@ -62,10 +66,25 @@ final class AmdViUnderTest implements TableMemory {
         this.config = config;
         unit = new AmdVi(config, bench.surroundings());
         bench.connect(unit);
+        program();
+    }
+
+    /** Switches the unit off and tells it where everything lies. */
+    AmdViUnderTest program() {
+        control(0);
+        register(RegisterOffset.STATUS, -1);
         register(RegisterOffset.DEVICE_TABLE_BASE, DEVICE_TABLE | 0x1FF);
         register(RegisterOffset.COMMAND_BUFFER_BASE, COMMANDS | 8L << 56);
         register(RegisterOffset.EVENT_LOG_BASE, EVENTS | 8L << 56);
         register(RegisterOffset.PPR_LOG_BASE, PAGE_REQUESTS | 8L << 56);
+        for (int ring : new int[] {RegisterOffset.COMMAND_HEAD, RegisterOffset.EVENT_HEAD}) {
+            register(ring, 0);
+            register(ring + 8, 0);
+        }
+        register(RegisterOffset.PPR_HEAD, 0);
+        register(RegisterOffset.PPR_TAIL, 0);
+        commandTail = 0;
+        return this;
     }
 
     static AmdViUnderTest with(Map<String, Long> features) {
@@ -107,11 +126,20 @@ final class AmdViUnderTest implements TableMemory {
     }
 
     AmdViUnderTest device(long q0, long q1, long q2) {
-        long entry = DEVICE_TABLE + (long) DEVICE * DeviceTableEntry.BYTES;
-        store(entry, q0);
-        store(entry + 8, q1);
-        store(entry + 16, q2);
+        storeDevice(0, q0);
+        storeDevice(1, q1);
+        storeDevice(2, q2);
         return this;
+    }
+
+    /** Address of the device table entry of {@link #DEVICE}. */
+    static long deviceEntry() {
+        return DEVICE_TABLE + (long) DEVICE * DeviceTableEntry.BYTES;
+    }
+
+    /** Changes one word of the device table entry. */
+    void storeDevice(int word, long value) {
+        store(deviceEntry() + 8L * word, value);
     }
 
     /** Host tables of so many levels for the device; returns them. */
@@ -232,6 +260,11 @@ final class AmdViUnderTest implements TableMemory {
 
     void register(int offset, long value) {
         unit.writeRegister(offset, 8, value);
+    }
+
+    /** First address behind the tables that were allocated so far. */
+    long tablesEnd() {
+        return nextTable;
     }
 
     @Override

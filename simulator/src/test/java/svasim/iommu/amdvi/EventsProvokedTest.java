@@ -35,12 +35,8 @@ class EventsProvokedTest {
     /** An identity of guest physical pages under a device's guest tables; returns host tables. */
     private static Stage nested(AmdViUnderTest unit) {
         Stage host = unit.hostDevice(4, AmdViUnderTest.root0() | GV | TWO_LEVELS, 0);
-        unit.store(deviceEntry() + 8, AmdViUnderTest.root1(ATS));
+        unit.store(AmdViUnderTest.deviceEntry() + 8, AmdViUnderTest.root1(ATS));
         return host;
-    }
-
-    private static long deviceEntry() {
-        return AmdViUnderTest.DEVICE_TABLE + (long) DEVICE * DeviceTableEntry.BYTES;
     }
 
     /** One way to each event. */
@@ -241,7 +237,9 @@ class EventsProvokedTest {
     @Test
     void shouldAndTheEntrysPermissionsInGuestTables() {
         var unit = AmdViUnderTest.mapped();
-        unit.store(deviceEntry(), unit.load(deviceEntry()) & ~(1L << 62));
+        unit.store(
+                AmdViUnderTest.deviceEntry(),
+                unit.load(AmdViUnderTest.deviceEntry()) & ~(1L << 62));
 
         unit.assertTranslated(PA, unit.read(PASID, VA));
         assertEquals(2, unit.write(PASID, VA).code());
@@ -253,7 +251,7 @@ class EventsProvokedTest {
         unit.map(unit.bind(0), VA, PA + 4096, READ_WRITE);
         assertEquals(VA, unit.read(NO_PASID, VA).address());
 
-        unit.store(deviceEntry(), unit.load(deviceEntry()) | GIOV);
+        unit.store(AmdViUnderTest.deviceEntry(), unit.load(AmdViUnderTest.deviceEntry()) | GIOV);
         unit.command(2L << 60 | DEVICE, 0);
 
         unit.assertTranslated(PA + 4096, unit.read(NO_PASID, VA));

@@ -1,16 +1,30 @@
 package svasim.iommu.core;
 
+import java.util.List;
+import java.util.stream.LongStream;
 import svasim.memory.PhysicalMemory;
 import svasim.paging.StageFormat;
 import svasim.paging.TableMemory;
 
 /** Page tables of tests, one behind the other in memory. */
 public final class TestTables implements TableMemory {
+    private static final long FIRST = 0x1000_0000;
+
     private final PhysicalMemory memory;
-    private long next = 0x1000_0000;
+    private long next = FIRST;
 
     public TestTables(PhysicalMemory memory) {
         this.memory = memory;
+    }
+
+    /** Tables of 4 KiB that were allocated so far. */
+    public List<Long> allocated() {
+        return pages(FIRST, next);
+    }
+
+    /** Addresses of pages of 4 KiB. */
+    public static List<Long> pages(long first, long end) {
+        return LongStream.iterate(first, at -> at < end, at -> at + 0x1000).boxed().toList();
     }
 
     @Override

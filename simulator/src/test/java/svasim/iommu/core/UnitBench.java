@@ -107,6 +107,15 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
         kernel.run(kernel.nowPs() + SETTLE_PS, Long.MAX_VALUE);
     }
 
+    /** Lets go of what has happened so far, for long tests. */
+    public void forgetHistory() {
+        sent.clear();
+        messages.clear();
+        executed.clear();
+        executedNames.clear();
+        outcomes.clear();
+    }
+
     /** Starts an untranslated request; the result is for {@link #outcome}. */
     public int start(int requesterId, int pasid, long address, int access) {
         return send(request(requesterId, pasid, address, access, AddressType.UNTRANSLATED));

@@ -32,6 +32,7 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
     static final long QUEUE = 0x200_0000;
     static final long REQUESTS = 0x201_0000;
     static final long STATUS = 0x202_0000;
+    static final long TABLES = 0x1000_0000;
 
     static final long CONTEXT_ENTRY = CONTEXT + (DEVICE & 0x7F) * 32;
     static final long CONTEXT_LOW = DIRECTORY | 0x1D | 2 << 9;
@@ -63,7 +64,7 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
     final VtdConfig config;
     final VtdIommu iommu;
     private final Map<Integer, PageTableEditor> editors = new HashMap<>();
-    private long nextTable = 0x1000_0000;
+    private long nextTable = TABLES;
     private int tail;
     private int waits;
 
@@ -93,6 +94,14 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
         for (int i = 0; i < 512; i++) {
             poke(DIRECTORY + i * 8, PASIDS + i * 4096L | 1);
         }
+        return switchedOn(ROOT | RootTable.SCALABLE << 10);
+    }
+
+    /** Everything off and on again, as {@link #started} has it. */
+    VtdUnderTest restarted() {
+        write32(GCMD, 0);
+        bench.settle();
+        tail = 0;
         return switchedOn(ROOT | RootTable.SCALABLE << 10);
     }
 
@@ -197,6 +206,16 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
     @Override
     public void map(int pasid, long iova, long output, int access) {
         editors.get(pasid).map(iova, output, 12, access);
+    }
+
+    /** First-stage tables of a PASID. */
+    Stage stage(int pasid) {
+        return editors.get(pasid).stage();
+    }
+
+    /** First address behind the tables that were allocated so far. */
+    long tablesEnd() {
+        return nextTable;
     }
 
     /** Maps a page of any size. */
