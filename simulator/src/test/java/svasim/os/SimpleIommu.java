@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import svasim.cpu.Cpu;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaApi;
+import svasim.os.iommu.DomainType;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PageResponse;
@@ -88,6 +89,16 @@ public final class SimpleIommu implements IommuDriver {
     @Override
     public Call<?> probeDevice(PciDevice device) {
         return operation("probe " + device.name());
+    }
+
+    @Override
+    public Call<?> attach(PciDevice device, DomainType type) {
+        return operation("attach " + type);
+    }
+
+    @Override
+    public Call<?> releaseDevice(PciDevice device) {
+        return operation("release");
     }
 
     @Override

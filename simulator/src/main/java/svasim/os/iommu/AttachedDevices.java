@@ -16,6 +16,10 @@ public final class AttachedDevices<S> {
         states.put(device, state);
     }
 
+    public void remove(PciDevice device) {
+        states.remove(device);
+    }
+
     /** What the driver keeps for a device, or null. */
     public S state(PciDevice device) {
         return states.get(device);

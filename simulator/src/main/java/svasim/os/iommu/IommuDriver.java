@@ -22,6 +22,18 @@ public interface IommuDriver {
     Call<?> probeDevice(PciDevice device);
 
     /**
+     * Treats the device's requests without PASID so from now on, and leaves nothing in any cache of
+     * how they were treated before. Its entries for PASIDs stay as they are.
+     */
+    Call<?> attach(PciDevice device, DomainType type);
+
+    /**
+     * Forgets a device that is attached to the blocked domain and has no PASID in use: switches its
+     * features off, clears its entry and flushes whatever was cached of it.
+     */
+    Call<?> releaseDevice(PciDevice device);
+
+    /**
      * What has to be so for the device to take an address space of a process, in the order in which
      * it builds on itself.
      *

@@ -14,13 +14,14 @@ import svasim.os.mm.Mm;
  */
 public final class IommuGroup {
     private final int number;
-    private final DomainType defaultDomain;
+    private DomainType defaultDomain;
     private final List<PciDevice> devices = new ArrayList<>();
 
     /** Whose address space a PASID is, from attach to detach (the PASID array). */
     private final Map<Integer, Mm> pasids = new TreeMap<>();
 
     private DmaDomain dma;
+    private boolean resetting;
 
     IommuGroup(int number, DomainType defaultDomain) {
         this.number = number;
@@ -36,8 +37,17 @@ public final class IommuGroup {
         return defaultDomain;
     }
 
+    /** The unit cannot pass requests through as they are: a domain of the DMA API instead. */
+    void requireTranslation() {
+        defaultDomain = defaultDomain == DomainType.IDENTITY ? DomainType.DMA : defaultDomain;
+    }
+
     void add(PciDevice device) {
         devices.add(device);
+    }
+
+    void remove(PciDevice device) {
+        devices.remove(device);
     }
 
     /** In the order in which they were found. */
@@ -71,6 +81,22 @@ public final class IommuGroup {
     /** The address space behind a PASID, or null. */
     Mm handle(int pasid) {
         return pasids.get(pasid);
+    }
+
+    /** What a device has in use of the PASID array, by rising PASID. */
+    List<PasidEntry> entries(PciDevice device) {
+        List<PasidEntry> entries = new ArrayList<>();
+        pasids.forEach((pasid, mm) -> entries.add(new PasidEntry(device, pasid, mm)));
+        return entries;
+    }
+
+    /** From and until when nothing new can be bound, because a device is being reset. */
+    void resetting(boolean value) {
+        resetting = value;
+    }
+
+    public boolean isResetting() {
+        return resetting;
     }
 
     @Override

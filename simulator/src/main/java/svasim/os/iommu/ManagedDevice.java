@@ -9,8 +9,19 @@ public class ManagedDevice {
     /** PASIDs whose invalidations go to the device. */
     private final TreeSet<Integer> pasids = new TreeSet<>();
 
+    private DomainType attached = DomainType.BLOCKED;
+
     protected ManagedDevice(PciDevice device) {
         this.device = device;
+    }
+
+    /** How requests without PASID are treated now. */
+    public final DomainType attached() {
+        return attached;
+    }
+
+    public final void attached(DomainType type) {
+        attached = type;
     }
 
     public final PciDevice device() {

@@ -2,6 +2,7 @@ package svasim.os.iommu;
 
 import svasim.pcie.config.AtsCapability;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.ExpressCapability;
 import svasim.pcie.config.PasidCapability;
 import svasim.pcie.config.PriCapability;
 
@@ -114,15 +115,62 @@ public final class PciFeatures {
         write(pri + PriCapability.CONTROL, PriCapability.ENABLE);
     }
 
+    /** Which features are on. */
+    record Enabled(boolean pasid, boolean ats, int pageRequests) {}
+
+    Enabled enabled() {
+        int allowed = priEnabled() ? space.read(pri + PriCapability.ALLOCATION, Integer.BYTES) : 0;
+        return new Enabled(pasidEnabled(), atsEnabled(), allowed);
+    }
+
+    /** Function Level Reset, if the function has it; everything is off afterwards. */
+    void reset() {
+        boolean express = space.read(ExpressCapability.OFFSET, 1) == ExpressCapability.ID;
+        if (express) {
+            int control = space.read(ExpressCapability.DEVICE_CONTROL, Short.BYTES);
+            write(ExpressCapability.DEVICE_CONTROL, control | ExpressCapability.INITIATE_RESET);
+        }
+        disablePasid();
+    }
+
+    /** Switches on again what was on before a reset. */
+    void restore(Enabled before) {
+        if (before.pasid()) {
+            enablePasid();
+        }
+        if (before.ats()) {
+            enableAts();
+        }
+        if (before.pageRequests() != 0) {
+            enablePri(before.pageRequests());
+        }
+    }
+
+    /** Everything off, in the order in which it builds on each other. */
+    public void disableAll() {
+        disablePri();
+        disableAts();
+        disablePasid();
+    }
+
     public void disablePri() {
+        if (!hasPri()) {
+            return;
+        }
         write(pri + PriCapability.CONTROL, 0);
     }
 
     public void disableAts() {
+        if (!hasAts()) {
+            return;
+        }
         write(ats + AtsCapability.CONTROL, 0);
     }
 
     public void disablePasid() {
+        if (!hasPasid()) {
+            return;
+        }
         write(pasid + PasidCapability.CONTROL, 0);
     }
 

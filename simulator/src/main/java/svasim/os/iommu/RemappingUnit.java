@@ -42,11 +42,17 @@ public abstract class RemappingUnit<S extends ManagedDevice> {
 
     /** Takes a device in; its group gets a domain for the DMA API if it has none. */
     public final S add(PciDevice device) {
+        if (!passesThrough(device)) {
+            device.group().requireTranslation();
+        }
         device.group().dma(() -> newDomain(device));
         S state = newState(device);
         devices.add(device, state);
         return state;
     }
+
+    /** Whether requests without PASID of a device can be left untranslated. */
+    protected abstract boolean passesThrough(PciDevice device);
 
     /** What the driver will keep for a device, whose group has its domain. */
     protected abstract S newState(PciDevice device);

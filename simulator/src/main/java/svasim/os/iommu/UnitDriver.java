@@ -1,5 +1,7 @@
 package svasim.os.iommu;
 
+import svasim.os.mm.Mm;
+
 /** What the drivers of all IOMMUs have in common. */
 public abstract class UnitDriver implements IommuDriver {
     private final UnitSite site;
@@ -18,6 +20,12 @@ public abstract class UnitDriver implements IommuDriver {
     @Override
     public final int number() {
         return site.number();
+    }
+
+    /** New bonds wait until a reset is over. */
+    @Override
+    public String obstacle(PciDevice device, Mm mm) {
+        return device.group().isResetting() ? device + " is being reset" : null;
     }
 
     @Override

@@ -2,6 +2,8 @@ package svasim.os.iommu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -132,6 +134,117 @@ public abstract class DriverContract {
         }
 
         assertEquals("", test.unit().waitingFor());
+    }
+
+    private DriverUnderTest booted(DomainType type) {
+        var test = new DriverUnderTest(plainParts().with(IommuOptions.of(type)));
+        test.system().run();
+        return test;
+    }
+
+    private static DriverUnderTest.Outcome readNow(DriverUnderTest test, long address) {
+        var outcome = test.read(PasidPrefix.NONE, address);
+        test.system().kernel().runUntilQuiet();
+        return outcome;
+    }
+
+    @Test
+    void shouldUsePhysicalAddressesInIdentityDomain() {
+        var test = booted(DomainType.IDENTITY);
+        DmaBuffer buffer = new DmaBuffer(test.device(), 8192, 12);
+
+        test.run(test.driver().dma().map(buffer));
+
+        assertEquals(buffer.physical(4096), buffer.iova() + 4096);
+        assertEquals(buffer.physical(0), readNow(test, buffer.iova()).output());
+    }
+
+    @Test
+    void shouldRefuseEveryRequestOfBlockedDevice() {
+        var test = booted(DomainType.BLOCKED);
+        DmaBuffer buffer = new DmaBuffer(test.device(), 4096, 12);
+
+        test.run(test.driver().dma().map(buffer));
+
+        assertNotNull(readNow(test, buffer.iova()).refusal());
+    }
+
+    @Test
+    void shouldForgetTranslationsOfTheDomainThatADeviceLeaves() {
+        var test = booted(DomainType.DMA);
+        DmaBuffer buffer = new DmaBuffer(test.device(), 4096, 12);
+        test.run(test.driver().dma().map(buffer));
+        readNow(test, buffer.iova());
+
+        test.run(test.driver().attach(test.device(), DomainType.BLOCKED));
+        assertNotNull(readNow(test, buffer.iova()).refusal());
+
+        test.run(test.driver().attach(test.device(), DomainType.IDENTITY));
+        assertEquals(buffer.iova(), readNow(test, buffer.iova()).output());
+
+        test.run(test.driver().attach(test.device(), DomainType.DMA));
+        assertEquals(buffer.physical(0), readNow(test, buffer.iova()).output());
+    }
+
+    @Test
+    void shouldShareOneDomainInAGroup() {
+        PciPath open = new PciPath("rp0", true, false, true, false);
+        var test = new DriverUnderTest(plainParts().with(OsUnderTest.capable(20), open));
+        PciDevice other =
+                test.system()
+                        .os()
+                        .addDevice("dev1", 0x0101, OsUnderTest.capable(20), open, test.driver());
+        test.system().run();
+        DmaBuffer buffer = new DmaBuffer(test.device(), 4096, 12);
+        test.run(test.driver().dma().map(buffer));
+
+        var seen = test.unit().explain(0x0101, PasidPrefix.NONE, buffer.iova(), Access.READ);
+
+        assertSame(test.device().group(), other.group());
+        assertEquals(buffer.physical(0), seen.address());
+        assertFalse(other.features().pasidEnabled());
+    }
+
+    @Test
+    void shouldLeaveNothingOfAReleasedDevice() {
+        var test = booted(DomainType.DMA);
+        DmaBuffer buffer = new DmaBuffer(test.device(), 4096, 12);
+        test.run(test.driver().dma().map(buffer));
+        long iova = buffer.iova();
+        readNow(test, iova);
+
+        test.run(ReleaseDevice.call(test.device()));
+
+        assertNotNull(readNow(test, iova).refusal());
+        assertFalse(test.device().features().atsEnabled());
+        assertFalse(test.device().features().pasidEnabled());
+        assertEquals(List.of(), test.device().group().devices());
+        assertEquals("", test.unit().waitingFor());
+    }
+
+    @Test
+    void shouldBlockADeviceBeforeItsFunctionLevelReset() {
+        var test = booted(DomainType.DMA);
+
+        test.run(ResetDevice.call(test.device()));
+
+        List<String> steps = test.recorder().steps();
+        int blocked = steps.indexOf("pci_reset_function/attach blocked domain");
+        int reset = steps.indexOf("pci_reset_function/Initiate Function Level Reset");
+        int attached = steps.indexOf("pci_reset_function/attach default domain");
+        assertTrue(0 <= blocked && blocked < reset && reset < attached);
+        assertEquals("", test.unit().waitingFor());
+    }
+
+    @Test
+    void shouldReachBuffersOfTheDmaApiAfterReset() {
+        var test = booted(DomainType.DMA);
+        DmaBuffer buffer = new DmaBuffer(test.device(), 4096, 12);
+        test.run(test.driver().dma().map(buffer));
+
+        test.run(ResetDevice.call(test.device()));
+
+        assertEquals(buffer.physical(0), readNow(test, buffer.iova()).output());
     }
 
     /** Index of the first observation of a kind behind another one. */

@@ -112,7 +112,11 @@ public final class DriverUnderTest {
         if (tlp instanceof Tlp.InvalidateRequest request && !silent) {
             unit.receive(
                     new Tlp.InvalidateCompletion(
-                            RID, request.requesterId(), 1, 1 << request.itag(), Attributes.DEFAULT),
+                            request.destinationId(),
+                            request.requesterId(),
+                            1,
+                            1 << request.itag(),
+                            Attributes.DEFAULT),
                     nowPs);
         }
         return true;

@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import svasim.iommu.core.Iommu;
 import svasim.memory.FrameUse;
 import svasim.os.Recorder;
 import svasim.os.defect.Defect;
+import svasim.os.procedure.Call;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
 import svasim.os.task.Priority;
@@ -143,6 +145,32 @@ public abstract class SvaDriverContract extends DriverContract {
         assertTrue(app.hasEnded());
         assertEquals(List.of(), app.failures());
         assertEquals("", test.unit().waitingFor());
+    }
+
+    @Test
+    void shouldShowProcessMemoryAgainAfterReset() {
+        var test = plain();
+        Step wait = new Step.Sleep(Picoseconds.ofMicros(1_000_000));
+        Process app = test.system().process("app", "full", OPEN, wait, EXIT);
+        test.system().os().boot();
+        test.runTo(MIDDLE_PS);
+        boolean pasid = test.device().features().pasidEnabled();
+        boolean ats = test.device().features().atsEnabled();
+
+        start(test, ResetDevice.call(test.device()));
+        test.runToStep("pci_reset_function/Initiate Function Level Reset");
+        assertEquals(Iommu.NO_ROOT, test.unit().rootOf(DriverUnderTest.RID, sent(test)));
+        assertNotNull(test.driver().obstacle(test.device(), app.mm()));
+        assertFalse(test.device().features().atsEnabled());
+
+        test.runTo(MIDDLE_PS + Picoseconds.ofMicros(200_000).value());
+        assertEquals(app.mm().root(), test.unit().rootOf(DriverUnderTest.RID, sent(test)));
+        assertEquals(pasid, test.device().features().pasidEnabled());
+        assertEquals(ats, test.device().features().atsEnabled());
+    }
+
+    private static void start(DriverUnderTest test, Call<?> call) {
+        test.system().platform().scheduler().start("test", Priority.KERNEL, call);
     }
 
     protected static int firstPageFreed(Recorder recorder) {

@@ -36,6 +36,21 @@ final class GuestRoots {
         return levels;
     }
 
+    /** Gives all tables back. */
+    void free(Cpu cpu) {
+        free(cpu, table, levels - 1);
+    }
+
+    private void free(Cpu cpu, long at, int level) {
+        for (int i = 0; level > 0 && i <= INDEX_MASK; i++) {
+            long next = cpu.load(at + (long) i * Long.BYTES);
+            if ((next & VALID) != 0) {
+                free(cpu, next & POINTER, level - 1);
+            }
+        }
+        site.frames().free(at);
+    }
+
     /** Shows a page table under a PASID. */
     void set(Cpu cpu, int pasid, long root) {
         cpu.store(entry(cpu, pasid), root | VALID);

@@ -1,15 +1,11 @@
 package svasim.os.iommu.amdvi;
 
-import java.util.ArrayList;
-import java.util.List;
 import svasim.cpu.Cpu;
-import svasim.os.iommu.Block;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
-import svasim.pcie.tlp.PasidPrefix;
 
 /** attach_device: the device's own domain; PASID, ATS and PRI; the device table entry. */
 final class ProbeDevice {
@@ -71,38 +67,21 @@ final class ProbeDevice {
     }
 
     private Next setGuestRoot(Cpu cpu) {
-        if (state.hasGuestTables()) {
-            state.roots().set(cpu, 0, state.domain().root());
-        }
+        state.attached(device.group().defaultDomain());
+        update().setGuestRoot(cpu);
         return Next.ON;
     }
 
     private Next setEntry(Cpu cpu) {
-        long roots = state.hasGuestTables() ? state.roots().address() : 0;
-        unit.table()
-                .publish(
-                        cpu,
-                        state.deviceId(),
-                        word0(),
-                        DeviceEntry.domain(state.domain().id(), roots, features.atsEnabled()));
+        update().write(cpu);
         return Next.ON;
     }
 
-    private long word0() {
-        return state.hasGuestTables()
-                ? DeviceEntry.guest(
-                        state.roots().address(),
-                        state.roots().levels(),
-                        features.priEnabled(),
-                        features.responsesCarryPasid())
-                : DeviceEntry.host(state.domain().root(), Unit.HOST_LEVELS);
+    private Next flush(Cpu cpu) {
+        return Next.call(update().flush());
     }
 
-    private Next flush(Cpu cpu) {
-        List<Command> commands = new ArrayList<>();
-        commands.add(Command.deviceTableEntry(state.deviceId()));
-        commands.add(state.flushDomain(Block.ALL));
-        commands.addAll(state.flushDevice(PasidPrefix.NONE, Block.ALL));
-        return Next.call(unit.commands().submit(commands));
+    private EntryUpdate update() {
+        return new EntryUpdate(unit, state);
     }
 }

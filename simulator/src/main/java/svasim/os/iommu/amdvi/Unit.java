@@ -78,6 +78,11 @@ final class Unit extends RemappingUnit<DeviceState> {
     }
 
     @Override
+    protected boolean passesThrough(PciDevice device) {
+        return true;
+    }
+
+    @Override
     protected DeviceState newState(PciDevice device) {
         boolean guest = wantsGuestTables(device.features());
         return new DeviceState(

@@ -68,6 +68,27 @@ final class ContextTable {
         return (cpu.load(slot(pasid)) & POINTER) + (long) index * ContextEntry.BYTES;
     }
 
+    /** Gives all tables back. */
+    void free(Cpu cpu) {
+        if (linear) {
+            free(table, (long) ContextEntry.BYTES << bits);
+            return;
+        }
+        for (int leaf = 0; leaf < 1 << bits - LEAF_BITS; leaf++) {
+            long word = cpu.load(table + (long) leaf * Long.BYTES);
+            if ((word & VALID) != 0) {
+                free(word & POINTER, (long) ContextEntry.BYTES << LEAF_BITS);
+            }
+        }
+        free(table, (long) Long.BYTES << bits - LEAF_BITS);
+    }
+
+    private void free(long start, long bytes) {
+        for (long at = 0; at < Math.max(1, bytes); at += PhysicalMemory.FRAME_BYTES) {
+            site.frames().free(start + at);
+        }
+    }
+
     private long slot(int pasid) {
         return table + (long) (pasid >>> LEAF_BITS) * Long.BYTES;
     }

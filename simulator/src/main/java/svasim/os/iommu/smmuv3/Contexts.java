@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.os.iommu.Block;
+import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 
@@ -18,6 +19,31 @@ final class Contexts {
                 unit.commands(),
                 Command.context(state.streamId(), entry.pasid(), true),
                 state.contexts().entry(cpu, entry.pasid()),
+                words);
+    }
+
+    /** Shows the domain of the DMA API in descriptor 0. */
+    static Call<?> writeDma(Unit unit, Cpu cpu, DeviceState state) {
+        Capabilities has = unit.capabilities();
+        DmaDomain domain = state.domain();
+        return write0(
+                unit,
+                cpu,
+                state,
+                ContextEntry.tables(
+                        domain.root(), domain.id(), has.outputSizeCode(), has.stallsAlways()));
+    }
+
+    /** Shows nothing in descriptor 0. */
+    static Call<?> clearDma(Unit unit, Cpu cpu, DeviceState state) {
+        return write0(unit, cpu, state, ContextEntry.invalid());
+    }
+
+    private static Call<?> write0(Unit unit, Cpu cpu, DeviceState state, long[] words) {
+        return WriteEntry.ofContext(
+                unit.commands(),
+                Command.context(state.streamId(), 0, true),
+                state.contexts().entry(cpu, 0),
                 words);
     }
 

@@ -21,10 +21,13 @@ final class Forget {
 
     private final Unit unit;
     private final PasidEntry entry;
+    private final DeviceState state;
+    private boolean streamSet;
 
     private Forget(Unit unit, PasidEntry entry) {
         this.unit = unit;
         this.entry = entry;
+        this.state = unit.state(entry.device());
     }
 
     static Call<?> call(Unit unit, PasidEntry entry) {
@@ -32,11 +35,16 @@ final class Forget {
     }
 
     private Next removeFaults(Cpu cpu) {
-        boolean last = unit.state(entry.device()).removePasid(entry.pasid());
+        boolean last = state.removePasid(entry.pasid());
         return last ? Next.call(unit.faults().removeDevice(entry.device())) : Next.ON;
     }
 
+    /** Without any PASID the stream needs no table of descriptors for them. */
     private Next removeTag(Cpu cpu) {
+        if (!state.attached().isTranslated() && !state.hasPasids() && !streamSet) {
+            streamSet = true;
+            return new Next.EnterAgain(SetStream.call(unit, state));
+        }
         if (!unit.asids().drop(entry.mm())) {
             return Next.DONE;
         }

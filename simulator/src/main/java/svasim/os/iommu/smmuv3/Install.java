@@ -32,6 +32,7 @@ final class Install {
     private final DeviceState state;
     private final Node node;
     private int asid;
+    private boolean streamSet;
 
     private Install(Unit unit, PasidEntry wanted) {
         this.unit = unit;
@@ -74,7 +75,12 @@ final class Install {
         return Next.call(Contexts.write(unit, cpu, wanted, words));
     }
 
+    /** Only a device whose own requests need no descriptors may have no table of them yet. */
     private Next flushAtc(Cpu cpu) {
+        if (!state.attached().isTranslated() && !streamSet) {
+            streamSet = true;
+            return new Next.EnterAgain(SetStream.call(unit, state));
+        }
         if (!state.hasAtc()) {
             return Next.ON;
         }

@@ -3,7 +3,6 @@ package svasim.os.iommu.smmuv3;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.os.iommu.Block;
-import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
@@ -16,9 +15,6 @@ import svasim.pcie.tlp.PasidPrefix;
  * pointing to context descriptors of which number 0 is for the DMA API, then ATS.
  */
 final class ProbeDevice {
-    /** All devices together may not have more requests outstanding than the queue takes. */
-    private static final int MOST_PAGE_REQUESTS = 32;
-
     private static final Procedure<ProbeDevice> PROBE =
             Procedure.<ProbeDevice>named("arm_smmu_probe_device")
                     .sleeping("insert stream", 1_500_000, ProbeDevice::insertStream)
@@ -35,7 +31,7 @@ final class ProbeDevice {
     private final PciDevice device;
     private final PciFeatures features;
     private DeviceState state;
-    private long stream;
+    private StreamWords wanted;
 
     private ProbeDevice(Unit unit, PciDevice device) {
         this.unit = unit;
@@ -54,7 +50,7 @@ final class ProbeDevice {
 
     private Next insertStream(Cpu cpu) {
         state = unit.add(device);
-        stream = unit.streams().entry(cpu, state.streamId());
+        unit.streams().entry(cpu, state.streamId());
         return Next.ON;
     }
 
@@ -74,50 +70,21 @@ final class ProbeDevice {
     }
 
     private Next setContext(Cpu cpu) {
-        if (state.contexts() == null) {
-            return Next.ON;
-        }
-        DmaDomain domain = state.domain();
-        long[] words =
-                ContextEntry.tables(
-                        domain.root(), domain.id(), has().outputSizeCode(), has().stallsAlways());
-        return Next.call(
-                WriteEntry.ofContext(
-                        unit.commands(),
-                        Command.context(state.streamId(), 0, true),
-                        state.contexts().entry(cpu, 0),
-                        words));
+        state.attached(device.group().defaultDomain());
+        boolean needed = state.contexts() != null && state.attached().isTranslated();
+        return needed ? Next.call(Contexts.writeDma(unit, cpu, state)) : Next.ON;
     }
 
     private Next setStream(Cpu cpu) {
-        long[] words = state.contexts() == null ? stage2() : stage1();
-        return Next.call(WriteEntry.ofStream(unit.commands(), state.streamId(), stream, words));
-    }
-
-    private long[] stage1() {
-        ContextTable contexts = state.contexts();
-        return StreamEntry.contexts(contexts.pointer(), contexts.bits(), treatment());
-    }
-
-    private long[] stage2() {
-        DmaDomain domain = state.domain();
-        var tables =
-                new StreamEntry.StageTwo(domain.root(), Unit.STAGE_2_BITS, has().outputSizeCode());
-        return StreamEntry.stage2(domain.id(), tables, treatment());
-    }
-
-    private StreamEntry.Treatment treatment() {
-        boolean forbidden = has().stalls() && !state.stalls();
-        return new StreamEntry.Treatment(wantsAts(), forbidden, features.responsesCarryPasid());
-    }
-
-    private boolean wantsAts() {
-        return has().ats() && features.hasAts();
+        wanted = new StreamWords(unit, state);
+        long stream = unit.streams().entry(cpu, state.streamId());
+        return Next.call(
+                WriteEntry.ofStream(unit.commands(), state.streamId(), stream, wanted.words()));
     }
 
     /** Before ATS is on, nothing of an earlier life may be left in the device. */
     private Next flushAtc(Cpu cpu) {
-        if (!wantsAts()) {
+        if (!wanted.allowsAts()) {
             return Next.ON;
         }
         Command all = Command.atc(state.streamId(), PasidPrefix.NONE, Block.ALL);
@@ -125,20 +92,14 @@ final class ProbeDevice {
     }
 
     private Next enableAts(Cpu cpu) {
-        if (wantsAts()) {
+        if (wanted.allowsAts()) {
             features.enableAts();
         }
         return Next.ON;
     }
 
-    /** Hypothetical: Linux never switches page requests on behind an SMMUv3. */
     private Next enablePageRequests(Cpu cpu) {
-        boolean wanted = unit.site().options().hypothetical() && unit.pageRequests() != null;
-        boolean answers = !features.pasidEnabled() || features.responsesCarryPasid();
-        if (wanted && features.atsEnabled() && features.hasPri() && answers) {
-            int share = unit.pageRequests().entries() / unit.devices().count();
-            features.enablePri(Math.min(MOST_PAGE_REQUESTS, share));
-        }
+        unit.enablePageRequests(device);
         return Next.DONE;
     }
 }

@@ -7,12 +7,19 @@ final class StreamEntry {
 
     private static final long VALID = 1;
     private static final long TRANSLATES = 1 << 3;
+    private static final long BYPASS = 0b100 << 1;
     private static final long STAGE_1 = 0b101 << 1;
     private static final long STAGE_2 = 0b110 << 1;
     private static final int CONTEXTS_SHIFT = 59;
 
-    /** Requests without SubstreamID use context descriptor 0. */
-    private static final long SUBSTREAM_0 = 2;
+    /** S1DSS: requests without SubstreamID are refused. */
+    static final int TERMINATE = 0;
+
+    /** S1DSS: they are not translated. */
+    static final int SKIP_STAGE_1 = 1;
+
+    /** S1DSS: they use context descriptor 0. */
+    static final int SUBSTREAM_0 = 2;
 
     /** Context descriptors are fetched write-back, inner shareable. */
     private static final long CONTEXTS_CACHEABLE = 1 << 2 | 1 << 4 | 3 << 6;
@@ -44,14 +51,20 @@ final class StreamEntry {
         return new long[] {VALID, 0, 0, 0, 0, 0, 0, 0};
     }
 
+    /** Nothing is translated. */
+    static long[] bypass() {
+        return new long[] {VALID | BYPASS, INCOMING_SHAREABILITY, 0, 0, 0, 0, 0, 0};
+    }
+
     /**
      * Stage 1 by a table of context descriptors.
      *
      * @param table its address and format
      * @param bits log2 of the number of descriptors
+     * @param withoutSubstream S1DSS
      */
-    static long[] contexts(long table, int bits, Treatment treatment) {
-        long word1 = treatment.word1() | SUBSTREAM_0 | CONTEXTS_CACHEABLE;
+    static long[] contexts(long table, int bits, int withoutSubstream, Treatment treatment) {
+        long word1 = treatment.word1() | withoutSubstream | CONTEXTS_CACHEABLE;
         long word0 = VALID | STAGE_1 | table | (long) bits << CONTEXTS_SHIFT;
         return new long[] {word0, word1, 0, 0, 0, 0, 0, 0};
     }

@@ -7,6 +7,7 @@ import svasim.os.iommu.Block;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.RemappingUnit;
 import svasim.os.iommu.UnitSite;
 import svasim.os.mm.ProcessStage;
@@ -24,6 +25,9 @@ import svasim.paging.VmsaStage2Format;
 final class Unit extends RemappingUnit<DeviceState> {
     /** Input of stage 2 in the DMA API: what one table at level 1 translates. */
     static final int STAGE_2_BITS = 39;
+
+    /** All devices together may not have more requests outstanding than the queue takes. */
+    private static final int MOST_PAGE_REQUESTS = 32;
 
     private static final int LARGEST_QUEUE_LOG2 = 7;
     private static final int EVENT_WORDS = 4;
@@ -88,6 +92,22 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     Asids asids() {
         return asids;
+    }
+
+    /** Hypothetical: Linux never switches page requests on behind an SMMUv3. */
+    void enablePageRequests(PciDevice device) {
+        PciFeatures features = device.features();
+        boolean wanted = site().options().hypothetical() && pageRequests != null;
+        boolean answers = !features.pasidEnabled() || features.responsesCarryPasid();
+        if (wanted && features.atsEnabled() && features.hasPri() && answers) {
+            int share = pageRequests.entries() / devices().count();
+            features.enablePri(Math.min(MOST_PAGE_REQUESTS, share));
+        }
+    }
+
+    @Override
+    protected boolean passesThrough(PciDevice device) {
+        return true;
     }
 
     @Override

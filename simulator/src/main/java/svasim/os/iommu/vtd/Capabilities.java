@@ -21,6 +21,11 @@ record Capabilities(long cap, long ecap) {
         return bit(ecap, 2);
     }
 
+    /** Whether requests can be let pass untranslated. */
+    boolean passThrough() {
+        return bit(ecap, 6);
+    }
+
     boolean pageRequests() {
         return bit(ecap, 29);
     }

@@ -35,6 +35,13 @@ final class ContextTables {
         cpu.store(entry, word0);
     }
 
+    /** Makes a device's entry not present and empty; the first word first. */
+    void clear(Cpu cpu, int requesterId) {
+        long entry = entry(cpu, requesterId);
+        cpu.store(entry, 0);
+        cpu.store(entry + Long.BYTES, 0);
+    }
+
     private long entry(Cpu cpu, int requesterId) {
         long rootEntry = root + (long) (requesterId >>> 8) * ROOT_ENTRY_BYTES;
         int devfn = requesterId & 0xFF;

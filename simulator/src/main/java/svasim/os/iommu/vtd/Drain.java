@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.os.iommu.Block;
-import svasim.os.iommu.PasidEntry;
+import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** intel_iommu_drain_pasid_prq: ring, workers, then what is between device and ring. */
 final class Drain {
@@ -22,24 +23,30 @@ final class Drain {
                     .build();
 
     private final Unit unit;
-    private final PasidEntry entry;
+    private final PciDevice device;
+    private final int pasid;
     private final DeviceState state;
 
-    private Drain(Unit unit, PasidEntry entry) {
+    private Drain(Unit unit, PciDevice device, int pasid) {
         this.unit = unit;
-        this.entry = entry;
-        this.state = unit.state(entry.device());
+        this.device = device;
+        this.pasid = pasid;
+        this.state = unit.state(device);
     }
 
-    /** Nothing to do for a device that cannot make page requests. */
-    static Call<?> call(Unit unit, PasidEntry entry) {
-        return entry.device().features().priEnabled()
-                ? new Call<>(DRAIN, new Drain(unit, entry))
+    /**
+     * Nothing to do for a device that cannot make page requests.
+     *
+     * @param pasid {@code PasidPrefix.NONE} for requests without
+     */
+    static Call<?> call(Unit unit, PciDevice device, int pasid) {
+        return device.features().priEnabled()
+                ? new Call<>(DRAIN, new Drain(unit, device, pasid))
                 : Call.nothing();
     }
 
     private Next scanRing(Cpu cpu) {
-        boolean waiting = unit.requests().holds(cpu, entry.device(), entry.pasid());
+        boolean waiting = unit.requests().holds(cpu, device, pasid);
         return waiting ? unit.requests().interrupt().awaitServed() : Next.ON;
     }
 
@@ -50,8 +57,13 @@ final class Drain {
     private Next drainHardware(Cpu cpu) {
         List<Descriptor> descriptors = new ArrayList<>();
         descriptors.add(Descriptor.fence());
-        descriptors.add(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, entry.pasid(), Block.ALL));
-        descriptors.add(state.deviceTlb(entry.pasid(), Block.ALL));
+        if (pasid == PasidPrefix.NONE) {
+            descriptors.add(Descriptor.iotlbDomain(state.domain().id()));
+            descriptors.add(state.deviceTlb(Block.ALL));
+        } else {
+            descriptors.add(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, pasid, Block.ALL));
+            descriptors.add(state.deviceTlb(pasid, Block.ALL));
+        }
         return Next.call(unit.queue().submitDraining(descriptors));
     }
 
@@ -59,7 +71,7 @@ final class Drain {
     private Next checkOverflow(Cpu cpu) {
         int status = unit.registers().read32(cpu, Registers.PRS);
         boolean overflow = (status & Registers.PAGE_REQUEST_OVERFLOW) != 0;
-        boolean more = unit.requests().holds(cpu, entry.device(), entry.pasid());
+        boolean more = unit.requests().holds(cpu, device, pasid);
         return overflow || more ? Next.jump("scan ring") : Next.DONE;
     }
 }

@@ -24,8 +24,10 @@ final class Entries {
     private static final int DIRECTORY_SIZE_SHIFT = 9;
     private static final int SMALLEST_DIRECTORY_BITS = 7;
     private static final long LEGACY_WITH_ATS = 1 << 2;
+    private static final long LEGACY_PASS_THROUGH = 2 << 2;
     private static final long FIRST_STAGE = 1 << 6;
     private static final long SECOND_STAGE = 2 << 6;
+    private static final long PASS_THROUGH = 4 << 6;
     private static final long WALK_SNOOP = 1 << 23;
     private static final long WRITE_PROTECT = 1 << 4;
 
@@ -51,6 +53,11 @@ final class Entries {
         return tables | (ats ? LEGACY_WITH_ATS : 0) | PRESENT;
     }
 
+    /** First word of a legacy context entry with which addresses are physical. */
+    static long legacyPassThrough() {
+        return LEGACY_PASS_THROUGH | PRESENT;
+    }
+
     /** Second word of a legacy context entry. */
     static long legacyContextHigh(int domain, int levels) {
         return levels - 2 | (long) domain << 8;
@@ -59,6 +66,11 @@ final class Entries {
     /** Word 0 of a PASID-table entry for first-stage translation, not yet present. */
     static long firstStage() {
         return FIRST_STAGE;
+    }
+
+    /** Word 0 of a PASID-table entry with which addresses are physical, not yet present. */
+    static long passThrough() {
+        return PASS_THROUGH;
     }
 
     /** Word 0 of a PASID-table entry for second-stage translation, not yet present. */

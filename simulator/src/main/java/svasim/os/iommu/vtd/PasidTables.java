@@ -76,6 +76,20 @@ final class PasidTables {
         cpu.store(entry, word0);
     }
 
+    /** Gives all tables back. */
+    void free(Cpu cpu) {
+        for (int i = 0; i < 1 << directoryBits; i++) {
+            long word = cpu.load(directory + (long) i * Long.BYTES);
+            if ((word & Entries.PRESENT) != 0) {
+                frames.free(word & Entries.POINTER);
+            }
+        }
+        int bytes = Long.BYTES << directoryBits;
+        for (int at = 0; at < bytes; at += PhysicalMemory.FRAME_BYTES) {
+            frames.free(directory + at);
+        }
+    }
+
     private long slot(int pasid) {
         return directory + (long) (pasid >>> Entries.PASIDS_PER_TABLE_SHIFT) * Long.BYTES;
     }

@@ -1,7 +1,7 @@
 package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
-import svasim.os.iommu.DmaDomain;
+import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
@@ -50,38 +50,20 @@ final class ProbeDevice {
         if (!unit.capabilities().scalableMode()) {
             return Next.ON;
         }
-        DmaDomain domain = state.domain();
-        long entry = state.tables().findOrAllocate(cpu, 0);
-        boolean second = unit.dmaUsesSecondStage();
-        PasidTables.publish(
-                cpu,
-                entry,
-                second
-                        ? Entries.secondStage(
-                                domain.root(), unit.capabilities().secondStageLevels())
-                        : Entries.firstStage(),
-                Entries.domain(domain.id(), unit.capabilities().walksSnoop()),
-                second ? 0 : Entries.firstStageTables(domain.root()));
+        new RidEntry(unit, state).publish(cpu, unit.possible(device.group().defaultDomain()));
         return Next.ON;
     }
 
     private Next setContext(Cpu cpu) {
         Capabilities has = unit.capabilities();
-        boolean ats = has.deviceTlb() && features.hasAts();
-        DmaDomain domain = state.domain();
         if (has.scalableMode()) {
+            boolean ats = has.deviceTlb() && features.hasAts();
             PasidTables tables = state.tables();
             boolean requests = has.pageRequests() && features.hasPri();
             long word = Entries.context(tables.directory(), tables.directoryBits(), ats, requests);
             unit.contexts().publish(cpu, device.requesterId(), word, 0);
         } else {
-            unit.contexts()
-                    .publish(
-                            cpu,
-                            device.requesterId(),
-                            Entries.legacyContext(domain.root(), ats),
-                            Entries.legacyContextHigh(
-                                    domain.id(), unit.capabilities().secondStageLevels()));
+            new RidEntry(unit, state).publish(cpu, unit.possible(device.group().defaultDomain()));
         }
         return Next.ON;
     }
@@ -96,7 +78,9 @@ final class ProbeDevice {
     }
 
     private Next enableAts(Cpu cpu) {
-        if (unit.capabilities().deviceTlb() && features.hasAts()) {
+        boolean passes = state.attached() == DomainType.IDENTITY;
+        boolean blocked = passes && !unit.capabilities().scalableMode();
+        if (unit.capabilities().deviceTlb() && features.hasAts() && !blocked) {
             features.enableAts();
         }
         return Next.ON;

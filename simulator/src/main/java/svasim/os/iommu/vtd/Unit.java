@@ -5,6 +5,7 @@ import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.Block;
 import svasim.os.iommu.DmaDomain;
+import svasim.os.iommu.DomainType;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.RemappingUnit;
@@ -57,6 +58,18 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     PageRequestQueue requests() {
         return requests;
+    }
+
+    @Override
+    protected boolean passesThrough(PciDevice device) {
+        return capabilities.passThrough();
+    }
+
+    /** The kind of domain that stands for another one which the unit lacks. */
+    DomainType possible(DomainType wanted) {
+        return wanted == DomainType.IDENTITY && !capabilities.passThrough()
+                ? DomainType.DMA
+                : wanted;
     }
 
     @Override

@@ -2,6 +2,7 @@ package svasim.os.iommu.vtd;
 
 import java.util.List;
 import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PasidEntry;
@@ -31,6 +32,16 @@ public final class VtdDriver extends UnitDriver {
     @Override
     public Call<?> probeDevice(PciDevice device) {
         return ProbeDevice.call(unit, device);
+    }
+
+    @Override
+    public Call<?> attach(PciDevice device, DomainType type) {
+        return Attach.call(unit, device, type);
+    }
+
+    @Override
+    public Call<?> releaseDevice(PciDevice device) {
+        return ReleaseUnitDevice.call(unit, device);
     }
 
     @Override
@@ -71,7 +82,7 @@ public final class VtdDriver extends UnitDriver {
 
     @Override
     public Call<?> drain(PasidEntry entry) {
-        return Drain.call(unit, entry);
+        return Drain.call(unit, entry.device(), entry.pasid());
     }
 
     @Override

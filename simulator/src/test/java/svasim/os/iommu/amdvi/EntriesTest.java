@@ -14,7 +14,7 @@ class EntriesTest {
     void shouldMakeDeviceEntryWithGuestTables() {
         assertEquals(
                 0x6190_0000_0000_0003L | WITHOUT_PASID_TOO,
-                DeviceEntry.guest(0x0120_0000L, 2, true, false));
+                DeviceEntry.guest(0x0120_0000L, 2, new DeviceEntry.Answers(true, false), true));
         assertEquals(0x0000_0001_0240_0051L, DeviceEntry.domain(0x51, 0x0120_0000L, true));
     }
 

@@ -13,7 +13,7 @@ class EntriesTest {
     @Test
     void shouldMakeStreamEntryForContexts() {
         var treatment = new StreamEntry.Treatment(true, true, false);
-        long[] words = StreamEntry.contexts(0x0101_0010L, 15, treatment);
+        long[] words = StreamEntry.contexts(0x0101_0010L, 15, StreamEntry.SUBSTREAM_0, treatment);
 
         assertEquals(0x7800_0000_0101_001BL, words[0]);
         assertEquals(0x0000_1000_1800_00D6L, words[1]); // S1DSS: substream 0 instead of bypass.
@@ -42,7 +42,7 @@ class EntriesTest {
         assertTrue(StreamEntry.usesFirstWordOnly(0));
         assertTrue(StreamEntry.usesFirstWordOnly(StreamEntry.abort()[0]));
         var treatment = new StreamEntry.Treatment(false, false, false);
-        assertFalse(StreamEntry.usesFirstWordOnly(StreamEntry.contexts(0, 0, treatment)[0]));
+        assertFalse(StreamEntry.usesFirstWordOnly(StreamEntry.contexts(0, 0, 0, treatment)[0]));
         assertFalse(ContextEntry.usesFirstWordOnly(ContextEntry.tables(0, 1, 5, false)[0]));
     }
 }

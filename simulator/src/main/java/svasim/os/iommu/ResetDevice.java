@@ -1,0 +1,110 @@
+package svasim.os.iommu;
+
+import java.util.Iterator;
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/**
+ * Function Level Reset of a device whose translations stay in use (pci_reset_function with
+ * pci_dev_reset_iommu_prepare and _done). While the device cannot answer invalidations nothing may
+ * have to be invalidated in it: all its entries are cut before, and come back after. Meanwhile no
+ * address space can be bound to its group.
+ */
+public final class ResetDevice {
+    /** A function is ready again 100 ms after the reset (PCIe Base 5.0, 6.6.2). */
+    private static final long READY_PS = 100_000_000_000L;
+
+    private static final Procedure<ResetDevice> RESET =
+            Procedure.<ResetDevice>named("pci_reset_function")
+                    .sleeping("refuse new bonds", 20_000, ResetDevice::refuseBonds)
+                    .sleeping("attach blocked domain", 50_000, ResetDevice::block)
+                    .sleeping("tear down next PASID", 50_000, ResetDevice::cutNext)
+                    .sleeping("drain next PASID", 50_000, ResetDevice::drainNext)
+                    .sleeping("disable ATS and PRI", 400_000, ResetDevice::switchOff)
+                    .sleeping("Initiate Function Level Reset", 400_000, ResetDevice::reset)
+                    .sleeping("restore PASID, ATS and PRI", 800_000, ResetDevice::restore)
+                    .sleeping("attach default domain", 50_000, ResetDevice::attach)
+                    .sleeping("set next PASID", 50_000, ResetDevice::installNext)
+                    .sleeping("admit new bonds", 20_000, ResetDevice::admitBonds)
+                    .build();
+
+    private final PciDevice device;
+    private final IommuDriver iommu;
+    private final IommuGroup group;
+    private PciFeatures.Enabled before;
+    private Iterator<PasidEntry> cutting;
+    private Iterator<PasidEntry> draining;
+    private Iterator<PasidEntry> installing;
+
+    private ResetDevice(PciDevice device) {
+        this.device = device;
+        this.iommu = device.iommu();
+        this.group = device.group();
+    }
+
+    /** Resets a device that has an IOMMU above it. */
+    public static Call<?> call(PciDevice device) {
+        return new Call<>(RESET, new ResetDevice(device));
+    }
+
+    private Next refuseBonds(Cpu cpu) {
+        group.resetting(true);
+        List<PasidEntry> entries = group.entries(device);
+        cutting = entries.iterator();
+        draining = entries.iterator();
+        installing = entries.iterator();
+        before = device.features().enabled();
+        return Next.ON;
+    }
+
+    private Next block(Cpu cpu) {
+        return Next.call(iommu.attach(device, DomainType.BLOCKED));
+    }
+
+    private Next cutNext(Cpu cpu) {
+        return cutting.hasNext() ? new Next.EnterAgain(iommu.tearDown(cutting.next())) : Next.ON;
+    }
+
+    private Next drainNext(Cpu cpu) {
+        return draining.hasNext() ? new Next.EnterAgain(iommu.drain(draining.next())) : Next.ON;
+    }
+
+    private Next switchOff(Cpu cpu) {
+        device.features().disablePri();
+        device.features().disableAts();
+        return Next.ON;
+    }
+
+    private Next reset(Cpu cpu) {
+        device.features().reset();
+        return Next.sleep(READY_PS);
+    }
+
+    private Next restore(Cpu cpu) {
+        device.features().restore(before);
+        return Next.ON;
+    }
+
+    private Next attach(Cpu cpu) {
+        return Next.call(iommu.attach(device, group.defaultDomain()));
+    }
+
+    /** Of an address space without users nothing is shown any more. */
+    private Next installNext(Cpu cpu) {
+        while (installing.hasNext()) {
+            PasidEntry entry = installing.next();
+            if (entry.mm().users() > 0) {
+                return new Next.EnterAgain(iommu.install(entry));
+            }
+        }
+        return Next.ON;
+    }
+
+    private Next admitBonds(Cpu cpu) {
+        group.resetting(false);
+        return Next.DONE;
+    }
+}

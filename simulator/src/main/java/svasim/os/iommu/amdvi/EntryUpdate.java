@@ -1,0 +1,73 @@
+package svasim.os.iommu.amdvi;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.Block;
+import svasim.os.iommu.DomainType;
+import svasim.os.iommu.PciFeatures;
+import svasim.os.procedure.Call;
+import svasim.pcie.tlp.PasidPrefix;
+
+/**
+ * The device table entry of a device, as it is attached now. What changes with the domain lies in
+ * word 0 and in GCR3 entry 0, so that translations of PASIDs go on meanwhile.
+ */
+final class EntryUpdate {
+    private final Unit unit;
+    private final DeviceState state;
+    private final PciFeatures features;
+
+    EntryUpdate(Unit unit, DeviceState state) {
+        this.unit = unit;
+        this.state = state;
+        this.features = state.device().features();
+    }
+
+    /** A blocked device with guest tables has none for PASID 0, which its requests use. */
+    void setGuestRoot(Cpu cpu) {
+        if (!state.hasGuestTables()) {
+            return;
+        }
+        if (state.attached().isTranslated()) {
+            state.roots().set(cpu, 0, state.domain().root());
+        } else {
+            state.roots().clear(cpu, 0);
+        }
+    }
+
+    void write(Cpu cpu) {
+        long roots = state.hasGuestTables() ? state.roots().address() : 0;
+        long word1 = DeviceEntry.domain(state.domain().id(), roots, features.atsEnabled());
+        unit.table().publish(cpu, state.deviceId(), word0(), word1);
+    }
+
+    /** Shows nothing of the device any more. */
+    void clear(Cpu cpu) {
+        unit.table().publish(cpu, state.deviceId(), DeviceEntry.blocked(), 0);
+    }
+
+    /** device_flush_dte and domain_flush_all. */
+    Call<?> flush() {
+        List<Command> commands = new ArrayList<>();
+        commands.add(Command.deviceTableEntry(state.deviceId()));
+        commands.add(state.flushDomain(Block.ALL));
+        commands.addAll(state.flushDevice(PasidPrefix.NONE, Block.ALL));
+        return unit.commands().submit(commands);
+    }
+
+    private long word0() {
+        if (state.hasGuestTables()) {
+            return DeviceEntry.guest(
+                    state.roots().address(),
+                    state.roots().levels(),
+                    new DeviceEntry.Answers(features.priEnabled(), features.responsesCarryPasid()),
+                    state.attached() != DomainType.IDENTITY);
+        }
+        return switch (state.attached()) {
+            case IDENTITY -> DeviceEntry.passThrough();
+            case BLOCKED -> DeviceEntry.blocked();
+            case DMA, DMA_FQ -> DeviceEntry.host(state.domain().root(), Unit.HOST_LEVELS);
+        };
+    }
+}
