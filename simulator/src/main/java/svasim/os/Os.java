@@ -65,8 +65,8 @@ public final class Os {
         this.groups = new IommuGroups(config.iommu());
         this.spaces = new AddressSpaces(platform);
         this.files = new Files(platform);
-        this.sva = new Sva(Policies.named(config.policy()), platform);
-        this.processes = new Processes(platform, spaces, files, nodes::get);
+        this.sva = new Sva(Policies.named(config.policy()), config.pasids(), platform);
+        this.processes = new Processes(platform, spaces, files, nodes::get, sva::threadExits);
     }
 
     public OsConfig config() {

@@ -1,6 +1,7 @@
 package svasim.os;
 
 import svasim.os.iommu.IommuOptions;
+import svasim.os.sva.PasidConfig;
 import svasim.os.sva.Policies;
 import svasim.os.task.SchedulerConfig;
 import svasim.units.Require;
@@ -9,23 +10,29 @@ import svasim.units.Require;
  * The operating system of a machine; absent keys take these defaults.
  *
  * @param policy name of the lifetime policy, see {@link Policies}
+ * @param pasids where PASIDs come from
  * @param scheduler times of the scheduler
  * @param faultWorkers threads that handle I/O page faults of one IOMMU
  * @param iommu how the drivers of IOMMUs behave
  */
 public record OsConfig(
-        String policy, SchedulerConfig scheduler, Integer faultWorkers, IommuOptions iommu) {
+        String policy,
+        PasidConfig pasids,
+        SchedulerConfig scheduler,
+        Integer faultWorkers,
+        IommuOptions iommu) {
     public OsConfig {
         policy = policy == null ? Policies.DEFAULT : policy;
+        Require.oneOf(
+                "policy", policy, Policies.all().stream().map(Policies.Policy::name).toList());
+        pasids = Policies.named(policy).numbers(pasids == null ? PasidConfig.UNDECIDED : pasids);
         scheduler = scheduler == null ? SchedulerConfig.defaults() : scheduler;
         faultWorkers = faultWorkers == null ? 2 : faultWorkers;
         iommu = iommu == null ? IommuOptions.defaults() : iommu;
-        Require.oneOf(
-                "policy", policy, Policies.all().stream().map(Policies.Policy::name).toList());
         Require.positive("faultWorkers", faultWorkers);
     }
 
     public static OsConfig defaults() {
-        return new OsConfig(null, null, null, null);
+        return new OsConfig(null, null, null, null, null);
     }
 }

@@ -24,6 +24,7 @@ import svasim.os.program.Buffer;
 import svasim.os.program.ProcessSpec;
 import svasim.os.program.Program;
 import svasim.os.program.Step;
+import svasim.os.sva.PasidConfig;
 import svasim.os.task.Platform;
 import svasim.os.task.Priority;
 import svasim.pcie.config.AtsCapability;
@@ -51,6 +52,7 @@ public final class OsUnderTest {
     /** How the system is set up. */
     public static final class Setup {
         private String policy;
+        private PasidConfig pasids;
         private Choices choices = Choices.PLAIN;
         private Defects defects = Defects.NONE;
         private Bus bus = RegisterWindows.NOBODY;
@@ -60,6 +62,11 @@ public final class OsUnderTest {
 
         public Setup policy(String name) {
             policy = name;
+            return this;
+        }
+
+        public Setup pasids(PasidConfig numbers) {
+            pasids = numbers;
             return this;
         }
 
@@ -124,7 +131,7 @@ public final class OsUnderTest {
         interrupts = new Interrupts(kernel, trace, cores);
         os =
                 new Os(
-                        new OsConfig(setup.policy, null, null, setup.iommu),
+                        new OsConfig(setup.policy, setup.pasids, null, null, setup.iommu),
                         new OsSurroundings(
                                 kernel,
                                 trace,

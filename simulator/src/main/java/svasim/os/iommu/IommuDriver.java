@@ -85,6 +85,14 @@ public interface IommuDriver {
     Call<?> drain(PasidEntry entry);
 
     /**
+     * Waits for the workers that resolve page requests, of whatever entry; not for requests that no
+     * worker has yet. Nothing for a unit that takes none.
+     */
+    default Call<?> flushFaults() {
+        return Call.nothing();
+    }
+
+    /**
      * Sends the device no more invalidations for the entry. If it was the device's last one, groups
      * that still wait are answered as invalid.
      */

@@ -47,6 +47,11 @@ public final class Procedure<F> {
         return lines;
     }
 
+    /** Name of the last step, for those who have to undo what the first ones did. */
+    public String lastStep() {
+        return lines.get(lines.size() - 1).name();
+    }
+
     /**
      * @throws IllegalArgumentException if there is no such step
      */

@@ -45,7 +45,7 @@ final class DoExit {
 
     private Next begin(Cpu cpu) {
         thread.leave();
-        return Next.ON;
+        return Next.call(process.services().threadExit().apply(thread.task()));
     }
 
     /** The task keeps the struct for as long as its core has the tables loaded (lazy TLB). */

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import svasim.os.file.FileOperations;
 import svasim.os.file.Files;
 import svasim.os.mm.AddressSpaces;
+import svasim.os.procedure.Call;
 import svasim.os.program.ProcessSpec;
 import svasim.os.task.Platform;
 import svasim.os.task.Priority;
@@ -22,15 +23,17 @@ public final class Processes {
 
     /**
      * @param devices device nodes by name; null for an unknown one
+     * @param threadExit what is done for a thread that begins to exit
      */
     public Processes(
             Platform platform,
             AddressSpaces spaces,
             Files files,
-            Function<String, FileOperations> devices) {
+            Function<String, FileOperations> devices,
+            Function<Task, Call<?>> threadExit) {
         this.platform = platform;
         this.spaces = spaces;
-        this.services = new ProcessServices(platform, files, devices, byName::get);
+        this.services = new ProcessServices(platform, files, devices, byName::get, threadExit);
     }
 
     /** Makes a process and its threads; they run after {@link #start}. */

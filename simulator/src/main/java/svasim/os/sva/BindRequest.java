@@ -9,6 +9,7 @@ public final class BindRequest {
     private final PciDevice device;
     private final Mm mm;
     private final Node holder;
+    private ExitHandler exitHandler;
     private Bond bond;
     private String refusal;
 
@@ -32,6 +33,17 @@ public final class BindRequest {
 
     Node holder() {
         return holder;
+    }
+
+    /** Has the driver told of the end of the address space, by policies that tell drivers. */
+    public BindRequest onExit(ExitHandler handler) {
+        exitHandler = handler;
+        return this;
+    }
+
+    /** Null if the driver has none. */
+    ExitHandler exitHandler() {
+        return exitHandler;
     }
 
     void granted(Bond newBond) {

@@ -5,18 +5,30 @@ import java.util.Queue;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
+import svasim.os.procedure.Call;
 import svasim.os.reference.Node;
+import svasim.os.task.Task;
 
 /** The relation between a device, an address space and a PASID that a bind has made. */
 public final class Bond {
+    private final SvaDomain domain;
     private final PasidEntry entry;
+    private final BindRequest request;
+    private final Task binder;
     private final Node node;
     private final Queue<Node> holders = new ArrayDeque<>();
-    private int users = 1;
+    private int users;
     private boolean cut;
+    private boolean ended;
 
-    Bond(PasidEntry entry, Node node) {
+    /**
+     * @param binder thread that bound
+     */
+    Bond(SvaDomain domain, PasidEntry entry, BindRequest request, Task binder, Node node) {
+        this.domain = domain;
         this.entry = entry;
+        this.request = request;
+        this.binder = binder;
         this.node = node;
     }
 
@@ -45,13 +57,22 @@ public final class Bond {
         return node;
     }
 
-    /** What keeps the bond alive, one for each user. */
-    Queue<Node> holders() {
-        return holders;
+    SvaDomain domain() {
+        return domain;
     }
 
     PasidEntry entry() {
         return entry;
+    }
+
+    Task binder() {
+        return binder;
+    }
+
+    /** What the driver does when the address space ends; nothing if it has no handler. */
+    Call<?> handler(boolean maySleep) {
+        ExitHandler handler = request.exitHandler();
+        return handler == null ? Call.nothing() : handler.addressSpaceEnds(this, maySleep);
     }
 
     /** Whether the device cannot translate with it any more. */
@@ -64,8 +85,24 @@ public final class Bond {
         cut = true;
     }
 
-    void addUser() {
+    /** Whether its end has begun: an unbind by somebody else finds nothing to do. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /** A further use, kept alive by a holder. */
+    void addUser(Node holder) {
         users++;
+        holders.add(holder);
+    }
+
+    /** The holder of the use that ends first. */
+    Node removeHolder() {
+        return holders.remove();
     }
 
     /**

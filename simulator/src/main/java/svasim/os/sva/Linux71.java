@@ -1,128 +1,92 @@
 package svasim.os.sva;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import svasim.cpu.Cpu;
 import svasim.os.defect.Defect;
-import svasim.os.iommu.IommuDriver;
-import svasim.os.iommu.PciDevice;
-import svasim.os.mm.Mm;
-import svasim.os.mm.MmEnd;
-import svasim.os.procedure.Call;
-import svasim.os.task.Mutex;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
 import svasim.os.task.Platform;
 
 /**
- * Linux 7.1 (reference 2.10): one PASID per mm in one system-wide space, given back when the struct
- * of the mm goes; bonds hold mm_count only. The death of the mm cuts the hardware off at once,
+ * Linux 7.1 (reference 2.10): one PASID per mm, given back when the struct of the mm goes; bonds
+ * hold mm_count only, twice for each unit. The death of the mm cuts the hardware off at once,
  * without waiting for the device; unbind drains.
  */
-final class Linux71 implements SvaPolicy, MmEnd {
-    private static final int SYSTEM_WIDE = 0;
+final class Linux71 extends LifetimePolicy {
+    private static final String FORGET = "drop cache tags and IOPF reference";
 
-    private final Platform platform;
-    private final PasidLives lives;
-    private final Mutex lock = new Mutex("iommu_sva_lock");
-    private final Map<Mm, MmData> data = new HashMap<>();
-
-    /** iommu_mm_data: what an mm has once it was bound. */
-    private record MmData(PasidLife life, List<SvaDomain> domains) {}
+    private static final Design DESIGN =
+            new Design(
+                    "iommu_sva_lock",
+                    "SVA domain",
+                    Binding::perUnit,
+                    Procedure.<Binding>named("iommu_sva_bind_device")
+                            .sleeping("check device", 150_000, Binding::check)
+                            .sleeping("take iommu_sva_lock", 40_000, Binding::lock)
+                            .sleeping("iommu_alloc_mm_data", 400_000, Binding::numberOfMm)
+                            .sleeping("find handle", 80_000, Binding::findBond)
+                            .sleeping("iommu_sva_domain_alloc", 900_000, Linux71::allocateDomain)
+                            .sleeping("set_dev_pasid", 100_000, Linux71::setDevPasid)
+                            .sleeping("publish handle", 150_000, Binding::publish)
+                            .sleeping("release iommu_sva_lock", 40_000, Binding::unlock)
+                            .build(),
+                    Procedure.<Unbinding>named("iommu_sva_unbind_device")
+                            .sleeping("take iommu_sva_lock", 40_000, Unbinding::lock)
+                            .sleeping("drop user", 50_000, Unbinding::dropUser)
+                            .sleeping("take domain lock", 30_000, Unbinding::lockDomain)
+                            .sleeping("tear down PASID entry", 50_000, Linux71::tearDown)
+                            .sleeping("entry is gone", 0, Linux71::cut)
+                            .sleeping("drain page requests", 50_000, Unbinding::drain)
+                            .sleeping("nothing is under way", 0, Unbinding::drained)
+                            .sleeping(FORGET, 50_000, Unbinding::forget)
+                            .sleeping("erase handle", 80_000, Linux71::eraseHandle)
+                            .sleeping("free domain", 150_000, Linux71::freeDomain)
+                            .sleeping("release iommu_sva_lock", 40_000, Unbinding::unlock)
+                            .build(),
+                    Procedure.<Releasing>named("iommu_sva_mm_release")
+                            .step("take domain lock", 30_000, Releasing::lockDomain)
+                            .step("cut entries", 0, Releasing::neutralise)
+                            .step("entries are gone", 0, Releasing::cutUnlockAndFinish)
+                            .build());
 
     Linux71(Platform platform, PasidLives lives) {
-        this.platform = platform;
-        this.lives = lives;
+        super(DESIGN, platform, lives);
     }
 
-    @Override
-    public Call<?> bind(BindRequest request) {
-        return LinuxBind.call(this, request);
+    /** The domain holds the struct by itself, and once more by its notifier. */
+    private static Next allocateDomain(Binding binding, Cpu cpu) {
+        binding.findDomain(cpu);
+        binding.register(cpu);
+        return binding.grab(cpu);
     }
 
-    @Override
-    public Call<?> unbind(Bond bond) {
-        return LinuxUnbind.call(this, bond, domain(bond));
+    private static Next setDevPasid(Binding binding, Cpu cpu) {
+        binding.addDevice(cpu);
+        return binding.install(cpu);
     }
 
-    Platform platform() {
-        return platform;
-    }
-
-    Mutex lock() {
-        return lock;
-    }
-
-    /** The PASID of the address space, allocated if it has none; null if no number is free. */
-    PasidLife life(Mm mm, int limit) {
-        MmData known = data.get(mm);
-        if (known != null) {
-            return known.life();
+    /** What the release has left of the entry marks that it was not drained. */
+    private static Next tearDown(Unbinding unbinding, Cpu cpu) {
+        if (!unbinding.bond().isCut()) {
+            return unbinding.tearDown(cpu);
         }
-        PasidLife life = lives.allocate(lives.space(SYSTEM_WIDE), limit, mm);
-        if (life != null) {
-            data.put(mm, new MmData(life, new ArrayList<>()));
-            mm.pasid(life.pasid());
-            mm.atEnd(this);
-        }
-        return life;
+        return unbinding.has(Defect.S18) ? Next.ON : unbinding.erase(cpu);
     }
 
-    /** The bond of a device, or null. */
-    Bond bond(Mm mm, PciDevice device) {
-        for (SvaDomain domain : data.get(mm).domains()) {
-            for (Bond bond : domain.bonds()) {
-                if (bond.device() == device) {
-                    return bond;
-                }
-            }
-        }
-        return null;
+    private static Next cut(Unbinding unbinding, Cpu cpu) {
+        boolean forgotten = unbinding.bond().isCut() && unbinding.has(Defect.S18);
+        unbinding.cut(cpu);
+        unbinding.unlockDomain(cpu);
+        return forgotten || unbinding.has(Defect.I_33) ? Next.jump(FORGET) : Next.ON;
     }
 
-    /** The domain on a unit; a new one holds mm_count twice, once by its notifier. */
-    SvaDomain domain(Mm mm, IommuDriver driver) {
-        MmData known = data.get(mm);
-        for (SvaDomain domain : known.domains()) {
-            if (domain.driver() == driver) {
-                return domain;
-            }
-        }
-        String name = "SVA domain of " + mm.name() + " on " + driver.name();
-        SvaDomain domain =
-                new SvaDomain(mm, driver, known.life(), platform.references().node(name));
-        mm.register(domain);
-        mm.grab(domain.node());
-        known.domains().add(domain);
-        return domain;
+    private static Next eraseHandle(Unbinding unbinding, Cpu cpu) {
+        unbinding.removeDevice(cpu);
+        return unbinding.lastDevice(cpu);
     }
 
-    private SvaDomain domain(Bond bond) {
-        return data.get(bond.mm()).domains().stream()
-                .filter(domain -> domain.bonds().contains(bond))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "unbind of a bond that has ended: " + bond.pasid()));
-    }
-
-    /** The last device on a unit is gone. */
-    void unlink(SvaDomain domain) {
-        data.get(domain.mm()).domains().remove(domain);
-    }
-
-    @Override
-    public void contentsGone(Mm mm) {
-        if (platform.defects().has(Defect.S03)) {
-            data.get(mm).life().free();
-        }
-    }
-
-    @Override
-    public void structGone(Mm mm) {
-        MmData gone = data.remove(mm);
-        if (gone.life().state() != PasidState.FREED) {
-            gone.life().free();
-        }
+    /** The domain's own mm_count goes now, its notifier's after a grace period. */
+    private static Next freeDomain(Unbinding unbinding, Cpu cpu) {
+        unbinding.putNotifier(cpu);
+        return unbinding.drop(cpu);
     }
 }

@@ -70,6 +70,13 @@ final class PasidLife {
         lives.trace().tell(Kind.PASID_FREED, lives.lane(), pasid, mm.id(), space.id());
     }
 
+    /** Frees the number unless that was done too early already. */
+    void freeOnce() {
+        if (state != PasidState.FREED) {
+            free();
+        }
+    }
+
     /** Tells something else of an entry with this number. */
     void tell(Kind kind, PasidEntry entry) {
         lives.tell(kind, entry);

@@ -1,8 +1,8 @@
 package svasim.os.sva;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.TreeMap;
 import svasim.os.iommu.PasidEntry;
+import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
 import svasim.os.task.Platform;
 import svasim.trace.Kind;
@@ -10,11 +10,15 @@ import svasim.trace.Trace;
 
 /** The PASIDs of all address spaces, and what the trace is told of their lives. */
 final class PasidLives {
-    private final Platform platform;
-    private final int lane;
-    private final List<PasidSpace> spaces = new ArrayList<>();
+    private static final int FIRST_DEVICE = 1 << 16;
 
-    PasidLives(Platform platform) {
+    private final Platform platform;
+    private final PasidConfig config;
+    private final int lane;
+    private final TreeMap<Integer, PasidSpace> spaces = new TreeMap<>();
+
+    PasidLives(PasidConfig config, Platform platform) {
+        this.config = config;
         this.platform = platform;
         this.lane = platform.trace().lane("pasids");
     }
@@ -23,20 +27,29 @@ final class PasidLives {
         return lane;
     }
 
-    /** The space with this number; comes into being when asked for. */
-    PasidSpace space(int id) {
-        while (spaces.size() <= id) {
-            spaces.add(new PasidSpace(spaces.size(), platform.defects()));
-        }
-        return spaces.get(id);
+    /** The space that gives a device its numbers; comes into being when asked for. */
+    PasidSpace space(PciDevice device) {
+        return spaces.computeIfAbsent(
+                id(device),
+                id -> new PasidSpace(id, config, platform.kernel(), platform.defects()));
+    }
+
+    /** In the trace: 0 for the system, then the units, behind them the devices. */
+    private int id(PciDevice device) {
+        return switch (config.space()) {
+            case SYSTEM -> 0;
+            case IOMMU -> 1 + device.iommu().number();
+            case DEVICE -> FIRST_DEVICE + device.requesterId();
+        };
     }
 
     int inUse() {
-        return spaces.stream().mapToInt(PasidSpace::inUse).sum();
+        return spaces.values().stream().mapToInt(PasidSpace::inUse).sum();
     }
 
-    /** Takes a number below the limit for an address space; null if none is free. */
-    PasidLife allocate(PasidSpace space, int limit, Mm mm) {
+    /** Takes a number below the limit for an address space on a device; null if none is free. */
+    PasidLife allocate(int limit, PciDevice device, Mm mm) {
+        PasidSpace space = space(device);
         int pasid = space.allocate(limit, mm);
         if (pasid == PasidSpace.NONE) {
             return null;

@@ -1,11 +1,14 @@
 package svasim.os.sva;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
+import svasim.kernel.Kernel;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.mm.Mm;
 
-/** The numbers that can be given to address spaces: lowest free number first (an IDA). */
+/** The numbers that can be given to address spaces within one device, IOMMU or system. */
 final class PasidSpace {
     /** No number is free below the limit. */
     static final int NONE = -1;
@@ -13,14 +16,23 @@ final class PasidSpace {
     private static final int FIRST = 1;
 
     private final int id;
+    private final PasidConfig config;
+    private final Kernel kernel;
     private final Defects defects;
     private final TreeMap<Integer, Mm> owners = new TreeMap<>();
+
+    /** Until when a number rests, in picoseconds; only with the order that makes it rest. */
+    private final Map<Integer, Long> restsUntilPs = new HashMap<>();
+
+    private int next = FIRST;
 
     /**
      * @param id number of the space in the trace
      */
-    PasidSpace(int id, Defects defects) {
+    PasidSpace(int id, PasidConfig config, Kernel kernel, Defects defects) {
         this.id = id;
+        this.config = config;
+        this.kernel = kernel;
         this.defects = defects;
     }
 
@@ -28,24 +40,48 @@ final class PasidSpace {
         return id;
     }
 
-    /** Takes the lowest free number below the limit, or returns {@link #NONE}. */
+    /** Takes a free number below the limit, or returns {@link #NONE}. */
     int allocate(int limit, Mm owner) {
         if (defects.has(Defect.I_10) && !owners.isEmpty()) {
             return owners.firstKey();
         }
-        int number = FIRST;
-        while (owners.containsKey(number)) {
-            number++;
+        int bound = Math.min(limit, config.limit());
+        int number = firstFree(start(bound), bound);
+        if (number == NONE) {
+            number = firstFree(FIRST, bound);
         }
-        if (number >= limit) {
-            return NONE;
+        if (number != NONE) {
+            owners.put(number, owner);
+            next = number + 1;
         }
-        owners.put(number, owner);
         return number;
     }
 
+    /** Where the search for a free number begins. */
+    private int start(int bound) {
+        return switch (config.order()) {
+            case LOWEST, DELAYED -> FIRST;
+            case CYCLIC -> next;
+            case RANDOM -> FIRST + (int) kernel.random("pasids").below(Math.max(1, bound - FIRST));
+        };
+    }
+
+    private int firstFree(int from, int bound) {
+        for (int number = from; number < bound; number++) {
+            boolean rested = kernel.nowPs() >= restsUntilPs.getOrDefault(number, 0L);
+            if (rested && !owners.containsKey(number)) {
+                return number;
+            }
+        }
+        return NONE;
+    }
+
     void free(int number) {
+        boolean owned = owners.containsKey(number);
         owners.remove(number);
+        if (owned && config.restPs() > 0) {
+            restsUntilPs.put(number, kernel.nowPs() + config.restPs());
+        }
     }
 
     /** Numbers in use. */

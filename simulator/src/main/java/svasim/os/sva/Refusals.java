@@ -36,6 +36,11 @@ final class Refusals {
                 .orElse(null);
     }
 
+    /** Every number below the limit has an owner. */
+    static String exhausted(int limit) {
+        return "no PASID is free below " + limit + " (-ENOSPC)";
+    }
+
     static void tell(Trace trace, BindRequest request, String reason) {
         trace.tell(
                 Kind.BIND_REFUSED,

@@ -6,19 +6,25 @@ import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
+import svasim.os.task.Task;
 import svasim.trace.Kind;
 
 /** Binding of devices to address spaces, as device drivers use it. */
 public final class Sva {
     private final String name;
+    private final PasidConfig numbers;
     private final Platform platform;
     private final PasidLives lives;
     private final SvaPolicy policy;
 
-    public Sva(Policies.Policy policy, Platform platform) {
+    /**
+     * @param numbers how the system gives numbers; complete
+     */
+    public Sva(Policies.Policy policy, PasidConfig numbers, Platform platform) {
         this.name = policy.name();
+        this.numbers = numbers;
         this.platform = platform;
-        this.lives = new PasidLives(platform);
+        this.lives = new PasidLives(numbers, platform);
         this.policy = policy.make(platform, lives);
     }
 
@@ -29,7 +35,7 @@ public final class Sva {
     public List<BindCondition> bindConditions(PciDevice device) {
         List<BindCondition> chain = new ArrayList<>(Refusals.conditions(device));
         if (device.iommu() != null) {
-            int limit = device.iommu().pasidLimit(device);
+            int limit = Math.min(device.iommu().pasidLimit(device), numbers.limit());
             chain.add(
                     new BindCondition(
                             "os.policy " + name,
@@ -52,6 +58,16 @@ public final class Sva {
      */
     public Call<?> unbind(Bond bond) {
         return policy.unbind(bond);
+    }
+
+    /** A thread begins to exit. Run by it before it lets its address space and its files go. */
+    public Call<?> threadExits(Task thread) {
+        return policy.threadExits(thread);
+    }
+
+    /** The device goes away, after its driver has unbound what it knows of. */
+    public Call<?> removeDevice(PciDevice device) {
+        return policy.removeDevice(device);
     }
 
     /** The driver tells that the device is idle for the bond's PASID. */

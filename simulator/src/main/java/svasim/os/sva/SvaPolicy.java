@@ -1,12 +1,23 @@
 package svasim.os.sva;
 
+import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
+import svasim.os.task.Task;
 
-/** Who holds what until when: what happens at bind, at unbind and when an address space dies. */
+/**
+ * Who holds what until when: what a policy does at the events of a bond's life. What it does when
+ * an address space changes or ends it says in the notifiers that it registers.
+ */
 interface SvaPolicy {
     /** Makes a bond, or says why not. */
     Call<?> bind(BindRequest request);
 
     /** Ends a use of a bond; the last one ends the bond. */
     Call<?> unbind(Bond bond);
+
+    /** A thread begins to exit; its address space and its files are still there. */
+    Call<?> threadExits(Task thread);
+
+    /** The device goes away: bonds that its driver has left behind end. */
+    Call<?> removeDevice(PciDevice device);
 }

@@ -369,8 +369,7 @@ public abstract class TranslationContract {
         if (warm) {
             read(OTHER_PASID, IOVA);
         }
-        var trial =
-                new LiveChangeTrial(unit, PASID, IOVA, OTHER_PAGE, change);
+        var trial = new LiveChangeTrial(unit, PASID, IOVA, OTHER_PAGE, change);
         trial.begin(store);
         bench.slowPieces(400_000);
         return trial;

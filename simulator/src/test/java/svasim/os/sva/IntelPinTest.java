@@ -43,7 +43,7 @@ class IntelPinTest {
                         "simple_release/stop",
                         "intel_svm_unbind_mm/flush PASID-cache, IOTLB, device-TLB",
                         "intel_svm_unbind_mm/clear PASID entry",
-                        "intel_svm_unbind_mm/free PASID",
+                        "intel_svm_unbind_mm/idr_remove",
                         "intel_svm_unbind_mm/mmput",
                         "exit_mmap/begin");
     }

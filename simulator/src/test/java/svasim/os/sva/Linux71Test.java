@@ -338,7 +338,7 @@ class Linux71Test {
         Bond bond = policy.bind(policy.dev0(), mm);
         policy.unbind(bond);
 
-        assertThrows(IllegalStateException.class, () -> policy.system().os().sva().unbind(bond));
+        assertThrows(IllegalStateException.class, () -> policy.unbind(bond));
     }
 
     @Test

@@ -1,13 +1,14 @@
 package svasim.os.sva;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import svasim.os.OsUnderTest;
+import svasim.os.SimpleIommu;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciPath;
@@ -19,6 +20,8 @@ class PasidLifeTest {
     private OsUnderTest system;
     private PasidLives lives;
     private PasidLife life;
+    private PciDevice dev0;
+    private PciDevice dev1;
     private PasidEntry first;
     private PasidEntry second;
     private Mm mm;
@@ -26,23 +29,23 @@ class PasidLifeTest {
     @BeforeEach
     void allocate() {
         system = OsUnderTest.plain();
-        lives = new PasidLives(system.platform());
         mm = system.os().spaces().create("mm");
-        life = lives.allocate(lives.space(0), 8, mm);
-        first = entry("dev0", 0x0100);
-        second = entry("dev1", 0x0200);
+        dev0 = device("dev0", 0x0100, new SimpleIommu(0));
+        dev1 = device("dev1", 0x0200, new SimpleIommu(1));
+        lives = lives(PasidConfig.Space.SYSTEM);
+        life = lives.allocate(8, dev0, mm);
+        first = new PasidEntry(dev0, life.pasid(), mm);
+        second = new PasidEntry(dev1, life.pasid(), mm);
     }
 
-    private PasidEntry entry(String name, int requesterId) {
-        PciDevice device =
-                system.os()
-                        .addDevice(
-                                name,
-                                requesterId,
-                                OsUnderTest.capable(20),
-                                PciPath.INTEGRATED,
-                                null);
-        return new PasidEntry(device, life.pasid(), mm);
+    private PasidLives lives(PasidConfig.Space space) {
+        PasidConfig config = PasidConfig.UNDECIDED.orElse(space, PasidConfig.Order.LOWEST);
+        return new PasidLives(config, system.platform());
+    }
+
+    private PciDevice device(String name, int requesterId, SimpleIommu iommu) {
+        return system.os()
+                .addDevice(name, requesterId, OsUnderTest.capable(20), PciPath.INTEGRATED, iommu);
     }
 
     private List<String> states() {
@@ -114,16 +117,32 @@ class PasidLifeTest {
         assertEquals(0, lives.inUse());
     }
 
+    private List<Integer> numbers(PasidConfig.Space space) {
+        PciDevice neighbour = device("dev2", 0x0300, (SimpleIommu) dev0.iommu());
+        PasidLives own = lives(space);
+        return Stream.of(dev0, dev1, neighbour)
+                .map(device -> own.allocate(8, device, mm).pasid())
+                .toList();
+    }
+
     @Test
-    void shouldHaveAsManySpacesAsAreAskedFor() {
-        assertNotNull(lives.allocate(lives.space(3), 8, mm));
-        assertEquals(3, lives.space(3).id());
-        assertEquals(2, lives.inUse());
+    void shouldCountForTheWholeSystem() {
+        assertEquals(List.of(1, 2, 3), numbers(PasidConfig.Space.SYSTEM));
+    }
+
+    @Test
+    void shouldCountForEachIommu() {
+        assertEquals(List.of(1, 1, 2), numbers(PasidConfig.Space.IOMMU));
+    }
+
+    @Test
+    void shouldCountForEachDevice() {
+        assertEquals(List.of(1, 1, 1), numbers(PasidConfig.Space.DEVICE));
     }
 
     @Test
     void shouldAllocateNothingBeyondLimit() {
-        assertNull(lives.allocate(lives.space(0), 2, mm));
+        assertNull(lives(PasidConfig.Space.SYSTEM).allocate(1, dev0, mm));
         assertEquals(1, system.recorder().of(Kind.PASID_ALLOCATED).size());
     }
 }

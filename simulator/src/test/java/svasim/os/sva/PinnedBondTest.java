@@ -64,10 +64,13 @@ class PinnedBondTest {
                 .assertOrder(
                         "intel_svm_bind_mm/check device",
                         "intel_svm_bind_mm/take pasid_mutex",
-                        "intel_svm_bind_mm/find or pin mm",
+                        "intel_svm_bind_mm/find device of mm",
+                        "intel_svm_bind_mm/idr_alloc",
+                        "intel_svm_bind_mm/hold mm_users",
+                        "intel_svm_bind_mm/mmu_notifier_register",
                         "intel_svm_bind_mm/set PASID entry",
                         "simple/begin",
-                        "intel_svm_bind_mm/add device",
+                        "intel_svm_bind_mm/publish PASID",
                         "intel_svm_bind_mm/release pasid_mutex");
     }
 
@@ -84,8 +87,8 @@ class PinnedBondTest {
                         "intel_svm_unbind_mm/clear PASID entry",
                         "intel_svm_unbind_mm/remove device",
                         "intel_svm_unbind_mm/forget device",
+                        "intel_svm_unbind_mm/idr_remove",
                         "intel_svm_unbind_mm/mmu_notifier_unregister",
-                        "intel_svm_unbind_mm/free PASID",
                         "intel_svm_unbind_mm/mmput",
                         "intel_svm_unbind_mm/release pasid_mutex");
         assertEquals(List.of("install 1", "flush 1", "erase 1", "forget 1"), policy.done());
@@ -187,9 +190,9 @@ class PinnedBondTest {
     void shouldRefuseNumberThatIsTooWideForSecondDevice() {
         policy.bind(policy.dev0(), policy.mm("first"));
         policy.bind(policy.dev0(), mm);
-        policy.dev1().iommu().limit(2);
+        policy.dev1().iommu().limit(3);
 
-        assertEquals("no PASID of the IOMMU is free below 2", policy.refusal(policy.dev1(), mm));
+        assertEquals("no PASID is free below 2 (-ENOSPC)", policy.refusal(policy.dev1(), mm));
         assertEquals(2, mm.users());
     }
 

@@ -86,6 +86,11 @@ public final class AmdViDriver extends UnitDriver {
         return Call.nothing();
     }
 
+    @Override
+    public Call<?> flushFaults() {
+        return unit.faults().flush();
+    }
+
     /** Nothing: the device stays in the fault queue until it is detached. */
     @Override
     public Call<?> forget(PasidEntry entry) {

@@ -86,6 +86,11 @@ public final class VtdDriver extends UnitDriver {
     }
 
     @Override
+    public Call<?> flushFaults() {
+        return unit.faults().flush();
+    }
+
+    @Override
     public Call<?> forget(PasidEntry entry) {
         return Forget.call(unit, entry);
     }

@@ -160,7 +160,8 @@ class BindRefusalTest {
 
         test.system().run();
 
-        assertEquals(List.of("main: open dev0: no PASID is free below 2"), second.failures());
+        assertEquals(
+                List.of("main: open dev0: no PASID is free below 2 (-ENOSPC)"), second.failures());
     }
 
     @Test

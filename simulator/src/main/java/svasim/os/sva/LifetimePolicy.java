@@ -1,0 +1,116 @@
+package svasim.os.sva;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.os.iommu.PciDevice;
+import svasim.os.procedure.Call;
+import svasim.os.task.Mutex;
+import svasim.os.task.Platform;
+import svasim.os.task.Task;
+
+/**
+ * What all lifetime policies have in common: a lock, the domains that exist, and three lists of
+ * steps, for bind, unbind and the release of an address space. The steps are those of {@link
+ * Binding}, {@link Unbinding} and {@link Releasing}, in the order and with the names of the code
+ * that the policy is after; where it does what no other does, the step is its own.
+ */
+abstract class LifetimePolicy implements SvaPolicy {
+    private final Design design;
+    private final Platform platform;
+    private final PasidLives lives;
+    private final MmNumbers mmNumbers;
+    private final Mutex lock;
+    private final List<SvaDomain> domains = new ArrayList<>();
+
+    LifetimePolicy(Design design, Platform platform, PasidLives lives) {
+        this.design = design;
+        this.platform = platform;
+        this.lives = lives;
+        this.mmNumbers = new MmNumbers(platform, lives);
+        this.lock = new Mutex(design.lock());
+    }
+
+    final Design design() {
+        return design;
+    }
+
+    final Platform platform() {
+        return platform;
+    }
+
+    final PasidLives lives() {
+        return lives;
+    }
+
+    /** Numbers that live as long as their address space. */
+    final MmNumbers mmNumbers() {
+        return mmNumbers;
+    }
+
+    final Mutex lock() {
+        return lock;
+    }
+
+    /** First number that a device cannot be given. */
+    int limit(PciDevice device) {
+        return device.iommu().pasidLimit(device);
+    }
+
+    @Override
+    public final Call<?> bind(BindRequest request) {
+        return new Call<>(design.bind(), new Binding(this, request));
+    }
+
+    @Override
+    public final Call<?> unbind(Bond bond) {
+        return new Call<>(design.unbind(), new Unbinding(this, bond));
+    }
+
+    /** The address space of a domain ends, or the domain does. */
+    final Call<?> release(SvaDomain domain) {
+        return new Call<>(design.release(), new Releasing(this, domain));
+    }
+
+    /** Nothing: an address space is not a thread's. */
+    @Override
+    public Call<?> threadExits(Task thread) {
+        return Call.nothing();
+    }
+
+    /** Unbinds what the driver has left behind. */
+    @Override
+    public final Call<?> removeDevice(PciDevice device) {
+        return unbindAll(bonds().stream().filter(bond -> bond.device() == device).toList());
+    }
+
+    /** Unbinds some bonds, whoever uses them. */
+    final Call<?> unbindAll(List<Bond> bonds) {
+        List<Call<?>> calls = new ArrayList<>();
+        bonds.forEach(bond -> calls.add(new Call<>(design.unbind(), Unbinding.forced(this, bond))));
+        return Call.sequence(calls);
+    }
+
+    /** All bonds that exist. */
+    final List<Bond> bonds() {
+        return domains.stream().flatMap(domain -> domain.bonds().stream()).toList();
+    }
+
+    /** The domain with this key, or null. */
+    final SvaDomain find(Object key) {
+        return domains.stream().filter(domain -> domain.key().equals(key)).findFirst().orElse(null);
+    }
+
+    /** A new domain that holds nothing yet. */
+    final SvaDomain add(Binding binding, PasidLife life) {
+        String name = design.domain() + " of " + binding.mm().name() + " on " + binding.place();
+        SvaDomain domain =
+                new SvaDomain(
+                        this, binding.key(), binding.mm(), life, platform.references().node(name));
+        domains.add(domain);
+        return domain;
+    }
+
+    final void remove(SvaDomain domain) {
+        domains.remove(domain);
+    }
+}

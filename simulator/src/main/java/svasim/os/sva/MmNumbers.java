@@ -1,0 +1,59 @@
+package svasim.os.sva;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import svasim.os.defect.Defect;
+import svasim.os.iommu.PciDevice;
+import svasim.os.mm.Mm;
+import svasim.os.mm.MmEnd;
+import svasim.os.task.Platform;
+
+/**
+ * Numbers that an address space keeps whatever binds and unbinds follow, and that are given back
+ * when its struct goes.
+ */
+final class MmNumbers implements MmEnd {
+    private final Platform platform;
+    private final PasidLives lives;
+
+    /** By space of numbers. */
+    private final Map<Mm, Map<PasidSpace, PasidLife>> numbers = new HashMap<>();
+
+    MmNumbers(Platform platform, PasidLives lives) {
+        this.platform = platform;
+        this.lives = lives;
+    }
+
+    /** The number of the address space, allocated if it has none; null if no number is free. */
+    PasidLife life(Mm mm, PciDevice device, int limit) {
+        PasidSpace space = lives.space(device);
+        Map<PasidSpace, PasidLife> known = numbers.get(mm);
+        if (known != null && known.containsKey(space)) {
+            return known.get(space);
+        }
+        PasidLife life = lives.allocate(limit, device, mm);
+        if (life != null) {
+            if (known == null) {
+                known = new LinkedHashMap<>();
+                numbers.put(mm, known);
+                mm.pasid(life.pasid());
+                mm.atEnd(this);
+            }
+            known.put(space, life);
+        }
+        return life;
+    }
+
+    @Override
+    public void contentsGone(Mm mm) {
+        if (platform.defects().has(Defect.S03)) {
+            numbers.get(mm).values().forEach(PasidLife::free);
+        }
+    }
+
+    @Override
+    public void structGone(Mm mm) {
+        numbers.remove(mm).values().forEach(PasidLife::freeOnce);
+    }
+}

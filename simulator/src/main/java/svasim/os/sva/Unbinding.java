@@ -1,0 +1,210 @@
+package svasim.os.sva;
+
+import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.mm.Mm;
+import svasim.os.procedure.Next;
+
+/** An unbind under way: the steps that policies compose theirs of. */
+final class Unbinding {
+    private final LifetimePolicy policy;
+    private final Bond bond;
+    private final SvaDomain domain;
+    private final IommuDriver driver;
+    private final boolean forced;
+    private boolean locked;
+
+    private Unbinding(LifetimePolicy policy, Bond bond, boolean forced) {
+        this.policy = policy;
+        this.bond = bond;
+        this.domain = bond.domain();
+        this.driver = bond.device().iommu();
+        this.forced = forced;
+    }
+
+    Unbinding(LifetimePolicy policy, Bond bond) {
+        this(policy, bond, false);
+    }
+
+    /** The bond ends now, however many users it has; they find that out when they unbind. */
+    static Unbinding forced(LifetimePolicy policy, Bond bond) {
+        return new Unbinding(policy, bond, true);
+    }
+
+    Bond bond() {
+        return bond;
+    }
+
+    SvaDomain domain() {
+        return domain;
+    }
+
+    Mm mm() {
+        return domain.mm();
+    }
+
+    IommuDriver driver() {
+        return driver;
+    }
+
+    boolean has(Defect defect) {
+        return policy.platform().defects().has(defect);
+    }
+
+    Next lock(Cpu cpu) {
+        locked = true;
+        return policy.lock().take(this);
+    }
+
+    Next unlock(Cpu cpu) {
+        policy.lock().give(this);
+        return Next.DONE;
+    }
+
+    /** Drops the user, or goes to the end if the bond is only a memory of its driver. */
+    Next findAndDropUser(Cpu cpu) {
+        if (!bond.hasEnded()) {
+            return dropUser(cpu);
+        }
+        if (!forced) {
+            policy.platform().references().release(bond.removeHolder(), bond.node());
+        }
+        return last();
+    }
+
+    /** Goes to the end unless this was the last user; from here on the bond is this unbind's. */
+    Next dropUser(Cpu cpu) {
+        if (bond.hasEnded()) {
+            throw new IllegalStateException("unbind of a bond that has ended: " + bond.pasid());
+        }
+        if (!forced) {
+            policy.platform().references().release(bond.removeHolder(), bond.node());
+        }
+        if (!forced && !bond.removeUser()) {
+            return last();
+        }
+        bond.end();
+        return Next.ON;
+    }
+
+    Next lockDomain(Cpu cpu) {
+        return domain.lock().take(this);
+    }
+
+    Next unlockDomain(Cpu cpu) {
+        domain.lock().give(this);
+        return Next.ON;
+    }
+
+    /** Removes every cached translation and leaves the entry. */
+    Next flush(Cpu cpu) {
+        return Next.call(driver.flush(bond.entry()));
+    }
+
+    /** Clears the entry and leaves what is cached. */
+    Next erase(Cpu cpu) {
+        return Next.call(driver.erase(bond.entry()));
+    }
+
+    /** Clears the entry, then removes what is cached; only once. */
+    Next tearDown(Cpu cpu) {
+        return bond.isCut() ? Next.ON : Next.call(driver.tearDown(bond.entry()));
+    }
+
+    /** The entry is gone. */
+    Next cut(Cpu cpu) {
+        domain.cut(bond);
+        return Next.ON;
+    }
+
+    /** The entry is gone; gives the domain's lock back. */
+    Next cutAndUnlock(Cpu cpu) {
+        domain.cut(bond);
+        return unlockDomain(cpu);
+    }
+
+    /** Waits until no page request is left. */
+    Next drain(Cpu cpu) {
+        return Next.call(driver.drain(bond.entry()));
+    }
+
+    /** No page request is left. */
+    Next drained(Cpu cpu) {
+        domain.life().drained(bond.entry());
+        return Next.ON;
+    }
+
+    /** Waits for the workers that resolve page requests. */
+    Next flushFaults(Cpu cpu) {
+        return Next.call(driver.flushFaults());
+    }
+
+    /** The device gets no invalidations any more. */
+    Next forget(Cpu cpu) {
+        return Next.call(driver.forget(bond.entry()));
+    }
+
+    /** Page requests find nobody any more, and the bond ends. */
+    Next removeDevice(Cpu cpu) {
+        domain.cut(bond);
+        domain.end(bond);
+        return Next.ON;
+    }
+
+    /** Goes to the end unless the domain has no device any more. */
+    Next lastDevice(Cpu cpu) {
+        if (!domain.bonds().isEmpty()) {
+            return last();
+        }
+        policy.remove(domain);
+        return Next.ON;
+    }
+
+    /** With the last device the domain ends, and its number may be given away. */
+    Next endDomain(Cpu cpu) {
+        Next next = lastDevice(cpu);
+        return next == Next.ON ? freeNumber(cpu) : next;
+    }
+
+    /** mmu_notifier_unregister: what release does is done now if it was not yet. */
+    Next release(Cpu cpu) {
+        return domain.isReleased() ? domain.awaitRelease() : Next.call(domain.release());
+    }
+
+    /**
+     * The domain is not told of changes any more and gives its mm_count back at once; a release
+     * that runs is waited for.
+     */
+    Next unregister(Cpu cpu) {
+        Next wait = domain.awaitRelease();
+        return wait == Next.ON ? Next.call(mm().unregister(domain)) : wait;
+    }
+
+    /** The same, but the mm_count goes after a grace period. */
+    Next putNotifier(Cpu cpu) {
+        mm().putNotifier(domain);
+        return Next.ON;
+    }
+
+    /** Gives back the mm_count that the domain holds by itself. */
+    Next drop(Cpu cpu) {
+        return Next.call(mm().drop(domain.node()));
+    }
+
+    /** Gives back the mm_users that the domain holds. */
+    Next unpin(Cpu cpu) {
+        return Next.call(mm().putUsers(domain.node()));
+    }
+
+    /** The number may be given away. */
+    Next freeNumber(Cpu cpu) {
+        domain.life().freeOnce();
+        return Next.ON;
+    }
+
+    /** Gives the lock back in the last step. */
+    private Next last() {
+        return locked ? Next.jump(policy.design().unbind().lastStep()) : Next.DONE;
+    }
+}
