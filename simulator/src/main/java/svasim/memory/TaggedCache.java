@@ -108,6 +108,16 @@ public final class TaggedCache {
         return MISS;
     }
 
+    /** Number of entries, of different sizes, that cover the address. */
+    public int covering(long tag, long address) {
+        int count = 0;
+        for (long left = shiftsPresent; left != 0; left &= left - 1) {
+            int shift = Long.numberOfTrailingZeros(left);
+            count += slotOf(tag, address >>> shift, shift) == MISS ? 0 : 1;
+        }
+        return count;
+    }
+
     /**
      * Makes room for an entry, or reuses the one that covers the same range; the caller then sets
      * its words.

@@ -101,6 +101,13 @@ final class StageCursor {
         return stage.format().pageShift(entry, level);
     }
 
+    /** log2 of the contiguous group of the leaf, if input and output lie alike in it. */
+    int groupShift() {
+        int shift = stage.format().groupShift(entry, level);
+        boolean alike = ((input ^ output()) & (1L << shift) - 1) == 0;
+        return alike ? shift : pageShift();
+    }
+
     /** Access bits that the leaf grants to this access's privilege. */
     int granted() {
         return Rights.granted(rights, access);

@@ -71,6 +71,11 @@ public abstract class StageFormat {
         return shift(level);
     }
 
+    /** log2 of the pages that the leaf says are mapped alike and side by side, at least its own. */
+    int groupShift(long leaf, int level) {
+        return pageShift(leaf, level);
+    }
+
     /** Level of the table that the present entry maps: the next, if the format skips none. */
     public int nextLevel(long entry, int level) {
         return level - 1;

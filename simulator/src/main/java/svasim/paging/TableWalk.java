@@ -329,6 +329,16 @@ public final class TableWalk implements Walk {
                 : Math.min(first.pageShift(), second.pageShift());
     }
 
+    /** As {@link #pageShift}, but of contiguous groups of leaves where the leaves are in one. */
+    public int groupShift() {
+        if (firstStage == null) {
+            return second.groupShift();
+        }
+        return secondStage == null
+                ? first.groupShift()
+                : Math.min(first.groupShift(), second.groupShift());
+    }
+
     /**
      * {@link Access} bits (read, write, execute) that all stages grant to the privilege of this
      * request. Not valid for the other privilege.

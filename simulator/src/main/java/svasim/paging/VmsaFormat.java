@@ -2,7 +2,7 @@ package svasim.paging;
 
 /**
  * What descriptors of both stages of VMSAv8-64 have in common (Arm ARM D8.3, after the project's
- * reference smmuv3.md, 4). Not modelled: 128-bit descriptors, the contiguous hint, memory types.
+ * reference smmuv3.md, 4). Not modelled: 128-bit descriptors.
  */
 public abstract class VmsaFormat extends StageFormat {
     static final long VALID = 1L;
@@ -14,6 +14,8 @@ public abstract class VmsaFormat extends StageFormat {
 
     /** DBM: hardware may make the page writable. */
     static final long DIRTY_MODIFIER = 1L << 51;
+
+    private static final long CONTIGUOUS = 1L << 52;
 
     private static final int LEVEL_ZERO = 4;
     private static final int NARROW_BITS = 48;
@@ -67,6 +69,18 @@ public abstract class VmsaFormat extends StageFormat {
     @Override
     public final boolean leaf(long entry, int level) {
         return level == 1 || (entry & TABLE_OR_PAGE) == 0;
+    }
+
+    /** Groups have 16 entries with 4 KiB, else 32, but 128 pages of 16 KiB. */
+    @Override
+    final int groupShift(long leaf, int level) {
+        if ((leaf & CONTIGUOUS) == 0) {
+            return shift(level);
+        }
+        if (granuleShift() == Granule.KIB_4.shift()) {
+            return shift(level) + 4;
+        }
+        return shift(level) + (granuleShift() == Granule.KIB_16.shift() && level == 1 ? 7 : 5);
     }
 
     @Override

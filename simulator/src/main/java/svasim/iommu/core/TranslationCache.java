@@ -65,10 +65,15 @@ public final class TranslationCache {
 
     /** Keeps what a walk through page tables has found for a request. */
     public void fill(long tag, long address, TableWalk tables, Inquiry request) {
+        fill(tag, address, tables.pageShift(), tables, request);
+    }
+
+    /** The same for 2^shift bytes around the address. */
+    public void fill(long tag, long address, int shift, TableWalk tables, Inquiry request) {
         fill(
                 tag,
                 address,
-                tables.pageShift(),
+                shift,
                 tables.output(),
                 tables.permissions(),
                 tables.dirtyKnown(),
@@ -81,6 +86,11 @@ public final class TranslationCache {
     public int find(long tag, long otherTag, long address) {
         boolean first = entries.peek(tag, address) != TaggedCache.MISS;
         return entries.find(first ? tag : otherTag, address);
+    }
+
+    /** Number of entries, of different sizes, that cover the address. */
+    public int covering(long tag, long address) {
+        return entries.covering(tag, address);
     }
 
     /** Address that the entry translates this one to. */

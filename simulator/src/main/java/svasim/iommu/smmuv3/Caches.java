@@ -21,18 +21,21 @@ record Caches(
     /** Caches as configured, with statistics under the unit's name. */
     static Caches of(SmmuConfig config, Surroundings around) {
         String name = around.name();
+        boolean hints = config.choices().hints();
         var statistics = around.statistics();
         return new Caches(
                 new ConfigurationCache(
                         new TaggedCache(name + ".ste", config.streamCache(), 0, statistics),
-                        new TaggedCache(name + ".cd", config.contextCache(), 0, statistics)),
+                        new TaggedCache(name + ".cd", config.contextCache(), 0, statistics),
+                        hints),
                 new Translations(
                         new TranslationCache(
                                 new TaggedCache(
                                         name + ".tlb",
                                         config.tlb(),
                                         TranslationCache.WORDS,
-                                        statistics))),
+                                        statistics)),
+                        hints),
                 new TaggedCache(
                         name + ".s1tables",
                         config.stage1WalkCache(),
@@ -48,8 +51,8 @@ record Caches(
     /** Caches that never hold anything. */
     static Caches absent() {
         return new Caches(
-                new ConfigurationCache(TaggedCache.absent(), TaggedCache.absent()),
-                new Translations(new TranslationCache(TaggedCache.absent())),
+                new ConfigurationCache(TaggedCache.absent(), TaggedCache.absent(), false),
+                new Translations(new TranslationCache(TaggedCache.absent()), false),
                 TaggedCache.absent(),
                 TaggedCache.absent());
     }

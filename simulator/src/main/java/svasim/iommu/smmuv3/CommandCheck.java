@@ -30,6 +30,7 @@ final class CommandCheck {
             case TLBI_EL2_ALL, TLBI_EL2_ASID, TLBI_EL2_VA, TLBI_EL2_VAA ->
                     features.has(IdField.S1P) && features.has(IdField.HYP);
             case TLBI_S12_VMALL, TLBI_S2_IPA -> features.has(IdField.S2P);
+            case CFGI_VMS_PIDM -> features.has(IdField.MPAM);
             case ATC_INV -> features.has(IdField.ATS);
             case PRI_RESP -> features.has(IdField.PRI);
             case RESUME, STALL_TERM -> features.get(IdField.STALL_MODEL) != Features.TERMINATE_ONLY;

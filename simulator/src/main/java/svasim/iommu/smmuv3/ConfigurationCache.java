@@ -4,7 +4,8 @@ import svasim.memory.TaggedCache;
 
 /**
  * Stream table entries by StreamID and context descriptors by StreamID and SubstreamID. Only legal
- * ones are kept, decoded; first-level descriptors are not kept.
+ * ones are kept, decoded; first-level descriptors are not kept. An entry whose CONT is believed
+ * serves all the streams that it says are alike.
  */
 final class ConfigurationCache {
     private static final int EXACTLY_ONE = 0;
@@ -13,8 +14,13 @@ final class ConfigurationCache {
     private final TaggedCache contextTags;
     private final Stream[] streams;
     private final Context[] contexts;
+    private final boolean hints;
 
-    ConfigurationCache(TaggedCache streamTags, TaggedCache contextTags) {
+    /**
+     * @param hints whether CONT is believed
+     */
+    ConfigurationCache(TaggedCache streamTags, TaggedCache contextTags, boolean hints) {
+        this.hints = hints;
         this.streamTags = streamTags;
         this.contextTags = contextTags;
         this.streams = new Stream[streamTags.slots()];
@@ -27,8 +33,14 @@ final class ConfigurationCache {
         return slot == TaggedCache.MISS ? null : streams[slot];
     }
 
+    /** Whether several entries would serve (F_CFG_CONFLICT). */
+    boolean conflict(int streamId) {
+        return streamTags.covering(0, Integer.toUnsignedLong(streamId)) > 1;
+    }
+
     void keep(int streamId, Stream stream) {
-        int slot = streamTags.insert(0, Integer.toUnsignedLong(streamId), EXACTLY_ONE);
+        int alike = hints ? stream.entry().cont() : EXACTLY_ONE;
+        int slot = streamTags.insert(0, Integer.toUnsignedLong(streamId), alike);
         if (slot != TaggedCache.MISS) {
             streams[slot] = stream;
         }

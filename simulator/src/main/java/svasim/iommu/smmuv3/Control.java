@@ -70,8 +70,16 @@ final class Control implements EventHandler {
         return (cr2 & Cr2.RECINVSID) != 0;
     }
 
-    /** Whether configuration errors of ATS requests are recorded. */
-    boolean recordsAtsErrors() {
+    /** Whether this error of the configuration is recorded if an ATS or PRI request meets it. */
+    boolean recordsForAts(Event event) {
+        return switch (event) {
+            case NONE -> false;
+            case C_BAD_STREAMID -> recordsAtsErrors() && recordsInvalidStreams();
+            default -> recordsAtsErrors();
+        };
+    }
+
+    private boolean recordsAtsErrors() {
         return (cr2 & Cr2.REC_CFG_ATS) != 0;
     }
 

@@ -18,7 +18,12 @@ enum Event {
     F_TRANSLATION(0x10),
     F_ADDR_SIZE(0x11),
     F_ACCESS(0x12),
-    F_PERMISSION(0x13);
+    F_PERMISSION(0x13),
+    F_TLB_CONFLICT(0x20),
+    F_CFG_CONFLICT(0x21),
+    /** A hint, not a fault: a device would like to have pages. */
+    E_PAGE_REQUEST(0x24),
+    F_VMS_FETCH(0x25);
 
     private final int code;
 
@@ -32,7 +37,7 @@ enum Event {
 
     /** Whether STE and CD decide about stall, record and abort (3.12). */
     boolean configurable() {
-        return code >= F_TRANSLATION.code;
+        return code >= F_TRANSLATION.code && code <= F_PERMISSION.code;
     }
 
     /** Whether the error lies in the configuration, so that ATS is answered with CA (3.9.1). */
@@ -45,8 +50,19 @@ enum Event {
                     C_BAD_SUBSTREAMID,
                     F_CD_FETCH,
                     C_BAD_CD,
-                    F_WALK_EABT ->
+                    F_WALK_EABT,
+                    F_TLB_CONFLICT,
+                    F_CFG_CONFLICT,
+                    F_VMS_FETCH ->
                     true;
+            default -> false;
+        };
+    }
+
+    /** Whether a repetition may be merged even if STE.MEV does not allow it (7.2.1). */
+    boolean alwaysMergeable() {
+        return switch (this) {
+            case F_UUT, C_BAD_STREAMID, F_STE_FETCH, C_BAD_STE -> true;
             default -> false;
         };
     }

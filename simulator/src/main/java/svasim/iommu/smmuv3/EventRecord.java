@@ -3,6 +3,7 @@ package svasim.iommu.smmuv3;
 import svasim.iommu.core.Bits;
 import svasim.paging.Access;
 import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp;
 
 /** Record of the event queue, 32 bytes (7.3). */
 record EventRecord(long w0, long w1, long w2, long w3) {
@@ -20,6 +21,13 @@ record EventRecord(long w0, long w1, long w2, long w3) {
     private static final int CLASS_SHIFT = 40;
     private static final int TTRNW = 44;
 
+    // E_PAGE_REQUEST: rights of unprivileged software, and how far those of privileged lie above.
+    private static final int HINT_EXECUTE = 34;
+    private static final int HINT_READ = 35;
+    private static final int HINT_WRITE = 36;
+    private static final int HINT_PRIVILEGED = 3;
+    private static final int HINT_SPAN_SHIFT = 44;
+
     /**
      * Encodes the record of a fault.
      *
@@ -32,6 +40,21 @@ record EventRecord(long w0, long w1, long w2, long w3) {
                 how(fault, stallTag),
                 address(fault),
                 where(fault));
+    }
+
+    /** E_PAGE_REQUEST: which rights to one page a device would like to have. */
+    static EventRecord hint(Tlp.PageRequest request) {
+        PasidPrefix prefix = request.pasid();
+        boolean privileged = prefix != null && prefix.privileged();
+        long rights =
+                Bits.flag(request.read(), HINT_READ)
+                        | Bits.flag(request.write(), HINT_WRITE)
+                        | Bits.flag(prefix != null && prefix.execute(), HINT_EXECUTE);
+        return new EventRecord(
+                who(Event.E_PAGE_REQUEST, request.requesterId(), PasidPrefix.number(prefix)),
+                (privileged ? rights << HINT_PRIVILEGED : rights) | 1L << HINT_SPAN_SHIFT,
+                Bits.inPlace(request.pageAddress(), 63, 12),
+                0);
     }
 
     int code() {
@@ -54,7 +77,7 @@ record EventRecord(long w0, long w1, long w2, long w3) {
     private static long how(Fault fault, int stallTag) {
         return switch (fault.event()) {
             case F_TRANSL_FORBIDDEN -> Bits.flag(fault.read(), RNW);
-            case F_UUT -> attributes(fault);
+            case F_UUT, F_TLB_CONFLICT -> attributes(fault);
             case F_WALK_EABT -> attributes(fault) | stage(fault);
             case F_TRANSLATION, F_ADDR_SIZE, F_ACCESS ->
                     attributes(fault) | stage(fault) | stall(stallTag);
@@ -91,7 +114,8 @@ record EventRecord(long w0, long w1, long w2, long w3) {
                     F_TRANSLATION,
                     F_ADDR_SIZE,
                     F_ACCESS,
-                    F_PERMISSION ->
+                    F_PERMISSION,
+                    F_TLB_CONFLICT ->
                     fault.address();
             default -> 0;
         };
@@ -99,7 +123,8 @@ record EventRecord(long w0, long w1, long w2, long w3) {
 
     private static long where(Fault fault) {
         return switch (fault.event()) {
-            case F_STE_FETCH, F_CD_FETCH, F_WALK_EABT -> Bits.inPlace(fault.where(), 55, 3);
+            case F_STE_FETCH, F_CD_FETCH, F_WALK_EABT, F_VMS_FETCH ->
+                    Bits.inPlace(fault.where(), 55, 3);
             case F_TRANSLATION, F_ADDR_SIZE, F_ACCESS, F_PERMISSION ->
                     fault.stage2() ? Bits.inPlace(fault.where(), 55, 12) : 0;
             default -> 0;

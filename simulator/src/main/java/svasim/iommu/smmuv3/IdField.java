@@ -116,7 +116,7 @@ enum IdField {
     /** Values above this one ask for what is not modelled. */
     int highestModelled() {
         return switch (this) {
-            case ATOS, VATOS, RME_IMPL, QUEUES_PRESET, TABLES_PRESET, ECMDQ, MPAM, DPT -> 0;
+            case ATOS, VATOS, RME_IMPL, QUEUES_PRESET, TABLES_PRESET, ECMDQ, DPT -> 0;
             case S1PI, S2PI, S2PO, THE, AIE, D128 -> 0;
             case TTF -> 2;
             case SIDSIZE -> MOST_STREAM_BITS;

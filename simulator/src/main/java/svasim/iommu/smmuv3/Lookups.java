@@ -14,8 +14,18 @@ final class Lookups {
     private final Decoder decoder;
     private final PathFinder paths;
     private final AttributeOverrides attributes;
+    private final boolean conflicts;
 
-    Lookups(Features features, Control control, StreamTableRegisters table, Caches caches) {
+    /**
+     * @param conflicts whether entries of caches that cover the same are reported
+     */
+    Lookups(
+            Features features,
+            Control control,
+            StreamTableRegisters table,
+            Caches caches,
+            boolean conflicts) {
+        this.conflicts = conflicts;
         this.features = features;
         this.streamTable = table;
         this.caches = caches;
@@ -48,8 +58,12 @@ final class Lookups {
         return attributes;
     }
 
+    boolean conflicts() {
+        return conflicts;
+    }
+
     StreamWalk newStreamWalk() {
-        return new StreamWalk(new StreamTableEntryCheck(features));
+        return new StreamWalk(new StreamTableEntryCheck(features), features.has(IdField.MPAM));
     }
 
     ContextWalk newContextWalk() {

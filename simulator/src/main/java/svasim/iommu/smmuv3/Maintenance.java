@@ -37,6 +37,7 @@ final class Maintenance {
                     case CFGI_CD ->
                             configuration.dropContext(command.streamId(), command.substreamId());
                     case CFGI_CD_ALL -> configuration.dropContexts(command.streamId());
+                    case CFGI_VMS_PIDM -> configuration.dropStreams(0, Long.SIZE);
                     default -> translations.execute(opcode, command);
                 };
         drainPoint = removed(opcode, removed);

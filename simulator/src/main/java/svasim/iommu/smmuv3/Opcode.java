@@ -9,6 +9,8 @@ enum Opcode {
     CFGI_STE_RANGE(0x04),
     CFGI_CD(0x05),
     CFGI_CD_ALL(0x06),
+    /** The map of partitions of a virtual machine. */
+    CFGI_VMS_PIDM(0x07),
     TLBI_NH_ALL(0x10),
     TLBI_NH_ASID(0x11),
     TLBI_NH_VA(0x12),

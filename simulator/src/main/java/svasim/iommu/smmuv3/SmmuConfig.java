@@ -27,6 +27,7 @@ import svasim.units.Require;
  * @param command time to carry out a command, besides fetching it
  * @param update time from a write of CR0, GBPA or IRQ_CTRL to its effect
  * @param atcTimeout after which an ATC invalidation is given up
+ * @param choices what the architecture leaves to the unit
  */
 public record SmmuConfig(
         Map<String, Long> registers,
@@ -39,7 +40,8 @@ public record SmmuConfig(
         WalkConfig walks,
         Picoseconds command,
         Picoseconds update,
-        Picoseconds atcTimeout) {
+        Picoseconds atcTimeout,
+        SmmuChoices choices) {
     private static final int SECONDS_TO_ANSWER = 90;
 
     public SmmuConfig {
@@ -57,19 +59,21 @@ public record SmmuConfig(
                 atcTimeout == null
                         ? new Picoseconds(SECONDS_TO_ANSWER * Picoseconds.PER_SECOND)
                         : atcTimeout;
+        choices = choices == null ? SmmuChoices.defaults() : choices;
         requireModelled(idRegisters(registers, features));
     }
 
     /** Every default. */
     public static SmmuConfig defaults() {
-        return new SmmuConfig(null, null, null, null, null, null, null, null, null, null, null);
+        return new SmmuConfig(
+                null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The same with these registers; names other than those of IDRs have no effect. */
     public SmmuConfig withRegisters(Map<String, Long> more) {
         Map<String, Long> merged = new HashMap<>(registers);
         merged.putAll(more);
-        return with(merged, features);
+        return with(merged, features, choices);
     }
 
     /**
@@ -81,7 +85,12 @@ public record SmmuConfig(
     public SmmuConfig withFeatures(Map<String, Long> more) {
         Map<String, Long> merged = new HashMap<>(features);
         merged.putAll(more);
-        return with(registers, merged);
+        return with(registers, merged, choices);
+    }
+
+    /** The same with these choices. */
+    SmmuConfig withChoices(SmmuChoices newChoices) {
+        return with(registers, features, newChoices);
     }
 
     /** Time that a request takes whose stream, context and translation are cached. */
@@ -116,7 +125,8 @@ public record SmmuConfig(
         }
     }
 
-    private SmmuConfig with(Map<String, Long> newRegisters, Map<String, Long> newFeatures) {
+    private SmmuConfig with(
+            Map<String, Long> newRegisters, Map<String, Long> newFeatures, SmmuChoices newChoices) {
         return new SmmuConfig(
                 newRegisters,
                 newFeatures,
@@ -128,6 +138,7 @@ public record SmmuConfig(
                 walks,
                 command,
                 update,
-                atcTimeout);
+                atcTimeout,
+                newChoices);
     }
 }

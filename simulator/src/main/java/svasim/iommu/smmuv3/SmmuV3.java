@@ -41,7 +41,9 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
     private final CommandQueue commands;
     private final Maintenance maintenance;
     private final BroadcastMaintenance broadcasts;
+    private final PageRequestAnswers pageRequestAnswers;
     private final PageRequests pageRequests;
+    private final boolean pageRequestHints;
     private final Answers answers;
     private final RequestTrace requestTrace;
     private final RegisterFile registers;
@@ -58,11 +60,14 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
         control = new Control(around.kernel(), updatePs, features, this::controlChanged);
         streamTable = new StreamTableRegisters(features, control);
         interrupts = new Interrupts(new MessageWriter(around), features);
-        events = new Events(eventQueue(), interrupts, around);
+        events =
+                new Events(
+                        eventQueue(), interrupts, config.choices().mergeEvents().value(), around);
         priQueue = priQueue();
         stalled = new StalledTransactions(features, events, this::retry);
         caches = Caches.of(config, around);
-        var lookups = new Lookups(features, control, streamTable, caches);
+        var lookups =
+                new Lookups(features, control, streamTable, caches, config.choices().conflicts());
         pipeline =
                 new InquiryPipeline<>(
                         config.walks(),
@@ -72,9 +77,9 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
                         this::progress);
         atc = new AtcInvalidations(port, around, config.atcTimeout().value(), this::progress);
         var responses = new PageGroupResponses(port, around);
-        pageRequests =
-                new PageRequests(
-                        features, control, priQueue, interrupts, responses, pipeline, around);
+        pageRequestAnswers = new PageRequestAnswers(features, control, events, responses, pipeline);
+        pageRequests = new PageRequests(control, priQueue, interrupts, pageRequestAnswers, around);
+        pageRequestHints = config.choices().pageRequestHints() && !features.has(IdField.PRI);
         maintenance =
                 new Maintenance(
                         caches, new TlbMaintenance(features, control, caches), pipeline, around);
@@ -83,7 +88,9 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
         answers = new Answers(control, events, stalled, new TranslationReplies(port), around);
         requestTrace = new RequestTrace(around);
         registers = new RegisterFile(blocks());
-        probe = new Transaction(new Lookups(features, control, streamTable, Caches.absent()));
+        probe =
+                new Transaction(
+                        new Lookups(features, control, streamTable, Caches.absent(), false));
     }
 
     private OutputQueue eventQueue() {
@@ -201,10 +208,17 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
         if (tlp instanceof Tlp.TranslationRequest request) {
             translationRequest(request);
         } else if (tlp instanceof Tlp.PageRequest request) {
-            pageRequests.arrive(request);
+            pageRequest(request);
         } else if (tlp instanceof Tlp.InvalidateCompletion completion) {
             atc.complete(completion);
         }
+    }
+
+    private void pageRequest(Tlp.PageRequest request) {
+        if (pageRequestHints && control.enabled() && !request.stopMarker()) {
+            events.hint(request);
+        }
+        pageRequests.arrive(request);
     }
 
     private void translationRequest(Tlp.TranslationRequest request) {
@@ -218,7 +232,7 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
 
     private void answered(Transaction transaction, long nowPs) {
         switch (transaction.kind()) {
-            case PAGE_REQUEST -> pageRequests.streamKnown(transaction);
+            case PAGE_REQUEST -> pageRequestAnswers.streamKnown(transaction);
             case TRANSLATION_REQUEST -> answers.translationRequest(transaction);
             default -> answers.memoryRequest(transaction);
         }

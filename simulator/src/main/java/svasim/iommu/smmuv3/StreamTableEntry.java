@@ -75,6 +75,11 @@ record StreamTableEntry(long w0, long w1, long w2, long w3) {
         return code == 3 ? TERMINATE : code;
     }
 
+    /** CONT: 2^CONT entries around this one are alike. */
+    int cont() {
+        return Bits.small(w1, 16, 13);
+    }
+
     /** PPAR: automatic answers to page requests carry the PASID. */
     boolean pasidOnAutomaticAnswers() {
         return Bits.bit(w1, 18);
@@ -87,6 +92,11 @@ record StreamTableEntry(long w0, long w1, long w2, long w3) {
 
     boolean s2Fwb() {
         return Bits.bit(w1, 25);
+    }
+
+    /** S1MPAM: the contexts' PARTIDs are mapped by the guest's structure. */
+    boolean s1Mpam() {
+        return Bits.bit(w1, 26);
     }
 
     boolean s1StallDisabled() {

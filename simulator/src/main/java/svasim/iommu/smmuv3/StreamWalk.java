@@ -1,8 +1,13 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Bits;
 import svasim.paging.Walk;
 
-/** Finds a StreamID's entry in a stream table of one or two levels (3.3.2) and checks it. */
+/**
+ * Finds a StreamID's entry in a stream table of one or two levels (3.3.2) and checks it. With MPAM
+ * the entry of a guest's stream leads to a virtual machine structure, which is fetched with it;
+ * what that says of partitions is without effect.
+ */
 final class StreamWalk implements Walk {
     private static final int HALF = 16;
 
@@ -10,10 +15,14 @@ final class StreamWalk implements Walk {
     private enum Reading {
         DESCRIPTOR,
         ENTRY_LOW,
-        ENTRY_HIGH
+        ENTRY_HIGH,
+        /** The third quarter, with VMSPtr. */
+        ENTRY_THIRD,
+        VM_STRUCTURE
     }
 
     private final StreamTableEntryCheck check;
+    private final boolean partitions;
 
     private StreamTableBase base;
     private int streamId;
@@ -25,7 +34,11 @@ final class StreamWalk implements Walk {
     private StreamTableEntry entry;
     private Event fault;
 
-    StreamWalk(StreamTableEntryCheck check) {
+    /**
+     * @param partitions whether the unit has MPAM
+     */
+    StreamWalk(StreamTableEntryCheck check, boolean partitions) {
+        this.partitions = partitions;
         this.check = check;
     }
 
@@ -79,6 +92,8 @@ final class StreamWalk implements Walk {
                 firstHalf();
             }
             case ENTRY_HIGH -> finish(new StreamTableEntry(w0, w1, low, high));
+            case ENTRY_THIRD -> read(Reading.VM_STRUCTURE, Bits.inPlace(high, 55, 12));
+            case VM_STRUCTURE -> step = Step.DONE;
         }
     }
 
@@ -107,12 +122,15 @@ final class StreamWalk implements Walk {
         } else {
             entry = found;
             step = Step.DONE;
+            if (partitions && found.config() == StreamTableEntry.NESTED && found.s1Mpam()) {
+                read(Reading.ENTRY_THIRD, address + HALF);
+            }
         }
     }
 
     @Override
     public void unreadable() {
-        fail(Event.F_STE_FETCH);
+        fail(reading == Reading.VM_STRUCTURE ? Event.F_VMS_FETCH : Event.F_STE_FETCH);
     }
 
     private void read(Reading what, long at) {

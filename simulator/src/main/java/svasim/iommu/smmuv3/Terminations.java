@@ -56,7 +56,7 @@ final class Terminations {
 
     private void finish(Transaction transaction, boolean record, boolean abort) {
         if (record) {
-            events.record(transaction.fault(), transaction.requesterId(), transaction.pasid());
+            events.record(transaction);
         }
         transaction.reply().refused(transaction.token(), abort ? ABORT : CompletionStatus.SUCCESS);
     }

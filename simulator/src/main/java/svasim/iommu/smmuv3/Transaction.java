@@ -89,6 +89,10 @@ final class Transaction extends Inquiry {
             take(direct);
             return true;
         }
+        if (lookups.conflicts() && lookups.configuration().conflict(requesterId())) {
+            refuse(Fault.configuration(Event.F_CFG_CONFLICT, wanted, address()));
+            return true;
+        }
         Stream cached = lookups.configuration().stream(requesterId());
         if (cached != null) {
             admit(cached);
@@ -183,7 +187,12 @@ final class Transaction extends Inquiry {
 
     private boolean servedFromCache() {
         Translations cache = lookups.translations();
-        int slot = cache.find(tag, input, (wanted & Access.PRIVILEGED) != 0, first != null);
+        boolean privileged = (wanted & Access.PRIVILEGED) != 0;
+        if (lookups.conflicts() && cache.conflict(tag, input, privileged, first != null)) {
+            refuse(Fault.configuration(Event.F_TLB_CONFLICT, wanted, address()));
+            return true;
+        }
+        int slot = cache.find(tag, input, privileged, first != null);
         if (slot == TaggedCache.MISS || !cache.serves(slot, wanted)) {
             return false;
         }

@@ -32,21 +32,12 @@ final class TranslationRequests {
                         transaction.address(),
                         fault.event().code(),
                         transaction.tlp());
-        if (recorded(fault.event())) {
-            events.record(fault, transaction.requesterId(), transaction.pasid());
+        if (fault.event() == Event.F_BAD_ATS_TREQ || control.recordsForAts(fault.event())) {
+            events.record(transaction);
         }
         return fault.event().configuration()
                 ? CompletionStatus.COMPLETER_ABORT
                 : CompletionStatus.UNSUPPORTED_REQUEST;
-    }
-
-    private boolean recorded(Event event) {
-        return switch (event) {
-            case NONE -> false;
-            case F_BAD_ATS_TREQ -> true;
-            case C_BAD_STREAMID -> control.recordsAtsErrors() && control.recordsInvalidStreams();
-            default -> control.recordsAtsErrors();
-        };
     }
 
     /** Entry of the completion for a request that is answered with success; 0 for no access. */

@@ -13,9 +13,14 @@ final class Translations {
     private static final int NOT_GLOBAL = 11;
 
     private final TranslationCache cache;
+    private final boolean hints;
 
-    Translations(TranslationCache cache) {
+    /**
+     * @param hints whether contiguous groups of pages are kept as one entry
+     */
+    Translations(TranslationCache cache, boolean hints) {
         this.cache = cache;
+        this.hints = hints;
     }
 
     TranslationCache cache() {
@@ -32,6 +37,13 @@ final class Translations {
         return stage1 ? cache.find(Tags.global(own), own, address) : cache.find(own, address);
     }
 
+    /** Whether several entries would serve, as {@link #find} looks for them (F_TLB_CONFLICT). */
+    boolean conflict(long tag, long address, boolean privileged, boolean stage1) {
+        long own = Tags.withPrivilege(tag, privileged);
+        int global = stage1 ? cache.covering(Tags.global(own), address) : 0;
+        return global + cache.covering(own, address) > 1;
+    }
+
     /** Keeps the result of a walk. */
     void fill(long tag, long address, TableWalk tables, Transaction request, boolean stage1) {
         boolean global =
@@ -42,6 +54,7 @@ final class Translations {
         cache.fill(
                 Tags.withPrivilege(global ? Tags.global(tag) : tag, privileged),
                 address,
+                hints ? tables.groupShift() : tables.pageShift(),
                 tables,
                 request);
     }

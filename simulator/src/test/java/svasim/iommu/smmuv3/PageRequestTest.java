@@ -145,6 +145,25 @@ class PageRequestTest {
         assertAnswered(22, Tlp.PageGroupResponse.RESPONSE_FAILURE, NO_PASID);
     }
 
+    /** Loses a request to overflow whose stream is bad. */
+    private void overflowOfBadStream(long cr2) {
+        unit = new SmmuUnderTest(Map.of("IDR3.PPS", 0L)).enabled(cr2);
+        unit.stream(STREAM, new TableWords(0, 0, 0, 0));
+        fill();
+        arrive(PASID, 20);
+        assertAnswered(20, Tlp.PageGroupResponse.RESPONSE_FAILURE, NO_PASID);
+    }
+
+    @Test
+    void shouldRecordBadStreamsOfLostRequestsOnDemandOnly() {
+        overflowOfBadStream(0);
+        assertEquals(0, unit.events());
+
+        overflowOfBadStream(Cr2.REC_CFG_ATS);
+        assertEquals(1, unit.events());
+        assertEquals(Event.C_BAD_STE.code(), unit.lastEvent());
+    }
+
     @Test
     void shouldFailRequestsWhileTheQueueIsOff() {
         unit.write(RegisterOffset.CR0, 0x1D);

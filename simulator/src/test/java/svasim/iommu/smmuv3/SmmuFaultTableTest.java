@@ -13,7 +13,11 @@ class SmmuFaultTableTest extends FaultTableContract {
 
     @Override
     protected List<Class<?>> tests() {
-        return List.of(EventsProvokedTest.class, AtsTest.class);
+        return List.of(
+                EventsProvokedTest.class,
+                AtsTest.class,
+                ChoicesTest.class,
+                VirtualMachineStructureTest.class);
     }
 
     @Override

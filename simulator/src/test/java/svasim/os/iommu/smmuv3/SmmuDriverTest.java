@@ -323,7 +323,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
                         config.walks(),
                         config.command(),
                         config.update(),
-                        Picoseconds.ofMicros(20));
+                        Picoseconds.ofMicros(20),
+                        null);
         var test = new DriverUnderTest(plainParts().with(a -> new SmmuV3(impatient, a)));
         test.system().process("app", "full", OPEN, LONG, new Step.Unmap("full"), EXIT);
         test.system().os().boot();
