@@ -162,13 +162,14 @@ public final class AmdVi implements Iommu {
     @Override
     public Explanation explain(int requesterId, int pasid, long iova, int access) {
         Translation translation = inquire(requesterId, pasid, iova, access);
-        Fault fault = translation.fault();
+        Result result = translation.result();
+        Fault fault = result.fault();
         return new Explanation(
                 fault == null ? Explanation.NONE : fault.event().code(),
-                translation.output(),
-                translation.pageShift(),
-                translation.permissions(),
-                translation.leaf(),
+                result.output(),
+                result.pageShift(),
+                result.permissions(),
+                result.leaf(),
                 translation.domain());
     }
 

@@ -31,20 +31,21 @@ final class Answers {
 
     void memoryRequest(Translation request) {
         tell(request);
-        if (request.fault() == null) {
-            request.reply().translated(request.token(), request.output());
+        if (request.result().fault() == null) {
+            request.reply().translated(request.token(), request.result().output());
             return;
         }
-        if (request.fault().event() != Event.IO_PAGE_FAULT || request.device().reportsFault()) {
+        if (request.result().fault().event() != Event.IO_PAGE_FAULT
+                || request.device().reportsFault()) {
             events.record(EventRecord.of(request));
         }
-        request.reply().refused(request.token(), status(request.fault()));
+        request.reply().refused(request.token(), status(request.result().fault()));
     }
 
     /** A page fault is answered with "no access"; nothing is recorded, as for ATS forbidden. */
     void translationRequest(Translation request) {
         tell(request);
-        Fault fault = request.fault();
+        Fault fault = request.result().fault();
         CompletionStatus status = CompletionStatus.SUCCESS;
         if (fault != null && fault.event() != Event.IO_PAGE_FAULT) {
             status = status(fault);
@@ -66,22 +67,23 @@ final class Answers {
 
     /** A request that will not write leaves the dirty bit alone, so that it has to be set. */
     private static long entry(Translation request) {
-        boolean mayWrite = request.wants(Access.WRITE) || request.dirtyKnown();
-        int granted = request.permissions() & ~(mayWrite ? 0 : Access.WRITE);
-        long entry = GrantedEntry.of(request, request.output(), request.pageShift(), granted);
-        boolean untranslated = request.hostLeaf() && (request.leaf() & UNTRANSLATED) != 0;
+        Result result = request.result();
+        boolean mayWrite = request.wants(Access.WRITE) || result.dirtyKnown();
+        int granted = result.permissions() & ~(mayWrite ? 0 : Access.WRITE);
+        long entry = GrantedEntry.of(request, result.output(), result.pageShift(), granted);
+        boolean untranslated = request.hostLeaf() && (result.leaf() & UNTRANSLATED) != 0;
         return entry != 0 && untranslated ? entry | TranslationEntry.UNTRANSLATED_ONLY : entry;
     }
 
     private void tell(Translation request) {
-        Fault fault = request.fault();
+        Fault fault = request.result().fault();
         around.trace()
                 .tell(
                         fault == null ? Kind.TRANSLATED : Kind.TRANSLATION_FAULTED,
                         around.lane(),
                         request.pasid(),
                         request.address(),
-                        fault == null ? request.output() : fault.event().code(),
+                        fault == null ? request.result().output() : fault.event().code(),
                         request.tlp());
     }
 }

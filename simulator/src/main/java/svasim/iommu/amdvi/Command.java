@@ -63,9 +63,10 @@ record Command(long q0, long q1) {
         return Bits.inPlace(q1, 63, PAGE_SHIFT);
     }
 
-    /** log2 of the range that is invalidated. */
+    /** log2 of the range that is invalidated; an address without a 0 covers everything too. */
     int rangeShift() {
-        return sized() ? TranslationEntry.shift(address() | TranslationEntry.SIZE) : PAGE_SHIFT;
+        int coded = TranslationEntry.shift(address() | TranslationEntry.SIZE);
+        return sized() ? Math.min(coded, TranslationEntry.EVERYTHING) : PAGE_SHIFT;
     }
 
     /** MaxPend: invalidations that may be under way for a queue of a device. */

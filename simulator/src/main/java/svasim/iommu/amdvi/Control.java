@@ -19,6 +19,7 @@ final class Control implements RegisterBlock {
     private static final int BLK_STOP_MRK_EN = 41;
     private static final int PPR_AUTO_RSP_AON = 42;
     private static final int INT_CAP_XT_EN = 51;
+    private static final int GCR3_TRP_MODE = 58;
 
     /** InvTimeOut 1; each further step is ten times as long. */
     private static final long PS_PER_MILLISECOND = 1_000_000_000L;
@@ -88,6 +89,11 @@ final class Control implements RegisterBlock {
 
     boolean guestTranslation() {
         return bit(GT_EN);
+    }
+
+    /** Whether the first GCR3 table has a guest physical address, like the others. */
+    boolean guestRootsInGuest() {
+        return features.guestRootsInGuest() && bit(GCR3_TRP_MODE);
     }
 
     /** Whether requests that find the log full are answered by the unit. */

@@ -30,7 +30,7 @@ record EventRecord(long w0, long w1) {
 
     /** The record of a request that was refused. */
     static EventRecord of(Translation request) {
-        Fault fault = request.fault();
+        Fault fault = request.result().fault();
         long who = head(fault.event()) | request.requesterId();
         long tr = Bits.flag(request.kind() == RequestKind.TRANSLATION_REQUEST, TR);
         return switch (fault.event()) {
@@ -120,7 +120,7 @@ record EventRecord(long w0, long w1) {
 
     /** RW has a meaning only where a page is present. */
     private static long cause(Translation request) {
-        return switch (request.fault().cause()) {
+        return switch (request.result().fault().cause()) {
             case NOT_PRESENT -> 0;
             case PERMISSION -> 1L << PR | 1L << PE | write(request);
             case RESERVED -> 1L << PR | 1L << RZ | write(request);

@@ -5,10 +5,12 @@ import svasim.iommu.core.CapabilityRegisters;
 import svasim.units.Require;
 
 /**
- * The extended feature register and the capability header, with the names of their fields (1.3).
+ * The extended feature registers and the capability header, with the names of their fields (1.3).
+ * The reference names no field of EFR2; the one here is where Linux has it.
  */
 final class FeatureFields {
     static final String EFR = "EFR";
+    static final String EFR2 = "EFR2";
 
     /** First word of the capability in configuration space. */
     static final String CAPABILITY = "CAP";
@@ -24,6 +26,7 @@ final class FeatureFields {
     private static final CapabilityRegisters DEFAULT =
             newer(logs(tables(basic(capability()))))
                     .register(EFR, 0x0013_53F3_0000_985FL)
+                    .register(EFR2, 1 << 3)
                     .register(CAPABILITY, 0x0903_000FL);
 
     private FeatureFields() {}
@@ -48,7 +51,8 @@ final class FeatureFields {
         return CapabilityRegisters.none()
                 .plainField(CAPABILITY, "IotlbSup", 24, 1)
                 .plainField(CAPABILITY, "NpCache", 26, 1)
-                .plainField(CAPABILITY, "EFRSup", 27, 1);
+                .plainField(CAPABILITY, "EFRSup", 27, 1)
+                .field(EFR2, "GCR3TRPMode", 3, 1);
     }
 
     private static CapabilityRegisters basic(CapabilityRegisters start) {

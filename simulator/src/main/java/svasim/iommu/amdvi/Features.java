@@ -23,6 +23,16 @@ final class Features {
         return registers.value(FeatureFields.EFR);
     }
 
+    /** The second feature register as software reads it. */
+    long secondRegister() {
+        return registers.value(FeatureFields.EFR2);
+    }
+
+    /** Whether the root of GCR3 tables may be a guest physical address. */
+    boolean guestRootsInGuest() {
+        return registers.has("EFR2.GCR3TRPMode");
+    }
+
     /** Whether a field of one bit of EFR is set. */
     boolean has(String field) {
         return registers.has("EFR." + field);

@@ -1,5 +1,6 @@
 package svasim.iommu.amdvi;
 
+import java.util.function.BooleanSupplier;
 import svasim.paging.Access;
 import svasim.paging.Stage;
 import svasim.paging.TableWalk;
@@ -7,8 +8,8 @@ import svasim.paging.Walk;
 
 /**
  * Finds the guest CR3 of a PASID in a GCR3 table of one to three levels (3). The first table has a
- * system physical address; with host translation the others, and the guest CR3, have guest physical
- * addresses, which the host tables translate first.
+ * system physical address unless GCR3TRPMode is set; with host translation the others, and the
+ * guest CR3, have guest physical addresses, which the host tables translate first.
  */
 final class GuestRootWalk implements Walk {
     private static final long VALID = 1;
@@ -19,6 +20,7 @@ final class GuestRootWalk implements Walk {
     /** PWT and PCD, as in CR3, of an entry of the last level. */
     private static final long CACHE_CONTROL = 0b11 << 3;
 
+    private final BooleanSupplier rootInGuest;
     private final TableWalk tables = new TableWalk();
 
     private Stage host;
@@ -31,6 +33,13 @@ final class GuestRootWalk implements Walk {
     private Fault fault;
 
     /**
+     * @param rootInGuest whether the first table has a guest physical address too
+     */
+    GuestRootWalk(BooleanSupplier rootInGuest) {
+        this.rootInGuest = rootInGuest;
+    }
+
+    /**
      * Begins a look-up.
      *
      * @param ofPasid below the number of PASIDs that the table has
@@ -41,7 +50,12 @@ final class GuestRootWalk implements Walk {
         level = device.entry().glx();
         translating = false;
         fault = null;
-        read(device.entry().guestRoot() + entryOffset());
+        long first = device.entry().guestRoot() + entryOffset();
+        if (rootInGuest.getAsBoolean()) {
+            seek(first);
+        } else {
+            read(first);
+        }
     }
 
     /** Whether a GCR3 table with this GLX has an entry for the PASID. */

@@ -2,7 +2,7 @@ package svasim.iommu.amdvi;
 
 import svasim.iommu.core.RegisterBlock;
 
-/** The extended feature register (1.3); read only. */
+/** The extended feature registers (1.3); read only. */
 final class Identification implements RegisterBlock {
     private final Features features;
 
@@ -12,13 +12,17 @@ final class Identification implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return (offset & -Long.BYTES) == RegisterOffset.EXTENDED_FEATURE;
+        int register = offset & -Long.BYTES;
+        return register == RegisterOffset.EXTENDED_FEATURE
+                || register == RegisterOffset.EXTENDED_FEATURE_2;
     }
 
     @Override
     public int read(int offset) {
-        boolean low = offset == RegisterOffset.EXTENDED_FEATURE;
-        return (int) (low ? features.register() : features.register() >>> Integer.SIZE);
+        boolean first = (offset & -Long.BYTES) == RegisterOffset.EXTENDED_FEATURE;
+        long value = first ? features.register() : features.secondRegister();
+        boolean high = (offset & Integer.BYTES) != 0;
+        return (int) (high ? value >>> Integer.SIZE : value);
     }
 
     @Override

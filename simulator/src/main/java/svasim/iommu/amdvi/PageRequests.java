@@ -92,7 +92,7 @@ final class PageRequests {
     private void take(Tlp.PageRequest request, Translation inquiry) {
         if (!control.pageRequests() || !control.pprLogEnabled()) {
             refuse(request);
-        } else if (inquiry.fault() != null) {
+        } else if (inquiry.result().fault() != null) {
             events.record(EventRecord.of(inquiry));
             refuse(request);
         } else if (!accepts(inquiry.device().entry())) {

@@ -17,6 +17,7 @@ final class RegisterOffset {
     static final int MSI_DATA = 0x0164;
     static final int X2APIC_GENERAL = 0x0170;
     static final int X2APIC_PPR = 0x0178;
+    static final int EXTENDED_FEATURE_2 = 0x01A0;
     static final int COMMAND_HEAD = 0x2000;
     static final int COMMAND_TAIL = 0x2008;
     static final int EVENT_HEAD = 0x2010;

@@ -12,9 +12,6 @@ import svasim.paging.Walk;
 
 /** One request on its way: device table, GCR3 table, then IOTLB or page tables (2 to 4). */
 final class Translation extends Inquiry {
-    /** Stands for "no tables were asked" where a DomainID is told. */
-    static final int NO_DOMAIN = -1;
-
     /** What has to be found next. */
     private enum Need {
         DEVICE,
@@ -27,34 +24,28 @@ final class Translation extends Inquiry {
     private static final long MERGE_GUEST_ROOT = 1L << 61;
     private static final int DEVICE_SHIFT = 20;
     private static final int PAGE_SHIFT = 12;
-    private static final int ALL = Access.READ | Access.WRITE | Access.EXECUTE;
+    private static final int READ_WRITE = Access.READ | Access.WRITE;
+    private static final int ALL = READ_WRITE | Access.EXECUTE;
 
     private final Lookups lookups;
     private final Decoder decoder;
     private final DeviceWalk deviceWalk;
-    private final GuestRootWalk guestRootWalk = new GuestRootWalk();
+    private final GuestRootWalk guestRootWalk;
     private final CachedTableWalk tableWalk;
+    private final Selection selection;
+    private final Result result = new Result();
 
     private Need need;
     private Device device;
     private Stage guest;
-    private int guestPasid;
-    private int wanted;
-    private long tag;
-    private int domain;
-
-    private Fault fault;
-    private long output;
-    private int pageShift;
-    private int permissions;
-    private boolean dirtyKnown;
-    private long leaf;
 
     Translation(Lookups lookups) {
         this.lookups = lookups;
         this.decoder = new Decoder(lookups.features());
         this.deviceWalk = lookups.newDeviceWalk();
+        this.guestRootWalk = new GuestRootWalk(lookups.control()::guestRootsInGuest);
         this.tableWalk = lookups.newTableWalk(this::mayFill);
+        this.selection = new Selection(lookups);
     }
 
     @Override
@@ -62,12 +53,8 @@ final class Translation extends Inquiry {
         need = Need.DEVICE;
         device = null;
         guest = null;
-        fault = null;
-        tag = 0;
-        domain = NO_DOMAIN;
-        leaf = 0;
-        permissions = 0;
-        dirtyKnown = true;
+        selection.clear();
+        result.clear();
     }
 
     @Override
@@ -107,7 +94,8 @@ final class Translation extends Inquiry {
             whileDisabled();
             return true;
         }
-        boolean excluded = excludable() && lookups.exclusion().forAll();
+        boolean excluded =
+                kind() == RequestKind.UNTRANSLATED && lookups.exclusion().forAll() && excludable();
         if (excluded) {
             identity(ALL);
         }
@@ -123,9 +111,7 @@ final class Translation extends Inquiry {
     }
 
     private boolean excludable() {
-        return kind() == RequestKind.UNTRANSLATED
-                && !hasPasid()
-                && lookups.exclusion().contains(address());
+        return !hasPasid() && lookups.exclusion().contains(address());
     }
 
     /** A walk may end before it has read anything. */
@@ -141,76 +127,38 @@ final class Translation extends Inquiry {
         device = found;
         DeviceTableEntry entry = found.entry();
         boolean ats = entry.valid() && entry.ats() && lookups.features().ats();
-        switch (kind()) {
-            case PAGE_REQUEST -> need = Need.NOTHING;
-            case TRANSLATION_REQUEST -> {
-                if (ats) {
-                    selectTables(entry);
-                } else {
-                    refuse(Fault.atsForbidden());
-                }
-            }
-            case TRANSLATED -> {
-                if (ats || !entry.valid()) {
-                    identity(ALL);
-                } else {
-                    refuse(Fault.atsForbidden());
-                }
-            }
-            default -> untranslated(entry);
-        }
-    }
-
-    private void untranslated(DeviceTableEntry entry) {
-        if (!entry.valid() || entry.excluded() && excludable()) {
+        boolean needsAts = kind() == RequestKind.TRANSLATION_REQUEST || refusedTranslated(entry);
+        if (kind() == RequestKind.PAGE_REQUEST) {
+            need = Need.NOTHING;
+        } else if (needsAts && !ats) {
+            refuse(Fault.atsForbidden());
+        } else if (kind() == RequestKind.TRANSLATED || !entry.valid() || excluded(entry)) {
             identity(ALL);
         } else {
             selectTables(entry);
         }
     }
 
+    /** A device that is not translated at all may call its addresses what it likes. */
+    private boolean refusedTranslated(DeviceTableEntry entry) {
+        return kind() == RequestKind.TRANSLATED && entry.valid();
+    }
+
+    private boolean excluded(DeviceTableEntry entry) {
+        return (entry.excluded() || lookups.exclusion().forAll()) && excludable();
+    }
+
     private void selectTables(DeviceTableEntry entry) {
-        boolean guests = entry.guestValid() && lookups.control().guestTranslation();
-        domain = entry.domain();
-        wanted = access() & ~(Access.PRIVILEGED | Access.EXECUTE);
-        if (!entry.translationValid()) {
-            refuse(Fault.page(Fault.Cause.NOT_PRESENT));
-        } else if (hasPasid()) {
-            enterGuest(entry, guests, pasid());
-        } else if (guests && entry.guestIo()) {
-            enterGuest(entry, true, 0);
-        } else {
-            enterHost(entry);
+        switch (selection.select(this, device)) {
+            case GUEST -> need = Need.GUEST_ROOT;
+            case HOST -> need = Need.TRANSLATION;
+            case NONE -> passAsPermitted(entry.permitted() | Access.EXECUTE);
+            case MISSING -> refuse(Fault.page(Fault.Cause.NOT_PRESENT));
         }
     }
 
-    private void enterGuest(DeviceTableEntry entry, boolean guests, int withPasid) {
-        boolean covered =
-                guests
-                        && GuestRootWalk.covers(entry.glx(), withPasid)
-                        && lookups.features().pasidFits(withPasid);
-        if (!covered) {
-            refuse(Fault.page(Fault.Cause.NOT_PRESENT));
-            return;
-        }
-        wanted |= access() & Access.EXECUTE;
-        if (wants(Access.PRIVILEGED) || !lookups.features().has("USSup")) {
-            wanted |= Access.PRIVILEGED;
-        }
-        guestPasid = withPasid;
-        boolean nested = device.nestedHost() != null;
-        tag = Tags.guest(domain, withPasid, nested, entry.permitted());
-        need = Need.GUEST_ROOT;
-    }
-
-    private void enterHost(DeviceTableEntry entry) {
-        if (device.host() != null) {
-            tag = Tags.host(domain, entry.permitted());
-            need = Need.TRANSLATION;
-            return;
-        }
-        int granted = entry.permitted() | Access.EXECUTE;
-        boolean lacks = (wanted & Access.WRITE & ~granted | wanted & Access.READ & ~granted) != 0;
+    private void passAsPermitted(int granted) {
+        boolean lacks = (selection.wanted() & READ_WRITE & ~granted) != 0;
         if (lacks && kind() != RequestKind.TRANSLATION_REQUEST) {
             refuse(Fault.page(Fault.Cause.PERMISSION));
         } else {
@@ -219,12 +167,13 @@ final class Translation extends Inquiry {
     }
 
     private boolean findGuestRoot() {
-        guest = lookups.caches().guestRoots().find(requesterId(), guestPasid);
+        int pasid = selection.guestPasid();
+        guest = lookups.caches().guestRoots().find(requesterId(), pasid);
         if (guest != null) {
             need = Need.TRANSLATION;
             return true;
         }
-        guestRootWalk.start(device, guestPasid);
+        guestRootWalk.start(device, pasid);
         return finished(guestRootWalk);
     }
 
@@ -234,25 +183,20 @@ final class Translation extends Inquiry {
         }
         Stage host = guest == null ? device.host() : device.nestedHost();
         int ofHost = guest == null ? device.entry().permitted() : ALL;
-        tableWalk.tags(tag, Tags.host(domain, ofHost));
-        tableWalk.start(address(), wanted, guest, host);
+        tableWalk.tags(selection.tag(), Tags.host(selection.domain(), ofHost));
+        tableWalk.start(address(), selection.wanted(), guest, host);
         return finished(tableWalk);
     }
 
     private boolean servedFromCache() {
         TranslationCache iotlb = lookups.caches().iotlb();
-        int slot = iotlb.find(ownTag(), address());
-        if (slot == TaggedCache.MISS || !iotlb.serves(slot, wanted)) {
+        int slot = iotlb.find(selection.ownTag(), address());
+        if (slot == TaggedCache.MISS || !iotlb.serves(slot, selection.wanted())) {
             return false;
         }
-        leaf = iotlb.leaf(slot);
-        dirtyKnown = iotlb.dirtyKnown(slot);
-        translated(iotlb.output(slot, address()), iotlb.shift(slot), iotlb.permissions(slot));
+        result.cached(iotlb, slot, address());
+        need = Need.NOTHING;
         return true;
-    }
-
-    private long ownTag() {
-        return Tags.withPrivilege(tag, (wanted & Access.PRIVILEGED) != 0);
     }
 
     @Override
@@ -268,8 +212,11 @@ final class Translation extends Inquiry {
     protected long mergeTag() {
         return switch (need) {
             case DEVICE -> MERGE_DEVICE | requesterId();
-            case GUEST_ROOT -> MERGE_GUEST_ROOT | (long) requesterId() << DEVICE_SHIFT | guestPasid;
-            default -> ownTag();
+            case GUEST_ROOT ->
+                    MERGE_GUEST_ROOT
+                            | (long) requesterId() << DEVICE_SHIFT
+                            | selection.guestPasid();
+            default -> selection.ownTag();
         };
     }
 
@@ -307,7 +254,8 @@ final class Translation extends Inquiry {
         }
         guest = decoder.guest(device.entry(), guestRootWalk.root());
         if (mayFill) {
-            lookups.caches().guestRoots().keep(requesterId(), guestPasid, domain, guest);
+            GuestRootCache roots = lookups.caches().guestRoots();
+            roots.keep(requesterId(), selection.guestPasid(), selection.domain(), guest);
         }
         need = Need.TRANSLATION;
     }
@@ -318,44 +266,26 @@ final class Translation extends Inquiry {
             refuse(Fault.of(tables));
             return;
         }
-        leaf = tables.leaf();
-        dirtyKnown = tables.dirtyKnown();
         if (mayFill && tables.permissions() != 0) {
-            lookups.caches()
-                    .iotlb()
-                    .fill(
-                            ownTag(),
-                            address(),
-                            tables.pageShift(),
-                            tables.output(),
-                            tables.permissions(),
-                            tables.dirtyKnown(),
-                            leaf,
-                            requesterId(),
-                            pasid());
+            lookups.caches().iotlb().fill(selection.ownTag(), address(), tables, this);
         }
-        translated(tables.output(), tables.pageShift(), tables.permissions());
+        result.walked(tables);
+        need = Need.NOTHING;
     }
 
     private void identity(int granted) {
-        translated(address(), PAGE_SHIFT, granted);
-    }
-
-    private void translated(long to, int shift, int granted) {
-        output = to;
-        pageShift = shift;
-        permissions = granted;
+        result.identity(address(), granted);
         need = Need.NOTHING;
     }
 
     private void refuse(Fault why) {
-        fault = why;
+        result.refuse(why);
         need = Need.NOTHING;
     }
 
-    /** Why the request was refused, or null. */
-    Fault fault() {
-        return fault;
+    /** The answer, once there is one. */
+    Result result() {
+        return result;
     }
 
     /** The device, or null if none was found or looked for. */
@@ -368,36 +298,13 @@ final class Translation extends Inquiry {
         return guest;
     }
 
-    /** DomainID, or {@link #NO_DOMAIN}. */
+    /** DomainID, or {@link Selection#NO_DOMAIN}. */
     int domain() {
-        return domain;
+        return selection.domain();
     }
 
-    /** Whether host tables have the last word, so that the leaf is one of theirs. */
+    /** Whether the leaf is one of host tables. */
     boolean hostLeaf() {
-        return tag != 0 && (tag & Tags.KIND) != Tags.GUEST;
-    }
-
-    /** Output address of the request's byte. */
-    long output() {
-        return output;
-    }
-
-    int pageShift() {
-        return pageShift;
-    }
-
-    int permissions() {
-        return permissions;
-    }
-
-    /** Whether writes need no update of a dirty bit. */
-    boolean dirtyKnown() {
-        return dirtyKnown;
-    }
-
-    /** The last leaf, 0 if no table was looked at. */
-    long leaf() {
-        return leaf;
+        return selection.endsInHostTables();
     }
 }

@@ -59,6 +59,18 @@ class AtsTest {
     }
 
     @Test
+    void shouldAnswerForTheExclusionRangeWithTheSameAddress() {
+        unit.hostDevice(4, 0, ATS);
+        unit.register(RegisterOffset.EXCLUSION_BASE, 0x5000 | 0b11);
+        unit.register(RegisterOffset.EXCLUSION_LIMIT, 0x5000);
+        unit.command(2L << 60 | DEVICE, 0);
+
+        assertEquals(0x5000 | 3, entry(NO_PASID, 0x5000, false));
+        assertEquals(0, entry(NO_PASID, 0x6000, false) & 3);
+        assertEquals(0, entry(PASID, 0x5000, false) & 3, "a virtual address");
+    }
+
+    @Test
     void shouldTellTheSizeOfTheSmallestLeaf() {
         Stage host = unit.hostDevice(4, 0, ATS);
         new PageTableEditor(host, unit).map(0x1_0000, 0x5_0000, 16, READ_WRITE);

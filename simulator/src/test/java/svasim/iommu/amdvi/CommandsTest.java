@@ -172,6 +172,16 @@ class CommandsTest {
     }
 
     @Test
+    void shouldTakeAnAddressWithoutAZeroForEverything() {
+        unit.read(PASID, VA);
+        unit.store(unit.guestRootEntry(PASID), 0);
+
+        unit.command(PAGES | PASID, -4096L | GUEST | SIZED);
+
+        assertEquals(2, unit.read(PASID, VA).code());
+    }
+
+    @Test
     void shouldForgetAGuestRootWithTheWholePasid() {
         unit.read(PASID, VA);
         unit.store(unit.guestRootEntry(PASID), 0);

@@ -284,6 +284,25 @@ class EventsProvokedTest {
         unit.assertOneEvent(0x2005_5123_0000_0000L | DEVICE, VA);
     }
 
+    /** The first GCR3 table lies where host tables say, if software asks for that. */
+    @Test
+    void shouldReachTheFirstGuestRootTableThroughHostTablesWhenToldSo() {
+        var unit = new AmdViUnderTest().on();
+        Stage host = nested(unit);
+        unit.map(unit.bind(PASID), VA, PA, READ_WRITE);
+        unit.map(host, PA, PA, READ_WRITE);
+        for (long at = 0x1000_0000L; at < 0x1002_0000L; at += 4096) {
+            unit.map(host, at, at, READ_WRITE);
+        }
+        unit.assertTranslated(PA, unit.read(PASID, VA));
+
+        unit.control(AmdViUnderTest.ON | 1L << 58).command(8L << 60, 0);
+        assertEquals(2, unit.read(PASID, VA).code());
+
+        unit.map(host, AmdViUnderTest.GCR3, AmdViUnderTest.GCR3, READ_WRITE);
+        unit.assertTranslated(PA, unit.read(PASID, VA));
+    }
+
     @Test
     void shouldSuppressAllPageFaults() {
         var unit = new AmdViUnderTest().on();

@@ -54,6 +54,16 @@ class RegistersTest {
     }
 
     @Test
+    void shouldShowTheSecondFeatureRegister() {
+        assertEquals(8, new AmdViUnderTest().register(RegisterOffset.EXTENDED_FEATURE_2));
+        var without = AmdViUnderTest.with(Map.of("EFR2.GCR3TRPMode", 0L));
+
+        without.register(RegisterOffset.EXTENDED_FEATURE_2, -1);
+
+        assertEquals(0, without.register(RegisterOffset.EXTENDED_FEATURE_2));
+    }
+
+    @Test
     void shouldLockTheDeviceTableWhileOn() {
         unit.on().register(RegisterOffset.DEVICE_TABLE_BASE, 0x5000);
 

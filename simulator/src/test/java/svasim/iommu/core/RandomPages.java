@@ -35,11 +35,17 @@ public final class RandomPages {
 
     /** Maps tables and the pages' outputs to themselves, in a stage below that of the pages. */
     public static void mapBelow(Stage stage, TableMemory memory, List<Long> tables) {
+        mapToThemselves(stage, memory, tables);
         var editor = new PageTableEditor(stage, memory);
-        tables.forEach(at -> editor.map(at, at, 12, Access.READ | Access.WRITE));
         editor.map(OUTPUT, OUTPUT, 12, Access.READ | Access.WRITE);
         editor.map(MEDIUM_OUTPUT, MEDIUM_OUTPUT, 21, Access.READ | Access.WRITE);
         editor.map(LARGE_OUTPUT, LARGE_OUTPUT, 30, Access.READ | Access.WRITE);
+    }
+
+    /** Maps pages of 4 KiB to themselves. */
+    public static void mapToThemselves(Stage stage, TableMemory memory, List<Long> pages) {
+        var editor = new PageTableEditor(stage, memory);
+        pages.forEach(at -> editor.map(at, at, 12, Access.READ | Access.WRITE));
     }
 
     /** An address that is a multiple of 8, in one of the pages. */
