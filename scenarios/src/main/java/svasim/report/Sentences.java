@@ -87,6 +87,11 @@ public final class Sentences {
         SENTENCES.put(Kind.TLP_SENT, "{subject} leaves");
         SENTENCES.put(Kind.TLP_RECEIVED, "{subject} arrives");
         SENTENCES.put(Kind.TLP_DROPPED, "{subject} is thrown away: {reason}");
+        SENTENCES.put(
+                Kind.LINK_ERROR, "{subject} arrives with a wrong bit (sequence number {sequence})");
+        SENTENCES.put(
+                Kind.LINK_REPLAYED,
+                "all packets from sequence number {sequence} on are sent again");
         SENTENCES.put(Kind.DMA_READ, "{requesterRid} has read {bytes} bytes at {dataPa}");
         SENTENCES.put(Kind.DMA_WRITE, "{requesterRid} has written {bytes} bytes at {dataPa}");
     }

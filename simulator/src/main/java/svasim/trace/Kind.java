@@ -71,6 +71,10 @@ public enum Kind {
     TLP_RECEIVED(Category.FABRIC, "wireBytes", "", ""),
     /** A TLP that was received is thrown away; subject: the Tlp; reason: a DropReason. */
     TLP_DROPPED(Category.FABRIC, "reason", "", ""),
+    /** A TLP is received with a wrong bit; subject: the Tlp. */
+    LINK_ERROR(Category.FABRIC, "sequence", "", ""),
+    /** Everything from a sequence number on is sent again. */
+    LINK_REPLAYED(Category.FABRIC, "sequence", "", ""),
     /** A device's access reaches memory; done when told. */
     DMA_READ(Category.FABRIC, "dataPa", "bytes", "requesterRid"),
     DMA_WRITE(Category.FABRIC, "dataPa", "bytes", "requesterRid"),

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
-import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.Tlp;
 import svasim.units.Picoseconds;
 

@@ -18,7 +18,7 @@ import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.Waits;
 import svasim.pcie.fabric.Accesses;
-import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 

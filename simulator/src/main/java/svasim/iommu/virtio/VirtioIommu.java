@@ -14,7 +14,7 @@ import svasim.iommu.core.TranslationCache;
 import svasim.iommu.core.Waits;
 import svasim.memory.TaggedCache;
 import svasim.pcie.fabric.Accesses;
-import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;

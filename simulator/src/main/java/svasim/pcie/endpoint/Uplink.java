@@ -1,7 +1,7 @@
 package svasim.pcie.endpoint;
 
 import java.util.ArrayDeque;
-import svasim.pcie.fabric.TlpSink;
+import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.Tlp;
 
 /** The way up from a function. Messages wait here for room; requests wait with their accesses. */

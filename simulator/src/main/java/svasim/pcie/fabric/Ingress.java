@@ -2,6 +2,7 @@ package svasim.pcie.fabric;
 
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
+import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;

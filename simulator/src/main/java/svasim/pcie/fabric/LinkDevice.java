@@ -1,6 +1,7 @@
 package svasim.pcie.fabric;
 
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.link.TlpSink;
 
 /** A function at the lower end of a link, as the port above it sees it. */
 public interface LinkDevice extends TlpSink {

@@ -3,6 +3,9 @@ package svasim.pcie.fabric;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import svasim.pcie.link.Link;
+import svasim.pcie.link.LinkParts;
+import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TlpSize;
 import svasim.trace.Kind;
@@ -27,8 +30,7 @@ public final class RootPort {
     private final MmioSpace mmio;
     private final DeferrableWrites writes;
     private final Ingress ingress;
-    private final LinkDirection up;
-    private final LinkDirection down;
+    private final Link link;
     private final List<LinkDevice> devices = new ArrayList<>();
     private final ArrayDeque<Tlp> outbox = new ArrayDeque<>();
 
@@ -41,8 +43,13 @@ public final class RootPort {
         this.writes = downstream.writes();
         this.ingress = ingress;
         this.lane = host.trace().lane(name + ".down");
-        this.up = direction(".up", ".down", this::receiveFromBelow, this::linkReadyAbove);
-        this.down = direction(".down", ".up", this::receiveBelow, this::sendOutbox);
+        Link.User above = new Link.User(this::receiveFromBelow, this::sendOutbox);
+        Link.User below = new Link.User(this::receiveBelow, this::linkReadyBelow);
+        this.link = new Link(parts(host), config.link(), name, new Link.Users(above, below));
+    }
+
+    private static LinkParts parts(Host host) {
+        return new LinkParts(host.kernel(), host.trace(), host.statistics());
     }
 
     public String name() {
@@ -66,12 +73,12 @@ public final class RootPort {
 
     /** Where the functions below send; refuses while the queue of the flow class is full. */
     public TlpSink upstream() {
-        return up;
+        return link.lower();
     }
 
     /** A function that has refused a packet has room again. */
     public void retryDownstream(long nowPs) {
-        down.retry(nowPs);
+        link.lower().retry(nowPs);
     }
 
     /** Physical address space for a BAR, aligned to its size. */
@@ -97,16 +104,16 @@ public final class RootPort {
 
     /** The root complex, which has refused a packet, has room again. */
     void retryUpstream(long nowPs) {
-        up.retry(nowPs);
+        link.upper().retry(nowPs);
     }
 
     /** A core reads a register of a device, pushing everything posted ahead. */
     long readRegister(LinkDevice device, long address, int bytes, long nowPs) {
-        down.pushPosted(nowPs);
+        link.pushDown(nowPs);
         while (!outbox.isEmpty()) {
             int before = outbox.size();
             offerOutbox(nowPs);
-            down.pushPosted(nowPs);
+            link.pushDown(nowPs);
             if (outbox.size() == before) {
                 break;
             }
@@ -118,7 +125,7 @@ public final class RootPort {
     long readRoundTripPs() {
         int request = TlpSize.OVERHEAD_BYTES + 16;
         int completion = TlpSize.OVERHEAD_BYTES + 12 + REGISTER_BYTES;
-        return down.idlePs(request) + up.idlePs(completion);
+        return link.upper().idlePs(request) + link.lower().idlePs(completion);
     }
 
     LinkDevice deviceAt(long address) {
@@ -158,10 +165,6 @@ public final class RootPort {
         host.trace().tell(Kind.TLP_DROPPED, lane, reason.ordinal(), 0, 0, tlp);
     }
 
-    private LinkDirection direction(String from, String to, TlpSink receiver, LinkUser sender) {
-        return new LinkDirection(host, config.link(), name + from, name + to, receiver, sender);
-    }
-
     private void sendOutbox(long nowPs) {
         boolean wasBacklogged = backlogged();
         offerOutbox(nowPs);
@@ -173,7 +176,7 @@ public final class RootPort {
     /** A packet is taken out before it is offered: the link may call back when it has taken it. */
     private void offerOutbox(long nowPs) {
         for (Tlp tlp = outbox.poll(); tlp != null; tlp = outbox.poll()) {
-            if (!down.offer(tlp, nowPs)) {
+            if (!link.upper().offer(tlp, nowPs)) {
                 outbox.addFirst(tlp);
                 return;
             }
@@ -204,7 +207,7 @@ public final class RootPort {
         return tlp instanceof Tlp.MemoryRequest request ? deviceAt(request.address()) : null;
     }
 
-    private void linkReadyAbove(long nowPs) {
+    private void linkReadyBelow(long nowPs) {
         for (LinkDevice device : devices) {
             device.linkReady(nowPs);
         }

@@ -1,5 +1,7 @@
 package svasim.pcie.fabric;
 
+import svasim.pcie.link.LinkConfig;
+
 /**
  * Where a device is attached to the root complex; absent keys take these defaults.
  *

@@ -1,5 +1,6 @@
 package svasim.pcie.fabric;
 
+import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 

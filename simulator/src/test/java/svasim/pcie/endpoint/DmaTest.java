@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.pcie.config.ExpressCapability;
-import svasim.pcie.fabric.CreditConfig;
 import svasim.pcie.fabric.DropReason;
-import svasim.pcie.fabric.LinkConfig;
+import svasim.pcie.link.CreditConfig;
+import svasim.pcie.link.LinkConfig;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.PasidPrefix;
@@ -298,7 +298,7 @@ class DmaTest {
             @ForAll @Size(min = 16, max = 16) List<Boolean> lateness) {
         Choices late =
                 (site, occurrence, lane, options) -> lateness.get((int) occurrence % 16) ? 1 : 0;
-        LinkConfig link = new LinkConfig(1, 1, null, null, 1, new CreditConfig(1, 16, 1, 1), null);
+        LinkConfig link = LinkConfig.of(1, 1).withBuffers(1, CreditConfig.requests(1, 16, 1));
         var limits = new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT);
         EndpointRig narrow =
                 new EndpointRig(new EndpointConfig(null, null, null, limits, null), link, late);

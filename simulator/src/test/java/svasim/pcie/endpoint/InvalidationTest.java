@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import svasim.pcie.fabric.DropReason;
-import svasim.pcie.fabric.LinkConfig;
+import svasim.pcie.link.LinkConfig;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;

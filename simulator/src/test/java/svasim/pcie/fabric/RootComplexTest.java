@@ -11,9 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import svasim.pcie.fabric.RootComplexConfig.DataPlace;
+import svasim.pcie.link.LinkConfig;
+import svasim.pcie.link.Serialiser;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.Packet;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 

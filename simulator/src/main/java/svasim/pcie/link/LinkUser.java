@@ -1,8 +1,8 @@
-package svasim.pcie.fabric;
+package svasim.pcie.link;
 
 /** Somebody whose packet was refused by a full link. */
 @FunctionalInterface
-interface LinkUser {
+public interface LinkUser {
     /** There is room again. */
     void linkReady(long nowPs);
 }

@@ -1,4 +1,4 @@
-package svasim.pcie.fabric;
+package svasim.pcie.link;
 
 import svasim.pcie.tlp.Tlp;
 

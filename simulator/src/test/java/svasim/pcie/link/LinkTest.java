@@ -1,4 +1,4 @@
-package svasim.pcie.fabric;
+package svasim.pcie.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,39 +16,52 @@ import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.pcie.tlp.FlowClass;
+import svasim.pcie.tlp.Packet;
 import svasim.pcie.tlp.Tlp;
 import svasim.stats.Statistics;
 import svasim.trace.Trace;
 import svasim.units.Picoseconds;
 
-class LinkDirectionTest {
+class LinkTest {
     private static final long FLIGHT_PS = 50_000;
     private static final long LATENESS_PS = 700_000;
 
     private static final long READ_PS = 2540; // 12 + 8 bytes at generation 3, eight lanes
 
+    /** Credits wait for company as long as an acknowledgement does; then eight bytes are sent. */
+    private static final long UPDATE_HELD_PS = 203_000;
+
+    private static final long UPDATE_PS = 1016;
+
     private final List<Tlp> arrived = new ArrayList<>();
     private final Set<FlowClass> refused = EnumSet.noneOf(FlowClass.class);
     private int readyCalls;
     private Kernel kernel = new Kernel();
+    private Link link;
 
-    private LinkDirection link(CreditConfig credits, int queue, Choices choices) {
-        kernel = new Kernel(0, choices);
-        Host host = new Host(kernel, new Trace(kernel), new Statistics(), null, null, null);
-        LinkConfig config =
-                new LinkConfig(
-                        3,
-                        8,
-                        new Picoseconds(FLIGHT_PS),
-                        null,
-                        queue,
-                        credits,
-                        new Picoseconds(LATENESS_PS));
-        return new LinkDirection(host, config, "a", "b", this::receive, nowPs -> readyCalls++);
+    private LinkPort port(CreditConfig credits, int queue, Choices choices) {
+        return port(
+                LinkConfig.of(3, 8)
+                        .withTimes(new Picoseconds(FLIGHT_PS), new Picoseconds(LATENESS_PS))
+                        .withBuffers(queue, credits),
+                choices);
     }
 
-    private LinkDirection link() {
-        return link(new CreditConfig(), 32, Choices.PLAIN);
+    private LinkPort port(LinkConfig config, Choices choices) {
+        kernel = new Kernel(0, choices);
+        LinkParts parts = new LinkParts(kernel, new Trace(kernel), new Statistics());
+        Link.User above = new Link.User(this::nothing, nowPs -> readyCalls++);
+        Link.User below = new Link.User(this::receive, nowPs -> {});
+        link = new Link(parts, config, "rp0", new Link.Users(above, below));
+        return link.upper();
+    }
+
+    private LinkPort port() {
+        return port(new CreditConfig(), 32, Choices.PLAIN);
+    }
+
+    private boolean nothing(Tlp tlp, long nowPs) {
+        throw new AssertionError("nothing is sent upwards");
     }
 
     private boolean receive(Tlp tlp, long nowPs) {
@@ -57,7 +70,7 @@ class LinkDirectionTest {
 
     @Test
     void shouldArriveAfterSerialisationAndFlight() {
-        link().offer(Packet.read(1, 0x1000, 64), 0);
+        port().offer(Packet.read(1, 0x1000, 64), 0);
 
         kernel.run(READ_PS + FLIGHT_PS - 1, Long.MAX_VALUE);
         assertEquals(0, arrived.size());
@@ -67,13 +80,13 @@ class LinkDirectionTest {
 
     @Test
     void shouldRefuseWhenTheQueueIsFullAndTellWhenThereIsRoom() {
-        LinkDirection link = link(new CreditConfig(), 2, Choices.PLAIN);
+        LinkPort port = port(new CreditConfig(), 2, Choices.PLAIN);
 
-        assertTrue(link.offer(Packet.read(0, 0, 4), 0), "on the wire");
-        assertTrue(link.offer(Packet.read(1, 0, 4), 0), "waits");
-        assertTrue(link.offer(Packet.read(2, 0, 4), 0), "waits");
-        assertFalse(link.offer(Packet.read(3, 0, 4), 0));
-        assertTrue(link.offer(Packet.write(0, 1), 0), "another flow class");
+        assertTrue(port.offer(Packet.read(0, 0, 4), 0), "on the wire");
+        assertTrue(port.offer(Packet.read(1, 0, 4), 0), "waits");
+        assertTrue(port.offer(Packet.read(2, 0, 4), 0), "waits");
+        assertFalse(port.offer(Packet.read(3, 0, 4), 0));
+        assertTrue(port.offer(Packet.write(0, 1), 0), "another flow class");
         assertEquals(0, readyCalls);
 
         kernel.runUntilQuiet();
@@ -83,36 +96,39 @@ class LinkDirectionTest {
 
     @Test
     void shouldHoldBackWhatTheReceiverHasNoCreditsFor() {
-        LinkDirection link = link(new CreditConfig(null, 16, 1, null), 32, Choices.PLAIN);
+        LinkPort port = port(CreditConfig.requests(64, 16, 1), 32, Choices.PLAIN);
         refused.add(FlowClass.NON_POSTED);
-        link.offer(Packet.read(1, 0, 4), 0);
-        link.offer(Packet.read(2, 0, 4), 0);
-        link.offer(Packet.completion(3, 4), 0);
+        port.offer(Packet.read(1, 0, 4), 0);
+        port.offer(Packet.read(2, 0, 4), 0);
+        port.offer(Packet.completion(3, 4), 0);
         kernel.runUntilQuiet();
 
         assertEquals(List.of(FlowClass.COMPLETION), classes(), "passes the reads");
 
         refused.clear();
-        link.retry(kernel.nowPs());
+        link.lower().retry(kernel.nowPs());
         assertEquals(2, arrived.size(), "the first read was there already");
-        long roundTripPs = kernel.nowPs() + FLIGHT_PS + READ_PS + FLIGHT_PS;
+        long roundTripPs =
+                kernel.nowPs() + UPDATE_HELD_PS + UPDATE_PS + FLIGHT_PS + READ_PS + FLIGHT_PS;
         kernel.run(roundTripPs - 1, Long.MAX_VALUE);
         assertEquals(2, arrived.size());
         kernel.run(roundTripPs, Long.MAX_VALUE);
         assertEquals(3, arrived.size());
+        assertFalse(link.isIdle(), "the last packet is not acknowledged yet");
+        kernel.runUntilQuiet();
         assertTrue(link.isIdle());
     }
 
     @Test
     void shouldCountDataCreditsInUnitsOfSixteenBytes() {
-        LinkDirection link = link(new CreditConfig(null, 16, null, null), 32, Choices.PLAIN);
+        LinkPort port = port(CreditConfig.requests(64, 16, 64), 32, Choices.PLAIN);
         refused.add(FlowClass.POSTED);
-        link.offer(Packet.write(0, new byte[128], null), 0);
-        link.offer(Packet.write(0, new byte[112], null), 0);
-        link.offer(Packet.write(0, new byte[17], null), 0);
+        port.offer(Packet.write(0, new byte[128], null), 0);
+        port.offer(Packet.write(0, new byte[112], null), 0);
+        port.offer(Packet.write(0, new byte[17], null), 0);
         kernel.runUntilQuiet();
         refused.clear();
-        link.retry(kernel.nowPs());
+        link.lower().retry(kernel.nowPs());
 
         assertEquals(2, arrived.size(), "15 of 16 credits are taken, the third needs 2");
         kernel.runUntilQuiet();
@@ -121,12 +137,12 @@ class LinkDirectionTest {
 
     @Test
     void shouldLetPostedPacketsPassWhatIsStuck() {
-        LinkDirection link = link();
+        LinkPort port = port();
         refused.add(FlowClass.NON_POSTED);
         refused.add(FlowClass.COMPLETION);
-        link.offer(Packet.read(1, 0, 4), 0);
-        link.offer(Packet.completion(2, 4), 0);
-        link.offer(Packet.write(0, 1), 0);
+        port.offer(Packet.read(1, 0, 4), 0);
+        port.offer(Packet.completion(2, 4), 0);
+        port.offer(Packet.write(0, 1), 0);
         kernel.runUntilQuiet();
 
         assertEquals(List.of(FlowClass.POSTED), classes());
@@ -134,11 +150,11 @@ class LinkDirectionTest {
 
     @Test
     void shouldLetNothingPassAStuckPostedPacket() {
-        LinkDirection link = link();
+        LinkPort port = port();
         refused.add(FlowClass.POSTED);
-        link.offer(Packet.write(0, 1), 0);
-        link.offer(Packet.read(1, 0, 4), 0);
-        link.offer(Packet.completion(2, 4), 0);
+        port.offer(Packet.write(0, 1), 0);
+        port.offer(Packet.read(1, 0, 4), 0);
+        port.offer(Packet.completion(2, 4), 0);
         kernel.runUntilQuiet();
 
         assertEquals(List.of(), classes());
@@ -148,9 +164,9 @@ class LinkDirectionTest {
     void shouldDeliverACompletionLateWithinItsRange() {
         Choices late =
                 (site, occurrence, lane, options) -> site.name().endsWith("completion") ? 1 : 0;
-        LinkDirection link = link(new CreditConfig(), 32, late);
-        link.offer(Packet.completion(1, 4), 0);
-        link.offer(Packet.write(0, 1), 0);
+        LinkPort port = port(new CreditConfig(), 32, late);
+        port.offer(Packet.completion(1, 4), 0);
+        port.offer(Packet.write(0, 1), 0);
 
         kernel.run(LATENESS_PS, Long.MAX_VALUE);
         assertEquals(List.of(FlowClass.POSTED), classes());
@@ -161,10 +177,10 @@ class LinkDirectionTest {
     @Test
     void shouldHoldEverythingBehindALatePostedPacket() {
         Choices late = (site, occurrence, lane, options) -> site.name().endsWith("posted") ? 1 : 0;
-        LinkDirection link = link(new CreditConfig(), 32, late);
-        link.offer(Packet.write(0, 1), 0);
-        link.offer(Packet.read(1, 0, 4), 0);
-        link.offer(Packet.completion(2, 4), 0);
+        LinkPort port = port(new CreditConfig(), 32, late);
+        port.offer(Packet.write(0, 1), 0);
+        port.offer(Packet.read(1, 0, 4), 0);
+        port.offer(Packet.completion(2, 4), 0);
 
         kernel.run(LATENESS_PS, Long.MAX_VALUE);
         assertEquals(List.of(), classes());
@@ -175,12 +191,12 @@ class LinkDirectionTest {
 
     @Test
     void shouldDeliverPostedPacketsAheadOfARead() {
-        LinkDirection link = link();
-        link.offer(Packet.write(0, 1), 0);
-        link.offer(Packet.write(0, 2), 0);
-        link.offer(Packet.completion(1, 4), 0);
+        LinkPort port = port();
+        port.offer(Packet.write(0, 1), 0);
+        port.offer(Packet.write(0, 2), 0);
+        port.offer(Packet.completion(1, 4), 0);
 
-        link.pushPosted(0);
+        link.pushDown(0);
 
         assertEquals(List.of(FlowClass.POSTED, FlowClass.POSTED), classes());
         kernel.runUntilQuiet();
@@ -194,9 +210,9 @@ class LinkDirectionTest {
             @ForAll @Size(min = 50, max = 50) List<Boolean> lateness) {
         arrived.clear();
         refused.clear();
-        LinkDirection link =
-                link(
-                        new CreditConfig(3, 16, 2, null),
+        LinkPort port =
+                port(
+                        CreditConfig.requests(3, 16, 2),
                         64,
                         (site, occurrence, lane, options) ->
                                 lateness.get((int) occurrence % lateness.size()) ? 1 : 0);
@@ -205,16 +221,16 @@ class LinkDirectionTest {
             if (step < 3) {
                 Tlp tlp = packet(step, sent.size());
                 sent.add(tlp);
-                link.offer(tlp, kernel.nowPs());
+                port.offer(tlp, kernel.nowPs());
             } else if (step < 6) {
                 toggle(FlowClass.values()[step - 3]);
             } else {
                 kernel.run(kernel.nowPs() + 20_000, Long.MAX_VALUE);
-                link.retry(kernel.nowPs());
+                link.lower().retry(kernel.nowPs());
             }
         }
         refused.clear();
-        link.retry(kernel.nowPs());
+        link.lower().retry(kernel.nowPs());
         kernel.runUntilQuiet();
 
         assertEquals(sent.size(), arrived.size());

@@ -1,4 +1,4 @@
-package svasim.pcie.fabric;
+package svasim.pcie.link;
 
 import svasim.pcie.tlp.FlowClass;
 import svasim.pcie.tlp.Tlp;
@@ -14,6 +14,8 @@ final class FlowQueues {
     static final int NONE = -1;
 
     static final int POSTED = FlowClass.POSTED.ordinal();
+    static final int NON_POSTED = FlowClass.NON_POSTED.ordinal();
+    static final int COMPLETION = FlowClass.COMPLETION.ordinal();
     static final int FLOWS = FlowClass.values().length;
 
     private final TlpRing[] rings = new TlpRing[FLOWS];

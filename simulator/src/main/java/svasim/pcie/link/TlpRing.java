@@ -1,4 +1,4 @@
-package svasim.pcie.fabric;
+package svasim.pcie.link;
 
 import java.util.Arrays;
 import svasim.pcie.tlp.Tlp;
@@ -28,6 +28,16 @@ final class TlpRing {
     /** The oldest; the queue must not be empty. */
     Tlp first() {
         return tlps[head];
+    }
+
+    /** The packet behind so many others. */
+    Tlp get(int behind) {
+        return tlps[head + behind & tlps.length - 1];
+    }
+
+    /** Number of the packet behind so many others. */
+    long number(int behind) {
+        return numbers[head + behind & tlps.length - 1];
     }
 
     /** Number of the oldest; {@link Long#MAX_VALUE} if there is none. */

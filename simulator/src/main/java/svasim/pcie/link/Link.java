@@ -1,0 +1,67 @@
+package svasim.pcie.link;
+
+/** Two ports and the wires between them. */
+public final class Link {
+    private final LinkPort upper;
+    private final LinkPort lower;
+
+    /**
+     * @param name the ports are called {@code name.down}, which sends down, and {@code name.up}
+     */
+    public Link(LinkParts parts, LinkConfig config, String name, Users users) {
+        upper = port(parts, config, name + ".down", users.upper());
+        lower = port(parts, config, name + ".up", users.lower());
+        connect(upper, lower);
+        connect(lower, upper);
+    }
+
+    /**
+     * Who uses a port.
+     *
+     * @param sink takes what arrives at the port
+     * @param sender is told when there is room after a packet to send was refused
+     */
+    public record User(TlpSink sink, LinkUser sender) {}
+
+    /** Who uses the two ports. */
+    public record Users(User upper, User lower) {}
+
+    private static LinkPort port(LinkParts parts, LinkConfig config, String name, User user) {
+        return new LinkPort(
+                new Transmitter(parts, config, name, user.sender()),
+                new Receiver(parts, config, name, user.sink()));
+    }
+
+    private static void connect(LinkPort port, LinkPort other) {
+        port.transmitter().connect(port.receiver(), other.receiver());
+        port.receiver().connect(port.transmitter());
+    }
+
+    /** The port nearer to the root complex. */
+    public LinkPort upper() {
+        return upper;
+    }
+
+    /** The port nearer to the device. */
+    public LinkPort lower() {
+        return lower;
+    }
+
+    /**
+     * Delivers at once everything that is on its way down, and every posted packet that waits: what
+     * a read does that is carried out without a packet of its own.
+     */
+    public void pushDown(long nowPs) {
+        lower.receiver().push(nowPs);
+        upper.transmitter().pushPosted(nowPs);
+        lower.receiver().pushLate(nowPs);
+    }
+
+    /** Whether no packet is on its way, and none waits to be acknowledged. */
+    public boolean isIdle() {
+        return upper.transmitter().isIdle()
+                && lower.transmitter().isIdle()
+                && upper.receiver().isIdle()
+                && lower.receiver().isIdle();
+    }
+}

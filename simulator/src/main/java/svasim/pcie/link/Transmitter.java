@@ -1,0 +1,317 @@
+package svasim.pcie.link;
+
+import svasim.kernel.EventHandler;
+import svasim.kernel.Kernel;
+import svasim.pcie.tlp.Tlp;
+import svasim.pcie.tlp.TlpSize;
+import svasim.stats.Counter;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
+
+/**
+ * The sending half of a port: packets wait for credits and for the wire, are sent, and are kept
+ * until the other end has acknowledged them. What the port's receiver has to say to the other end
+ * goes first.
+ */
+final class Transmitter implements EventHandler {
+    private static final int WIRE_FREE = 0;
+    private static final int REPLAY_TIMEOUT = 1;
+
+    private static final int REPLAYS_BEFORE_RETRAINING = 4;
+
+    /** Time in Recovery; assumed. */
+    private static final long RETRAINING_PS = 20_000_000;
+
+    private final Kernel kernel;
+    private final Trace trace;
+    private final int lane;
+    private final LinkUser user;
+    private final Counter packets;
+    private final Counter bytes;
+    private final Counter creditStalls;
+    private final Counter replays;
+
+    private final Serialiser wire;
+    private final BitErrors errors;
+    private final boolean keeps;
+    private final int dllpBytes;
+    private final long flightPs;
+    private final long replayPs;
+    private final long replayBuffer;
+    private final int queueLimit;
+    private final Credits credits;
+    private Receiver peer;
+    private Receiver own;
+
+    private final FlowQueues waiting = new FlowQueues();
+    private final TlpRing unacknowledged = new TlpRing();
+    private long unacknowledgedBytes;
+    private int nextSequence;
+
+    /** The unacknowledged packet that is sent again next; as many as there are: none. */
+    private int again;
+
+    private int replaysWithoutProgress;
+    private long replayAtPs;
+    private boolean replayTimer;
+    private long wireEventPs = Long.MAX_VALUE;
+    private boolean refused;
+
+    Transmitter(LinkParts parts, LinkConfig config, String name, LinkUser user) {
+        kernel = parts.kernel();
+        trace = parts.trace();
+        lane = trace.lane(name);
+        this.user = user;
+        packets = parts.statistics().counter(name + ".sent", "packets sent");
+        bytes = parts.statistics().counter(name + ".sent.bytes", "bytes on the wire");
+        creditStalls =
+                parts.statistics().counter(name + ".stalls", "times a packet waited for credits");
+        replays = parts.statistics().counter(name + ".replays", "packets sent again");
+        wire = new Serialiser(config.generation(), config.lanes());
+        errors = new BitErrors(kernel.random(name + ".errors"), config.bitErrorRate());
+        keeps = !config.onDie();
+        dllpBytes = config.dllpBytes();
+        flightPs = config.flightPs();
+        DataLinkTimes times = new DataLinkTimes(config);
+        replayPs = times.replayPs();
+        replayBuffer = config.replayBufferBytes(times);
+        queueLimit = config.queue();
+        credits = new Credits(config.credits());
+    }
+
+    /**
+     * Once, before the first packet.
+     *
+     * @param own the receiver of the same port
+     * @param peer the receiver at the other end
+     */
+    void connect(Receiver own, Receiver peer) {
+        this.own = own;
+        this.peer = peer;
+    }
+
+    /** Takes a packet to send; refuses if too many of its flow class wait. */
+    boolean offer(Tlp tlp, long nowPs) {
+        if (waiting.size(tlp.flowClass().ordinal()) >= queueLimit) {
+            refused = true;
+            return false;
+        }
+        waiting.add(tlp);
+        send(nowPs);
+        return true;
+    }
+
+    /** Sends what can be sent now, in the order: data link packets, replays, new packets. */
+    void send(long nowPs) {
+        while (dllpBytes == 0 && own.hasNews()) {
+            kernel.at(nowPs + flightPs, peer, Receiver.NEWS, own.takeNews());
+        }
+        while (wire.freePs() <= nowPs) {
+            if (own.hasNews()) {
+                sendNews(nowPs);
+            } else if (replaying()) {
+                sendAgain(nowPs);
+            } else if (!sendNew(nowPs)) {
+                return;
+            }
+        }
+        if (wireEventPs > wire.freePs() && hasWork()) {
+            wireEventPs = wire.freePs();
+            kernel.at(wireEventPs, this, WIRE_FREE, 0);
+        }
+    }
+
+    private boolean hasWork() {
+        return !waiting.isEmpty() || own.hasNews() || replaying();
+    }
+
+    private boolean replaying() {
+        return again < unacknowledged.size();
+    }
+
+    private void sendNews(long nowPs) {
+        long news = own.takeNews();
+        long arrivalPs = wire.send(nowPs, dllpBytes) + flightPs;
+        if (errors.hit(dllpBytes)) {
+            own.lost(news);
+        } else {
+            kernel.at(arrivalPs, peer, Receiver.NEWS, news);
+        }
+    }
+
+    private void sendAgain(long nowPs) {
+        replays.increment();
+        transmit(unacknowledged.get(again), unacknowledged.number(again), nowPs);
+        again++;
+    }
+
+    private boolean sendNew(long nowPs) {
+        if (replayBufferFull()) {
+            return false;
+        }
+        int stuck = withoutCredits();
+        int flow = waiting.next(stuck);
+        if (flow == FlowQueues.NONE) {
+            creditStalls.add(Integer.bitCount(stuck));
+            return false;
+        }
+        Tlp tlp = waiting.take(flow);
+        long sequence = number(tlp);
+        tellSent(tlp, transmit(tlp, sequence, nowPs));
+        if (refused) {
+            refused = false;
+            user.linkReady(nowPs);
+        }
+        return true;
+    }
+
+    /** Gives a packet its place in the sequence, and its credits. */
+    private long number(Tlp tlp) {
+        long sequence = nextSequence;
+        nextSequence = Sequence.next(nextSequence);
+        credits.consume(tlp);
+        if (keeps) {
+            unacknowledged.add(tlp, sequence);
+            unacknowledgedBytes += TlpSize.wireBytes(tlp);
+            again = unacknowledged.size();
+        }
+        return sequence;
+    }
+
+    private boolean replayBufferFull() {
+        return unacknowledgedBytes >= replayBuffer
+                || unacknowledged.size() >= Sequence.MOST_OUTSTANDING;
+    }
+
+    /** Bits of the flow classes whose first packet the receiver has no room for. */
+    private int withoutCredits() {
+        int stuck = 0;
+        for (int flow = 0; flow < FlowQueues.FLOWS; flow++) {
+            if (waiting.size(flow) > 0 && !credits.cover(waiting.first(flow))) {
+                stuck |= 1 << flow;
+            }
+        }
+        return stuck;
+    }
+
+    private long transmit(Tlp tlp, long sequence, long nowPs) {
+        int size = TlpSize.wireBytes(tlp);
+        long arrivalPs = wire.send(nowPs, size) + flightPs;
+        boolean wrong = errors.hit(size);
+        peer.expect(tlp, sequence, wrong, arrivalPs);
+        startReplayTimer(nowPs);
+        return arrivalPs;
+    }
+
+    private void tellSent(Tlp tlp, long arrivalPs) {
+        int wireBytes = TlpSize.wireBytes(tlp);
+        packets.increment();
+        bytes.add(wireBytes);
+        if (trace.wants(Kind.TLP_SENT)) {
+            trace.tell(Kind.TLP_SENT, lane, wireBytes, arrivalPs, 0, tlp);
+        }
+    }
+
+    /** The other end has everything up to a sequence number. */
+    void acknowledged(int sequence, long nowPs) {
+        boolean progress = false;
+        while (unacknowledged.size() > 0
+                && Sequence.isUpTo(sequence, (int) unacknowledged.firstNumber())) {
+            unacknowledgedBytes -= TlpSize.wireBytes(unacknowledged.take());
+            again = Math.max(0, again - 1);
+            progress = true;
+        }
+        if (progress) {
+            replaysWithoutProgress = 0;
+            replayAtPs = nowPs + replayPs;
+        }
+        send(nowPs);
+    }
+
+    /** The other end wants everything again that is not acknowledged. */
+    void replay(long nowPs) {
+        if (unacknowledged.size() == 0) {
+            return;
+        }
+        again = 0;
+        replayAtPs = nowPs + replayPs;
+        trace.tell(Kind.LINK_REPLAYED, lane, unacknowledged.firstNumber(), 0, 0);
+        if (++replaysWithoutProgress == REPLAYS_BEFORE_RETRAINING) {
+            replaysWithoutProgress = 0;
+            wire.pauseUntil(nowPs + RETRAINING_PS);
+            replayAtPs += RETRAINING_PS;
+        }
+        send(nowPs);
+    }
+
+    /** The other end has room for more. */
+    void credited(int flow, int headerField, int dataField, long nowPs) {
+        credits.advertise(flow, headerField, dataField);
+        send(nowPs);
+    }
+
+    private void startReplayTimer(long nowPs) {
+        if (!keeps || replayTimer || !errors.possible()) {
+            return;
+        }
+        replayTimer = true;
+        replayAtPs = nowPs + replayPs;
+        kernel.at(replayAtPs, this, REPLAY_TIMEOUT, 0);
+    }
+
+    @Override
+    public void handle(long nowPs, int kind, long data) {
+        if (kind == REPLAY_TIMEOUT) {
+            replayTimeout(nowPs);
+        } else {
+            wireFree(nowPs);
+        }
+    }
+
+    private void wireFree(long nowPs) {
+        if (nowPs == wireEventPs) {
+            wireEventPs = Long.MAX_VALUE;
+            send(nowPs);
+        }
+    }
+
+    private void replayTimeout(long nowPs) {
+        replayTimer = false;
+        if (unacknowledged.size() == 0) {
+            return;
+        }
+        if (nowPs >= replayAtPs) {
+            replay(nowPs);
+        }
+        if (!replayTimer) {
+            replayTimer = true;
+            kernel.at(Math.max(replayAtPs, nowPs + 1), this, REPLAY_TIMEOUT, 0);
+        }
+    }
+
+    /** Sends every posted packet that waits at once, past the wire and its clock. */
+    void pushPosted(long nowPs) {
+        while (waiting.size(FlowQueues.POSTED) > 0 && peer.expects(nextSequence)) {
+            Tlp tlp = waiting.take(FlowQueues.POSTED);
+            long sequence = number(tlp);
+            tellSent(tlp, nowPs);
+            peer.accept(tlp, sequence, nowPs);
+        }
+    }
+
+    long idlePs(int wireBytes) {
+        return wire.timePs(wireBytes) + flightPs;
+    }
+
+    boolean isIdle() {
+        return waiting.isEmpty() && unacknowledged.size() == 0;
+    }
+
+    BitErrors errors() {
+        return errors;
+    }
+
+    Credits credits() {
+        return credits;
+    }
+}
