@@ -29,6 +29,10 @@ import svasim.scenario.ScenarioFile;
         description = {
             "Shows the values that a scenario runs with and where each comes from, or what a bind",
             "needs of its machine and which condition fails first."
+        },
+        footer = {
+            "%nExit codes: 0 shown, and with bind every device can be bound; 1 a device cannot",
+            "be bound."
         })
 final class ExplainCommand implements Callable<Integer> {
     private static final String BIND = "bind";
@@ -63,26 +67,24 @@ final class ExplainCommand implements Callable<Integer> {
         String name = variant == null ? read.variants().get(0) : variant;
         BoundScenario scenario = read.bind(name, sets);
         if (BIND.equals(topic)) {
-            bind(scenario);
-        } else {
-            values(Origins.of(scenario));
+            return bind(scenario);
         }
+        values(Origins.of(scenario));
         return ExitCode.GOOD;
     }
 
-    private void bind(BoundScenario scenario) {
+    private int bind(BoundScenario scenario) {
         PrintWriter out = spec.commandLine().getOut();
         List<BindChain> chains = BindChain.of(new MachineAssembly(), scenario);
         if (format == Format.JSON) {
             out.print(JsonText.pretty(chains.stream().map(BindChain::plain).toList()));
-            return;
-        }
-        for (BindChain chain : chains) {
-            chain.text().forEach(out::println);
-        }
-        if (chains.isEmpty()) {
+        } else if (chains.isEmpty()) {
             out.println("the machine has no device");
+        } else {
+            chains.forEach(chain -> chain.text().forEach(out::println));
         }
+        boolean all = chains.stream().allMatch(chain -> chain.firstFailing() == null);
+        return all && !chains.isEmpty() ? ExitCode.GOOD : ExitCode.DIFFERENT;
     }
 
     private void values(List<Origin> all) {

@@ -15,10 +15,12 @@ import svasim.scenario.Measure;
 public final class BindChain {
     private final String device;
     private final List<BindCondition> conditions;
+    private final List<String> hypothetical;
 
-    private BindChain(String device, List<BindCondition> conditions) {
+    private BindChain(String device, List<BindCondition> conditions, List<String> hypothetical) {
         this.device = device;
         this.conditions = conditions;
+        this.hypothetical = hypothetical;
     }
 
     /** Boots the machine, without its programs, and asks for each device. */
@@ -28,7 +30,8 @@ public final class BindChain {
         machine.run(limits.until().value(), limits.events());
         List<BindChain> chains = new ArrayList<>();
         for (PciDevice device : machine.os().devices()) {
-            chains.add(new BindChain(device.name(), machine.os().sva().bindConditions(device)));
+            List<BindCondition> conditions = machine.os().sva().bindConditions(device);
+            chains.add(new BindChain(device.name(), conditions, machine.hypothetical()));
         }
         return chains;
     }
@@ -55,6 +58,7 @@ public final class BindChain {
         if (failing != null) {
             lines.add("  the first that fails: " + failing.refusal());
         }
+        hypothetical.forEach(line -> lines.add("  hypothetical: " + line));
         return lines;
     }
 
@@ -79,6 +83,7 @@ public final class BindChain {
         if (firstFailing() != null) {
             plain.put("refusal", firstFailing().refusal());
         }
+        plain.put("hypothetical", hypothetical);
         return plain;
     }
 }

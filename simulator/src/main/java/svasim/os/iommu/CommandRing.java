@@ -32,6 +32,16 @@ public abstract class CommandRing {
      */
     public record Shape(int slots, int slotBytes, int spare) {}
 
+    /** What became of a completion. */
+    protected enum Fate {
+        PENDING,
+        DONE,
+        /** It will not happen; what it stands for has to be asked for again. */
+        ABORTED,
+        /** It will not happen, and nothing can be done. */
+        LOST
+    }
+
     /** Writes the command that shows when everything before it is done; returns its position. */
     @FunctionalInterface
     protected interface Completion {
@@ -126,6 +136,27 @@ public abstract class CommandRing {
 
     /** Writes the command that shows when everything before it is done; returns its position. */
     protected abstract long writeCompletion(Cpu cpu);
+
+    /**
+     * What became of the completion at a position. A driver without means of its own gives up when
+     * its patience ends, and goes on as if it had happened.
+     *
+     * @param looks how often it was pending before
+     */
+    protected Fate fate(Cpu cpu, long position, long looks) {
+        if (isDone(cpu, position)) {
+            return Fate.DONE;
+        }
+        return looks < mostLooks() ? Fate.PENDING : Fate.LOST;
+    }
+
+    /** Looks at a completion after which the driver gives up. */
+    protected abstract long mostLooks();
+
+    /** Completions that somebody waits for, oldest first. */
+    protected final List<Long> watched() {
+        return List.copyOf(watched);
+    }
 
     /** Whether the completion at a position has happened. */
     protected abstract boolean isDone(Cpu cpu, long position);

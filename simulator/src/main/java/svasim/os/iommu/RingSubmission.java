@@ -5,7 +5,10 @@ import svasim.cpu.Cpu;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
-/** Commands written into a ring, with a completion behind them and a busy loop on that. */
+/**
+ * Commands written into a ring, with a completion behind them and a busy loop on that; all of it
+ * again if the unit has aborted the completion.
+ */
 public final class RingSubmission {
     private static final long WRITE_PS = 40_000;
 
@@ -14,6 +17,8 @@ public final class RingSubmission {
     private final CommandRing.Completion completion;
     private final boolean watches;
     private long position;
+    private long looks;
+    private boolean restarted;
 
     RingSubmission(
             CommandRing ring,
@@ -55,10 +60,15 @@ public final class RingSubmission {
     }
 
     private Next poll(Cpu cpu) {
-        if (!ring.isDone(cpu, position)) {
+        if (restarted) {
+            return Next.DONE;
+        }
+        CommandRing.Fate fate = ring.fate(cpu, position, looks++);
+        if (fate == CommandRing.Fate.PENDING) {
             return Next.AGAIN;
         }
         ring.seen(position);
-        return Next.DONE;
+        restarted = fate == CommandRing.Fate.ABORTED;
+        return restarted ? new Next.EnterAgain(ring.submit(commands, completion)) : Next.DONE;
     }
 }

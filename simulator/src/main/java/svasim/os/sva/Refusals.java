@@ -3,6 +3,7 @@ package svasim.os.sva;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
@@ -22,9 +23,16 @@ final class Refusals {
                         device.iommu() != null,
                         "no IOMMU translates for " + device.name()));
         if (device.iommu() != null) {
+            chain.add(group(device.group(), device));
             chain.addAll(device.iommu().bindConditions(device));
         }
         return chain;
+    }
+
+    private static BindCondition group(IommuGroup group, PciDevice device) {
+        String others = group.devices().size() == 1 ? "alone" : "shared by " + group.devices();
+        String value = group.number() + ", " + others + ", default domain " + group.defaultDomain();
+        return new BindCondition(device.name(), "IOMMU group", value, true, "");
     }
 
     /** The first condition of a bind that the device does not meet, or null. */

@@ -14,11 +14,13 @@ import svasim.os.procedure.Procedure;
 final class CommandBuffer extends CommandRing {
     private static final int SLOTS = 512;
     private static final int COMMAND_BYTES = 16;
+    private static final long LOOK_PS = 40_000;
+    private static final long TIMEOUT_PS = 100_000_000_000L;
     private static final long LENGTH_512 = 9L << 56;
 
     private static final Procedure<RingSubmission> QUEUE =
             RingSubmission.named(
-                    "iommu_queue_command", "write commands", "wait on cmd_sem", 40_000);
+                    "iommu_queue_command", "write commands", "wait on cmd_sem", LOOK_PS);
 
     private final UnitRegisters registers;
     private final long semaphore;
@@ -39,6 +41,12 @@ final class CommandBuffer extends CommandRing {
     @Override
     protected long writeCompletion(Cpu cpu) {
         return write(cpu, Command.completionWait(semaphore, tail() + 1));
+    }
+
+    /** 100 ms (LOOP_TIMEOUT): "Completion-Wait loop timed out". */
+    @Override
+    protected long mostLooks() {
+        return TIMEOUT_PS / LOOK_PS;
     }
 
     @Override

@@ -16,13 +16,15 @@ final class CommandQueue extends CommandRing {
     private static final int LARGEST_LOG2 = 8;
 
     private static final int COMMAND_BYTES = 16;
+    private static final long LOOK_PS = 40_000;
+    private static final long SECOND_PS = 1_000_000_000_000L;
     private static final int ERROR_SHIFT = 24;
     private static final int ERROR_MASK = 0x7F;
     private static final int ILLEGAL = 1;
 
     private static final Procedure<RingSubmission> ISSUE =
             RingSubmission.named(
-                    "arm_smmu_cmdq_issue_cmdlist", "write commands", "wait for CMD_SYNC", 40_000);
+                    "arm_smmu_cmdq_issue_cmdlist", "write commands", "wait for CMD_SYNC", LOOK_PS);
 
     private final UnitRegisters registers;
     private final int log2;
@@ -52,6 +54,12 @@ final class CommandQueue extends CommandRing {
     @Override
     protected long writeCompletion(Cpu cpu) {
         return write(cpu, messages ? Command.syncByMessage(address(tail())) : Command.sync());
+    }
+
+    /** One second (ARM_SMMU_POLL_TIMEOUT_US). */
+    @Override
+    protected long mostLooks() {
+        return SECOND_PS / LOOK_PS;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package svasim.os.iommu.vtd;
 
+import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.iommu.Block;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -8,11 +10,16 @@ import svasim.os.procedure.Procedure;
 
 /** intel_svm_set_dev_pasid: invalidations reach the device before its entry becomes present. */
 final class Install {
+    private static final String PASID_CACHE = "flush PASID cache";
+
     private static final Procedure<Install> SET =
             Procedure.<Install>named("intel_svm_set_dev_pasid")
                     .sleeping("assign cache tags", 250_000, Install::assignTags)
                     .sleeping("find PASID entry", 300_000, Install::findEntry)
                     .step("set PASID entry", 120_000, Install::publish)
+                    .step("clflush PASID entry", 100_000, Install::writeBack)
+                    .step(PASID_CACHE, 20_000, Install::flushPasidCache)
+                    .step("flush IOTLB", 20_000, Install::flushIotlb)
                     .build();
 
     private final Unit unit;
@@ -48,6 +55,27 @@ final class Install {
                 Entries.firstStage(),
                 Entries.domain(Unit.SVA_DOMAIN, unit.capabilities().walksSnoop()),
                 Entries.firstStageTables(wanted.mm().root()));
-        return Next.DONE;
+        return unit.capabilities().walksAreCoherent() ? told() : Next.ON;
+    }
+
+    private Next writeBack(Cpu cpu) {
+        return told();
+    }
+
+    /** Caching mode: the unit may remember that the entry was not there. */
+    private Next told() {
+        return unit.capabilities().cachingMode() ? Next.jump(PASID_CACHE) : Next.DONE;
+    }
+
+    private Next flushPasidCache(Cpu cpu) {
+        return submit(Descriptor.pasidCache(Unit.SVA_DOMAIN, wanted.pasid()));
+    }
+
+    private Next flushIotlb(Cpu cpu) {
+        return submit(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, wanted.pasid(), Block.ALL));
+    }
+
+    private Next submit(Descriptor descriptor) {
+        return Next.call(unit.queue().submit(List.of(descriptor)));
     }
 }

@@ -1,6 +1,9 @@
 package svasim.os.iommu.vtd;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.CommandRing;
@@ -24,6 +27,9 @@ final class InvalidationQueue extends CommandRing {
     private static final int NARROW = 16;
     private static final long WIDE_DESCRIPTORS = 1 << 11;
 
+    /** Linux looks for errors each time; here, after this many looks at the status word. */
+    private static final long LOOKS_PER_CHECK = 1024;
+
     private static final Procedure<RingSubmission> SUBMIT =
             RingSubmission.named("qi_submit_sync", "write descriptors", "wait for status", 40_000);
 
@@ -34,12 +40,19 @@ final class InvalidationQueue extends CommandRing {
     /** Slots that hold a wait; those before one are free when it has completed. */
     private final boolean[] isWait;
 
+    private final QueueErrors errors;
+
+    /** Waits that the unit has given up and whose submitters do not know yet. */
+    private final Set<Long> aborted = new TreeSet<>();
+
     /**
      * @param wide 256-bit descriptors, as scalable mode needs them
+     * @param known whether a device has a requester ID
      */
-    InvalidationQueue(UnitRegisters registers, boolean wide, UnitSite site) {
+    InvalidationQueue(UnitRegisters registers, boolean wide, UnitSite site, IntPredicate known) {
         super(SUBMIT, shape(wide), site.frames(), site.owner());
         this.registers = registers;
+        this.errors = new QueueErrors(registers, known);
         this.slotBytes = wide ? WIDE : NARROW;
         this.statusWords = site.frames().allocate(FrameUse.QUEUE, site.owner());
         this.isWait = new boolean[slots()];
@@ -73,6 +86,57 @@ final class InvalidationQueue extends CommandRing {
         cpu.store(nextStatus(), PENDING);
         isWait[slot(tail())] = true;
         return super.write(cpu, wait);
+    }
+
+    /** The driver waits as long as the unit reports no error. */
+    @Override
+    protected long mostLooks() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * qi_check_fault. After the time-out of a device every wait that is pending is aborted, and who
+     * waits submits again; a descriptor that the unit refuses becomes a wait.
+     */
+    @Override
+    protected Fate fate(Cpu cpu, long position, long looks) {
+        if (aborted.remove(position)) {
+            return Fate.ABORTED;
+        }
+        Fate fate = super.fate(cpu, position, looks);
+        if (fate != Fate.PENDING || looks % LOOKS_PER_CHECK != LOOKS_PER_CHECK - 1) {
+            return fate;
+        }
+        return switch (errors.look(cpu)) {
+            case NOTHING -> Fate.PENDING;
+            case BAD_DESCRIPTOR -> skipBad(cpu);
+            case TIMEOUT -> abortAll(cpu, position);
+            case DEVICE_GONE -> giveUp(cpu);
+        };
+    }
+
+    private Fate skipBad(Cpu cpu) {
+        long at = base() + registers.read64(cpu, Registers.IQH);
+        cpu.store(at + Long.BYTES, Descriptor.fence().word1());
+        cpu.store(at, Descriptor.fence().word0());
+        errors.acknowledge(cpu);
+        return Fate.PENDING;
+    }
+
+    private Fate abortAll(Cpu cpu, long position) {
+        for (long waiting : watched()) {
+            if (!isDone(cpu, waiting)) {
+                aborted.add(waiting);
+            }
+        }
+        errors.acknowledge(cpu);
+        aborted.remove(position);
+        return Fate.ABORTED;
+    }
+
+    private Fate giveUp(Cpu cpu) {
+        errors.acknowledge(cpu);
+        return Fate.LOST;
     }
 
     @Override

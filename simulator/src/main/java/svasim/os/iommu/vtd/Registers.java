@@ -13,8 +13,10 @@ final class Registers {
     static final int RTADDR = 0x20;
     static final int FSTS = 0x34;
     static final int FECTL = 0x38;
+    static final int IQH = 0x80;
     static final int IQT = 0x88;
     static final int IQA = 0x90;
+    static final int IQERCD = 0xB0;
     static final int PQH = 0xC0;
     static final int PQT = 0xC8;
     static final int PQA = 0xD0;

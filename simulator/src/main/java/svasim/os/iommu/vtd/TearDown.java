@@ -14,11 +14,13 @@ import svasim.os.procedure.Procedure;
  */
 final class TearDown {
     private static final String CLEAR = "clear PASID entry";
+    private static final String PASID_CACHE = "flush PASID cache";
 
     private static final Procedure<TearDown> TEAR_DOWN =
             Procedure.<TearDown>named("intel_pasid_tear_down_entry")
                     .step("clear Present", 60_000, TearDown::clearPresent)
-                    .step("flush PASID cache", 20_000, TearDown::flushPasidCache)
+                    .step("clflush PASID entry", 100_000, TearDown::writeBack)
+                    .step(PASID_CACHE, 20_000, TearDown::flushPasidCache)
                     .step("flush IOTLB", 20_000, TearDown::flushIotlb)
                     .step("flush device-TLB", 20_000, TearDown::flushDeviceTlb)
                     .step(CLEAR, 60_000, TearDown::clear)
@@ -27,7 +29,7 @@ final class TearDown {
     /** The caches without the entry, as the driver of 2015 did before it cleared the entry. */
     private static final Procedure<TearDown> FLUSH =
             Procedure.<TearDown>named("intel_flush_svm_range_dev")
-                    .step("flush PASID cache", 20_000, TearDown::flushPasidCache)
+                    .step(PASID_CACHE, 20_000, TearDown::flushPasidCache)
                     .step("flush IOTLB", 20_000, TearDown::flushIotlb)
                     .step("flush device-TLB", 20_000, TearDown::flushDeviceTlb)
                     .build();
@@ -70,6 +72,11 @@ final class TearDown {
     private Next clearPresent(Cpu cpu) {
         entry = state.tables().find(cpu, pasid);
         PasidTables.clearPresent(cpu, entry);
+        return unit.capabilities().walksAreCoherent() ? Next.jump(PASID_CACHE) : Next.ON;
+    }
+
+    /** The unit does not look into the caches of the cores. */
+    private Next writeBack(Cpu cpu) {
         return Next.ON;
     }
 

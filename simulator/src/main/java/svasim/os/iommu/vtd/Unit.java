@@ -40,7 +40,9 @@ final class Unit extends RemappingUnit<DeviceState> {
         capabilities = Capabilities.read(registers(), cpu);
         boolean scalable = capabilities.scalableMode();
         contexts = new ContextTables(scalable, site().frames(), site().owner());
-        queue = new InvalidationQueue(registers(), scalable, site());
+        queue =
+                new InvalidationQueue(
+                        registers(), scalable, site(), id -> devices().find(id) != null);
         requests = new PageRequestQueue(this);
     }
 

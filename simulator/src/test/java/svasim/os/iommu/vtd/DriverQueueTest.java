@@ -34,6 +34,7 @@ class DriverQueueTest {
         private final List<long[]> seen = new ArrayList<>();
         private final int slotBytes;
         private boolean stopped;
+        private long errors;
         private long head;
         private long tail;
         private int wraps;
@@ -44,17 +45,39 @@ class DriverQueueTest {
 
         @Override
         public long read(long offset, int bytes) {
-            return 0;
+            return switch ((int) offset) {
+                case Registers.FSTS -> errors;
+                case Registers.IQERCD -> 0x0300L << 32;
+                case Registers.IQH -> head;
+                default -> 0;
+            };
         }
 
         @Override
         public void write(long offset, int bytes, long value) {
+            if (offset == Registers.FSTS) {
+                acknowledge(value);
+                return;
+            }
             assertEquals(Registers.IQT, offset);
             assertEquals(0, value % slotBytes);
             tail = value;
             if (!stopped) {
                 carryOut();
             }
+        }
+
+        private void acknowledge(long value) {
+            errors &= ~value;
+            stopped = errors != 0;
+            if (!stopped) {
+                carryOut();
+            }
+        }
+
+        void stopWith(int error) {
+            errors = error;
+            stopped = true;
         }
 
         void carryOut() {
@@ -102,7 +125,7 @@ class DriverQueueTest {
                         IommuOptions.defaults(),
                         system.platform(),
                         system.interrupts());
-        queue = new InvalidationQueue(new UnitRegisters(BASE), wide, site);
+        queue = new InvalidationQueue(new UnitRegisters(BASE), wide, site, id -> false);
         system.kernel().runUntilQuiet();
     }
 
@@ -161,6 +184,25 @@ class DriverQueueTest {
     @Test
     void shouldSayThatDescriptorsAreWide() {
         assertEquals(1 << 11, queue.baseRegister() & 0xFFF);
+    }
+
+    @Test
+    void shouldGiveUpOnDeviceThatIsGone() {
+        unit.stopWith(1 << 6);
+
+        system.finish(queue.submit(some(1)));
+
+        assertEquals(0, unit.errors);
+        assertEquals(List.of(PASID_CACHE, WAIT), unit.types());
+    }
+
+    @Test
+    void shouldReplaceDescriptorThatTheUnitRefuses() {
+        unit.stopWith(1 << 4);
+
+        system.finish(queue.submit(some(1)));
+
+        assertEquals(List.of(WAIT, WAIT), unit.types());
     }
 
     @Test

@@ -108,6 +108,10 @@ final class VtdUnderTest {
         silent = true;
     }
 
+    void answerAgain() {
+        silent = false;
+    }
+
     OsUnderTest system() {
         return system;
     }
