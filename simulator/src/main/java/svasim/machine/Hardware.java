@@ -29,11 +29,6 @@ import svasim.trace.Trace;
 
 /** The parts of a machine, put together and at rest. */
 public final class Hardware {
-    /** Where the registers of the IOMMU lie. */
-    public static final long IOMMU_REGISTERS = 0xFED9_0000L;
-
-    private static final long IOMMU_REGISTER_BYTES = 0x4_0000L;
-
     /** Below lie the windows of registers and interrupts; frames are handed out above. */
     private static final long FIRST_FRAME = 1L << 32;
 
@@ -63,7 +58,10 @@ public final class Hardware {
         rootComplex = new RootComplex("rc0", config.rootComplex(), host());
         RegisterWindows windows = new RegisterWindows(new FabricBus(rootComplex));
         if (iommu != null) {
-            windows.add(IOMMU_REGISTERS, IOMMU_REGISTER_BYTES, new IommuRegisters(iommu));
+            windows.add(
+                    config.iommu().registerBase(),
+                    config.iommu().registerBytes(),
+                    new IommuRegisters(iommu));
         }
         cores =
                 new Cores(

@@ -9,6 +9,7 @@ import svasim.iommu.vtd.VtdConfig;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.UnitSite;
 import svasim.os.iommu.amdvi.AmdViDriver;
+import svasim.os.iommu.smmuv2.SmmuV2Driver;
 import svasim.os.iommu.smmuv3.SmmuDriver;
 import svasim.os.iommu.vtd.VtdDriver;
 import svasim.units.Require;
@@ -31,6 +32,9 @@ public record IommuConfig(
         AmdViConfig amdvi,
         SmmuV2Config smmuv2,
         VirtioConfig virtio) {
+    private static final long REGISTERS = 0xFED9_0000L;
+    private static final long REGISTER_BYTES = 0x4_0000L;
+
     /** Kinds of IOMMU that a machine can have. */
     public enum Unit {
         /** Devices use physical addresses. */
@@ -38,7 +42,7 @@ public record IommuConfig(
         VTD(VtdDriver::new),
         SMMUV3(SmmuDriver::new),
         AMDVI(AmdViDriver::new),
-        SMMUV2(null),
+        SMMUV2(SmmuV2Driver::new),
         VIRTIO(null);
 
         private final Function<UnitSite, IommuDriver> driver;
@@ -80,6 +84,18 @@ public record IommuConfig(
     /** A unit with every default; null for the default unit. */
     public static IommuConfig of(Unit unit) {
         return new IommuConfig(unit, null, null, null, null, null);
+    }
+
+    /** Size of the window of the unit's registers, in bytes. */
+    long registerBytes() {
+        long own = smmuv2 == null ? 0 : smmuv2.registerBytes();
+        return Math.max(REGISTER_BYTES, own);
+    }
+
+    /** Physical address of the unit's registers; a larger space ends below the usual place. */
+    long registerBase() {
+        long bytes = registerBytes();
+        return bytes == REGISTER_BYTES ? REGISTERS : REGISTERS - bytes & -bytes;
     }
 
     private static void requireOwn(String component, Object section, Unit of, Unit unit) {

@@ -73,7 +73,7 @@ public final class Machine {
                 new UnitSite(
                         "iommu0",
                         0,
-                        Hardware.IOMMU_REGISTERS,
+                        config.registerBase(),
                         os.config().faultWorkers(),
                         os.config().iommu(),
                         os.platform(),

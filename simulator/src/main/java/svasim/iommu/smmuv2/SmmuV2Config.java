@@ -59,6 +59,12 @@ public record SmmuV2Config(
         return with(registers, merged);
     }
 
+    /** Size of the register space in bytes, a power of two. */
+    public long registerBytes() {
+        Features decoded = decoded();
+        return 2L * decoded.halfPages() << decoded.pageShift();
+    }
+
     Features decoded() {
         return decoded(registers, features);
     }

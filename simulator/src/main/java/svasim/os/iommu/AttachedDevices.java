@@ -36,11 +36,11 @@ public final class AttachedDevices<S> {
 
     /** The device with a requester ID, or null. */
     public PciDevice find(int requesterId) {
-        for (PciDevice device : states.keySet()) {
-            if (device.requesterId() == requesterId) {
-                return device;
-            }
-        }
-        return null;
+        return find(device -> device.requesterId() == requesterId);
+    }
+
+    /** The first device that is so, or null. */
+    public PciDevice find(Predicate<PciDevice> condition) {
+        return states.keySet().stream().filter(condition).findFirst().orElse(null);
     }
 }

@@ -31,6 +31,12 @@ public final class ThreadedInterrupt {
         return interrupts.allocate(name, cpu.number(), nowPs -> interrupt());
     }
 
+    /** Starts the thread; it hears the wire with this number from now on. */
+    public void connect(Cpu cpu, int wire, UnitSite site, Call<?> thread) {
+        site.platform().scheduler().start("irq/" + name, Priority.INTERRUPT, thread);
+        site.interrupts().connect(wire, name, cpu.number(), nowPs -> interrupt());
+    }
+
     private void interrupt() {
         pending = true;
         arrived.wakeAll();

@@ -176,10 +176,15 @@ public final class DriverUnderTest {
 
     /** The device reads without ATS; the outcome is collected. */
     public Outcome read(int pasid, long address) {
+        return read(RID, pasid, address);
+    }
+
+    /** Another device does so. */
+    public Outcome read(int requesterId, int pasid, long address) {
         Outcome outcome = new Outcome();
         Tlp.MemoryRequest request =
                 new Tlp.MemoryRead(
-                        RID,
+                        requesterId,
                         0,
                         address,
                         64,

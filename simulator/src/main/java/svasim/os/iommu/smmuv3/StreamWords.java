@@ -1,5 +1,6 @@
 package svasim.os.iommu.smmuv3;
 
+import svasim.os.iommu.ArmTables;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.PciFeatures;
 
@@ -50,7 +51,9 @@ final class StreamWords {
         DmaDomain domain = state.domain();
         var tables =
                 new StreamEntry.StageTwo(
-                        domain.root(), Unit.STAGE_2_BITS, unit.capabilities().outputSizeCode());
+                        domain.root(),
+                        ArmTables.STAGE_2_BITS,
+                        unit.capabilities().outputSizeCode());
         return StreamEntry.stage2(domain.id(), tables, treatment());
     }
 

@@ -1,8 +1,8 @@
 package svasim.os.iommu.smmuv3;
 
-import java.util.Set;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
+import svasim.os.iommu.ArmTables;
 import svasim.os.iommu.Block;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
@@ -10,30 +10,16 @@ import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.RemappingUnit;
 import svasim.os.iommu.UnitSite;
-import svasim.os.mm.ProcessStage;
 import svasim.os.procedure.Call;
-import svasim.paging.Granule;
-import svasim.paging.Stage;
-import svasim.paging.VmsaFormat;
-import svasim.paging.VmsaSizes;
-import svasim.paging.VmsaStage1;
-import svasim.paging.VmsaStage1Format;
-import svasim.paging.VmsaStage2;
-import svasim.paging.VmsaStage2Format;
 
 /** What the driver knows of one SMMU: its registers, tables, queues and devices. */
 final class Unit extends RemappingUnit<DeviceState> {
-    /** Input of stage 2 in the DMA API: what one table at level 1 translates. */
-    static final int STAGE_2_BITS = 39;
-
     /** All devices together may not have more requests outstanding than the queue takes. */
     private static final int MOST_PAGE_REQUESTS = 32;
 
     private static final int LARGEST_QUEUE_LOG2 = 7;
     private static final int EVENT_WORDS = 4;
     private static final int PAGE_REQUEST_WORDS = 2;
-    private static final int STAGE_2_LEVEL = 1;
-    private static final int LARGE_PAGE_SHIFT = 21;
 
     private Capabilities capabilities;
     private StreamTable streams;
@@ -130,34 +116,17 @@ final class Unit extends RemappingUnit<DeviceState> {
     @Override
     protected DmaDomain newDomain(PciDevice first) {
         long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
-        return capabilities.stage1()
-                ? new DmaDomain(asids.allocate(), tables(stage1(root)), site())
-                : new DmaDomain(1 + first.group().number(), tables(stage2(root)), site());
-    }
-
-    private DmaDomain.Tables tables(Stage stage) {
-        return new DmaDomain.Tables(stage, LARGE_PAGE_SHIFT, capabilities.coherent());
+        boolean coherent = capabilities.coherent();
+        if (capabilities.stage1()) {
+            return new DmaDomain(asids.allocate(), ArmTables.stage1(root, coherent), site());
+        }
+        int vmid = 1 + first.group().number();
+        int outputBits = capabilities.outputBits();
+        return new DmaDomain(vmid, ArmTables.stage2(root, outputBits, coherent), site());
     }
 
     @Override
     protected Call<?> invalidate(IommuGroup group, Block block) {
         return DomainInvalidation.call(this, group, block);
-    }
-
-    private static Stage stage1(long root) {
-        var format = new VmsaStage1Format(Granule.KIB_4, false);
-        var sizes =
-                VmsaSizes.ofStage1(format, ProcessStage.INPUT_BITS, ProcessStage.VMSA_OUTPUT_BITS);
-        return new VmsaStage1(format, sizes, root, Set.of());
-    }
-
-    private Stage stage2(long root) {
-        var format = new VmsaStage2Format(Granule.KIB_4, false);
-        var sizes =
-                new VmsaSizes(
-                        STAGE_2_BITS,
-                        VmsaFormat.level(STAGE_2_LEVEL),
-                        Math.min(capabilities.outputBits(), ProcessStage.VMSA_OUTPUT_BITS));
-        return new VmsaStage2(format, sizes, root, Set.of());
     }
 }
