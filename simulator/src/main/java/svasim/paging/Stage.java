@@ -120,6 +120,11 @@ public abstract class Stage {
         return false;
     }
 
+    /** Whether bits may be set in entries; if not, the need for it is a fault. */
+    boolean mayUpdate() {
+        return true;
+    }
+
     /** The entry with its accessed bits as hardware leaves them after use. */
     abstract long accessed(long entry, boolean leaf);
 

@@ -76,6 +76,10 @@ final class StageCursor {
         return stage.bigEndian() ? Long.reverseBytes(word) : word;
     }
 
+    boolean mayUpdate() {
+        return stage.mayUpdate();
+    }
+
     void replace(long newEntry) {
         entry = newEntry;
     }

@@ -200,6 +200,10 @@ public final class TableWalk implements Walk {
             goOn(cursor);
             return;
         }
+        if (!cursor.mayUpdate()) {
+            fail(cursor, WalkFault.UPDATE_NOT_SNOOPED, placeOfTable(cursor), cursor.level());
+            return;
+        }
         replacement = touched;
         if (cursor == first && secondStage != null && !secondTakesWrites()) {
             forUpdate = true;

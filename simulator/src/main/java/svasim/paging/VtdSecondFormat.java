@@ -15,6 +15,9 @@ public final class VtdSecondFormat extends StageFormat {
     static final long DIRTY = 1L << 9;
     static final long SNOOP = 1L << 11;
 
+    /** IR of revision 5.10; IW is the bit above. */
+    static final int IO_READ_SHIFT = 61;
+
     /** IW of revision 5.10 (TM before): has to be 0 while the unit has no use for it. */
     static final long IO_WRITE = 1L << 62;
 

@@ -5,13 +5,17 @@ import java.util.Set;
 /**
  * Second stage of VT-d, in legacy and in scalable mode (reference vtd.md, 4.2).
  *
- * <p>Not modelled: memory types, the I/O read and write bits of revision 5.10.
+ * <p>Not modelled: memory types.
  */
 public final class VtdSecondStage extends Stage {
     /** What a PASID entry or a capability adds. */
     public enum Option {
         /** Hardware sets A and D: SSADE. Otherwise it ignores them. */
         ACCESSED_DIRTY,
+        /** Walks do not snoop, so that no bit may be set: PWSNP=0 in a PASID entry. */
+        NO_UPDATES,
+        /** Bits 61 and 62 permit what bits 0 and 1 permit otherwise: revision 5.10. */
+        IO_PERMISSIONS,
         /** SS-PDEs may be leaves: CAP.SSLPS bit 34. Otherwise their bit 7 is reserved. */
         PAGES_2M,
         /** SS-PDPEs may be leaves: CAP.SSLPS bit 35. Otherwise their bit 7 is reserved. */
@@ -31,6 +35,8 @@ public final class VtdSecondStage extends Stage {
     private final long[] leafReserved = new long[VtdSecondFormat.INSTANCE.topLevel() + 1];
     private final boolean accessedDirty;
     private final boolean zeroLengthByWrite;
+    private final boolean mayUpdate;
+    private final boolean ioPermissions;
     private final int guestBits;
 
     /**
@@ -46,12 +52,14 @@ public final class VtdSecondStage extends Stage {
         this.guestBits = Math.min(guestBits, inputBits());
         accessedDirty = options.contains(Option.ACCESSED_DIRTY);
         zeroLengthByWrite = options.contains(Option.ZERO_LENGTH_BY_WRITE);
+        mayUpdate = !options.contains(Option.NO_UPDATES);
+        ioPermissions = options.contains(Option.IO_PERMISSIONS);
         reserve(addressBits, options);
     }
 
     private void reserve(int addressBits, Set<Option> options) {
         long always = (1L << VtdSecondFormat.ADDRESS_BITS) - (1L << addressBits);
-        if (!options.contains(Option.BIT_62_IGNORED)) {
+        if (!options.contains(Option.BIT_62_IGNORED) && !ioPermissions) {
             always |= VtdSecondFormat.IO_WRITE;
         }
         long snoop = options.contains(Option.SNOOP) ? 0 : VtdSecondFormat.SNOOP;
@@ -73,7 +81,7 @@ public final class VtdSecondStage extends Stage {
 
     @Override
     WalkFault entryFault(long entry, int level) {
-        if (!format().present(entry, level)) {
+        if (!format().present(seen(entry), level)) {
             return WalkFault.NOT_PRESENT;
         }
         long reserved = format().leaf(entry, level) ? leafReserved[level] : tableReserved[level];
@@ -82,7 +90,17 @@ public final class VtdSecondStage extends Stage {
 
     @Override
     int rights(long entry, boolean leaf) {
-        return format().rights(entry, leaf);
+        return format().rights(seen(entry), leaf);
+    }
+
+    /** The entry with the permissions that count in their usual place. */
+    private long seen(long entry) {
+        return ioPermissions ? entry & ~3L | entry >>> VtdSecondFormat.IO_READ_SHIFT & 3 : entry;
+    }
+
+    @Override
+    boolean mayUpdate() {
+        return mayUpdate;
     }
 
     @Override

@@ -25,6 +25,8 @@ public enum WalkFault {
     READ_PERMISSION,
     WRITE_PERMISSION,
     EXECUTE_PERMISSION,
+    /** An accessed or dirty bit has to be set, but the walk does not snoop caches. */
+    UPDATE_NOT_SNOOPED,
     /** The bus gave no answer to the update of an accessed or dirty bit. */
     UPDATE_FAILED;
 

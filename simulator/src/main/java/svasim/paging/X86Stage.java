@@ -18,6 +18,8 @@ public final class X86Stage extends Stage {
         NO_PRIVILEGED_EXECUTE,
         /** Bit 10 of each entry is set on use: EAFE. */
         EXTENDED_ACCESSED,
+        /** Walks do not snoop, so that no bit may be set: PWSNP=0 in a PASID entry. */
+        NO_UPDATES,
         /** PDPT entries may be leaves: CAP.FS1GP. Otherwise their bit 7 is reserved. */
         PAGES_1G
     }
@@ -35,6 +37,7 @@ public final class X86Stage extends Stage {
     private final boolean executeDisable;
     private final boolean noPrivilegedExecute;
     private final long accessedBits;
+    private final boolean mayUpdate;
 
     /**
      * @param levels 4 or 5
@@ -56,6 +59,7 @@ public final class X86Stage extends Stage {
         writeProtect = options.contains(Option.WRITE_PROTECT);
         executeDisable = options.contains(Option.EXECUTE_DISABLE);
         noPrivilegedExecute = options.contains(Option.NO_PRIVILEGED_EXECUTE);
+        mayUpdate = !options.contains(Option.NO_UPDATES);
         accessedBits =
                 options.contains(Option.EXTENDED_ACCESSED)
                         ? X86Format.ACCESSED | X86Format.EXTENDED_ACCESSED
@@ -105,6 +109,11 @@ public final class X86Stage extends Stage {
     int combined(int rights) {
         boolean user = Rights.unprivileged(rights) != 0;
         return noPrivilegedExecute && user ? rights & ~Rights.of(0, Access.EXECUTE) : rights;
+    }
+
+    @Override
+    boolean mayUpdate() {
+        return mayUpdate;
     }
 
     @Override

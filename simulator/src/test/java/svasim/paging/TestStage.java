@@ -1,5 +1,6 @@
 package svasim.paging;
 
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
@@ -37,11 +38,17 @@ enum TestStage {
     }
 
     private static Stage x86(int levels, long root) {
-        return new X86Stage(levels, root, 52, Set.of(X86Stage.Option.values()));
+        return new X86Stage(
+                levels, root, 52, EnumSet.complementOf(EnumSet.of(X86Stage.Option.NO_UPDATES)));
     }
 
     private static Stage vtd(int levels, long root) {
-        return new VtdSecondStage(levels, root, 57, 52, Set.of(VtdSecondStage.Option.values()));
+        var options =
+                EnumSet.complementOf(
+                        EnumSet.of(
+                                VtdSecondStage.Option.NO_UPDATES,
+                                VtdSecondStage.Option.IO_PERMISSIONS));
+        return new VtdSecondStage(levels, root, 57, 52, options);
     }
 
     private static Stage stage1(

@@ -8,6 +8,7 @@ import static svasim.paging.WalkAssertions.assertFaultAt;
 import static svasim.paging.WalkAssertions.assertOutput;
 import static svasim.paging.WalkAssertions.assertPermissions;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,13 @@ class VtdSecondWalkTest {
 
     @Test
     void shouldReserveThePageSizeBitAboveTheLargestLeaf() {
-        Stage stage = new VtdSecondStage(5, root, 57, 52, Set.of(Option.values()));
+        Stage stage =
+                new VtdSecondStage(
+                        5,
+                        root,
+                        57,
+                        52,
+                        EnumSet.complementOf(EnumSet.of(Option.IO_PERMISSIONS, Option.NO_UPDATES)));
         tables.map(stage, PAGE, FRAME, 12, READ_WRITE);
         for (int level = 5; level >= 4; level--) {
             tables.set(stage, PAGE, level, 1 << 7);
@@ -182,6 +189,15 @@ class VtdSecondWalkTest {
         tables.store(tables.slot(stage, PAGE, 1), 1L << 62);
 
         assertFaultAt(WalkFault.NOT_PRESENT, 1, walk(stage, Access.READ));
+    }
+
+    @Test
+    void shouldFaultInsteadOfSettingBitsOnAWalkThatDoesNotSnoop() {
+        mapped(READ_WRITE);
+
+        Stage tracking = stage(Option.ACCESSED_DIRTY, Option.NO_UPDATES);
+        assertFaultAt(WalkFault.UPDATE_NOT_SNOOPED, 4, walk(tracking, Access.READ));
+        assertOutput(FRAME | 0x678, 12, walk(stage(Option.NO_UPDATES), Access.READ));
     }
 
     @Test

@@ -237,6 +237,14 @@ class X86WalkTest {
 
         walk(stage, USER_WRITE);
         assertEquals(0, tables.updates());
+        assertOutput(FRAME | 0xE80, 12, walk(stage(Option.NO_UPDATES), USER_WRITE));
+    }
+
+    @Test
+    void shouldFaultInsteadOfSettingBitsOnAWalkThatDoesNotSnoop() {
+        Stage stage = mapped(READ_WRITE, Option.NO_UPDATES);
+
+        assertFaultAt(WalkFault.UPDATE_NOT_SNOOPED, 1, walk(stage, USER_READ));
     }
 
     @Test

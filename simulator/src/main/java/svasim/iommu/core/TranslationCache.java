@@ -121,9 +121,10 @@ public final class TranslationCache {
         return permitted && ((wanted & Access.WRITE) == 0 || dirtyKnown(slot));
     }
 
+    /** Shows every entry that lets something through. */
     public void visit(CachedTranslationVisitor visitor) {
         for (int slot = 0; slot < entries.slots(); slot++) {
-            if (entries.holds(slot)) {
+            if (entries.holds(slot) && permissions(slot) != 0) {
                 long request = entries.word(slot, REQUEST);
                 visitor.entry(
                         (int) (request >>> Integer.SIZE),

@@ -46,7 +46,7 @@ enum Fault {
     static Fault of(WalkFault fault) {
         return switch (fault) {
             case INPUT_RANGE, NOT_PRESENT, RESERVED_BIT -> TF;
-            case UNREADABLE, UPDATE_FAILED -> EF;
+            case UNREADABLE, UPDATE_NOT_SNOOPED, UPDATE_FAILED -> EF;
             case ADDRESS_SIZE -> ASF;
             case ACCESS_FLAG -> AFF;
             case PRIVILEGE, READ_PERMISSION, WRITE_PERMISSION, EXECUTE_PERMISSION -> PF;

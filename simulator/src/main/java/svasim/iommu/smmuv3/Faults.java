@@ -36,7 +36,7 @@ final class Faults {
 
     static Event eventOf(WalkFault fault) {
         return switch (fault) {
-            case UNREADABLE, UPDATE_FAILED -> Event.F_WALK_EABT;
+            case UNREADABLE, UPDATE_NOT_SNOOPED, UPDATE_FAILED -> Event.F_WALK_EABT;
             case ADDRESS_SIZE -> Event.F_ADDR_SIZE;
             case ACCESS_FLAG -> Event.F_ACCESS;
             case PRIVILEGE, READ_PERMISSION, WRITE_PERMISSION, EXECUTE_PERMISSION ->

@@ -12,7 +12,16 @@ import svasim.paging.Stage;
  * translation that an entry names are made once, when it is filled.
  */
 final class Caches {
-    private static final int ENTRY_WORDS = 4;
+    private static final int CONTEXT_WORDS = 2;
+
+    /** Words of a PASID entry that are kept. */
+    static final int PASID_WORDS = 6;
+
+    /** Stages that a PASID entry names at most. */
+    static final int STAGES = 3;
+
+    /** CAP.CM: what is not present may be cached too. */
+    final boolean keepsAbsent;
 
     final TranslationCache iotlb;
     final TaggedCache firstStructures;
@@ -21,38 +30,39 @@ final class Caches {
     final TaggedCache pasids;
 
     private final Stage[] secondOfContext;
-    private final Stage[] firstOfPasid;
-    private final Stage[] secondOfPasid;
+    private final Stage[] stagesOfPasid;
 
-    Caches(VtdConfig config, Surroundings around) {
+    Caches(VtdConfig config, boolean keepsAbsent, Surroundings around) {
         this(
+                keepsAbsent,
                 cache(around, "iotlb", config.iotlb(), TranslationCache.WORDS),
                 cache(around, "fs", config.firstStageCache(), CachedTableWalk.WORDS),
                 cache(around, "ss", config.secondStageCache(), CachedTableWalk.WORDS),
-                cache(around, "context", config.contextCache(), ENTRY_WORDS),
-                cache(around, "pasid", config.pasidCache(), ENTRY_WORDS));
+                cache(around, "context", config.contextCache(), CONTEXT_WORDS),
+                cache(around, "pasid", config.pasidCache(), PASID_WORDS + 1));
     }
 
     private Caches(
+            boolean keepsAbsent,
             TaggedCache translations,
             TaggedCache firstStructures,
             TaggedCache secondStructures,
             TaggedCache contexts,
             TaggedCache pasids) {
+        this.keepsAbsent = keepsAbsent;
         this.iotlb = new TranslationCache(translations);
         this.firstStructures = firstStructures;
         this.secondStructures = secondStructures;
         this.contexts = contexts;
         this.pasids = pasids;
         secondOfContext = new Stage[contexts.slots()];
-        firstOfPasid = new Stage[pasids.slots()];
-        secondOfPasid = new Stage[pasids.slots()];
+        stagesOfPasid = new Stage[pasids.slots() * STAGES];
     }
 
     /** Caches that never hold anything. */
     static Caches absent() {
         TaggedCache none = TaggedCache.absent();
-        return new Caches(none, none, none, none, none);
+        return new Caches(false, none, none, none, none, none);
     }
 
     private static TaggedCache cache(
@@ -70,34 +80,48 @@ final class Caches {
     }
 
     /**
-     * @param words words 0 to 2 of the entry
+     * @param words words 0 to 5 of the entry
+     * @param stages first stage, second stage and host permissions, each may be null
      */
-    void fillPasid(long tag, long[] words, boolean faultsSuppressed, Stage first, Stage second) {
+    void fillPasid(long tag, long[] words, boolean faultsSuppressed, Stage[] stages) {
         int slot = pasids.insert(tag, 0, 0);
         if (slot != TaggedCache.MISS) {
-            for (int i = 0; i < words.length; i++) {
+            for (int i = 0; i < PASID_WORDS; i++) {
                 pasids.word(slot, i, words[i]);
             }
-            pasids.word(slot, words.length, faultsSuppressed ? 1 : 0);
-            firstOfPasid[slot] = first;
-            secondOfPasid[slot] = second;
+            pasids.word(slot, PASID_WORDS, faultsSuppressed ? 1 : 0);
+            System.arraycopy(stages, 0, stagesOfPasid, slot * STAGES, STAGES);
+        }
+    }
+
+    /** Copies words 0 to 5 of an entry. */
+    void pasidWords(int slot, long[] words) {
+        for (int i = 0; i < PASID_WORDS; i++) {
+            words[i] = pasids.word(slot, i);
         }
     }
 
     boolean pasidFaultsSuppressed(int slot) {
-        return pasids.word(slot, ENTRY_WORDS - 1) != 0;
+        return pasids.word(slot, PASID_WORDS) != 0;
     }
 
     Stage secondOfContext(int slot) {
         return secondOfContext[slot];
     }
 
-    Stage firstOfPasid(int slot) {
-        return firstOfPasid[slot];
+    /** Copies first stage, second stage and host permissions of an entry. */
+    void stagesOfPasid(int slot, Stage[] stages) {
+        System.arraycopy(stagesOfPasid, slot * STAGES, stages, 0, STAGES);
     }
 
-    Stage secondOfPasid(int slot) {
-        return secondOfPasid[slot];
+    /** Removes PASID entries that are not present, whatever domain is meant. */
+    int absentPasids(long tag, long mask) {
+        return keepsAbsent ? pasids.invalidateWord(tag, mask, 0, 0, 1) : 0;
+    }
+
+    /** Removes host permissions and pointers to their tables. */
+    int removePermissions(long tag, long mask) {
+        return iotlb.entries().invalidate(tag, mask) + secondStructures.invalidate(tag, mask);
     }
 
     /** Removes everything. */

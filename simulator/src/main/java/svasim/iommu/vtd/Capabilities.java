@@ -21,7 +21,13 @@ final class Capabilities {
     final int iotlbOffset;
     final int pasidBits;
 
+    /** Controls of RTADDR below TTM, each a single bit or 0. */
+    final long errorReset;
+
+    final long ioPermissions;
+
     private final CapabilityRegisters registers;
+    private final int revision;
 
     Capabilities(VtdConfig config) {
         registers = config.capabilityRegisters();
@@ -36,11 +42,43 @@ final class Capabilities {
         faultOffset = registers.field("CAP.FRO") * 16;
         iotlbOffset = registers.field("ECAP.IRO") * 16;
         pasidBits = registers.field("ECAP.PSS") + 1;
+        revision = config.revision();
+        errorReset = control(config.errorReset());
+        ioPermissions = control(config.ioPermissions());
     }
 
     /** Whether a field of one bit is set, for example {@code "ECAP.PRS"}. */
     boolean has(String field) {
         return registers.has(field);
+    }
+
+    private static long control(Integer bit) {
+        return bit == null ? 0 : 1L << bit;
+    }
+
+    /** Whether bits have the meanings that revision 5 took from them. */
+    boolean beforeRevision5() {
+        return revision < 5;
+    }
+
+    /** Whether execution is asked for and checked. */
+    boolean executeRequests() {
+        return beforeRevision5() && has("ECAP.ERS");
+    }
+
+    /** Whether translated requests may have a PASID. */
+    boolean translatedWithPasid() {
+        return !beforeRevision5() && has("ECAP.PTRS");
+    }
+
+    /** Whether translated requests may be held against host permission tables. */
+    boolean permissionTables() {
+        return !beforeRevision5() && has("ECAP.HPTS");
+    }
+
+    /** The largest number of levels of second-stage tables. */
+    int mostLevels() {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(registers.field("CAP.SAGAW")) + 1;
     }
 
     /** Whether second-stage tables of 3, 4 or 5 levels are supported. */

@@ -4,12 +4,16 @@ import svasim.iommu.core.CapabilityRegisters;
 
 /** VER, CAP and ECAP with the names of their fields (VT-d 5.10, 11.4.1 to 11.4.3). */
 final class CapabilityFields {
+    /** Fields of ECAP whose place the reference does not know; software cannot read them. */
+    private static final String UNPLACED = "ECAP without place";
+
     /**
      * Everything that is modelled: a recent server part. 3, 4 and 5 levels, 8 fault records at 220,
      * IOTLB registers at F0, 20-bit PASIDs.
      */
     private static final CapabilityRegisters DEFAULT =
             caps(ecap(version()))
+                    .register(UNPLACED, 0)
                     .register("VER", 0x60)
                     .register("CAP", 0x91D2_078C_2278_0E06L)
                     .register("ECAP", 0x0023_EF9A_A400_0F47L);
@@ -84,6 +88,8 @@ final class CapabilityFields {
                 .field("ECAP", "TDXIO", 50, 1)
                 .field("ECAP", "PMS", 51, 1)
                 .field("ECAP", "ADMS", 52, 1)
-                .field("ECAP", "RPRIVS", 53, 1);
+                .field("ECAP", "RPRIVS", 53, 1)
+                .plainField(UNPLACED, "ECAP.PTRS", 0, 1)
+                .plainField(UNPLACED, "ECAP.HPTS", 1, 1);
     }
 }

@@ -1,5 +1,6 @@
 package svasim.iommu.vtd;
 
+import java.util.Arrays;
 import svasim.iommu.core.RequestKind;
 import svasim.memory.TaggedCache;
 import svasim.paging.Stage;
@@ -10,20 +11,23 @@ import svasim.paging.Walk;
  * they go, from memory otherwise.
  */
 final class Configuration {
+    private static final int FIRST = 0;
+    private static final int SECOND = 1;
+    private static final int PERMISSIONS = 2;
+
     private final Caches caches;
-    private final ConfigurationRules rules;
     private final ConfigurationWalk walk;
-    private final long[] pasidWords = new long[3];
+    private final Stages maker;
+    private final long[] pasidWords = new long[Caches.PASID_WORDS];
+    private final Stage[] stages = new Stage[Caches.STAGES];
 
     private int requesterId;
     private int contextSlot;
     private int pasidSlot;
-    private Stage first;
-    private Stage second;
 
-    Configuration(Caches caches, ConfigurationRules rules) {
+    Configuration(Caches caches, ConfigurationRules rules, Stages maker) {
         this.caches = caches;
-        this.rules = rules;
+        this.maker = maker;
         this.walk = new ConfigurationWalk(rules);
     }
 
@@ -54,11 +58,8 @@ final class Configuration {
     }
 
     private void takePasidFromCache() {
-        walk.knownPasid(
-                caches.pasids.word(pasidSlot, 0),
-                caches.pasids.word(pasidSlot, 1),
-                caches.pasids.word(pasidSlot, 2),
-                caches.pasidFaultsSuppressed(pasidSlot));
+        caches.pasidWords(pasidSlot, pasidWords);
+        walk.knownPasid(pasidWords, caches.pasidFaultsSuppressed(pasidSlot));
     }
 
     ConfigurationWalk walk() {
@@ -71,59 +72,91 @@ final class Configuration {
      * @param mayFill whether what was read may be cached
      */
     void end(boolean mayFill) {
-        first = null;
-        second = null;
+        Arrays.fill(stages, null);
         if (walk.contextLegal()) {
             endContext(mayFill);
         }
         if (walk.pasidLegal()) {
             endPasid(mayFill);
         }
+        if (mayFill && caches.keepsAbsent) {
+            keepAbsent();
+        }
+    }
+
+    /** Entries that are not present; they belong to no domain. */
+    private void keepAbsent() {
+        if (walk.fault() == FaultReason.PASID_NOT_PRESENT && pasidSlot == TaggedCache.MISS) {
+            readPasid();
+            caches.fillPasid(pasidTag(), pasidWords, walk.faultsSuppressed(), stages);
+        } else if (walk.contextAbsent() && contextSlot == TaggedCache.MISS) {
+            caches.fillContext(contextTag(), walk.contextLow(), 0, null);
+        }
+    }
+
+    private void readPasid() {
+        for (int i = 0; i < pasidWords.length; i++) {
+            pasidWords[i] = walk.pasidWord(i);
+        }
     }
 
     private void endContext(boolean mayFill) {
         if (contextSlot != TaggedCache.MISS) {
-            second = caches.secondOfContext(contextSlot);
+            stages[SECOND] = caches.secondOfContext(contextSlot);
             return;
         }
         if (!walk.scalable()) {
-            second = rules.legacyStage(walk.contextLow(), walk.contextHigh());
+            stages[SECOND] =
+                    maker.legacy(walk.contextLow(), walk.contextHigh(), walk.ioPermissions());
         }
         if (mayFill) {
-            caches.fillContext(contextTag(), walk.contextLow(), walk.contextHigh(), second);
+            caches.fillContext(contextTag(), walk.contextLow(), walk.contextHigh(), stages[SECOND]);
         }
     }
 
     private void endPasid(boolean mayFill) {
         if (pasidSlot != TaggedCache.MISS) {
-            first = caches.firstOfPasid(pasidSlot);
-            second = caches.secondOfPasid(pasidSlot);
+            caches.stagesOfPasid(pasidSlot, stages);
             return;
         }
-        pasidWords[0] = walk.pasid0();
-        pasidWords[1] = walk.pasid1();
-        pasidWords[2] = walk.pasid2();
-        first = rules.firstStage(walk.pasid0(), walk.pasid2());
-        second = rules.secondStage(walk.pasid0());
+        stages[FIRST] = maker.first(walk.pasidWord(0), walk.pasidWord(1), walk.pasidWord(2));
+        stages[SECOND] = maker.second(walk.pasidWord(0), walk.pasidWord(1), walk.ioPermissions());
+        stages[PERMISSIONS] = maker.permissions(walk.pasidWord(4));
         if (mayFill) {
-            caches.fillPasid(pasidTag(), pasidWords, walk.faultsSuppressed(), first, second);
+            readPasid();
+            caches.fillPasid(pasidTag(), pasidWords, walk.faultsSuppressed(), stages);
         }
     }
 
     /** First stage, or null. */
     Stage first() {
-        return first;
+        return stages[FIRST];
     }
 
     /** Second stage, or null. */
     Stage second() {
-        return second;
+        return stages[SECOND];
+    }
+
+    /** Host permission table, or null if its size is not legal. */
+    Stage permissions() {
+        return stages[PERMISSIONS];
+    }
+
+    /** Whether translated requests are held against the host permission table. */
+    boolean checksPermissions() {
+        return walk.checksPermissions();
+    }
+
+    /** HPTDID. */
+    int permissionDomain() {
+        return PermissionTable.domain(walk.pasidWord(5));
     }
 
     /** DID. */
     int domain() {
         return walk.scalable()
-                ? PasidEntry.domain(walk.pasid1())
+                ? PasidEntry.domain(walk.pasidWord(1))
                 : LegacyContext.domain(walk.contextHigh());
     }
 
@@ -134,10 +167,10 @@ final class Configuration {
 
     /** Kind of the translations, as {@link Tags} names them. */
     long kind() {
-        if (first == null) {
+        if (first() == null) {
             return Tags.SECOND;
         }
-        return second == null ? Tags.FIRST : Tags.NESTED;
+        return second() == null ? Tags.FIRST : Tags.NESTED;
     }
 
     /** RID_PRIV: the privilege of requests without PASID. */
@@ -147,7 +180,12 @@ final class Configuration {
 
     /** Whether the PASID entry refuses requests of privileged software. */
     boolean supervisorBlocked() {
-        return walk.scalable() && !PasidEntry.supervisorAllowed(walk.pasid2());
+        return walk.scalable() && !PasidEntry.supervisorAllowed(walk.pasidWord(2));
+    }
+
+    /** ERE=0: whether the PASID entry refuses requests to execute. */
+    boolean executeBlocked() {
+        return walk.scalable() && !PasidEntry.executeAllowed(walk.pasidWord(2));
     }
 
     private long contextTag() {

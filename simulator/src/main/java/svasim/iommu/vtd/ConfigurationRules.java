@@ -1,14 +1,8 @@
 package svasim.iommu.vtd;
 
-import java.util.EnumSet;
-import java.util.Set;
-import svasim.paging.Stage;
-import svasim.paging.VtdSecondStage;
-import svasim.paging.X86Stage;
-
 /**
- * What makes entries of the configuration tables illegal, and the stages of translation that legal
- * ones select (reference vtd.md, 2 and 3). Each check returns the fault, or null.
+ * What makes entries of the configuration tables illegal (reference vtd.md, 2 and 3). Each check
+ * returns the fault, or null.
  */
 final class ConfigurationRules {
     private final Capabilities capabilities;
@@ -18,8 +12,8 @@ final class ConfigurationRules {
     private final long pasid0;
     private final long pasid1;
     private final long pasid2;
-    private final Set<VtdSecondStage.Option> secondStageOptions =
-            EnumSet.noneOf(VtdSecondStage.Option.class);
+    private final long pasid4;
+    private final long pasid5;
 
     ConfigurationRules(Capabilities capabilities) {
         this.capabilities = capabilities;
@@ -29,16 +23,8 @@ final class ConfigurationRules {
         pasid0 = PasidEntry.reserved0(capabilities);
         pasid1 = PasidEntry.reserved1(capabilities);
         pasid2 = PasidEntry.reserved2(capabilities);
-        option(VtdSecondStage.Option.PAGES_2M, capabilities.supportsLargePages(0));
-        option(VtdSecondStage.Option.PAGES_1G, capabilities.supportsLargePages(1));
-        option(VtdSecondStage.Option.SNOOP, capabilities.has("ECAP.SC"));
-        option(VtdSecondStage.Option.ZERO_LENGTH_BY_WRITE, capabilities.has("CAP.ZLR"));
-    }
-
-    private void option(VtdSecondStage.Option option, boolean on) {
-        if (on) {
-            secondStageOptions.add(option);
-        }
+        pasid4 = PermissionTable.reserved4(capabilities);
+        pasid5 = PermissionTable.reserved5(capabilities);
     }
 
     long aboveHost() {
@@ -50,12 +36,33 @@ final class ConfigurationRules {
         return pasid >>> capabilities.pasidBits != 0;
     }
 
-    FaultReason mode(int mode) {
-        if (mode == RootTable.ABORT && capabilities.has("ECAP.ADMS")) {
-            return FaultReason.ABORT_MODE;
+    /** Of RTADDR as it was latched. */
+    FaultReason root(long rootAddress) {
+        if ((rootAddress & capabilities.errorReset) != 0) {
+            return FaultReason.ERROR_RESET;
         }
-        boolean scalable = mode == RootTable.SCALABLE && capabilities.has("ECAP.SMTS");
-        return mode == RootTable.LEGACY || scalable ? null : FaultReason.MODE_RESERVED;
+        return switch (tableMode(rootAddress)) {
+            case RootTable.ABORT -> FaultReason.ABORT_MODE;
+            case RootTable.RESERVED_MODE -> FaultReason.MODE_RESERVED;
+            default -> null;
+        };
+    }
+
+    /** TTM; a mode that is not supported counts as reserved. */
+    int tableMode(long rootAddress) {
+        int mode = RootTable.mode(rootAddress);
+        boolean supported =
+                switch (mode) {
+                    case RootTable.SCALABLE -> capabilities.has("ECAP.SMTS");
+                    case RootTable.ABORT -> capabilities.has("ECAP.ADMS");
+                    default -> true;
+                };
+        return supported ? mode : RootTable.RESERVED_MODE;
+    }
+
+    /** Whether second-stage entries permit by IR and IW. */
+    boolean ioPermissions(long rootAddress) {
+        return (rootAddress & capabilities.ioPermissions) != 0;
     }
 
     FaultReason legacyRoot(long low, long high) {
@@ -80,9 +87,15 @@ final class ConfigurationRules {
                     case LegacyContext.PASS_THROUGH -> capabilities.has("ECAP.PT");
                     default -> false;
                 };
-        return legal && capabilities.supportsLevels(LegacyContext.levels(high))
-                ? null
-                : FaultReason.CONTEXT_INVALID;
+        return legal && levelsLegal(low, high) ? null : FaultReason.CONTEXT_INVALID;
+    }
+
+    /** Pass-through names the largest width, although it walks nothing. */
+    private boolean levelsLegal(long low, long high) {
+        int levels = LegacyContext.levels(high);
+        return LegacyContext.translationType(low) == LegacyContext.PASS_THROUGH
+                ? levels == capabilities.mostLevels()
+                : capabilities.supportsLevels(levels);
     }
 
     FaultReason scalableRoot(long word) {
@@ -121,6 +134,12 @@ final class ConfigurationRules {
                 : FaultReason.PASID_INVALID;
     }
 
+    /** Reserved bits of words 4 and 5. */
+    FaultReason permissionWords(long word4, long word5) {
+        boolean reserved = (word4 & pasid4) != 0 || (word5 & pasid5) != 0;
+        return reserved ? FaultReason.PASID_RESERVED : null;
+    }
+
     private boolean typeSupported(int type) {
         return switch (type) {
             case PasidEntry.FIRST_STAGE -> capabilities.has("ECAP.FSTS");
@@ -147,59 +166,6 @@ final class ConfigurationRules {
         boolean nested = PasidEntry.translationType(word0) == PasidEntry.NESTED;
         return !nested
                 || PasidEntry.firstTables(word2) >>> inputBits(PasidEntry.secondLevels(word0)) == 0;
-    }
-
-    /** Second stage of a legacy context, or null for pass-through. */
-    Stage legacyStage(long low, long high) {
-        if (LegacyContext.translationType(low) == LegacyContext.PASS_THROUGH) {
-            return null;
-        }
-        return new VtdSecondStage(
-                LegacyContext.levels(high),
-                LegacyContext.tables(low),
-                capabilities.guestBits,
-                capabilities.haw,
-                secondStageOptions);
-    }
-
-    /** First stage that a PASID entry names, or null. */
-    Stage firstStage(long word0, long word2) {
-        if (!PasidEntry.usesFirstStage(word0)) {
-            return null;
-        }
-        Set<X86Stage.Option> options = EnumSet.noneOf(X86Stage.Option.class);
-        if (PasidEntry.writeProtect(word2)) {
-            options.add(X86Stage.Option.WRITE_PROTECT);
-        }
-        if (PasidEntry.extendedAccessed(word2)) {
-            options.add(X86Stage.Option.EXTENDED_ACCESSED);
-        }
-        if (capabilities.has("CAP.FS1GP")) {
-            options.add(X86Stage.Option.PAGES_1G);
-        }
-        return new X86Stage(
-                PasidEntry.firstLevels(word2),
-                PasidEntry.firstTables(word2),
-                capabilities.haw,
-                options);
-    }
-
-    /** Second stage that a PASID entry names, or null. */
-    Stage secondStage(long word0) {
-        if (!PasidEntry.usesSecondStage(word0)) {
-            return null;
-        }
-        Set<VtdSecondStage.Option> options = EnumSet.noneOf(VtdSecondStage.Option.class);
-        options.addAll(secondStageOptions);
-        if (PasidEntry.secondAccessedDirty(word0)) {
-            options.add(VtdSecondStage.Option.ACCESSED_DIRTY);
-        }
-        return new VtdSecondStage(
-                PasidEntry.secondLevels(word0),
-                PasidEntry.secondTables(word0),
-                capabilities.guestBits,
-                capabilities.haw,
-                options);
     }
 
     private static int inputBits(int levels) {

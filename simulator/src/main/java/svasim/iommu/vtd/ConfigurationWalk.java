@@ -30,6 +30,7 @@ final class ConfigurationWalk implements Walk {
     private int requesterId;
     private boolean hasPasid;
     private boolean scalable;
+    private boolean ioPermissions;
 
     private Stop stop = Stop.DONE;
     private long address;
@@ -42,9 +43,9 @@ final class ConfigurationWalk implements Walk {
     private long contextLow;
     private long contextHigh;
     private int pasid;
-    private long pasid0;
-    private long pasid1;
-    private long pasid2;
+
+    /** Words of the PASID entry that have a meaning. */
+    private final long[] pasidEntry = new long[Caches.PASID_WORDS];
 
     ConfigurationWalk(ConfigurationRules rules) {
         this.rules = rules;
@@ -61,6 +62,7 @@ final class ConfigurationWalk implements Walk {
         requesterId = requester;
         hasPasid = explicitPasid >= 0;
         pasid = explicitPasid;
+        ioPermissions = rules.ioPermissions(rootAddress);
         scalable = RootTable.mode(rootAddress) == RootTable.SCALABLE;
         fault = null;
         suppressed = false;
@@ -68,7 +70,7 @@ final class ConfigurationWalk implements Walk {
         pasidLegal = false;
         address = RootTable.entryAddress(rootAddress, requester);
         stop = Stop.ROOT;
-        check(rules.mode(RootTable.mode(rootAddress)));
+        check(rules.root(rootAddress));
         if (fault == null && !scalable) {
             check(refusedInLegacyMode());
         }
@@ -91,26 +93,46 @@ final class ConfigurationWalk implements Walk {
         return stop == Stop.DIRECTORY;
     }
 
-    /** The context entry is known from a cache; it was legal when it was filled. */
+    /** The context entry is known from a cache: it was legal when it was filled, or absent. */
     void knownContext(long low, long high) {
         contextLow = low;
         contextHigh = high;
         if (scalable) {
             suppressed |= ScalableContext.faultsSuppressed(low);
-            leaveScalableContext();
+            check(ScalableContext.present(low) ? null : FaultReason.SM_CONTEXT_NOT_PRESENT);
         } else {
             suppressed |= LegacyContext.faultsSuppressed(low);
+            check(LegacyContext.present(low) ? null : FaultReason.CONTEXT_NOT_PRESENT);
+        }
+        if (fault == null) {
+            leaveContext();
+        }
+    }
+
+    private void leaveContext() {
+        if (scalable) {
+            leaveScalableContext();
+        } else {
             leaveLegacyContext();
         }
     }
 
-    /** The PASID entry is known from a cache; it was legal when it was filled. */
-    void knownPasid(long word0, long word1, long word2, boolean faultsSuppressed) {
+    /**
+     * The PASID entry is known from a cache: it was legal when it was filled, or absent.
+     *
+     * @param words its words 0 to 5
+     */
+    void knownPasid(long[] words, boolean faultsSuppressed) {
         suppressed |= faultsSuppressed;
-        pasid0 = word0;
-        pasid1 = word1;
-        pasid2 = word2;
-        leavePasid();
+        System.arraycopy(words, 0, pasidEntry, 0, pasidEntry.length);
+        check(pasidPresent());
+        if (fault == null) {
+            leavePasid();
+        }
+    }
+
+    private FaultReason pasidPresent() {
+        return PasidEntry.present(pasidEntry[0]) ? null : FaultReason.PASID_NOT_PRESENT;
     }
 
     @Override
@@ -234,7 +256,7 @@ final class ConfigurationWalk implements Walk {
         if (!hasPasid) {
             pasid = ScalableContext.ridPasid(contextHigh);
         }
-        if (kind == RequestKind.TRANSLATED) {
+        if (kind == RequestKind.TRANSLATED && !ScalableContext.checksPermissions(contextLow)) {
             stop = Stop.DONE;
             return;
         }
@@ -251,9 +273,6 @@ final class ConfigurationWalk implements Walk {
         if (hasPasid && !ScalableContext.pasidAllowed(contextLow)) {
             return FaultReason.PASID_BLOCKED;
         }
-        if (hasPasid && rules.pasidTooWide(pasid)) {
-            return FaultReason.PASID_TOO_WIDE;
-        }
         if (hasPasid && ScalableContext.beyondDirectory(contextLow, pasid)) {
             return FaultReason.PASID_BEYOND_DIRECTORY;
         }
@@ -264,9 +283,10 @@ final class ConfigurationWalk implements Walk {
             return FaultReason.PASID_IS_RID_PASID;
         }
         boolean translatedWithPasid = kind == RequestKind.TRANSLATED && hasPasid;
-        return translatedWithPasid && !ScalableContext.translatedWithPasid(contextLow)
-                ? FaultReason.TRANSLATED_WITH_PASID
-                : null;
+        if (translatedWithPasid && !ScalableContext.translatedWithPasid(contextLow)) {
+            return FaultReason.TRANSLATED_WITH_PASID;
+        }
+        return hasPasid && rules.pasidTooWide(pasid) ? FaultReason.PASID_TOO_WIDE : null;
     }
 
     private void takeDirectory(long word) {
@@ -280,22 +300,22 @@ final class ConfigurationWalk implements Walk {
     }
 
     private void takePasid(long low, long high) {
+        if (quarter < QUARTERS - 1) {
+            pasidEntry[2 * quarter] = low;
+            pasidEntry[2 * quarter + 1] = high;
+        }
         switch (quarter) {
             case 0 -> {
-                pasid0 = low;
-                pasid1 = high;
                 suppressed |= PasidEntry.faultsSuppressed(low);
-                check(PasidEntry.present(low) ? null : FaultReason.PASID_NOT_PRESENT);
+                check(pasidPresent());
             }
-            case 1 -> {
-                pasid2 = low;
-                check(high == 0 ? null : FaultReason.PASID_RESERVED);
-            }
+            case 1 -> check(high == 0 ? null : FaultReason.PASID_RESERVED);
+            case 2 -> check(rules.permissionWords(low, high));
             default -> check((low | high) == 0 ? null : FaultReason.PASID_RESERVED);
         }
         address += 2 * Long.BYTES;
         if (fault == null && ++quarter == QUARTERS) {
-            check(rules.pasidEntry(pasid0, pasid1, pasid2));
+            check(rules.pasidEntry(pasidEntry[0], pasidEntry[1], pasidEntry[2]));
             if (fault == null) {
                 leavePasid();
             }
@@ -324,6 +344,16 @@ final class ConfigurationWalk implements Walk {
         return suppressed;
     }
 
+    /** Whether translated requests are held against the host permission table. */
+    boolean checksPermissions() {
+        return scalable && ScalableContext.checksPermissions(contextLow);
+    }
+
+    /** Whether second-stage entries permit by IR and IW. */
+    boolean ioPermissions() {
+        return ioPermissions;
+    }
+
     boolean scalable() {
         return scalable;
     }
@@ -331,6 +361,12 @@ final class ConfigurationWalk implements Walk {
     /** Whether the context entry may be cached. */
     boolean contextLegal() {
         return contextLegal;
+    }
+
+    /** Whether the walk ended at a context entry that is not present. */
+    boolean contextAbsent() {
+        return fault == FaultReason.CONTEXT_NOT_PRESENT
+                || fault == FaultReason.SM_CONTEXT_NOT_PRESENT;
     }
 
     /** Whether the PASID entry may be cached. */
@@ -351,15 +387,8 @@ final class ConfigurationWalk implements Walk {
         return pasid;
     }
 
-    long pasid0() {
-        return pasid0;
-    }
-
-    long pasid1() {
-        return pasid1;
-    }
-
-    long pasid2() {
-        return pasid2;
+    /** One of the words of the PASID entry that have a meaning. */
+    long pasidWord(int index) {
+        return pasidEntry[index];
     }
 }

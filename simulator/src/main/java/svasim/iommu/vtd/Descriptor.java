@@ -13,6 +13,7 @@ final class Descriptor {
     static final int PASID_CACHE = 7;
     static final int PASID_DEVICE_TLB = 8;
     static final int PAGE_GROUP_RESPONSE = 9;
+    static final int HOST_PERMISSIONS = 10;
 
     private static final List<String> NAMES =
             List.of(
@@ -24,15 +25,16 @@ final class Descriptor {
                     "PASID-based-IOTLB Invalidate",
                     "PASID-cache Invalidate",
                     "PASID-based-Device-TLB Invalidate",
-                    "Page Group Response");
+                    "Page Group Response",
+                    "Host Permission Table Invalidate");
 
     private static final long TYPE_BITS = 0xE0F;
     private static final long PAGE = -1L << 12;
 
     /** Bits of q0 and q1 that have a meaning, by type. */
-    private static final long[] KNOWN_0 = new long[10];
+    private static final long[] KNOWN_0 = new long[11];
 
-    private static final long[] KNOWN_1 = new long[10];
+    private static final long[] KNOWN_1 = new long[11];
 
     static {
         known(CONTEXT_CACHE, 0x0003_FFFF_FFFF_0030L, 0);
@@ -44,6 +46,7 @@ final class Descriptor {
         known(PASID_CACHE, 0x000F_FFFF_FFFF_0030L, 0);
         known(PASID_DEVICE_TLB, 0xFFFF_FFFF_FFFF_F1F0L & ~TYPE_BITS, PAGE | 1 << 11 | 1);
         known(PAGE_GROUP_RESPONSE, 0x000F_FFFF_FFFF_F010L, 0xFFF);
+        known(HOST_PERMISSIONS, 0xFFFF_0030L, PAGE | 0xFF);
     }
 
     private Descriptor() {}
@@ -60,7 +63,7 @@ final class Descriptor {
 
     /** Whether the type is one of this class's. */
     static boolean known(int type) {
-        return type >= CONTEXT_CACHE && type <= PAGE_GROUP_RESPONSE;
+        return type >= CONTEXT_CACHE && type <= HOST_PERMISSIONS;
     }
 
     /** Name of a known type (6.5.2). */
@@ -72,12 +75,12 @@ final class Descriptor {
         return (word0 & ~KNOWN_0[type]) != 0 || (word1 & ~KNOWN_1[type]) != 0;
     }
 
-    /** G of types 1, 2, 6 and 7. */
+    /** G of types 1, 2, 6, 7 and A. */
     static int granularity(long word0) {
         return (int) (word0 >>> 4) & 3;
     }
 
-    /** DID of types 1, 2, 6 and 7. */
+    /** DID of types 1, 2, 6 and 7, HPTDID of type A. */
     static int domain(long word0) {
         return (int) (word0 >>> 16) & 0xFFFF;
     }
@@ -130,6 +133,11 @@ final class Descriptor {
     /** IH: only leaves have changed. */
     static boolean leavesOnly(long word1) {
         return (word1 & 1 << 6) != 0;
+    }
+
+    /** IH of type A, a field of two bits: anything but 0 spares the tables above the leaves. */
+    static boolean permissionLeavesOnly(long word1) {
+        return (word1 & 3 << 6) != 0;
     }
 
     /** S of types 3 and 8. */

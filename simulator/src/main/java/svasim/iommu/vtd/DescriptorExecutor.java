@@ -35,7 +35,8 @@ final class DescriptorExecutor {
         int type = Descriptor.type(words[0]);
         if (!Descriptor.known(type)
                 || mode.tableMode() == RootTable.LEGACY && type > LAST_LEGACY_TYPE
-                || type == Descriptor.PAGE_GROUP_RESPONSE && !capabilities.has("ECAP.PRS")) {
+                || type == Descriptor.PAGE_GROUP_RESPONSE && !capabilities.has("ECAP.PRS")
+                || type == Descriptor.HOST_PERMISSIONS && !capabilities.permissionTables()) {
             return QueueError.TYPE_INVALID;
         }
         if (Descriptor.reservedBits(type, words[0], words[1]) || (words[2] | words[3]) != 0) {
@@ -52,13 +53,20 @@ final class DescriptorExecutor {
             case Descriptor.PASID_IOTLB ->
                     granularity == 3 ? pagesLegal(words[1]) : granularity == 2;
             case Descriptor.PASID_CACHE -> granularity != 2;
+            case Descriptor.HOST_PERMISSIONS ->
+                    granularity == 3 ? addressMaskLegal(words[1]) : granularity != 0;
+            case Descriptor.WAIT ->
+                    !Descriptor.drainsPageRequests(words[0]) || capabilities.has("ECAP.PDS");
             default -> true;
         };
     }
 
     private boolean pagesLegal(long word1) {
-        return capabilities.has("CAP.PSI")
-                && Descriptor.addressMask(word1) <= capabilities.maxAddressMask;
+        return capabilities.has("CAP.PSI") && addressMaskLegal(word1);
+    }
+
+    private boolean addressMaskLegal(long word1) {
+        return Descriptor.addressMask(word1) <= capabilities.maxAddressMask;
     }
 
     /** Carries out a descriptor that {@link #check} has passed. */
@@ -71,6 +79,7 @@ final class DescriptorExecutor {
             case Descriptor.DEVICE_TLB, Descriptor.PASID_DEVICE_TLB -> {
                 return deviceTlb(words[0], words[1]);
             }
+            case Descriptor.HOST_PERMISSIONS -> permissions(words[0], words[1]);
             case Descriptor.PAGE_GROUP_RESPONSE -> respond(words[0], words[1]);
             case Descriptor.WAIT -> {
                 return wait.execute(words[0], words[1]);
@@ -136,6 +145,20 @@ final class DescriptorExecutor {
         }
     }
 
+    private void permissions(long word0, long word1) {
+        int domain = Descriptor.domain(word0);
+        switch (Descriptor.granularity(word0)) {
+            case 1 -> invalidator.allPermissions();
+            case 2 -> invalidator.permissionsOfDomain(domain);
+            default ->
+                    invalidator.permissionsOfPages(
+                            domain,
+                            Descriptor.address(word1),
+                            Descriptor.addressMask(word1),
+                            Descriptor.permissionLeavesOnly(word1));
+        }
+    }
+
     /** Waits until the unit itself holds nothing old that the device could fetch again. */
     private Outcome deviceTlb(long word0, long word1) {
         if (!invalidator.drained()) {
@@ -143,10 +166,12 @@ final class DescriptorExecutor {
         }
         int type = Descriptor.type(word0);
         boolean withPasid = type == Descriptor.PASID_DEVICE_TLB;
+        int requester = withPasid ? Descriptor.requester(word0) : Descriptor.source(word0);
+        boolean named = capabilities.has("ECAP.DIT");
         int itag =
                 devices.send(
-                        withPasid ? Descriptor.requester(word0) : Descriptor.source(word0),
-                        Descriptor.physicalFunction(word0),
+                        requester,
+                        named ? Descriptor.physicalFunction(word0) : requester,
                         Descriptor.maxPending(type, word0),
                         new DeviceInvalidations.Range(
                                 Descriptor.address(word1),

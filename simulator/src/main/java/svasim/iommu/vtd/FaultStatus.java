@@ -93,6 +93,10 @@ final class FaultStatus implements RegisterBlock {
     enum Condition {
         /** A fault was lost. */
         PFO(1),
+        /** A fault was lost that the log had no room for. */
+        AFO(1 << 2),
+        /** A record was written to the log. */
+        APF(1 << 3),
         /** Invalidation queue error. */
         IQE(1 << 4),
         /** A device-TLB completion that nobody waits for. */

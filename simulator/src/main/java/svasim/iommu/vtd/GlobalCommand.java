@@ -3,7 +3,10 @@ package svasim.iommu.vtd;
 import svasim.iommu.core.Register64;
 import svasim.iommu.core.RegisterBlock;
 
-/** GCMD, GSTS, RTADDR and IRTA (VT-d 5.10, 11.4.4 and 11.4.5). */
+/**
+ * GCMD, GSTS, RTADDR and IRTA (VT-d 5.10, 11.4.4 and 11.4.5). A write-buffer flush (WBF) is over at
+ * once: this unit buffers no writes.
+ */
 final class GlobalCommand implements RegisterBlock {
     private static final int COMMAND = 0x18;
     private static final int STATUS = 0x1C;
@@ -12,6 +15,8 @@ final class GlobalCommand implements RegisterBlock {
 
     private static final int TRANSLATION = 1 << 31;
     private static final int SET_ROOT = 1 << 30;
+    private static final int SET_FAULT_LOG = 1 << 29;
+    private static final int FAULT_LOG = 1 << 28;
     private static final int QUEUE = 1 << 26;
     private static final int INTERRUPTS = 1 << 25;
     private static final int SET_INTERRUPT_TABLE = 1 << 24;
@@ -21,8 +26,9 @@ final class GlobalCommand implements RegisterBlock {
     private final RemappingMode mode;
     private final InvalidationQueue queue;
     private final Invalidator invalidator;
-    private final FaultRecords records;
-    private final Register64 root = new Register64(-1L);
+    private final FaultReporter faults;
+    private final FaultLog faultLog;
+    private final Register64 root;
     private final Register64 interruptTable = new Register64(-1L);
 
     /** Status bits that are not kept elsewhere. */
@@ -33,12 +39,15 @@ final class GlobalCommand implements RegisterBlock {
             RemappingMode mode,
             InvalidationQueue queue,
             Invalidator invalidator,
-            FaultRecords records) {
+            FaultReporter faults,
+            FaultLog faultLog) {
+        root = new Register64(RootTable.writable(capabilities));
         this.capabilities = capabilities;
         this.mode = mode;
         this.queue = queue;
         this.invalidator = invalidator;
-        this.records = records;
+        this.faults = faults;
+        this.faultLog = faultLog;
     }
 
     @Override
@@ -54,6 +63,8 @@ final class GlobalCommand implements RegisterBlock {
             case STATUS ->
                     latched
                             | (mode.translating() ? TRANSLATION : 0)
+                            | (faultLog.latched() ? SET_FAULT_LOG : 0)
+                            | (faultLog.active() ? FAULT_LOG : 0)
                             | (queue.enabled() ? QUEUE : 0);
             default -> register(offset).half(offset);
         };
@@ -78,12 +89,16 @@ final class GlobalCommand implements RegisterBlock {
         if ((value & SET_INTERRUPT_TABLE) != 0 && capabilities.has("ECAP.IR")) {
             latched |= SET_INTERRUPT_TABLE;
         }
+        if ((value & SET_FAULT_LOG) != 0) {
+            faultLog.latch();
+        }
+        faultLog.activate((value & FAULT_LOG) != 0);
         switchQueue((value & QUEUE) != 0);
         switchTranslation((value & TRANSLATION) != 0);
         int interrupts = capabilities.has("ECAP.IR") ? INTERRUPTS | COMPATIBILITY : 0;
         latched = latched & ~interrupts | value & interrupts;
         if (!mode.translating() && (latched & INTERRUPTS) == 0) {
-            records.restart();
+            faults.restart();
         }
     }
 

@@ -19,10 +19,18 @@ final class Inspection {
             RemappingMode mode,
             Capabilities capabilities,
             ConfigurationRules rules,
+            ProtectedMemory protectedMemory,
             PhysicalMemory memory) {
         this.mode = mode;
         this.memory = memory;
-        this.inquiry = new VtdInquiry(mode, Caches.absent(), capabilities, rules);
+        Caches none = Caches.absent();
+        this.inquiry =
+                new VtdInquiry(
+                        mode,
+                        protectedMemory,
+                        none,
+                        capabilities,
+                        new Configuration(none, rules, new Stages(capabilities)));
         this.walk = new ConfigurationWalk(rules);
     }
 
@@ -51,7 +59,7 @@ final class Inspection {
         boolean named =
                 walk.fault() == null
                         && walk.pasidLegal()
-                        && PasidEntry.usesFirstStage(walk.pasid0());
-        return named ? PasidEntry.firstTables(walk.pasid2()) : Iommu.NO_ROOT;
+                        && PasidEntry.usesFirstStage(walk.pasidWord(0));
+        return named ? PasidEntry.firstTables(walk.pasidWord(2)) : Iommu.NO_ROOT;
     }
 }

@@ -77,12 +77,41 @@ final class Invalidator {
     }
 
     void pasidsOfDomain(int domain) {
-        done("pasid", caches.pasids.invalidateWord(0, 0, 1, domain, Tags.DOMAIN));
+        done(
+                "pasid",
+                caches.pasids.invalidateWord(0, 0, 1, domain, Tags.DOMAIN)
+                        + caches.absentPasids(0, 0));
     }
 
     void pasid(int domain, int pasid) {
         long tag = Tags.pasidEntry(0, pasid);
-        done("pasid", caches.pasids.invalidateWord(tag, Tags.PASID, 1, domain, Tags.DOMAIN));
+        done(
+                "pasid",
+                caches.pasids.invalidateWord(tag, Tags.PASID, 1, domain, Tags.DOMAIN)
+                        + caches.absentPasids(tag, Tags.PASID));
+    }
+
+    /** Every host permission. */
+    void allPermissions() {
+        done("permission", caches.removePermissions(Tags.PERMISSION, Tags.KIND));
+    }
+
+    void permissionsOfDomain(int domain) {
+        done(
+                "permission",
+                caches.removePermissions(Tags.permission(domain), Tags.KIND | Tags.DOMAIN));
+    }
+
+    /** Permissions of 2^pages host pages. */
+    void permissionsOfPages(int domain, long address, int pages, boolean leavesOnly) {
+        long mask = Tags.KIND | Tags.DOMAIN;
+        int shift = PAGE_SHIFT + pages;
+        long tag = Tags.permission(domain);
+        int removed = caches.iotlb.entries().invalidate(tag, mask, address, shift);
+        if (!leavesOnly) {
+            removed += caches.secondStructures.invalidate(tag, mask, address, shift);
+        }
+        done("permission", removed);
     }
 
     void allTranslations() {

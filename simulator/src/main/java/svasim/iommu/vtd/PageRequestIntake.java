@@ -17,7 +17,7 @@ import svasim.pcie.tlp.Tlp;
  */
 final class PageRequestIntake implements EventHandler {
     private final PageRequestQueue queue;
-    private final FaultRecords records;
+    private final FaultReporter faults;
     private final PageGroupResponses responses;
     private final Surroundings around;
     private final Runnable progress;
@@ -35,12 +35,12 @@ final class PageRequestIntake implements EventHandler {
      */
     PageRequestIntake(
             PageRequestQueue queue,
-            FaultRecords records,
+            FaultReporter faults,
             DownstreamPort port,
             Surroundings around,
             Runnable progress) {
         this.queue = queue;
-        this.records = records;
+        this.faults = faults;
         this.responses = new PageGroupResponses(port, around);
         this.around = around;
         this.progress = progress;
@@ -91,9 +91,7 @@ final class PageRequestIntake implements EventHandler {
     }
 
     private void refuse(VtdInquiry inquiry, Tlp.PageRequest request) {
-        if (!inquiry.suppressed()) {
-            records.record(inquiry.fault(), inquiry);
-        }
+        faults.report(inquiry);
         answer(request, Tlp.PageGroupResponse.INVALID_REQUEST);
         settle();
     }

@@ -2,7 +2,7 @@ package svasim.iommu.vtd;
 
 /**
  * PASID-table entry: 64 bytes as eight words, of which the first three have a meaning without host
- * permission tables (VT-d 5.10, 9.6).
+ * permission tables (VT-d 5.10, 9.6; before revision 5 with the fields that were dropped then).
  */
 final class PasidEntry {
     static final int BYTES = 64;
@@ -20,11 +20,18 @@ final class PasidEntry {
     private static final long PWSNP = 1 << 23;
     private static final long PGSNP = 1 << 24;
     private static final long MEMORY_TYPES = 3 << 25 | -1L << 32;
-    private static final long RESERVED_1 = 0x7F << 16 | 0x1FL << 27;
+    private static final long RESERVED_1 = 0x7F << 16;
+
+    /** EMT, PWT and PCD of revisions before 5. */
+    private static final long OLD_MEMORY_TYPES = 0x1FL << 27;
+
     private static final long SRE = 1;
+    private static final long ERE = 1 << 1;
     private static final long WPE = 1 << 4;
+    private static final long NXE = 1 << 5;
+    private static final long SMEP = 1 << 6;
     private static final long EAFE = 1 << 7;
-    private static final long RESERVED_2 = 1 << 1 | 0xF << 8;
+    private static final long RESERVED_2 = 0xF << 8;
 
     private PasidEntry() {}
 
@@ -69,6 +76,11 @@ final class PasidEntry {
         return (int) word1 & 0xFFFF;
     }
 
+    /** PWSNP. */
+    static boolean walksSnoop(long word1) {
+        return (word1 & PWSNP) != 0;
+    }
+
     /** Levels of the first-stage tables that FSPM names: 4 or 5 if it is legal. */
     static int firstLevels(long word2) {
         return (int) (word2 >>> 2 & 3) + 4;
@@ -81,6 +93,21 @@ final class PasidEntry {
 
     static boolean supervisorAllowed(long word2) {
         return (word2 & SRE) != 0;
+    }
+
+    /** ERE. */
+    static boolean executeAllowed(long word2) {
+        return (word2 & ERE) != 0;
+    }
+
+    /** NXE: bit 63 of first-stage entries forbids to execute. */
+    static boolean executeDisable(long word2) {
+        return (word2 & NXE) != 0;
+    }
+
+    /** SMEP: supervisor requests execute no user pages. */
+    static boolean noSupervisorExecute(long word2) {
+        return (word2 & SMEP) != 0;
     }
 
     static boolean writeProtect(long word2) {
@@ -101,10 +128,14 @@ final class PasidEntry {
                 | (-1L << has.domainBits & 0xFFFF)
                 | (has.has("ECAP.SMPWCS") ? 0 : PWSNP)
                 | (has.has("ECAP.SC") ? 0 : PGSNP)
-                | (has.has("ECAP.MTS") ? 0 : MEMORY_TYPES);
+                | (has.has("ECAP.MTS") ? 0 : MEMORY_TYPES)
+                | (has.beforeRevision5() && has.has("ECAP.MTS") ? 0 : OLD_MEMORY_TYPES);
     }
 
     static long reserved2(Capabilities has) {
-        return RESERVED_2 | (has.has("ECAP.SRS") ? 0 : SRE) | (has.has("ECAP.EAFS") ? 0 : EAFE);
+        return RESERVED_2
+                | (has.has("ECAP.SRS") ? 0 : SRE)
+                | (has.executeRequests() ? 0 : ERE)
+                | (has.has("ECAP.EAFS") ? 0 : EAFE);
     }
 }

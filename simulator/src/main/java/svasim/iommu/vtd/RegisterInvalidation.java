@@ -106,11 +106,8 @@ final class RegisterInvalidation implements RegisterBlock {
     }
 
     private void startIotlb(int granularity) {
-        int used = allowed() ? granularity : 0;
         long word = address.value();
-        if (used == 3 && Descriptor.addressMask(word) > capabilities.maxAddressMask) {
-            used = 0;
-        }
+        int used = allowed() ? supported(granularity, word) : 0;
         int domain = (int) ((iotlbCommand.value() & IOTLB_DOMAIN) >>> 32);
         switch (used) {
             case 1 -> invalidator.allTranslations();
@@ -126,6 +123,17 @@ final class RegisterInvalidation implements RegisterBlock {
             }
         }
         report(iotlbCommand, IOTLB_DONE, used);
+    }
+
+    /** Without page-selective invalidation the domain is invalidated instead. */
+    private int supported(int granularity, long word) {
+        if (granularity != 3) {
+            return granularity;
+        }
+        if (!capabilities.has("CAP.PSI")) {
+            return 2;
+        }
+        return Descriptor.addressMask(word) > capabilities.maxAddressMask ? 0 : 3;
     }
 
     private boolean allowed() {

@@ -2,8 +2,13 @@ package svasim.iommu.vtd;
 
 /** What GCMD has switched on and latched, as the translation logic sees it. */
 final class RemappingMode {
+    private final ConfigurationRules rules;
     private boolean translating;
     private long rootAddress;
+
+    RemappingMode(ConfigurationRules rules) {
+        this.rules = rules;
+    }
 
     /** TES. */
     boolean translating() {
@@ -23,8 +28,8 @@ final class RemappingMode {
         rootAddress = latched;
     }
 
-    /** TTM of the latched RTADDR. */
+    /** TTM of the latched RTADDR; a mode that is not supported counts as reserved. */
     int tableMode() {
-        return RootTable.mode(rootAddress);
+        return rules.tableMode(rootAddress);
     }
 }

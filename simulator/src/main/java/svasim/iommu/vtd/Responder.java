@@ -12,17 +12,17 @@ import svasim.pcie.tlp.TranslationEntry;
 
 /** Gives answers to requesters: replies to memory requests, completions of Translation Requests. */
 final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
-    private final FaultRecords records;
+    private final FaultReporter faults;
     private final PageRequestIntake pageRequests;
     private final TranslationReplies completions;
     private final RequestTrace trace;
 
     Responder(
-            FaultRecords records,
+            FaultReporter faults,
             PageRequestIntake pageRequests,
             TranslationReplies completions,
             Surroundings around) {
-        this.records = records;
+        this.faults = faults;
         this.pageRequests = pageRequests;
         this.completions = completions;
         trace = new RequestTrace(around);
@@ -51,7 +51,7 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
             inquiry.reply().translated(inquiry.token(), inquiry.output());
             return;
         }
-        record(inquiry);
+        faults.report(inquiry);
         boolean abort =
                 inquiry.kind() == RequestKind.TRANSLATED
                         && inquiry.fault().toTranslated() == Answer.COMPLETER_ABORT;
@@ -74,7 +74,7 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
         }
         Answer answer = inquiry.fault().toTranslationRequest();
         if (answer != Answer.NO_ACCESS) {
-            record(inquiry);
+            faults.report(inquiry);
         }
         switch (answer) {
             case UNSUPPORTED_REQUEST -> send(inquiry, CompletionStatus.UNSUPPORTED_REQUEST);
@@ -83,22 +83,23 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
         }
     }
 
-    private void record(VtdInquiry inquiry) {
-        if (!inquiry.suppressed()) {
-            records.record(inquiry.fault(), inquiry);
-        }
-    }
-
     private static long entry(VtdInquiry inquiry) {
         int permissions = inquiry.permissions();
-        if (permissions == 0) {
+        if ((permissions & (Access.READ | Access.WRITE)) == 0) {
             return 0;
         }
         return TranslationEntry.range(inquiry.output(), inquiry.pageShift())
                 | ((permissions & Access.READ) != 0 ? TranslationEntry.READ : 0)
                 | ((permissions & Access.WRITE) != 0 ? TranslationEntry.WRITE : 0)
+                | (executes(permissions) ? TranslationEntry.EXECUTE : 0)
                 | (inquiry.untranslatedOnly() ? TranslationEntry.UNTRANSLATED_ONLY : 0)
                 | (inquiry.privileged() ? TranslationEntry.PRIVILEGED : 0);
+    }
+
+    /** Exe stands only beside R. */
+    private static boolean executes(int permissions) {
+        int both = Access.READ | Access.EXECUTE;
+        return (permissions & both) == both;
     }
 
     private void send(VtdInquiry inquiry, long entry) {

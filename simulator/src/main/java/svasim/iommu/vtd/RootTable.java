@@ -16,6 +16,11 @@ final class RootTable {
 
     private RootTable() {}
 
+    /** Bits of RTADDR that software can set. */
+    static long writable(Capabilities has) {
+        return POINTER | 3 << MODE_SHIFT | has.errorReset | has.ioPermissions;
+    }
+
     /** TTM of RTADDR. */
     static int mode(long rootAddress) {
         return (int) (rootAddress >>> MODE_SHIFT) & 3;

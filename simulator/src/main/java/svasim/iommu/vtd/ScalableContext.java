@@ -51,6 +51,11 @@ final class ScalableContext {
         return (low & PRE) != 0;
     }
 
+    /** Whether translated requests are held against the host permission table. */
+    static boolean checksPermissions(long low) {
+        return (low & HPTE) != 0;
+    }
+
     static boolean translatedWithPasid(long low) {
         return (low & EPTR) != 0;
     }
@@ -76,9 +81,9 @@ final class ScalableContext {
     /** Bits of the first word that must be 0. */
     static long reservedLow(Capabilities has) {
         return RESERVED_LOW
-                | HPTE
-                | EPTR
                 | has.aboveHost()
+                | (has.permissionTables() ? 0 : HPTE)
+                | (has.translatedWithPasid() ? 0 : EPTR)
                 | (has.has("ECAP.DT") ? 0 : DTE)
                 | (has.has("ECAP.PASID") ? 0 : PASIDE)
                 | (has.has("ECAP.PRS") ? 0 : PRE);

@@ -11,6 +11,7 @@ final class Tags {
     static final long FIRST = 0;
     static final long NESTED = 1L << 36;
     static final long SECOND = 2L << 36;
+    static final long PERMISSION = 3L << 36;
 
     private static final int PASID_SHIFT = 16;
     private static final long PRIVILEGED = 1L << 38;
@@ -31,6 +32,11 @@ final class Tags {
     static long translation(int domain, int pasid, long kind, boolean privileged) {
         boolean matters = privileged && kind != SECOND;
         return space(domain, pasid) | kind | (matters ? PRIVILEGED : 0);
+    }
+
+    /** Host permissions and the tables that hold them. */
+    static long permission(int domain) {
+        return domain | PERMISSION;
     }
 
     /** Second-stage structures. */

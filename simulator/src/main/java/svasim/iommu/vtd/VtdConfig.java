@@ -19,6 +19,12 @@ import svasim.units.Require;
  * @param features single fields, by name, for example {@code CAP.SAGAW: 14}; they override the
  *     registers
  * @param haw host address width in bits; higher bits of every pointer are reserved
+ * @param revision of the specification, 3 to 5: before 5 there are execute requests (with ECAP.ERS)
+ *     and transient mappings, since then EPTR and HPTE in context entries
+ * @param errorReset bit of RTADDR, 0 to 9, that puts the unit into the error-reset state; it has
+ *     none if absent
+ * @param ioPermissions bit of RTADDR, 0 to 9, with which second-stage entries permit by IR and IW
+ *     instead of R and W; it has none if absent
  * @param iotlb finished translations
  * @param contextCache context entries, by requester
  * @param pasidCache PASID-table entries, by requester and PASID
@@ -32,6 +38,9 @@ public record VtdConfig(
         Map<String, Long> registers,
         Map<String, Long> features,
         Integer haw,
+        Integer revision,
+        Integer errorReset,
+        Integer ioPermissions,
         CacheConfig iotlb,
         CacheConfig contextCache,
         CacheConfig pasidCache,
@@ -46,6 +55,7 @@ public record VtdConfig(
         registers = registers == null ? Map.of() : unmodifiableMap(new TreeMap<>(registers));
         features = features == null ? Map.of() : unmodifiableMap(new TreeMap<>(features));
         haw = haw == null ? 52 : haw;
+        revision = revision == null ? 5 : revision;
         iotlb = iotlb == null ? CacheConfig.of(16, 8) : iotlb;
         contextCache = contextCache == null ? CacheConfig.of(8, 4) : contextCache;
         pasidCache = pasidCache == null ? CacheConfig.of(16, 4) : pasidCache;
@@ -58,19 +68,44 @@ public record VtdConfig(
                         ? new Picoseconds(SECONDS_TO_ANSWER * Picoseconds.PER_SECOND)
                         : deviceTlbTimeout;
         Require.range("haw", haw, 32, 52);
+        Require.range("revision", revision, 3, 5);
+        requireControl("errorReset", errorReset);
+        requireControl("ioPermissions", ioPermissions);
         CapabilityFields.defaults().withFeatures(features);
     }
 
     /** Every default. */
     public static VtdConfig defaults() {
-        return new VtdConfig(null, null, null, null, null, null, null, null, null, null, null);
+        return new VtdConfig(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    private static void requireControl(String name, Integer bit) {
+        if (bit != null) {
+            Require.range(name, bit, 0, 9);
+        }
+    }
+
+    /** The same of another revision of the specification. */
+    public VtdConfig ofRevision(int other) {
+        return with(registers, features, other, errorReset, ioPermissions);
+    }
+
+    /**
+     * The same with controls in RTADDR.
+     *
+     * @param errorResetBit 0 to 9, or null
+     * @param ioPermissionsBit 0 to 9, or null
+     */
+    public VtdConfig withRootControls(Integer errorResetBit, Integer ioPermissionsBit) {
+        return with(registers, features, revision, errorResetBit, ioPermissionsBit);
     }
 
     /** The same with these registers; names other than VER, CAP and ECAP have no effect. */
     public VtdConfig withRegisters(Map<String, Long> more) {
         Map<String, Long> merged = new HashMap<>(registers);
         merged.putAll(more);
-        return with(merged, features);
+        return with(merged, features, revision, errorReset, ioPermissions);
     }
 
     /**
@@ -81,7 +116,7 @@ public record VtdConfig(
     public VtdConfig withFeatures(Map<String, Long> more) {
         Map<String, Long> merged = new HashMap<>(features);
         merged.putAll(more);
-        return with(registers, merged);
+        return with(registers, merged, revision, errorReset, ioPermissions);
     }
 
     /** VER, CAP and ECAP as software reads them. */
@@ -89,11 +124,19 @@ public record VtdConfig(
         return CapabilityFields.defaults().withRegisters(registers).withFeatures(features);
     }
 
-    private VtdConfig with(Map<String, Long> newRegisters, Map<String, Long> newFeatures) {
+    private VtdConfig with(
+            Map<String, Long> newRegisters,
+            Map<String, Long> newFeatures,
+            int newRevision,
+            Integer newErrorReset,
+            Integer newIoPermissions) {
         return new VtdConfig(
                 newRegisters,
                 newFeatures,
                 haw,
+                newRevision,
+                newErrorReset,
+                newIoPermissions,
                 iotlb,
                 contextCache,
                 pasidCache,

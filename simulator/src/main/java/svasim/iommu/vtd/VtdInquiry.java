@@ -8,6 +8,7 @@ import svasim.memory.TaggedCache;
 import svasim.paging.Access;
 import svasim.paging.TableWalk;
 import svasim.paging.Walk;
+import svasim.paging.WalkFault;
 
 /** One request in a VT-d unit: configuration, then IOTLB or tables, in the order of vtd.md, 2. */
 final class VtdInquiry extends Inquiry {
@@ -18,12 +19,14 @@ final class VtdInquiry extends Inquiry {
     private static final int READ_WRITE = Access.READ | Access.WRITE;
 
     private final RemappingMode mode;
+    private final ProtectedMemory protectedMemory;
     private final Caches caches;
     private final TranslationCache iotlb;
     private final Configuration configuration;
     private final CachedTableWalk tables;
     private final long aboveHost;
     private final boolean noWriteHonoured;
+    private final boolean executeRequests;
 
     private boolean configured;
     private boolean done;
@@ -40,17 +43,20 @@ final class VtdInquiry extends Inquiry {
 
     VtdInquiry(
             RemappingMode mode,
+            ProtectedMemory protectedMemory,
             Caches caches,
             Capabilities capabilities,
-            ConfigurationRules rules) {
+            Configuration configuration) {
         this.mode = mode;
+        this.protectedMemory = protectedMemory;
         this.caches = caches;
         this.iotlb = caches.iotlb;
-        this.configuration = new Configuration(caches, rules);
+        this.configuration = configuration;
         this.tables =
                 new CachedTableWalk(caches.firstStructures, caches.secondStructures, this::mayFill);
         this.aboveHost = capabilities.aboveHost();
         this.noWriteHonoured = capabilities.has("ECAP.NWFS");
+        this.executeRequests = capabilities.executeRequests();
     }
 
     @Override
@@ -101,10 +107,22 @@ final class VtdInquiry extends Inquiry {
             endTables(mayFill);
         } else {
             fail(faultOfWalk());
+            if (mayFill && caches.keepsAbsent && tables.tables().fault() == WalkFault.NOT_PRESENT) {
+                keepAbsent();
+            }
         }
     }
 
+    /** The page is not present: an entry without permissions, with the reason for its leaf. */
+    private void keepAbsent() {
+        iotlb.fill(
+                tag, address(), PAGE_SHIFT, 0, 0, false, fault.ordinal(), requesterId(), pasid());
+    }
+
     private FaultReason faultOfWalk() {
+        if (kind() == RequestKind.TRANSLATED) {
+            return WalkFaults.permissions(tables.tables().fault());
+        }
         return configuration.walk().scalable()
                 ? WalkFaults.scalable(tables.tables(), configuration.second())
                 : WalkFaults.legacy(tables.tables(), configuration.second(), wanted);
@@ -113,8 +131,8 @@ final class VtdInquiry extends Inquiry {
     private void configure() {
         if (!mode.translating()) {
             off = true;
-            done = true;
             identity(READ_WRITE);
+            finishUntranslated();
             return;
         }
         Walk.Step step = configuration.begin(kind(), requesterId(), pasid(), mode.rootAddress());
@@ -138,19 +156,23 @@ final class VtdInquiry extends Inquiry {
     }
 
     private void passTranslated() {
-        if ((address() & aboveHost) != 0) {
-            fail(scalable(FaultReason.BEYOND_WIDTH, FaultReason.SM_OUTPUT_BEYOND_WIDTH));
+        if (!configuration.checksPermissions()) {
+            passThrough(READ_WRITE);
+        } else if (configuration.permissions() == null) {
+            fail(FaultReason.PERMISSION_TABLE_SIZE);
         } else {
-            identity(READ_WRITE);
-            refuseInterruptRange();
+            wanted = access() & READ_WRITE;
+            tag = Tags.permission(configuration.permissionDomain());
         }
-        done = true;
     }
 
     /** What the tables are asked for, and the requests that need no tables. */
     private void prepare() {
         boolean privileged = hasPasid() ? wants(Access.PRIVILEGED) : configuration.ridPrivileged();
-        wanted = access() & ~(Access.PRIVILEGED | Access.EXECUTE);
+        wanted = access() & ~Access.PRIVILEGED;
+        if (!executeRequests) {
+            wanted &= ~Access.EXECUTE;
+        }
         if (privileged) {
             wanted |= Access.PRIVILEGED;
         }
@@ -163,12 +185,14 @@ final class VtdInquiry extends Inquiry {
                         configuration.pasid(),
                         configuration.kind(),
                         privileged);
-        if (privileged && configuration.supervisorBlocked()) {
+        if ((wanted & Access.EXECUTE) != 0 && configuration.executeBlocked()) {
+            fail(FaultReason.EXECUTE_BLOCKED);
+        } else if (privileged && configuration.supervisorBlocked()) {
             fail(FaultReason.SUPERVISOR_BLOCKED);
         } else if (!hasPasid() && inInterruptRange(address())) {
             interruptRange();
         } else if (configuration.first() == null && configuration.second() == null) {
-            passThrough();
+            passThrough(wanted & READ_WRITE);
         }
     }
 
@@ -182,18 +206,31 @@ final class VtdInquiry extends Inquiry {
         }
     }
 
-    private void passThrough() {
+    /** The address is that of the host already. */
+    private void passThrough(int granted) {
         if ((address() & aboveHost) != 0) {
             fail(scalable(FaultReason.BEYOND_WIDTH, FaultReason.SM_OUTPUT_BEYOND_WIDTH));
             return;
         }
-        done = true;
-        identity(wanted & READ_WRITE);
+        identity(granted);
+        finishUntranslated();
         refuseInterruptRange();
+    }
+
+    /** Without translation there are only the protected regions to keep away from. */
+    private void finishUntranslated() {
+        done = true;
+        if (protectedMemory.holds(output)) {
+            fail(FaultReason.PROTECTED_MEMORY);
+        }
     }
 
     private void lookUp() {
         int slot = iotlb.find(tag, address());
+        if (slot != TaggedCache.MISS && iotlb.permissions(slot) == 0) {
+            fail(absent((int) iotlb.leaf(slot)));
+            return;
+        }
         if (slot != TaggedCache.MISS && iotlb.serves(slot, wanted)) {
             output = iotlb.output(slot, address());
             pageShift = iotlb.shift(slot);
@@ -202,10 +239,23 @@ final class VtdInquiry extends Inquiry {
             succeed();
             return;
         }
+        if (kind() == RequestKind.TRANSLATED) {
+            tables.tags(0, tag);
+            tables.start(address(), wanted, null, configuration.permissions());
+            return;
+        }
         tables.tags(
                 Tags.space(configuration.domain(), configuration.pasid()),
                 Tags.domain(configuration.domain()));
         tables.start(address(), wanted, configuration.first(), configuration.second());
+    }
+
+    /** Legacy mode names the access, not the table, that was refused. */
+    private FaultReason absent(int reason) {
+        if (configuration.walk().scalable()) {
+            return FaultReason.values()[reason];
+        }
+        return (wanted & Access.WRITE) != 0 ? FaultReason.WRITE_REFUSED : FaultReason.READ_REFUSED;
     }
 
     private void endTables(boolean mayFill) {
@@ -230,8 +280,12 @@ final class VtdInquiry extends Inquiry {
     }
 
     private void succeed() {
+        if (kind() == RequestKind.TRANSLATED) {
+            passThrough(READ_WRITE);
+            return;
+        }
         done = true;
-        permissions &= READ_WRITE;
+        permissions &= READ_WRITE | wanted & Access.EXECUTE;
         if (kind() == RequestKind.TRANSLATION_REQUEST && (wanted & Access.WRITE) == 0) {
             permissions &= ~Access.WRITE;
         }
@@ -272,7 +326,8 @@ final class VtdInquiry extends Inquiry {
 
     /** Whether the fault is not to be recorded. */
     boolean suppressed() {
-        return fault.qualified() && configuration.walk().faultsSuppressed();
+        return fault == FaultReason.PROTECTED_MEMORY
+                || fault.qualified() && configuration.walk().faultsSuppressed();
     }
 
     /** Whether translation was off. */
@@ -288,7 +343,7 @@ final class VtdInquiry extends Inquiry {
         return pageShift;
     }
 
-    /** READ and WRITE as the completion of a Translation Request states them. */
+    /** READ, WRITE and EXECUTE as the completion of a Translation Request states them. */
     int permissions() {
         return permissions;
     }

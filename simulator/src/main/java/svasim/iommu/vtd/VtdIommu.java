@@ -23,7 +23,7 @@ public final class VtdIommu implements Iommu {
 
     private final Surroundings around;
     private final DownstreamPort port;
-    private final RemappingMode mode = new RemappingMode();
+    private final RemappingMode mode;
     private final Caches caches;
     private final QueueErrors errors;
     private final PageRequestIntake pageRequests;
@@ -41,8 +41,11 @@ public final class VtdIommu implements Iommu {
         around = surroundings;
         Capabilities capabilities = new Capabilities(config);
         ConfigurationRules rules = new ConfigurationRules(capabilities);
+        Stages stages = new Stages(capabilities);
+        mode = new RemappingMode(rules);
+        ProtectedMemory protectedMemory = new ProtectedMemory(capabilities);
         port = new DownstreamPort(around.kernel());
-        caches = new Caches(config, around);
+        caches = new Caches(config, capabilities.has("CAP.CM"), around);
         lookupPs =
                 config.contextCache().lookup().value()
                         + config.pasidCache().lookup().value()
@@ -51,17 +54,25 @@ public final class VtdIommu implements Iommu {
         EventRegisters completionEvent = new EventRegisters(COMPLETION_EVENT, around);
         EventRegisters pageRequestEvent = new EventRegisters(PAGE_REQUEST_EVENT, around);
         FaultStatus status = new FaultStatus(faultEvent);
-        FaultRecords records = new FaultRecords(capabilities, status, around);
+        FaultRecords records = new FaultRecords(capabilities, status);
+        FaultLog faultLog = new FaultLog(capabilities, status, around.memory());
+        FaultReporter faults = new FaultReporter(records, faultLog, around);
         errors = new QueueErrors(status);
         PageRequestQueue ring = new PageRequestQueue(pageRequestEvent, around);
-        pageRequests = new PageRequestIntake(ring, records, port, around, this::goOn);
+        pageRequests = new PageRequestIntake(ring, faults, port, around, this::goOn);
         completions = new TranslationReplies(port);
-        responder = new Responder(records, pageRequests, completions, around);
+        responder = new Responder(faults, pageRequests, completions, around);
         pipeline =
                 new InquiryPipeline<>(
                         config.walks(),
                         around,
-                        () -> new VtdInquiry(mode, caches, capabilities, rules),
+                        () ->
+                                new VtdInquiry(
+                                        mode,
+                                        protectedMemory,
+                                        caches,
+                                        capabilities,
+                                        new Configuration(caches, rules, stages)),
                         responder,
                         this::goOn);
         Invalidator invalidator = new Invalidator(caches, mode, pipeline, around);
@@ -82,9 +93,12 @@ public final class VtdIommu implements Iommu {
                 new RegisterFile(
                         List.of(
                                 new Identification(capabilities),
-                                new GlobalCommand(capabilities, mode, queue, invalidator, records),
+                                new GlobalCommand(
+                                        capabilities, mode, queue, invalidator, faults, faultLog),
                                 byRegister,
+                                protectedMemory,
                                 status,
+                                faultLog,
                                 faultEvent,
                                 queue,
                                 wait,
@@ -93,7 +107,7 @@ public final class VtdIommu implements Iommu {
                                 ring,
                                 pageRequestEvent,
                                 records));
-        inspection = new Inspection(mode, capabilities, rules, around.memory());
+        inspection = new Inspection(mode, capabilities, rules, protectedMemory, around.memory());
     }
 
     @Override

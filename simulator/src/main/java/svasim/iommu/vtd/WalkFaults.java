@@ -58,6 +58,8 @@ final class WalkFaults {
             case RESERVED_BIT, ADDRESS_SIZE -> FaultReason.FS_RESERVED;
             case PRIVILEGE -> FaultReason.PRIVILEGE_REFUSED;
             case WRITE_PERMISSION -> FaultReason.SM_WRITE_REFUSED;
+            case EXECUTE_PERMISSION -> FaultReason.EXECUTE_REFUSED;
+            case UPDATE_NOT_SNOOPED -> FaultReason.FS_UPDATE_NOT_SNOOPED;
             case UPDATE_FAILED -> FaultReason.FS_UPDATE_FAILED;
             default -> FaultReason.SM_READ_REFUSED;
         };
@@ -73,6 +75,7 @@ final class WalkFaults {
             case NOT_PRESENT -> FaultReason.SS_NOT_PRESENT;
             case RESERVED_BIT, ADDRESS_SIZE -> FaultReason.SS_RESERVED;
             case WRITE_PERMISSION -> FaultReason.SM_WRITE_REFUSED;
+            case UPDATE_NOT_SNOOPED -> FaultReason.SS_UPDATE_NOT_SNOOPED;
             case UPDATE_FAILED -> FaultReason.SS_UPDATE_FAILED;
             default -> FaultReason.SM_READ_REFUSED;
         };
@@ -88,6 +91,18 @@ final class WalkFaults {
             case READ_PERMISSION -> FaultReason.FS_TABLE_READ_REFUSED;
             case WRITE_PERMISSION -> FaultReason.FS_TABLE_WRITE_REFUSED;
             default -> null;
+        };
+    }
+
+    /** Reason of a translated request that the host permission table does not let through. */
+    static FaultReason permissions(WalkFault what) {
+        return switch (what) {
+            case INPUT_RANGE -> FaultReason.HOST_ADDRESS_BEYOND_TABLE;
+            case UNREADABLE -> FaultReason.PERMISSIONS_UNREADABLE;
+            case NOT_PRESENT -> FaultReason.PERMISSIONS_NOT_PRESENT;
+            case WRITE_PERMISSION -> FaultReason.HOST_WRITE_REFUSED;
+            case READ_PERMISSION -> FaultReason.HOST_READ_REFUSED;
+            default -> FaultReason.PERMISSIONS_RESERVED;
         };
     }
 
