@@ -353,6 +353,7 @@ public abstract class TranslationContract {
     }
 
     private void follow(int number, long delayPs) {
+        prepare();
         int stores = unit.liveChanges(PASID, IOVA, OTHER_PAGE).get(number).stores().size();
         for (int store = 0; store < stores; store++) {
             for (boolean warm : List.of(false, true)) {
