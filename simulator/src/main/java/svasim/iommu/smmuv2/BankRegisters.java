@@ -99,7 +99,7 @@ final class BankRegisters implements RegisterBlock {
     private void writeWord(ContextBank bank, int register, int value) {
         switch (register) {
             case BankRegister.SCTLR -> {
-                bank.word(register, value & ~SystemControl.BIG_ENDIAN);
+                bank.word(register, value);
                 bank.interrupt();
             }
             case BankRegister.RESUME -> resume(bank, value);

@@ -1,6 +1,7 @@
 package svasim.iommu.smmuv2;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import svasim.iommu.core.Bits;
@@ -111,10 +112,12 @@ final class Contexts {
                         : BankRegister.TTBR0;
         int asid = Bits.small(bank.wide(register), 63, 48);
         boolean wide = TranslationControl.wideAsid(bank.word(BankRegister.TCR2));
-        return Tags.of(
-                attributes.type(bank.number()),
-                attributes.vmid(bank.number()),
-                wide ? asid : asid & LOW_ASID);
+        long tag =
+                Tags.of(
+                        attributes.type(bank.number()),
+                        attributes.vmid(bank.number()),
+                        wide ? asid : asid & LOW_ASID);
+        return bank.control(SystemControl.PRIVATE_ASID) ? tag | Tags.OWN_SET : tag;
     }
 
     private Context.FirstStage firstStage(ContextBank bank) {
@@ -134,11 +137,18 @@ final class Contexts {
         int size = TranslationControl.outputSize(bank.word(BankRegister.TCR2));
         var sizes = VmsaSizes.ofStage1(format, inputBits, features.cappedBits(size));
         long table = bank.wide(half == 0 ? BankRegister.TTBR0 : BankRegister.TTBR1);
-        return new VmsaStage1(
-                format,
-                sizes,
-                table & TABLE_ADDRESS,
-                half == 0 ? Set.of() : Set.of(VmsaStage1.Option.UPPER_HALF));
+        return new VmsaStage1(format, sizes, table & TABLE_ADDRESS, options(bank, half));
+    }
+
+    private static Set<VmsaStage1.Option> options(ContextBank bank, int half) {
+        Set<VmsaStage1.Option> options = EnumSet.noneOf(VmsaStage1.Option.class);
+        if (half == 1) {
+            options.add(VmsaStage1.Option.UPPER_HALF);
+        }
+        if (bank.control(SystemControl.BIG_ENDIAN)) {
+            options.add(VmsaStage1.Option.BIG_ENDIAN);
+        }
+        return options;
     }
 
     private Stage stage2(ContextBank bank) {
@@ -158,7 +168,11 @@ final class Contexts {
         int outputBits = features.cappedBits(TranslationControl.stage2OutputSize(tcr));
         var sizes = new VmsaSizes(inputBits, level, outputBits);
         long table = bank.wide(BankRegister.TTBR0);
-        return new VmsaStage2(format, sizes, table & TABLE_ADDRESS, Set.of());
+        Set<VmsaStage2.Option> options =
+                bank.control(SystemControl.BIG_ENDIAN)
+                        ? Set.of(VmsaStage2.Option.BIG_ENDIAN)
+                        : Set.of();
+        return new VmsaStage2(format, sizes, table & TABLE_ADDRESS, options);
     }
 
     private boolean offered(Granule granule) {

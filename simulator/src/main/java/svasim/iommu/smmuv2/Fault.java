@@ -4,8 +4,8 @@ import svasim.paging.WalkFault;
 
 /**
  * What can be wrong with a transaction: global faults by their bit of sGFSR, faults of a context
- * bank by their bit of FSR (reference smmuv2.md 1 and 3). TLB conflicts and locked entries cannot
- * happen here.
+ * bank by their bit of FSR (reference smmuv2.md 1 and 3). locked entries of the TLB cannot happen
+ * here, nor can what only Secure software or a slave port does (CAF, EF and PF of sGFSR).
  */
 enum Fault {
     /** Invalid context: a stream or a bank is set up to fault, or in a way that does not exist. */
@@ -26,6 +26,8 @@ enum Fault {
     PF(false, 3),
     /** External abort of a walk. */
     EF(false, 4),
+    /** Several entries of the TLB match. */
+    TLBMCF(false, 5),
     /** Address size. */
     ASF(false, 7),
     /** Unsupported upstream transaction: it has a PASID, or claims to be translated. */
@@ -65,7 +67,7 @@ enum Fault {
 
     /** Whether software can repair the tables and have the transaction tried again. */
     boolean repairable() {
-        return !global && this != UUT;
+        return !global && this != UUT && this != TLBMCF;
     }
 
     /** Value that the fault alone gives its status register. */

@@ -1,6 +1,8 @@
 package svasim.iommu.smmuv2;
 
+import svasim.iommu.core.AddressRange;
 import svasim.iommu.core.InquiryPipeline;
+import svasim.iommu.core.PagingCaches;
 import svasim.iommu.core.Surroundings;
 import svasim.trace.Kind;
 
@@ -17,14 +19,14 @@ final class Maintenance {
 
     private static final int ADDRESS_SIGN = 8;
 
-    private final Caches caches;
+    private final PagingCaches caches;
     private final ContextAttributes attributes;
     private final InquiryPipeline<Transaction> pipeline;
     private final Surroundings around;
     private long drainPoint;
 
     Maintenance(
-            Caches caches,
+            PagingCaches caches,
             ContextAttributes attributes,
             InquiryPipeline<Transaction> pipeline,
             Surroundings around) {
@@ -58,17 +60,21 @@ final class Maintenance {
                     case TLBIVA, TLBIVAL ->
                             dropPage(
                                     space | asid(bank, operand >>> ASID_SHIFT),
-                                    page(operand),
+                                    AddressRange.page(page(operand)),
                                     operation.leaf());
                     case TLBIVAA ->
-                            caches.dropPage(space, Tags.TYPE | Tags.VMID, page(operand), false);
+                            caches.drop(
+                                    space,
+                                    Tags.TYPE | Tags.VMID,
+                                    AddressRange.page(page(operand)),
+                                    false);
                     case TLBIASID -> dropAsid(space | asid(bank, operand));
                     case TLBIALL -> caches.drop(space, Tags.TYPE | Tags.VMID);
                     case TLBIIPAS2, TLBIIPAS2L ->
-                            caches.dropPage(
+                            caches.drop(
                                     Tags.stage2(vmid),
                                     Tags.TYPE | Tags.VMID,
-                                    page(operand),
+                                    AddressRange.page(page(operand)),
                                     operation.leaf());
                 };
         removed(operation, removed);
@@ -88,10 +94,10 @@ final class Maintenance {
     }
 
     /** A page of one ASID, and a global one. */
-    private int dropPage(long tag, long address, boolean leaf) {
+    private int dropPage(long tag, AddressRange page, boolean leaf) {
         long mask = Tags.TYPE | Tags.VMID | Tags.GLOBAL;
-        return caches.dropPage(tag, mask | Tags.ASID, address, leaf)
-                + caches.dropPage(Tags.global(tag), mask, address, leaf);
+        return caches.drop(tag, mask | Tags.ASID, page, leaf)
+                + caches.drop(Tags.global(tag), mask, page, leaf);
     }
 
     private void removed(Object what, int entries) {

@@ -2,6 +2,9 @@ package svasim.iommu.smmuv2;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.iommu.core.BroadcastListener;
+import svasim.iommu.core.BroadcastMaintenance;
+import svasim.iommu.core.BroadcastTlbi;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
@@ -10,6 +13,7 @@ import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.InterruptWire;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.MissingServices;
+import svasim.iommu.core.PagingCaches;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.RequestTrace;
@@ -22,7 +26,7 @@ import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
 /** One SMMUv2: registers towards software, a translation agent towards the fabric. */
-public final class SmmuV2 implements Iommu {
+public final class SmmuV2 implements Iommu, BroadcastListener {
     /** Number of the global interrupt; those of context banks follow by IRPTNDX. */
     private static final int GLOBAL_WIRE = 0;
 
@@ -39,8 +43,9 @@ public final class SmmuV2 implements Iommu {
     private final ContextAttributes attributes;
     private final List<ContextBank> banks = new ArrayList<>();
     private final Contexts contexts;
-    private final Caches caches;
+    private final PagingCaches caches;
     private final InquiryPipeline<Transaction> pipeline;
+    private final BroadcastMaintenance broadcasts;
     private final Answers answers;
     private final RequestTrace requestTrace;
     private final RegisterFile registers;
@@ -61,8 +66,10 @@ public final class SmmuV2 implements Iommu {
             banks.add(newBank(i));
         }
         contexts = new Contexts(features, attributes, banks);
-        caches = Caches.of(config, around);
-        var lookups = new Lookups(control, streams, contexts, caches, true);
+        caches =
+                PagingCaches.of(
+                        config.tlb(), config.stage1WalkCache(), config.stage2WalkCache(), around);
+        var lookups = new Lookups(control, streams, contexts, caches, true, config.conflicts());
         pipeline =
                 new InquiryPipeline<>(
                         config.walks(),
@@ -70,12 +77,16 @@ public final class SmmuV2 implements Iommu {
                         () -> new Transaction(lookups),
                         this::answered,
                         () -> {});
+        broadcasts = new BroadcastMaintenance(caches, Tags.BROADCAST, pipeline, around, control);
         var wire = new InterruptWire(around, () -> GLOBAL_WIRE);
         var globalFaults = new GlobalFaults(control, wire, around);
         answers = new Answers(control, globalFaults, attributes, around);
         requestTrace = new RequestTrace(around);
         registers = new RegisterFile(blocks(globalFaults));
-        probe = new Transaction(new Lookups(control, streams, contexts, Caches.absent(), false));
+        probe =
+                new Transaction(
+                        new Lookups(
+                                control, streams, contexts, PagingCaches.absent(), false, false));
     }
 
     private ContextBank newBank(int number) {
@@ -112,6 +123,16 @@ public final class SmmuV2 implements Iommu {
     public void writeRegister(long offset, int bytes, long value) {
         around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
         registers.write(offset, bytes, value);
+    }
+
+    @Override
+    public void broadcast(BroadcastTlbi operation) {
+        broadcasts.broadcast(operation);
+    }
+
+    @Override
+    public boolean broadcastsComplete() {
+        return broadcasts.broadcastsComplete();
     }
 
     @Override

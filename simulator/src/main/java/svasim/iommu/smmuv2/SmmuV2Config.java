@@ -17,6 +17,8 @@ import svasim.units.Require;
  * @param stage1WalkCache tables of stage 1, all levels
  * @param stage2WalkCache tables of stage 2, all levels
  * @param walks how tables are walked
+ * @param conflicts whether cached translations that overlap are reported (FSR.TLBMCF); else the
+ *     smallest serves, by default
  */
 public record SmmuV2Config(
         Map<String, Long> registers,
@@ -24,7 +26,8 @@ public record SmmuV2Config(
         CacheConfig tlb,
         CacheConfig stage1WalkCache,
         CacheConfig stage2WalkCache,
-        WalkConfig walks) {
+        WalkConfig walks,
+        Boolean conflicts) {
     public SmmuV2Config {
         registers = registers == null ? Map.of() : Map.copyOf(registers);
         features = features == null ? Map.of() : Map.copyOf(features);
@@ -32,12 +35,13 @@ public record SmmuV2Config(
         stage1WalkCache = stage1WalkCache == null ? CacheConfig.of(16, 4) : stage1WalkCache;
         stage2WalkCache = stage2WalkCache == null ? CacheConfig.of(16, 4) : stage2WalkCache;
         walks = walks == null ? new WalkConfig(null, null, null, null) : walks;
+        conflicts = conflicts != null && conflicts;
         decoded(registers, features);
     }
 
     /** Every default. */
     public static SmmuV2Config defaults() {
-        return new SmmuV2Config(null, null, null, null, null, null);
+        return new SmmuV2Config(null, null, null, null, null, null, null);
     }
 
     /** The same with these registers; names other than those of ID registers have no effect. */
@@ -65,6 +69,12 @@ public record SmmuV2Config(
         return 2L * decoded.halfPages() << decoded.pageShift();
     }
 
+    /** The same with overlapping translations reported or not. */
+    SmmuV2Config withConflicts(boolean reported) {
+        return new SmmuV2Config(
+                registers, features, tlb, stage1WalkCache, stage2WalkCache, walks, reported);
+    }
+
     Features decoded() {
         return decoded(registers, features);
     }
@@ -76,6 +86,6 @@ public record SmmuV2Config(
 
     private SmmuV2Config with(Map<String, Long> newRegisters, Map<String, Long> newFeatures) {
         return new SmmuV2Config(
-                newRegisters, newFeatures, tlb, stage1WalkCache, stage2WalkCache, walks);
+                newRegisters, newFeatures, tlb, stage1WalkCache, stage2WalkCache, walks, conflicts);
     }
 }

@@ -13,6 +13,9 @@ final class StreamMapping implements RegisterBlock {
 
     static final int CONFLICT = -2;
 
+    /** Of SMR, unless stream IDs can be extended. */
+    private static final int RESERVED = 1 << 15;
+
     private static final int VALID = 31;
     private static final int ID_BITS = 15;
     private static final int EXTENDED_ID_BITS = 16;
@@ -82,7 +85,7 @@ final class StreamMapping implements RegisterBlock {
     @Override
     public void write(int offset, int value) {
         if (offset < S2CR) {
-            matches[index(offset, SMR)] = value;
+            matches[index(offset, SMR)] = features.extendedStreams() ? value : value & ~RESERVED;
         } else {
             contexts[index(offset, S2CR)] = value;
         }

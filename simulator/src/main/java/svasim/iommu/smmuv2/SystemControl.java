@@ -5,7 +5,7 @@ final class SystemControl {
     /** M: translation is on; else addresses pass unchanged. */
     static final int ENABLE = 1;
 
-    /** E: tables are big-endian; always 0 here. */
+    /** E: tables are big-endian. */
     static final int BIG_ENDIAN = 1 << 4;
 
     /** CFRE: faults abort; else they read zero. */
@@ -19,6 +19,9 @@ final class SystemControl {
 
     /** HUPCF: transactions go on while one of the bank is stalled. */
     static final int HIT_UNDER_FAULT = 1 << 8;
+
+    /** ASIDPNE: the ASID is not shared with CPUs. */
+    static final int PRIVATE_ASID = 1 << 12;
 
     private SystemControl() {}
 }

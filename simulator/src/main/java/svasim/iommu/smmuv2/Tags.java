@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv2;
 
+import svasim.iommu.core.BroadcastTags;
+
 /**
  * Tags of cached translations (reference smmuv2.md 3): the type of the context bank, VMID and ASID,
  * and the privilege, whose permissions the entry holds. Streams are no tag: equal tags must mean
@@ -14,6 +16,16 @@ final class Tags {
 
     /** nG=0: the entry serves every ASID. */
     static final long GLOBAL = 1L << 34;
+
+    /** ASIDPNE: the ASID is not shared with CPUs. */
+    static final long OWN_SET = 1L << 36;
+
+    /** Of the types, those with a stage 1 have the lower bit. */
+    private static final long WITH_STAGE_1 = 1L << 32;
+
+    /** The same for broadcasts of CPUs; there is no world but EL1. */
+    static final BroadcastTags BROADCAST =
+            new BroadcastTags(WITH_STAGE_1, 0, WITH_STAGE_1, 0, GLOBAL, OWN_SET);
 
     private static final long PRIVILEGED = 1L << 35;
     private static final int VMID_SHIFT = 16;

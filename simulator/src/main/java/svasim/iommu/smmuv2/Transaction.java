@@ -161,6 +161,10 @@ final class Transaction extends Inquiry {
     private boolean servedFromCache() {
         TranslationCache cache = lookups.caches().translations();
         long own = tag(context.tag());
+        if (lookups.conflicts() && conflict(cache, own)) {
+            refuse(Fault.TLBMCF, context.bank());
+            return true;
+        }
         int slot =
                 first == null ? cache.find(own, input) : cache.find(Tags.global(own), own, input);
         if (slot == TaggedCache.MISS || !cache.serves(slot, wanted)) {
@@ -169,6 +173,11 @@ final class Transaction extends Inquiry {
         leaf = cache.leaf(slot);
         translated(cache.output(slot, input), cache.shift(slot), cache.permissions(slot));
         return true;
+    }
+
+    private boolean conflict(TranslationCache cache, long own) {
+        int global = first == null ? 0 : cache.covering(Tags.global(own), input);
+        return global + cache.covering(own, input) > 1;
     }
 
     private long tag(long ofContext) {

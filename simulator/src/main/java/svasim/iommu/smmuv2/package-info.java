@@ -6,6 +6,6 @@
  * what is not sourced there is said to be general knowledge. The requester ID is the stream ID.
  *
  * <p>Left out: Secure state, hypervisor contexts, AArch32 tables (a bank without VA64 is an invalid
- * context), big-endian tables, broadcast TLB maintenance, the performance monitor.
+ * context), the performance monitor.
  */
 package svasim.iommu.smmuv2;

@@ -71,6 +71,7 @@ final class Lookups {
     }
 
     CachedTableWalk newTableWalk(BooleanSupplier mayFill) {
-        return new CachedTableWalk(caches.stage1Tables(), caches.stage2Tables(), mayFill);
+        return new CachedTableWalk(
+                caches.paging().stage1Tables(), caches.paging().stage2Tables(), mayFill);
     }
 }

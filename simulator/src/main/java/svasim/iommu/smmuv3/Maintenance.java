@@ -28,7 +28,9 @@ final class Maintenance {
         this.around = around;
     }
 
-    /** Carries out a CFGI or TLBI command. */
+    /**
+     * Carries out a CFGI or TLBI command: whoever has read tables before may hold what they said.
+     */
     void execute(Opcode opcode, Command command) {
         int removed =
                 switch (opcode) {
@@ -40,22 +42,13 @@ final class Maintenance {
                     case CFGI_VMS_PIDM -> configuration.dropStreams(0, Long.SIZE);
                     default -> translations.execute(opcode, command);
                 };
-        drainPoint = removed(opcode, removed);
+        around.trace().tell(Kind.CACHE_INVALIDATED, around.lane(), removed, 0, 0, opcode);
+        drainPoint = pipeline.drainPoint();
     }
 
     private int dropRange(Command command) {
         int shift = command.range() == ALL_STREAMS ? Long.SIZE : command.range() + 1;
         return configuration.dropStreams(command.streamId(), shift);
-    }
-
-    /**
-     * Entries were removed: whoever has read tables before may hold what they said.
-     *
-     * @return what to wait for, as {@link InquiryPipeline#drainPoint}
-     */
-    long removed(Object what, int entries) {
-        around.trace().tell(Kind.CACHE_INVALIDATED, around.lane(), entries, 0, 0, what);
-        return pipeline.drainPoint();
     }
 
     /** Whether no request is under way that may use what was invalidated. */

@@ -3,6 +3,7 @@ package svasim.iommu.smmuv3;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.iommu.core.BroadcastListener;
+import svasim.iommu.core.BroadcastMaintenance;
 import svasim.iommu.core.BroadcastTlbi;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DownstreamPort;
@@ -82,8 +83,17 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
         pageRequestHints = config.choices().pageRequestHints() && !features.has(IdField.PRI);
         maintenance =
                 new Maintenance(
-                        caches, new TlbMaintenance(features, control, caches), pipeline, around);
-        broadcasts = new BroadcastMaintenance(features, control, caches, maintenance, pipeline);
+                        caches,
+                        new TlbMaintenance(features, control, caches.paging()),
+                        pipeline,
+                        around);
+        broadcasts =
+                new BroadcastMaintenance(
+                        caches.paging(),
+                        Tags.BROADCAST,
+                        pipeline,
+                        around,
+                        new BroadcastPolicy(features, control));
         commands = commandQueue(config, responses);
         answers = new Answers(control, events, stalled, new TranslationReplies(port), around);
         requestTrace = new RequestTrace(around);
@@ -171,12 +181,12 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
 
     @Override
     public void broadcast(BroadcastTlbi operation) {
-        broadcasts.execute(operation);
+        broadcasts.broadcast(operation);
     }
 
     @Override
     public boolean broadcastsComplete() {
-        return broadcasts.finished();
+        return broadcasts.broadcastsComplete();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.BroadcastTags;
+
 /**
  * Tags of cached translations (3.17): the stream world, VMID and ASID, whether the address is
  * intermediate, and the privilege, whose permissions the entry holds. StreamIDs are no tag: equal
@@ -21,6 +23,10 @@ final class Tags {
 
     /** ASET=1: the ASID is not shared with CPUs. */
     static final long OWN_SET = 1L << 36;
+
+    /** The same for broadcasts of CPUs, which concern EL1. */
+    static final BroadcastTags BROADCAST =
+            new BroadcastTags(0, INTERMEDIATE, KIND, WORLD, GLOBAL, OWN_SET);
 
     private static final long PRIVILEGED = 1L << 37;
     private static final int VMID_SHIFT = 16;

@@ -1,5 +1,8 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.AddressRange;
+import svasim.iommu.core.PagingCaches;
+
 /** Removes translations, and pointers to tables, as TLBI commands say (4.4). */
 final class TlbMaintenance {
     private static final int PAGE_SHIFT = 12;
@@ -10,9 +13,9 @@ final class TlbMaintenance {
 
     private final Features features;
     private final Control control;
-    private final Caches caches;
+    private final PagingCaches caches;
 
-    TlbMaintenance(Features features, Control control, Caches caches) {
+    TlbMaintenance(Features features, Control control, PagingCaches caches) {
         this.features = features;
         this.control = control;
         this.caches = caches;

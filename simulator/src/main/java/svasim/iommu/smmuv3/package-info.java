@@ -3,9 +3,9 @@
  * PRI, after the Arm System Memory Management Unit architecture version 3 (IHI 0070 G.b), whose
  * section names the classes use. StreamID is the requester ID, SubstreamID the PASID.
  *
- * <p>Left out: Secure, Realm and Root state, AArch32 and 128-bit descriptors, big-endian tables,
- * memory types (S2PTW, FWB), MPAM, device permission tables, virtual structures, extra command
- * queues and address translation operations. Events are never merged, the level hint of
- * invalidations is not used, prefetch commands do nothing.
+ * <p>Left out: Secure, Realm and Root state, AArch32 and 128-bit descriptors, memory types besides
+ * what S2PTW asks of them, partitions (MPAM) besides fetching their map, device permission tables,
+ * extra command queues and address translation operations. The level hint of invalidations is not
+ * used, prefetch commands do nothing.
  */
 package svasim.iommu.smmuv3;

@@ -1,6 +1,7 @@
 package svasim.iommu.smmuv2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static svasim.iommu.smmuv2.SmmuV2UnderTest.BANK;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import svasim.paging.Stage;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.units.Require;
@@ -134,7 +136,23 @@ class RegistersTest {
         unit.writeBank(BANK, BankRegister.SCTLR, -1);
 
         assertEquals(0x1234_5678_9ABC_D000L, unit.wideRegister(BANK, BankRegister.TTBR1));
-        assertEquals(~SystemControl.BIG_ENDIAN, unit.bankRegister(BANK, BankRegister.SCTLR));
+        assertEquals(-1, unit.bankRegister(BANK, BankRegister.SCTLR));
+    }
+
+    @Test
+    void shouldReadBigEndianTablesWhereTheBankSaysSo() {
+        Stage stage = unit.mapped(TERMINATE | SystemControl.BIG_ENDIAN);
+        assertFalse(unit.read(VA).translated());
+        unit.writeBank(BANK, BankRegister.FSR, -1);
+        long table = stage.root();
+        for (int level = stage.startLevel(); level >= 1; level--) {
+            long slot = table + 8 * (VA >>> stage.format().shift(level) & 0x1FF);
+            long entry = unit.memory.readLong(slot);
+            table = stage.format().address(entry, level);
+            unit.memory.writeLong(slot, Long.reverseBytes(entry));
+        }
+
+        assertEquals(PA, unit.read(VA).address());
     }
 
     @Test

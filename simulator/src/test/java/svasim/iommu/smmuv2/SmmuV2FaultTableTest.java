@@ -12,6 +12,6 @@ class SmmuV2FaultTableTest extends FaultTableContract {
 
     @Override
     protected List<Class<?>> tests() {
-        return List.of(FaultsProvokedTest.class);
+        return List.of(FaultsProvokedTest.class, TlbConflictTest.class);
     }
 }

@@ -61,7 +61,11 @@ final class SmmuV2UnderTest {
     }
 
     SmmuV2UnderTest(Map<String, Long> overrides) {
-        config = SmmuV2Config.defaults().withFeatures(overrides);
+        this(SmmuV2Config.defaults().withFeatures(overrides));
+    }
+
+    SmmuV2UnderTest(SmmuV2Config config) {
+        this.config = config;
         features = config.decoded();
         smmu = new SmmuV2(config, bench.surroundings());
         bench.connect(smmu);

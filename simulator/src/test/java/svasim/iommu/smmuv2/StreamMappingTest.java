@@ -82,6 +82,15 @@ class StreamMappingTest {
     }
 
     @Test
+    void shouldHaveNoSixteenthIdBitWithoutExtension() {
+        var plain = new SmmuV2UnderTest(Map.of("ID0.EXIDS", 0L));
+
+        plain.write(StreamMapping.SMR, -1);
+
+        assertEquals(~0x8000, plain.register(StreamMapping.SMR));
+    }
+
+    @Test
     void shouldMatchAllSixteenBitsWhenExtended() {
         unit.mapped(SmmuV2UnderTest.TERMINATE);
         unit.write(SCR0, CONTROL | EXIDENABLE);

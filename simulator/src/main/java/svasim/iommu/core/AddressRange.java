@@ -1,4 +1,4 @@
-package svasim.iommu.smmuv3;
+package svasim.iommu.core;
 
 import svasim.memory.TaggedCache;
 
@@ -7,17 +7,17 @@ import svasim.memory.TaggedCache;
  *
  * @param bytes from {@code start} on
  */
-record AddressRange(long start, long bytes) {
+public record AddressRange(long start, long bytes) {
     private static final int PAGE_BYTES = 1 << 12;
     private static final int TOP_BYTE = 8;
 
     /** The smallest range around an address: an entry that meets it is removed whole. */
-    static AddressRange page(long address) {
+    public static AddressRange page(long address) {
         return new AddressRange(address & -PAGE_BYTES, PAGE_BYTES);
     }
 
     /** An input address as it is cached: the bits above 55 equal to it. */
-    static long canonical(long address) {
+    public static long canonical(long address) {
         return address << TOP_BYTE >> TOP_BYTE;
     }
 
