@@ -73,6 +73,9 @@ public final class Sentences {
     private static void pasid() {
         SENTENCES.put(Kind.PASID_STATE, "PASID {pasid} of {mm} is now {subject}");
         SENTENCES.put(Kind.PASID_ALLOCATED, "PASID {pasid} is allocated for {mm}");
+        SENTENCES.put(
+                Kind.PASID_REFERENCE, "{subject} goes from {before} to {after} for PASID {pasid}");
+        SENTENCES.put(Kind.PASID_NOTIFIED, "PASID {pasid}: {subject} is notified");
         SENTENCES.put(Kind.PASID_FREED, "PASID {pasid} is freed and may be used again");
         SENTENCES.put(Kind.BOUND, "PASID {pasid} is bound: {deviceRid} may use the memory of {mm}");
         SENTENCES.put(Kind.BIND_REFUSED, "{deviceRid} cannot be bound to {mm}: {subject}");

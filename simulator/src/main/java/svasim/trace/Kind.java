@@ -54,6 +54,10 @@ public enum Kind {
     PASID_STATE(Category.PASID, "pasid", "mm", "space"),
     PASID_ALLOCATED(Category.PASID, "pasid", "mm", "space"),
     PASID_FREED(Category.PASID, "pasid", "mm", "space"),
+    /** Reference count of a number, where a policy has one; subject: of whom. */
+    PASID_REFERENCE(Category.PASID, "pasid", "before", "after"),
+    /** A user of a number is told of an event; subject: the event and the user. */
+    PASID_NOTIFIED(Category.PASID, "pasid", "references", ""),
     BOUND(Category.PASID, "pasid", "deviceRid", "mm"),
     /** Bind failed; subject: the reason. */
     BIND_REFUSED(Category.PASID, "pasid", "deviceRid", "mm"),

@@ -30,6 +30,16 @@ public final class SimpleDevice implements FileOperations {
                     .sleeping("unbind", 100_000, Release::unbind)
                     .build();
 
+    private static final Procedure<SimpleDevice> SILENCE =
+            Procedure.<SimpleDevice>named("simple_exit")
+                    .sleeping("stop", 0, (device, cpu) -> Next.sleep(device.stopPs))
+                    .build();
+
+    private static final Procedure<Boolean> ASK =
+            Procedure.<Boolean>named("simple_exit")
+                    .step("ask to stop", 100_000, (maySleep, cpu) -> Next.DONE)
+                    .build();
+
     private static final Procedure<DeviceMapping> MAP =
             Procedure.<DeviceMapping>named("simple_mmap")
                     .sleeping("portal", 100_000, SimpleDevice::portal)
@@ -38,6 +48,7 @@ public final class SimpleDevice implements FileOperations {
     private final PciDevice device;
     private final SimpleIommu iommu;
     private final Sva sva;
+    private long stopPs = 1;
 
     /**
      * @param iommu null if the device is under another one
@@ -54,6 +65,15 @@ public final class SimpleDevice implements FileOperations {
 
     public SimpleIommu iommu() {
         return iommu;
+    }
+
+    /** How long the device takes to stop when the driver is told of the end of an mm. */
+    public void stopTakes(long ps) {
+        stopPs = ps;
+    }
+
+    private Call<?> addressSpaceEnds(boolean maySleep) {
+        return maySleep ? new Call<>(SILENCE, this) : new Call<>(ASK, maySleep);
     }
 
     @Override
@@ -94,7 +114,9 @@ public final class SimpleDevice implements FileOperations {
 
     @Override
     public Call<?> open(OpenFile file) {
-        BindRequest request = new BindRequest(device, file.openedBy(), file.node());
+        BindRequest request =
+                new BindRequest(device, file.openedBy(), file.node())
+                        .onExit((bond, maySleep) -> addressSpaceEnds(maySleep));
         return new Call<>(OPEN, new Opening(sva, file, request));
     }
 

@@ -1,7 +1,9 @@
 package svasim.os.sva;
 
+import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
@@ -30,6 +32,14 @@ final class Binding {
 
     Mm mm() {
         return request.mm();
+    }
+
+    PasidLife life() {
+        return life;
+    }
+
+    Bond bond() {
+        return bond;
     }
 
     /** Bonds with the same key share a domain. */
@@ -173,10 +183,24 @@ final class Binding {
 
     /** Adds the device: invalidations reach it before its entry becomes visible. */
     Next addDevice(Cpu cpu) {
+        return addDevices(List.of(device));
+    }
+
+    /** Adds the device and all that the IOMMU cannot keep apart from it: they share its table. */
+    Next addGroup(Cpu cpu) {
+        List<PciDevice> devices = new ArrayList<>(device.group().devices());
+        devices.remove(device);
+        devices.add(0, device);
+        return addDevices(devices);
+    }
+
+    private Next addDevices(List<PciDevice> devices) {
         String name = "bond of " + domain.mm().name() + " and " + device.name();
-        PasidEntry entry = new PasidEntry(device, domain.life().pasid(), domain.mm());
         Node node = policy.platform().references().node(name);
-        bond = new Bond(domain, entry, request, task, node);
+        int pasid = domain.life().pasid();
+        List<PasidEntry> entries =
+                devices.stream().map(each -> new PasidEntry(each, pasid, domain.mm())).toList();
+        bond = new Bond(domain, entries, request, task, node);
         domain.bonds().add(bond);
         policy.platform().references().hold(node, domain.node());
         return Next.ON;
@@ -184,14 +208,14 @@ final class Binding {
 
     /** Makes the entry present. */
     Next install(Cpu cpu) {
-        return Next.call(device.iommu().install(bond.entry()));
+        return Next.call(bond.each(IommuDriver::install));
     }
 
     /** Page requests are served from now on, and the driver gets its bond. */
     Next publish(Cpu cpu) {
         device.publish(bond.pasid(), bond.mm());
         grant();
-        bond.domain().life().bound(bond.entry());
+        bond.entries().forEach(bond.domain().life()::bound);
         return Next.ON;
     }
 
@@ -201,7 +225,8 @@ final class Binding {
         request.granted(bond);
     }
 
-    private Next refuse(String reason) {
+    /** Ends the bind with a reason. */
+    Next refuse(String reason) {
         request.refused(reason);
         Refusals.tell(policy.platform().trace(), request, reason);
         return last();

@@ -1,6 +1,8 @@
 package svasim.os.sva;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -12,7 +14,7 @@ import svasim.os.task.Task;
 /** The relation between a device, an address space and a PASID that a bind has made. */
 public final class Bond {
     private final SvaDomain domain;
-    private final PasidEntry entry;
+    private final List<PasidEntry> entries;
     private final BindRequest request;
     private final Task binder;
     private final Node node;
@@ -22,18 +24,19 @@ public final class Bond {
     private boolean ended;
 
     /**
+     * @param entries of the device first, then of those that share its table
      * @param binder thread that bound
      */
-    Bond(SvaDomain domain, PasidEntry entry, BindRequest request, Task binder, Node node) {
+    Bond(SvaDomain domain, List<PasidEntry> entries, BindRequest request, Task binder, Node node) {
         this.domain = domain;
-        this.entry = entry;
+        this.entries = entries;
         this.request = request;
         this.binder = binder;
         this.node = node;
     }
 
     public int pasid() {
-        return entry.pasid();
+        return own().pasid();
     }
 
     /**
@@ -41,15 +44,19 @@ public final class Bond {
      * is bound as a whole, so that its requests without PASID are those of the address space.
      */
     public int requestPasid() {
-        return entry.device().iommu().requestPasid(entry.pasid());
+        return device().iommu().requestPasid(own().pasid());
     }
 
     public PciDevice device() {
-        return entry.device();
+        return own().device();
     }
 
     public Mm mm() {
-        return entry.mm();
+        return own().mm();
+    }
+
+    private PasidEntry own() {
+        return entries.get(0);
     }
 
     /** The bond in the graph of references. */
@@ -61,8 +68,16 @@ public final class Bond {
         return domain;
     }
 
-    PasidEntry entry() {
-        return entry;
+    /** Of the device first, then of those that share its table. */
+    List<PasidEntry> entries() {
+        return entries;
+    }
+
+    /** What its unit does with each of its entries. */
+    Call<?> each(EntryOperation operation) {
+        List<Call<?>> calls = new ArrayList<>();
+        entries.forEach(entry -> calls.add(operation.on(entry.device().iommu(), entry)));
+        return Call.sequence(calls);
     }
 
     Task binder() {

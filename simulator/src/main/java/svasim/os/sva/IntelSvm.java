@@ -34,7 +34,7 @@ final class IntelSvm {
     private IntelSvm() {}
 
     /** What the release has left of the entry is erased. */
-    private static Next tearDown(Unbinding unbinding, Cpu cpu) {
+    static Next tearDown(Unbinding unbinding, Cpu cpu) {
         return unbinding.bond().isCut() ? unbinding.erase(cpu) : unbinding.tearDown(cpu);
     }
 }

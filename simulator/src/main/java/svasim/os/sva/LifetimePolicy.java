@@ -3,6 +3,7 @@ package svasim.os.sva;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.PciDevice;
+import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.task.Mutex;
 import svasim.os.task.Platform;
@@ -26,7 +27,7 @@ abstract class LifetimePolicy implements SvaPolicy {
         this.design = design;
         this.platform = platform;
         this.lives = lives;
-        this.mmNumbers = new MmNumbers(platform, lives);
+        this.mmNumbers = new MmNumbers(platform, lives, this::freeNumber);
         this.lock = new Mutex(design.lock());
     }
 
@@ -69,6 +70,11 @@ abstract class LifetimePolicy implements SvaPolicy {
     /** The address space of a domain ends, or the domain does. */
     final Call<?> release(SvaDomain domain) {
         return new Call<>(design.release(), new Releasing(this, domain));
+    }
+
+    /** The address space ends, to which a number belonged. */
+    void freeNumber(Mm mm, PasidLife life) {
+        life.freeOnce();
     }
 
     /** Nothing: an address space is not a thread's. */

@@ -3,6 +3,7 @@ package svasim.os.sva;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
@@ -16,13 +17,18 @@ import svasim.os.task.Platform;
 final class MmNumbers implements MmEnd {
     private final Platform platform;
     private final PasidLives lives;
+    private final BiConsumer<Mm, PasidLife> end;
 
     /** By space of numbers. */
     private final Map<Mm, Map<PasidSpace, PasidLife>> numbers = new HashMap<>();
 
-    MmNumbers(Platform platform, PasidLives lives) {
+    /**
+     * @param end what happens to a number when the address space ends
+     */
+    MmNumbers(Platform platform, PasidLives lives, BiConsumer<Mm, PasidLife> end) {
         this.platform = platform;
         this.lives = lives;
+        this.end = end;
     }
 
     /** The number of the address space, allocated if it has none; null if no number is free. */
@@ -48,12 +54,12 @@ final class MmNumbers implements MmEnd {
     @Override
     public void contentsGone(Mm mm) {
         if (platform.defects().has(Defect.S03)) {
-            numbers.get(mm).values().forEach(PasidLife::free);
+            numbers.get(mm).values().forEach(life -> end.accept(mm, life));
         }
     }
 
     @Override
     public void structGone(Mm mm) {
-        numbers.remove(mm).values().forEach(PasidLife::freeOnce);
+        numbers.remove(mm).values().forEach(life -> end.accept(mm, life));
     }
 }

@@ -13,6 +13,7 @@ final class PasidLife {
     private final PasidSpace space;
     private final int pasid;
     private final Mm mm;
+    private final PasidReferences references;
     private PasidState state;
 
     /** Devices that can translate with the number. */
@@ -26,11 +27,17 @@ final class PasidLife {
         this.space = space;
         this.pasid = pasid;
         this.mm = mm;
+        this.references = new PasidReferences(this, lives.trace(), lives.lane());
         enter(PasidState.ALLOCATED);
     }
 
     int pasid() {
         return pasid;
+    }
+
+    /** Who uses the number, where a policy counts that. */
+    PasidReferences references() {
+        return references;
     }
 
     PasidState state() {

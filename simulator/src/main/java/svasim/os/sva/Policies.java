@@ -70,6 +70,13 @@ public final class Policies {
                             Order.LOWEST,
                             X86Mm::new),
                     new Policy(
+                            "ioasid-ref",
+                            "IOASIDs of 2020: cores, devices and IOMMU hold references on the"
+                                    + " number, and are told when it is freed",
+                            Space.SYSTEM,
+                            Order.LOWEST,
+                            IoasidRef::new),
+                    new Policy(
                             DEFAULT,
                             "Linux 7.1: one PASID per mm, system-wide, bonds hold mm_count;"
                                     + " release cuts, unbind drains, the number lives until"

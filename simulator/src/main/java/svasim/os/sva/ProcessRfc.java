@@ -27,7 +27,7 @@ final class ProcessRfc extends LifetimePolicy {
                             .sleeping("iommu_process_alloc", 500_000, Binding::findNumberedDomain)
                             .sleeping("get_task_mm", 60_000, Binding::getUsers)
                             .sleeping("mmu_notifier_register", 400_000, Binding::register)
-                            .step("link context", 60_000, Binding::addDevice)
+                            .step("link context", 60_000, Binding::addGroup)
                             .step("attach to domain", 50_000, Binding::install)
                             .step("publish PASID", 60_000, Binding::publish)
                             .sleeping("mmput", 50_000, Binding::putUsers)

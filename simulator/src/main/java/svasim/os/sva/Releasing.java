@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 import svasim.cpu.Cpu;
 import svasim.os.iommu.IommuDriver;
-import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 
@@ -115,7 +114,9 @@ final class Releasing {
 
     /** No page request is left. */
     Next drained(Cpu cpu) {
-        domain.bonds().forEach(bond -> domain.life().drained(bond.entry()));
+        for (Bond bond : domain.bonds()) {
+            bond.entries().forEach(domain.life()::drained);
+        }
         return Next.ON;
     }
 
@@ -168,20 +169,11 @@ final class Releasing {
     }
 
     private Next forEachLive(EntryOperation operation) {
-        return forEach(
-                bond ->
-                        bond.isCut()
-                                ? Call.nothing()
-                                : operation.on(bond.device().iommu(), bond.entry()));
+        return forEach(bond -> bond.isCut() ? Call.nothing() : bond.each(operation));
     }
 
     private Next forEachEntry(EntryOperation operation) {
-        return forEach(bond -> operation.on(bond.device().iommu(), bond.entry()));
-    }
-
-    /** What a unit does with an entry. */
-    private interface EntryOperation {
-        Call<?> on(IommuDriver unit, PasidEntry entry);
+        return forEach(bond -> bond.each(operation));
     }
 
     private Next forEach(Function<Bond, Call<?>> operation) {

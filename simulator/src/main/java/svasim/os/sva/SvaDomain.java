@@ -80,9 +80,12 @@ final class SvaDomain implements MmuNotifier {
         return bonds;
     }
 
-    /** The bond of a device, or null. */
+    /** The bond with which a device translates, its own or that of its group, or null. */
     Bond bond(PciDevice device) {
-        return bonds.stream().filter(bond -> bond.device() == device).findFirst().orElse(null);
+        return bonds.stream()
+                .filter(bond -> bond.entries().stream().anyMatch(e -> e.device() == device))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Bonds with which devices can still translate. */
@@ -99,7 +102,7 @@ final class SvaDomain implements MmuNotifier {
     void cut(Bond bond) {
         if (!bond.isCut()) {
             bond.cut();
-            life.cut(bond.entry());
+            bond.entries().forEach(life::cut);
         }
     }
 
@@ -111,7 +114,7 @@ final class SvaDomain implements MmuNotifier {
         bonds.remove(bond);
         bond.end();
         policy.platform().references().release(bond.node(), node);
-        life.tell(Kind.UNBOUND, bond.entry());
+        bond.entries().forEach(entry -> life.tell(Kind.UNBOUND, entry));
     }
 
     /** Whether {@link #release} has been called. */
@@ -151,7 +154,7 @@ final class SvaDomain implements MmuNotifier {
         Map<IommuDriver, List<PasidEntry>> entries = new LinkedHashMap<>();
         for (Bond bond : bonds) {
             entries.computeIfAbsent(bond.device().iommu(), unit -> new ArrayList<>())
-                    .add(bond.entry());
+                    .addAll(bond.entries());
         }
         List<Call<?>> calls = new ArrayList<>();
         entries.forEach((unit, own) -> calls.add(operation.apply(unit, own)));

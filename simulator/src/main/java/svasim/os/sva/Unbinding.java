@@ -11,7 +11,6 @@ final class Unbinding {
     private final LifetimePolicy policy;
     private final Bond bond;
     private final SvaDomain domain;
-    private final IommuDriver driver;
     private final boolean forced;
     private boolean locked;
 
@@ -19,7 +18,6 @@ final class Unbinding {
         this.policy = policy;
         this.bond = bond;
         this.domain = bond.domain();
-        this.driver = bond.device().iommu();
         this.forced = forced;
     }
 
@@ -42,10 +40,6 @@ final class Unbinding {
 
     Mm mm() {
         return domain.mm();
-    }
-
-    IommuDriver driver() {
-        return driver;
     }
 
     boolean has(Defect defect) {
@@ -99,17 +93,17 @@ final class Unbinding {
 
     /** Removes every cached translation and leaves the entry. */
     Next flush(Cpu cpu) {
-        return Next.call(driver.flush(bond.entry()));
+        return Next.call(bond.each(IommuDriver::flush));
     }
 
     /** Clears the entry and leaves what is cached. */
     Next erase(Cpu cpu) {
-        return Next.call(driver.erase(bond.entry()));
+        return Next.call(bond.each(IommuDriver::erase));
     }
 
     /** Clears the entry, then removes what is cached; only once. */
     Next tearDown(Cpu cpu) {
-        return bond.isCut() ? Next.ON : Next.call(driver.tearDown(bond.entry()));
+        return bond.isCut() ? Next.ON : Next.call(bond.each(IommuDriver::tearDown));
     }
 
     /** The entry is gone. */
@@ -126,23 +120,23 @@ final class Unbinding {
 
     /** Waits until no page request is left. */
     Next drain(Cpu cpu) {
-        return Next.call(driver.drain(bond.entry()));
+        return Next.call(bond.each(IommuDriver::drain));
     }
 
     /** No page request is left. */
     Next drained(Cpu cpu) {
-        domain.life().drained(bond.entry());
+        bond.entries().forEach(domain.life()::drained);
         return Next.ON;
     }
 
     /** Waits for the workers that resolve page requests. */
     Next flushFaults(Cpu cpu) {
-        return Next.call(driver.flushFaults());
+        return Next.call(bond.device().iommu().flushFaults());
     }
 
     /** The device gets no invalidations any more. */
     Next forget(Cpu cpu) {
-        return Next.call(driver.forget(bond.entry()));
+        return Next.call(bond.each(IommuDriver::forget));
     }
 
     /** Page requests find nobody any more, and the bond ends. */
