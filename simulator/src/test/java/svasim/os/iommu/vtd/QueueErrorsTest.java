@@ -37,6 +37,9 @@ class QueueErrorsTest {
                                 null,
                                 null,
                                 null,
+                                null,
+                                null,
+                                null,
                                 new Picoseconds(TIMEOUT_PS)),
                         OsUnderTest.capable(20),
                         PciPath.INTEGRATED);
