@@ -30,6 +30,7 @@ public final class AmdVi implements Iommu {
     private final Lookups lookups;
     private final InquiryPipeline<Translation> pipeline;
     private final IotlbInvalidations devices;
+    private final Prefetches prefetches;
     private final CommandBuffer commands;
     private final PageRequests pageRequests;
     private final Answers answers;
@@ -63,7 +64,9 @@ public final class AmdVi implements Iommu {
         pageRequests.connect(pipeline, lookupPs);
         devices = new IotlbInvalidations(port, control, logs.events(), around, this::progress);
         Invalidator invalidator = new Invalidator(caches, pipeline, around);
-        commands = new CommandBuffer(config, invalidator, devices, pageRequests, logs, around);
+        prefetches = new Prefetches(pipeline, lookupPs);
+        var targets = new CommandTargets(invalidator, devices, pageRequests, prefetches);
+        commands = new CommandBuffer(config, targets, logs, around);
         logs.connect(commands::running);
         answers = new Answers(logs.events(), new TranslationReplies(port), around);
         List<RegisterBlock> blocks =
@@ -152,6 +155,10 @@ public final class AmdVi implements Iommu {
     }
 
     private void answered(Translation translation, long nowPs) {
+        if (translation.isPrefetch()) {
+            prefetches.answered();
+            return;
+        }
         switch (translation.kind()) {
             case PAGE_REQUEST -> pageRequests.answered(translation);
             case TRANSLATION_REQUEST -> answers.translationRequest(translation);

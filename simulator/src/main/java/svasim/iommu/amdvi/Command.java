@@ -95,6 +95,21 @@ record Command(long q0, long q1) {
         return guest() ? new PasidPrefix(Bits.small(q0, 51, 32)) : null;
     }
 
+    /** PFCount. */
+    int prefetchCount() {
+        return Bits.small(q0, 31, 24);
+    }
+
+    /** PASID of a prefetch; NONE without. */
+    int prefetchPasid() {
+        return guest() ? Bits.small(q0, 51, 32) : PasidPrefix.NONE;
+    }
+
+    /** Inval: what is known of the pages is to be read anew. */
+    boolean prefetchInvalidates() {
+        return Bits.bit(q1, 4);
+    }
+
     int groupIndex() {
         return Bits.small(q1, 40, 32);
     }

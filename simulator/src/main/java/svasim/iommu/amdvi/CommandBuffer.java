@@ -10,29 +10,20 @@ import svasim.iommu.core.Surroundings;
  */
 final class CommandBuffer implements CommandReader.Executor {
     private final CommandCheck check;
-    private final Invalidator invalidator;
-    private final IotlbInvalidations devices;
-    private final PageRequests pageRequests;
+    private final CommandTargets targets;
     private final Events events;
     private final CompletionWait wait;
     private final MemoryQueue ring = new MemoryQueue();
     private final CommandReader reader;
     private boolean enabled;
 
-    CommandBuffer(
-            AmdViConfig config,
-            Invalidator invalidator,
-            IotlbInvalidations devices,
-            PageRequests pageRequests,
-            Logs logs,
-            Surroundings around) {
+    CommandBuffer(AmdViConfig config, CommandTargets targets, Logs logs, Surroundings around) {
         this.check = new CommandCheck(config.decoded());
-        this.invalidator = invalidator;
-        this.devices = devices;
-        this.pageRequests = pageRequests;
+        this.targets = targets;
         this.events = logs.events();
         this.wait =
-                new CompletionWait(this::quiet, pageRequests, logs.status(), around, this::kick);
+                new CompletionWait(
+                        targets::quiet, targets.pageRequests(), logs.status(), around, this::kick);
         this.reader =
                 new CommandReader(
                         around.name() + ".cmdbuf", ring, config.command().value(), this, around);
@@ -66,10 +57,6 @@ final class CommandBuffer implements CommandReader.Executor {
         return reader.idle() || reader.stopped();
     }
 
-    private boolean quiet() {
-        return invalidator.finished() && devices.outstanding() == 0;
-    }
-
     @Override
     public CommandReader.Outcome execute(long[] words, long nowPs) {
         Command command = new Command(words[0], words[1]);
@@ -80,11 +67,13 @@ final class CommandBuffer implements CommandReader.Executor {
         return switch (Opcode.of(command.opcode())) {
             case COMPLETION_WAIT -> wait.execute(command);
             case INVALIDATE_IOTLB_PAGES -> invalidateIotlb(command);
-            case INVALIDATE_DEVTAB_ENTRY -> done(() -> invalidator.device(command.deviceId()));
-            case INVALIDATE_IOMMU_PAGES -> done(() -> invalidator.pages(command));
-            case INVALIDATE_IOMMU_ALL -> done(invalidator::everything);
-            case COMPLETE_PPR_REQUEST -> done(() -> pageRequests.complete(command));
-            case INVALIDATE_INTERRUPT_TABLE, PREFETCH_IOMMU_PAGES -> CommandReader.Outcome.DONE;
+            case INVALIDATE_DEVTAB_ENTRY ->
+                    done(() -> targets.invalidator().device(command.deviceId()));
+            case INVALIDATE_IOMMU_PAGES -> done(() -> targets.invalidator().pages(command));
+            case INVALIDATE_IOMMU_ALL -> done(targets.invalidator()::everything);
+            case COMPLETE_PPR_REQUEST -> done(() -> targets.pageRequests().complete(command));
+            case PREFETCH_IOMMU_PAGES -> done(() -> targets.prefetches().start(command));
+            case INVALIDATE_INTERRUPT_TABLE -> CommandReader.Outcome.DONE;
         };
     }
 
@@ -95,7 +84,9 @@ final class CommandBuffer implements CommandReader.Executor {
 
     /** Waits until the unit itself holds nothing old that the device could fetch again. */
     private CommandReader.Outcome invalidateIotlb(Command command) {
-        boolean sent = invalidator.finished() && devices.send(command, ring.headAddress());
+        boolean sent =
+                targets.invalidator().finished()
+                        && targets.devices().send(command, ring.headAddress());
         return sent ? CommandReader.Outcome.DONE : CommandReader.Outcome.WAITS;
     }
 

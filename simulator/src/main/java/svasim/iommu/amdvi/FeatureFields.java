@@ -26,7 +26,7 @@ final class FeatureFields {
     private static final CapabilityRegisters DEFAULT =
             newer(logs(tables(basic(capability()))))
                     .register(EFR, 0x0013_53F3_0000_985FL)
-                    .register(EFR2, 1 << 3)
+                    .register(EFR2, 0)
                     .register(CAPABILITY, 0x0903_000FL);
 
     private FeatureFields() {}

@@ -35,6 +35,8 @@ final class Translation extends Inquiry {
     private final Selection selection;
     private final Result result = new Result();
 
+    private boolean prefetch;
+    private boolean readsTables;
     private Need need;
     private Device device;
     private Stage guest;
@@ -50,11 +52,24 @@ final class Translation extends Inquiry {
 
     @Override
     protected void begin() {
+        prefetch = false;
+        readsTables = false;
         need = Need.DEVICE;
         device = null;
         guest = null;
         selection.clear();
         result.clear();
+    }
+
+    /** As {@link #ask}, for nobody: only the caches have something of the answer. */
+    void prefetch(int ofRequester, int withPasid, long toAddress, int wanted) {
+        ask(ofRequester, withPasid, toAddress, wanted);
+        prefetch = true;
+    }
+
+    /** The IOTLB does not count. */
+    void readTables() {
+        readsTables = true;
     }
 
     @Override
@@ -191,7 +206,7 @@ final class Translation extends Inquiry {
     private boolean servedFromCache() {
         TranslationCache iotlb = lookups.caches().iotlb();
         int slot = iotlb.find(selection.ownTag(), address());
-        if (slot == TaggedCache.MISS || !iotlb.serves(slot, selection.wanted())) {
+        if (readsTables || slot == TaggedCache.MISS || !iotlb.serves(slot, selection.wanted())) {
             return false;
         }
         result.cached(iotlb, slot, address());
@@ -286,6 +301,11 @@ final class Translation extends Inquiry {
     /** The answer, once there is one. */
     Result result() {
         return result;
+    }
+
+    /** Whether nobody waits for the answer. */
+    boolean isPrefetch() {
+        return prefetch;
     }
 
     /** The device, or null if none was found or looked for. */

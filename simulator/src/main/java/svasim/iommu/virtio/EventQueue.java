@@ -48,7 +48,8 @@ final class EventQueue {
     }
 
     private void giveBack(VirtQueue.Chain chain, byte[] data) {
-        if (queue.giveBack(chain, data)) {
+        queue.write(chain, 0, data);
+        if (queue.giveBack(chain, data.length)) {
             trouble.interrupts().raise(Interrupts.USED_BUFFER);
         }
     }

@@ -31,7 +31,7 @@ final class RequestQueue implements EventHandler {
     private byte[] request;
 
     /** What is to be written into the buffer once nothing uses old mappings; else null. */
-    private byte[] answer;
+    private Answer answer;
 
     /** Distinguishes the events of this life of the queue from those before a reset. */
     private long life;
@@ -137,9 +137,16 @@ final class RequestQueue implements EventHandler {
         progress();
     }
 
+    private void giveBack(VirtQueue.Chain done, Answer given) {
+        queue.write(done, given.skipped(), given.data());
+        if (queue.giveBack(done, given.bytes())) {
+            interrupts.raise(Interrupts.USED_BUFFER);
+        }
+    }
+
     private void giveBack() {
         VirtQueue.Chain done = chain;
-        byte[] data = answer;
+        Answer given = answer;
         chain = null;
         answer = null;
         busy = false;
@@ -152,8 +159,8 @@ final class RequestQueue implements EventHandler {
                         Words.at(request, Long.BYTES),
                         number++,
                         Requests.name(request));
-        if (trouble.usable(queue) && queue.giveBack(done, data)) {
-            interrupts.raise(Interrupts.USED_BUFFER);
+        if (trouble.usable(queue)) {
+            giveBack(done, given);
         }
         kick();
     }

@@ -11,7 +11,6 @@ import java.util.function.Predicate;
  * RANGE; MAP and UNMAP without their feature are unknown like PROBE.
  */
 final class Requests {
-    private static final int TAIL_BYTES = 4;
     private static final int ATTACH_BYPASS = 1;
     private static final int MAP_READ = 1;
     private static final int MAP_WRITE = 1 << 1;
@@ -44,20 +43,20 @@ final class Requests {
      *
      * @param request the device-readable part
      * @param writable size of the device-writable part
-     * @return what to write into all of that part; empty if the request is not understood
+     * @return what to write there; nothing if the request is not understood
      */
-    byte[] execute(byte[] request, int writable) {
+    Answer execute(byte[] request, int writable) {
         RequestType type = request.length == 0 ? null : RequestType.of(request[0]);
-        if (type == null || !offered(type) || writable < TAIL_BYTES) {
-            return new byte[0];
+        if (type == null || !offered(type) || writable < Answer.TAIL_BYTES) {
+            return Answer.NONE;
         }
-        byte[] answer = new byte[writable];
         Status status =
                 request.length < type.bytes()
                         ? Status.INVAL
-                        : execute(type, ByteBuffer.wrap(request), answer);
-        answer[writable - TAIL_BYTES] = (byte) status.ordinal();
-        return answer;
+                        : execute(type, ByteBuffer.wrap(request), writable - Answer.TAIL_BYTES);
+        return type == RequestType.PROBE && status == Status.OK
+                ? Answer.describing(properties(), writable)
+                : Answer.of(status, writable);
     }
 
     /** What a request is called in traces. */
@@ -74,14 +73,14 @@ final class Requests {
         };
     }
 
-    private Status execute(RequestType type, ByteBuffer request, byte[] answer) {
+    private Status execute(RequestType type, ByteBuffer request, int room) {
         request.order(ByteOrder.LITTLE_ENDIAN);
         return switch (type) {
             case ATTACH -> attach(request);
             case DETACH -> detach(request);
             case MAP -> map(request);
             case UNMAP -> unmap(request);
-            case PROBE -> probe(request, answer);
+            case PROBE -> probe(request, room);
         };
     }
 
@@ -190,15 +189,18 @@ final class Requests {
         return Status.OK;
     }
 
-    private Status probe(ByteBuffer request, byte[] answer) {
+    private Status probe(ByteBuffer request, int room) {
         if (!config.known(request.getInt(4))) {
             return Status.NOENT;
         }
-        if (answer.length - TAIL_BYTES < fields.value("probe_size")) {
-            return Status.INVAL;
-        }
-        ByteBuffer properties = ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN);
+        return room < fields.value("probe_size") ? Status.INVAL : Status.OK;
+    }
+
+    /** What every endpoint has; it fits, as the configuration was checked. */
+    private ByteBuffer properties() {
+        ByteBuffer properties = ByteBuffer.allocate((int) fields.value("probe_size"));
+        properties.order(ByteOrder.LITTLE_ENDIAN);
         config.reserved().forEach(region -> ReservedMemoryProperty.put(region, properties));
-        return Status.OK;
+        return properties;
     }
 }

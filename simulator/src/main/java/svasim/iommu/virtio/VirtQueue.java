@@ -192,21 +192,30 @@ final class VirtQueue {
         return data;
     }
 
+    /** Writes into the writable part, which is long enough, from some byte on. */
+    void write(Chain chain, int from, byte[] data) {
+        int position = 0;
+        for (Segment segment : chain.writable()) {
+            int first = Math.max(position, from);
+            int end = Math.min(position + segment.bytes(), from + data.length);
+            if (first < end) {
+                long address = segment.address() + first - position;
+                memory.write(address, data, first - from, end - first);
+            }
+            position += segment.bytes();
+        }
+    }
+
     /**
-     * Writes into the writable part, which is long enough, and gives the buffer back.
+     * Gives the buffer back.
      *
+     * @param bytes used length
      * @return whether the driver wants an interrupt
      */
-    boolean giveBack(Chain chain, byte[] data) {
-        int done = 0;
-        for (Segment segment : chain.writable()) {
-            int part = Math.min(segment.bytes(), data.length - done);
-            memory.write(segment.address(), data, done, part);
-            done += part;
-        }
+    boolean giveBack(Chain chain, int bytes) {
         long entry = used + RING + (long) (returned & size - 1) * USED_BYTES;
         memory.writeInt(entry, chain.head());
-        memory.writeInt(entry + Integer.BYTES, data.length);
+        memory.writeInt(entry + Integer.BYTES, bytes);
         returned = returned + 1 & INDEX_MASK;
         memory.writeByte(used + INDEX, (byte) returned);
         memory.writeByte(used + INDEX + 1, (byte) (returned >>> Byte.SIZE));

@@ -158,6 +158,15 @@ class AmdViContractTest extends IommuContract {
         }
 
         @Override
+        public void recoverPageRequests() {
+            unit.control(AmdViUnderTest.ON & ~(1 << 13));
+            unit.register(RegisterOffset.STATUS, 1 << Status.PPR_OVERFLOW | 1 << Status.PPR_INT);
+            unit.register(RegisterOffset.PPR_HEAD, 0);
+            unit.register(RegisterOffset.PPR_TAIL, 0);
+            unit.on();
+        }
+
+        @Override
         public void respond(int pasid, int group) {
             send(7L << 60 | (long) pasid << 32 | device(), (long) group << 32 | GUEST);
         }

@@ -53,7 +53,10 @@ final class AmdViLiveChanges {
                         store(root, tables(5) | 1),
                         store(entry + 16, FIVE_GUEST_LEVELS),
                         store(entry, unit.load(entry))),
-                change("host tables below", forget, store(entry, unit.load(entry) | host())));
+                change(
+                        "host tables below",
+                        forget,
+                        () -> unit.store(entry, unit.load(entry) | host())));
     }
 
     private static LiveChange change(String name, Runnable forget, Runnable... stores) {

@@ -97,6 +97,65 @@ class CommandsTest {
         bare.assertOneEvent(5L << 60, address);
     }
 
+    private void prefetch(long page, int count, int flags) {
+        long q0 = 6L << 60 | (long) PASID << 32 | (long) count << 24 | DEVICE;
+        unit.command(q0, page | GUEST | flags);
+    }
+
+    private long walksForTwoReads() {
+        long walks = unit.bench.counter("walk.count");
+        unit.assertTranslated(PA, unit.read(PASID, VA));
+        unit.read(PASID, OTHER);
+        return unit.bench.counter("walk.count") - walks;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "2, 0"})
+    void shouldHaveWhatWasPrefetchedInTheIotlb(int count, int walks) {
+        unit.map(unit.guestOf(PASID), OTHER, PA, READ_WRITE);
+
+        prefetch(VA, count, 0);
+
+        assertEquals(walks, walksForTwoReads());
+        assertEquals(0, unit.events());
+    }
+
+    @Test
+    void shouldNotTellFaultsOfAPrefetch() {
+        prefetch(OTHER, 7, 0);
+
+        assertEquals(0, unit.events());
+    }
+
+    @Test
+    void shouldReadTablesAnewForAPrefetchThatSaysSo() {
+        unit.read(PASID, VA);
+        unit.map(unit.guestOf(PASID), OTHER, PA + 0x1000, READ_WRITE);
+        unit.unmap(unit.guestOf(PASID), VA);
+        unit.map(unit.guestOf(PASID), VA, PA + 0x2000, READ_WRITE);
+        prefetch(VA, 1, 0);
+        unit.assertTranslated(PA, unit.read(PASID, VA));
+
+        prefetch(VA, 1, 1 << 4);
+
+        unit.assertTranslated(PA + 0x2000, unit.read(PASID, VA));
+    }
+
+    @Test
+    void shouldCompleteAWaitAfterEarlierPrefetches() {
+        unit.place(6L << 60 | (long) PASID << 32 | 1 << 24 | DEVICE, VA | GUEST);
+        unit.place(WAIT | STORE | 1, 1);
+        unit.ring();
+        while (unit.load(STORE) == 0) {
+            unit.bench.kernel.run(unit.bench.kernel.nowPs() + 100, Long.MAX_VALUE);
+        }
+        long walks = unit.bench.counter("walk.count");
+
+        unit.read(PASID, VA);
+
+        assertEquals(walks, unit.bench.counter("walk.count"));
+    }
+
     @Test
     void shouldCarryOutHintsWithoutEffect() {
         unit.command(5L << 60 | DEVICE, 0);

@@ -287,7 +287,7 @@ class EventsProvokedTest {
     /** The first GCR3 table lies where host tables say, if software asks for that. */
     @Test
     void shouldReachTheFirstGuestRootTableThroughHostTablesWhenToldSo() {
-        var unit = new AmdViUnderTest().on();
+        var unit = AmdViUnderTest.with(Map.of("EFR2.GCR3TRPMode", 1L)).on();
         Stage host = nested(unit);
         unit.map(unit.bind(PASID), VA, PA, READ_WRITE);
         unit.map(host, PA, PA, READ_WRITE);

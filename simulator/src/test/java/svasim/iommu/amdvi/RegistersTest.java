@@ -55,12 +55,12 @@ class RegistersTest {
 
     @Test
     void shouldShowTheSecondFeatureRegister() {
-        assertEquals(8, new AmdViUnderTest().register(RegisterOffset.EXTENDED_FEATURE_2));
-        var without = AmdViUnderTest.with(Map.of("EFR2.GCR3TRPMode", 0L));
+        var unit = AmdViUnderTest.with(Map.of("EFR2.GCR3TRPMode", 1L));
 
-        without.register(RegisterOffset.EXTENDED_FEATURE_2, -1);
+        unit.register(RegisterOffset.EXTENDED_FEATURE_2, -1);
 
-        assertEquals(0, without.register(RegisterOffset.EXTENDED_FEATURE_2));
+        assertEquals(8, unit.register(RegisterOffset.EXTENDED_FEATURE_2));
+        assertEquals(0, new AmdViUnderTest().register(RegisterOffset.EXTENDED_FEATURE_2));
     }
 
     @Test

@@ -26,6 +26,14 @@ public interface ContractUnit extends TableUnit {
     /** Answers a page request group with success. */
     void respond(int pasid, int group);
 
+    /** Lets the unit write every page request that has arrived to the queue, and wait. */
+    default void drainPageRequests(int pasid) {
+        invalidateDevicePage(pasid, 0);
+    }
+
+    /** Software's recovery from a queue of page requests that has overflowed; it is empty then. */
+    void recoverPageRequests();
+
     /** Whether the unit answers a page request that finds no room in the queue. */
     default boolean answersOverflow() {
         return true;

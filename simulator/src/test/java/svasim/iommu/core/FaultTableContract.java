@@ -2,7 +2,11 @@ package svasim.iommu.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each code of a unit has a test that provokes it; the report shows which. The table is made from
- * the {@link Provokes} of the tests.
+ * Each code of a unit has a test that provokes it; the tables in {@code target/fault-codes} show
+ * which. They are made from the {@link Provokes} of the tests.
  */
 public abstract class FaultTableContract {
+    private static final Path FOLDER = Path.of("target", "fault-codes");
+    private static final String HEAD = "| unit | code | name | provoked by |";
+    private static final String RULE = "|---|---|---|---|";
+
     /** The unit's codes; each has a {@code code()}. */
     protected abstract Class<? extends Enum<?>> codes();
 
@@ -32,7 +40,7 @@ public abstract class FaultTableContract {
     }
 
     @Test
-    void shouldHaveATestThatProvokesEachCode() {
+    void shouldHaveATestThatProvokesEachCode() throws IOException {
         Map<String, Set<String>> table = table();
         List<String> codes =
                 Stream.of(codes().getEnumConstants())
@@ -40,7 +48,9 @@ public abstract class FaultTableContract {
                         .filter(name -> !others().contains(name))
                         .sorted(Comparator.comparing(name -> ProvokedCodes.code(codes(), name)))
                         .toList();
-        codes.forEach(name -> System.out.println(line(name, table.getOrDefault(name, Set.of()))));
+        List<String> lines = new ArrayList<>(List.of(HEAD, RULE));
+        codes.forEach(name -> lines.add(line(name, table.getOrDefault(name, Set.of()))));
+        write(lines);
 
         assertEquals(List.of(), codes.stream().filter(name -> !table.containsKey(name)).toList());
     }
@@ -53,10 +63,21 @@ public abstract class FaultTableContract {
         assertEquals(Set.of(), names);
     }
 
+    /** One file for each enumeration of codes, for people. */
+    private void write(List<String> lines) throws IOException {
+        String file = unit() + "-" + codes().getSimpleName() + ".md";
+        Files.createDirectories(FOLDER);
+        Files.write(FOLDER.resolve(file), lines);
+    }
+
+    private String unit() {
+        return codes().getPackageName().replaceAll(".*\\.", "");
+    }
+
     private String line(String name, Collection<String> provokers) {
-        String unit = codes().getPackageName().replaceAll(".*\\.", "");
         int code = ProvokedCodes.code(codes(), name);
-        return String.format("%-7s %#7x %-28s %s", unit, code, name, String.join(", ", provokers));
+        return String.format(
+                "| %s | %#x | %s | %s |", unit(), code, name, String.join("<br>", provokers));
     }
 
     private Map<String, Set<String>> table() {

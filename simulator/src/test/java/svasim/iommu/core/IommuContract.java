@@ -91,4 +91,39 @@ public abstract class IommuContract extends TableContract {
             assertTrue(((Tlp.PageGroupResponse) sent).prgIndex() >= unit.pageRequests());
         }
     }
+
+    @Test
+    void shouldQueuePageRequestsAgainAfterSoftwareHasRecovered() {
+        for (int group = 0; group < 300; group++) {
+            bench.requestPage(device, PASID, OTHER_IOVA, group);
+        }
+        int full = unit.pageRequests();
+        bench.requestPage(device, PASID, OTHER_IOVA, 400);
+        assertEquals(full, unit.pageRequests());
+
+        unit.recoverPageRequests();
+        bench.requestPage(device, PASID, OTHER_IOVA, 401);
+
+        assertEquals(1, unit.pageRequests());
+    }
+
+    /** However far the unit has come with the request when software asks. */
+    @Test
+    void shouldHaveQueuedEachPageRequestOnceItIsDrained() {
+        for (long delayPs = 0; delayPs < 800_000; delayPs += 19_991) {
+            prepare();
+            var prefix = UnitBench.prefix(PASID, 0);
+            unit.iommu()
+                    .receive(
+                            new Tlp.PageRequest(device, OTHER_IOVA, 3, true, true, true, prefix),
+                            bench.kernel.nowPs());
+            bench.kernel.run(bench.kernel.nowPs() + delayPs, Long.MAX_VALUE);
+            unit.drainPageRequests(PASID);
+            while (!unit.complete()) {
+                bench.kernel.run(bench.kernel.nowPs() + 1_000, Long.MAX_VALUE);
+            }
+
+            assertEquals(1, unit.pageRequests(), "after " + delayPs + " ps");
+        }
+    }
 }

@@ -182,7 +182,15 @@ class SmmuContractTest extends IommuContract {
         @Override
         public int pageRequests() {
             long produced = unit.register(RegisterOffset.PAGE_1 + RegisterOffset.PRIQ_PROD);
-            return (int) produced & (2 << SmmuUnderTest.QUEUE_LOG2) - 1;
+            long consumed = unit.register(RegisterOffset.PAGE_1 + RegisterOffset.PRIQ_CONS);
+            return (int) (produced - consumed) & (2 << SmmuUnderTest.QUEUE_LOG2) - 1;
+        }
+
+        /** The overflow flag is acknowledged with the index. */
+        @Override
+        public void recoverPageRequests() {
+            long produced = unit.register(RegisterOffset.PAGE_1 + RegisterOffset.PRIQ_PROD);
+            unit.write(RegisterOffset.PAGE_1 + RegisterOffset.PRIQ_CONS, produced);
         }
 
         @Override

@@ -275,6 +275,20 @@ class RequestsTest {
     }
 
     @Test
+    void shouldWriteNothingButTheStatusOfAProbeThatFails() {
+        long answer = VirtioUnderTest.buffer(REQUESTS, 0) + 0x1000;
+        unit.send(probe(ENDPOINT), PROBE_BYTES);
+        unit.memory.writeLong(answer, -1);
+        unit.memory.writeLong(answer + PROBE_BYTES - 12, -1);
+        unit.bench.settle();
+
+        assertEquals(-1, unit.memory.readLong(answer));
+        assertEquals(-1, unit.memory.readLong(answer + PROBE_BYTES - 12));
+        assertEquals(Status.INVAL.ordinal(), unit.memory.readInt(answer + PROBE_BYTES - 4));
+        assertEquals(PROBE_BYTES, unit.usedBytes(REQUESTS, 0));
+    }
+
+    @Test
     void shouldNotDescribeIntoASmallAreaOrUnknownEndpoints() {
         unit.send(probe(ENDPOINT), PROBE_BYTES);
         unit.send(probe(0x1_0000), PROBE_BYTES + 4);

@@ -315,6 +315,18 @@ final class VtdUnderTest implements ContractUnit, TableMemory {
     }
 
     @Override
+    public void recoverPageRequests() {
+        write64(PQH, read64(PQT));
+        write32(PRS, -1);
+    }
+
+    @Override
+    public void drainPageRequests(int pasid) {
+        waits++;
+        descriptor((long) waits << 32 | 0xA5, STATUS);
+    }
+
+    @Override
     public void respond(int pasid, int group) {
         descriptor((long) pasid << 32 | (long) DEVICE << 16 | 0x19, group << 3);
         waitDescriptor();
