@@ -98,6 +98,8 @@ final class Account implements TraceListener {
 
     /** To be called when the run is over. */
     void end(long endPs) {
+        Cell commands = rows(Section.COMMANDS).values().stream().reduce(Cell.NONE, Cell::plus);
+        sections.get(Section.COMMANDS).put(ALL, commands);
         Cell steps = rows(Section.STEPS).values().stream().reduce(Cell.NONE, Cell::plus);
         Cell tlps = rows(Section.TLPS).values().stream().reduce(Cell.NONE, Cell::plus);
         sections.get(Section.STEPS).put(ALL, steps);

@@ -38,6 +38,7 @@ final class CrossCheck {
             check.checkProcess(process);
         }
         check.checkModels();
+        check.checkDefaultDomains();
         check.checkExpectations();
         List<String> defects = List.of(Defect.values()).stream().map(Defect::id).toList();
         check.checkItems(at(root, "defects"), "/defects", "defect", defects);
@@ -54,6 +55,17 @@ final class CrossCheck {
             } else {
                 checkName(model, path, "device model", models);
             }
+        }
+    }
+
+    private void checkDefaultDomains() {
+        if (at(root, "os", "iommu", "devices") instanceof Node.Mapping map) {
+            String path = "/os/iommu/devices/";
+            map.entries()
+                    .forEach(
+                            (device, entry) ->
+                                    checkKnown(
+                                            entry.key(), device, path + device, "device", devices));
         }
     }
 

@@ -179,6 +179,27 @@ class MainTest {
     }
 
     @Test
+    void shouldRefusePasidsWhereAPeerCouldAnswer() {
+        String story = Home.scenarios().resolve("lifecycle/no-prefix-root-port.yaml").toString();
+        String open = "machine.ports.rp0.acs=false";
+        String prefixes = "machine.ports.rp0.prefixes=true";
+
+        assertEquals(
+                ExitCode.DIFFERENT,
+                run("explain", story, "bind", "--set", open, "--set", prefixes));
+        assertTrue(cli.out().contains("ACS does not redirect requests of dsa0"), cli.out());
+        assertEquals(ExitCode.GOOD, run("explain", story, "bind", "--set", prefixes));
+    }
+
+    @Test
+    void shouldExplainWhatIsHypotheticalOnAMachine() {
+        assertEquals(
+                ExitCode.GOOD,
+                run("explain", scenario, "bind", "--set", "machine.profile=kunpeng-920"));
+        assertTrue(cli.out().contains("hypothetical: iommu0: page requests (PRI)"), cli.out());
+    }
+
+    @Test
     void shouldExplainThatABindWouldSucceed() {
         assertEquals(ExitCode.GOOD, run("explain", scenario, "bind", "--format", "json"));
         assertTrue(cli.out().contains("\"value\" : \"1 to 1048575\""), cli.out());

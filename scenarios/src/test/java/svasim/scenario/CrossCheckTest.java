@@ -2,6 +2,7 @@ package svasim.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,18 @@ processes:
                         "submit/buffer",
                         "buffer \"scr\"",
                         "src"));
+    }
+
+    @Test
+    void shouldKnowDevicesThatHaveADefaultDomainOfTheirOwn() {
+        assertGood(steps("exit") + "os: {iommu: {devices: {dsa0: dma-fq}}}\n");
+        List<String> mistakes =
+                mistakes(steps("exit") + "os: {iommu: {devices: {dsa: identity}}}\n");
+
+        assertEquals(1, mistakes.size());
+        assertTrue(
+                mistakes.get(0).contains("/os/iommu/devices/dsa: unknown device \"dsa\""),
+                mistakes.get(0));
     }
 
     @ParameterizedTest(name = "{0}")

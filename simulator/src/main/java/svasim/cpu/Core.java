@@ -22,6 +22,7 @@ public final class Core implements Cpu {
 
     private int space = NO_SPACE;
     private long pasidRegister = Ia32Pasid.INITIAL;
+    private boolean enqueues;
     private long spentPs;
     private long stolenPs;
 
@@ -128,6 +129,11 @@ public final class Core implements Cpu {
         parts.bus().write(address, data, nowPs());
     }
 
+    /** Whether an ENQCMD or ENQCMDS was ever carried out. */
+    boolean enqueues() {
+        return enqueues;
+    }
+
     @Override
     public long pasidRegister() {
         return pasidRegister;
@@ -151,6 +157,7 @@ public final class Core implements Cpu {
     }
 
     private Enqueue enqueue(long address, byte[] descriptor) {
+        enqueues = true;
         Enqueue enqueue = new Enqueue();
         parts.bus().writeDeferrable(address, descriptor, enqueue);
         return enqueue;

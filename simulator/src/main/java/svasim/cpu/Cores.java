@@ -42,6 +42,14 @@ public final class Cores implements EventHandler {
         return cores.get(number);
     }
 
+    /**
+     * Whether any core has carried out an instruction that its architecture lacks: ENQCMD on Arm.
+     */
+    public boolean usesForeignInstructions() {
+        return config.architecture() == Architecture.AARCH64
+                && cores.stream().anyMatch(Core::enqueues);
+    }
+
     /** A unit joins the domain in which AArch64 cores broadcast their TLB maintenance. */
     public void addListener(BroadcastListener listener) {
         listeners.add(listener);

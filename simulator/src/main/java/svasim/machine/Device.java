@@ -86,7 +86,9 @@ public final class Device {
 
     /** What firmware tells the operating system of the way to the IOMMU. */
     PciPath path() {
-        return integrated ? PciPath.INTEGRATED : PciPath.behindPort(port.supportsPrefixes());
+        return integrated
+                ? PciPath.INTEGRATED
+                : new PciPath(port.name(), port.supportsPrefixes(), port.isolates(), true, false);
     }
 
     /** The root port above the device, or the place of an integrated one. */

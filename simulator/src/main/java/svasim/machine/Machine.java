@@ -135,7 +135,11 @@ public final class Machine {
 
     /** What the machine has that the real platform lacks; one line each. */
     public List<String> hypothetical() {
-        return iommu == null ? List.of() : iommu.hypothetical();
+        List<String> lines = new ArrayList<>(iommu == null ? List.of() : iommu.hypothetical());
+        if (hardware.cores().usesForeignInstructions()) {
+            lines.add("cores: ENQCMD on Arm, which has no such instruction and no IA32_PASID");
+        }
+        return lines;
     }
 
     public List<Violation> violations() {

@@ -28,6 +28,10 @@ class EnqcmdTest {
     private final Core core = core();
 
     private Core core() {
+        return cores(Architecture.X86_64).get(0);
+    }
+
+    private Cores cores(Architecture architecture) {
         Kernel kernel = new Kernel();
         Trace trace = new Trace(kernel);
         PhysicalMemory memory = new PhysicalMemory();
@@ -50,7 +54,7 @@ class EnqcmdTest {
                     }
                 };
         var parts = new CpuSurroundings(kernel, trace, new Statistics(), memory, frames, bus);
-        return new Cores(CpuConfig.defaults(), parts).get(0);
+        return new Cores(CpuConfig.defaults().withArchitecture(architecture), parts);
     }
 
     private static byte[] operand(int firstWord) {
@@ -69,6 +73,19 @@ class EnqcmdTest {
         assertNull(core.enqcmd(PORTAL, operand(0)));
 
         assertEquals(0, sent.size());
+    }
+
+    @Test
+    void shouldBeForeignToArm() {
+        Cores arm = cores(Architecture.AARCH64);
+        Cores intel = cores(Architecture.X86_64);
+        assertFalse(arm.usesForeignInstructions());
+
+        arm.get(0).enqcmds(PORTAL, operand(0));
+        intel.get(0).enqcmds(PORTAL, operand(0));
+
+        assertTrue(arm.usesForeignInstructions());
+        assertFalse(intel.usesForeignInstructions());
     }
 
     @Test

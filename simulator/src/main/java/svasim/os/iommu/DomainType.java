@@ -1,5 +1,7 @@
 package svasim.os.iommu;
 
+import java.util.Locale;
+
 /** How requests without PASID are treated: the kinds of a default domain. */
 public enum DomainType {
     /** Addresses are physical; nothing is translated or protected. */
@@ -10,6 +12,12 @@ public enum DomainType {
     DMA_FQ,
     /** Every request without PASID is refused. */
     BLOCKED;
+
+    /** As scenarios write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Whether there are tables, and device addresses of their own. */
     public boolean isTranslated() {

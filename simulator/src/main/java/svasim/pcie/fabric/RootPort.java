@@ -61,6 +61,11 @@ public final class RootPort {
         return config.integrated() || config.prefixes();
     }
 
+    /** Whether access control services keep the devices behind the port from each other. */
+    public boolean isolates() {
+        return config.integrated() || config.acs();
+    }
+
     /** Whether what is attached is a part of the root complex. */
     public boolean integrated() {
         return config.integrated();

@@ -9,19 +9,28 @@ import svasim.pcie.link.LinkConfig;
  *     way, prefixes always pass, and the link is an internal one
  * @param prefixes End-End TLP Prefix Supported: without it, the port treats every packet with a
  *     PASID as malformed
+ * @param acs whether access control services (source validation, redirect of requests and
+ *     completions, upstream forwarding) are on: without them devices behind the port may reach each
+ *     other past the IOMMU, so that they share an IOMMU group and get no PASID
  * @param link the link, or what stands for it inside the root complex
  */
-public record RootPortConfig(Boolean integrated, Boolean prefixes, LinkConfig link) {
+public record RootPortConfig(Boolean integrated, Boolean prefixes, Boolean acs, LinkConfig link) {
     public RootPortConfig {
         integrated = integrated != null && integrated;
         prefixes = prefixes == null || prefixes;
+        acs = acs == null || acs;
         if (link == null) {
             link = integrated ? LinkConfig.internal() : new LinkConfig();
         }
     }
 
+    /** With access control services. */
+    public RootPortConfig(Boolean integrated, Boolean prefixes, LinkConfig link) {
+        this(integrated, prefixes, null, link);
+    }
+
     /** All defaults: a port with prefix support and a link of generation 4 with eight lanes. */
     public RootPortConfig() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 }

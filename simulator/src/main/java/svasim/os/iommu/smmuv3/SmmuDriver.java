@@ -118,8 +118,7 @@ public final class SmmuDriver extends UnitDriver {
 
     @Override
     public List<String> hypothetical() {
-        boolean any = unit.devices().any(device -> device.features().priEnabled());
-        return any
+        return unit.takesPageRequests()
                 ? List.of(name() + ": page requests (PRI) behind an SMMUv3; Linux has none")
                 : List.of();
     }

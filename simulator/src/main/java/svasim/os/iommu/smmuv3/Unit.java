@@ -28,6 +28,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     private OutputRing pageRequests;
     private PageRequests pageRequestReader;
     private Asids asids;
+    private boolean takesPageRequests;
 
     Unit(UnitSite site) {
         super(site);
@@ -88,7 +89,13 @@ final class Unit extends RemappingUnit<DeviceState> {
         if (wanted && features.atsEnabled() && features.hasPri() && answers) {
             int share = pageRequests.entries() / devices().count();
             features.enablePri(Math.min(MOST_PAGE_REQUESTS, share));
+            takesPageRequests = true;
         }
+    }
+
+    /** Whether any device was ever let make page requests. */
+    boolean takesPageRequests() {
+        return takesPageRequests;
     }
 
     @Override
