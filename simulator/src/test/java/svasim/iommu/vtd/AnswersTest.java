@@ -96,8 +96,7 @@ class AnswersTest {
             return List.of(c -> FaultCase.set(c.unit, FaultCase.legacyContext(), FPD));
         }
         Consumer<FaultCase> context = c -> FaultCase.set(c.unit, FaultCase.context(), FPD);
-        Consumer<FaultCase> directory =
-                c -> FaultCase.set(c.unit, VtdUnderTest.DIRECTORY, FPD);
+        Consumer<FaultCase> directory = c -> FaultCase.set(c.unit, VtdUnderTest.DIRECTORY, FPD);
         Consumer<FaultCase> entry =
                 c -> FaultCase.set(c.unit, c.unit.pasidEntry(FaultCase.PASID), FPD);
         if (reason.code() < 0x50) {
@@ -109,8 +108,7 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {"CONTEXT_UNREADABLE", "SM_CONTEXT_UNREADABLE", "DIRECTORY_UNREADABLE"})
+    @EnumSource(names = {"CONTEXT_UNREADABLE", "SM_CONTEXT_UNREADABLE", "DIRECTORY_UNREADABLE"})
     void shouldRecordUnqualifiedFaultInSpiteOfFpd(FaultReason reason) {
         FaultCase made = FaultCases.all().get(reason);
         FaultCase.set(made.unit, FaultCase.context(), FPD);
