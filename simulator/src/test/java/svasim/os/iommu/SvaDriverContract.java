@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import svasim.iommu.core.Iommu;
 import svasim.memory.FrameUse;
+import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
 import svasim.os.defect.Defect;
 import svasim.os.procedure.Call;
@@ -124,6 +126,29 @@ public abstract class SvaDriverContract extends DriverContract {
 
         test.runTo(start + Picoseconds.ofMicros(11_000).value());
         assertEquals(0, test.cached());
+    }
+
+    /** At 10 ms the timer would flush, with however few. */
+    @Test
+    void shouldFlushLazyDomainWhenACoreHasUnmapped256Buffers() {
+        var one = parts(new OsUnderTest.Setup().cores(1)).with(LAZY);
+        var test = new DriverUnderTest(one);
+        test.system().run();
+        List<DmaBuffer> buffers = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            DmaBuffer buffer = new DmaBuffer(test.device(), 4096, 12);
+            test.run(test.driver().dma().map(buffer));
+            buffers.add(buffer);
+        }
+        long start = test.system().kernel().nowPs();
+
+        buffers.subList(0, 255).forEach(b -> start(test, test.driver().dma().unmap(b)));
+        test.runTo(start + Picoseconds.ofMicros(2_000).value());
+        assertFalse(test.recorder().steps().contains("fq_flush_iotlb/flush domain"));
+
+        start(test, test.driver().dma().unmap(buffers.get(255)));
+        test.runTo(start + Picoseconds.ofMicros(3_000).value());
+        assertTrue(test.recorder().steps().contains("fq_flush_iotlb/flush domain"));
     }
 
     @Test

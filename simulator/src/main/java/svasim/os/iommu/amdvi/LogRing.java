@@ -11,7 +11,6 @@ final class LogRing {
     private static final int ENTRY_BYTES = 16;
     private static final int FRAMES = 2;
     private static final long LENGTH_512 = 9L << 56;
-    private static final int TYPE_SHIFT = 60;
 
     private final UnitRegisters registers;
     private final Kind kind;
@@ -54,12 +53,7 @@ final class LogRing {
     }
 
     /** One entry. */
-    record Entry(long word0, long word1) {
-        /** Whether the unit has written it; the interrupt may come first. */
-        boolean isThere() {
-            return word0 >>> TYPE_SHIFT != 0;
-        }
-    }
+    record Entry(long word0, long word1) {}
 
     LogRing(UnitRegisters registers, Kind kind, UnitSite site) {
         this.registers = registers;

@@ -2,12 +2,15 @@ package svasim.os.iommu.amdvi;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.PprEntry;
+import svasim.os.iommu.PageRequest;
 import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.paging.Access;
 import svasim.pcie.tlp.PasidPrefix;
 
 /**
@@ -77,21 +80,29 @@ final class LogThread {
             return Next.ON;
         }
         LogRing.Entry raw = requests.first(cpu);
-        if (!raw.isThere()) {
+        PprEntry entry = new PprEntry(raw.word0(), raw.word1());
+        if (!entry.isThere()) {
             return Next.AGAIN;
         }
         requests.removeFirst(cpu);
-        return new Next.EnterAgain(report(new PprEntry(raw.word0(), raw.word1())));
+        return new Next.EnterAgain(report(entry));
     }
 
+    /** A stop marker asks for no access and wants no answer. */
     private Call<?> report(PprEntry entry) {
-        if (entry.isStopMarker()) {
+        if (entry.isLast() && !entry.reads() && !entry.writes()) {
             return Call.nothing();
         }
         PciDevice device = unit.devices().find(entry.deviceId());
-        return device == null || !entry.isLegal()
+        return device == null || !entry.isOfProcess()
                 ? refuse(entry)
-                : unit.faults().report(entry.request(device));
+                : unit.faults().report(request(entry, device));
+    }
+
+    private static PageRequest request(PprEntry entry, PciDevice device) {
+        int access = (entry.reads() ? Access.READ : 0) | (entry.writes() ? Access.WRITE : 0);
+        return new PageRequest(
+                device, entry.pasid(), entry.address(), access, entry.groupIndex(), entry.isLast());
     }
 
     private Call<?> refuse(PprEntry entry) {
@@ -104,7 +115,7 @@ final class LogThread {
                 .post(
                         List.of(
                                 Command.completePpr(
-                                        entry.deviceId(), pasid, entry.index(), refusal)));
+                                        entry.deviceId(), pasid, entry.groupIndex(), refusal)));
     }
 
     /** Groups that lost a request can never be completed. */

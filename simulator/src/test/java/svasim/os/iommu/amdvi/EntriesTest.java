@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import svasim.iommu.amdvi.PprEntry;
 
 /** The vectors of the AMD-Vi reference, 8.1, 8.2 and 8.6. */
 class EntriesTest {
@@ -30,8 +31,9 @@ class EntriesTest {
 
         assertEquals(0x3A2A, entry.deviceId());
         assertEquals(0x5123, entry.pasid());
-        assertEquals(0xA5, entry.index());
-        assertTrue(entry.isLast() && entry.isGuest() && entry.isLegal());
-        assertFalse(entry.isStopMarker());
+        assertEquals(0xA5, entry.groupIndex());
+        assertTrue(entry.isLast() && entry.isGuest() && entry.isOfProcess());
+        assertTrue(entry.isThere() && (entry.reads() || entry.writes()));
+        assertFalse(new PprEntry(0, 0).isThere());
     }
 }
