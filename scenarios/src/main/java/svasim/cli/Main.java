@@ -1,5 +1,6 @@
 package svasim.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -24,10 +25,14 @@ public final class Main implements Runnable {
     /** Runs one command; the result is the exit code. */
     static int run(String... arguments) {
         CommandLine line = commandLine(arguments);
+        PrintWriter out = new PrintWriter(System.out, true);
+        line.setOut(out);
         try {
             return line.execute(arguments);
         } catch (Error e) { // no memory left, endless recursion: nothing that a command expects
             return Failures.report(e, line.getErr());
+        } finally {
+            out.flush();
         }
     }
 

@@ -3,7 +3,10 @@ package svasim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,20 @@ class MainTest {
         assertEquals(ExitCode.GOOD, run("run", scenario, "--out", folder, "--trace", "tlp"));
         assertTrue(cli.out().contains("PASID 1 is freed"), cli.out());
         assertTrue(Files.exists(temporary.resolve("run/tlp.txt")));
+    }
+
+    @Test
+    void shouldLeaveNothingUnprintedAtTheEnd() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, false, StandardCharsets.UTF_8));
+        try {
+            assertEquals(ExitCode.GOOD, Main.run("list", "profiles", "--format", "json"));
+        } finally {
+            System.setOut(before);
+        }
+
+        assertTrue(printed.toString(StandardCharsets.UTF_8).strip().endsWith("}"));
     }
 
     @Test
