@@ -11,6 +11,7 @@ import svasim.os.iommu.UnitSite;
 import svasim.os.iommu.amdvi.AmdViDriver;
 import svasim.os.iommu.smmuv2.SmmuV2Driver;
 import svasim.os.iommu.smmuv3.SmmuDriver;
+import svasim.os.iommu.virtio.VirtioDriver;
 import svasim.os.iommu.vtd.VtdDriver;
 import svasim.units.Require;
 
@@ -43,7 +44,7 @@ public record IommuConfig(
         SMMUV3(SmmuDriver::new),
         AMDVI(AmdViDriver::new),
         SMMUV2(SmmuV2Driver::new),
-        VIRTIO(null);
+        VIRTIO(VirtioDriver::new);
 
         private final Function<UnitSite, IommuDriver> driver;
 

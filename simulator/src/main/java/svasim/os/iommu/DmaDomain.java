@@ -3,6 +3,8 @@ package svasim.os.iommu;
 import svasim.cpu.Cpu;
 import svasim.memory.Frames;
 import svasim.os.mm.EditedTables;
+import svasim.paging.Access;
+import svasim.paging.LeafVisitor;
 import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
 
@@ -20,6 +22,8 @@ public final class DmaDomain {
     private final Frames frames;
     private final int owner;
     private final Tables tables;
+    private final Messages messages;
+    private final IovaSpace space;
     private final IovaCaches addresses;
 
     /**
@@ -30,23 +34,49 @@ public final class DmaDomain {
      * @param coherent whether it looks into the caches of the cores
      */
     public record Tables(Stage stage, int largestPageShift, boolean coherent) {
+        private static final int LARGE_PAGE_SHIFT = 21;
+
         /** Coherent tables with pages of up to 2 MiB. */
         public static Tables of(Stage stage) {
-            return new Tables(stage, 21, true);
+            return new Tables(stage, LARGE_PAGE_SHIFT, true);
         }
+    }
+
+    /** Mappings that are made otherwise than in tables: by messages to the unit. */
+    public interface Messages {
+        void map(long iova, long physical, int pageShift);
+
+        void unmap(long iova, long bytes);
     }
 
     /**
      * @param id number by which the unit tags its translations: a domain, ASID or VMID
      */
     public DmaDomain(int id, Tables tables, UnitSite site) {
+        this(id, tables, null, site);
+    }
+
+    /** A domain without tables. */
+    public DmaDomain(int id, Messages messages, UnitSite site) {
+        this(id, new Tables(null, Tables.LARGE_PAGE_SHIFT, true), messages, site);
+    }
+
+    private DmaDomain(int id, Tables tables, Messages messages, UnitSite site) {
         this.id = id;
         this.tables = tables;
+        this.messages = messages;
         this.frames = site.frames();
         this.owner = site.owner();
-        IovaSpace space = new IovaSpace(TOP);
+        this.space = new IovaSpace(TOP);
         space.reserve(INTERRUPTS, INTERRUPT_BYTES);
         this.addresses = new IovaCaches(space, site.options().iovaCaches());
+    }
+
+    /** Never hands out a range below 4 GiB; before the first buffer is mapped. */
+    public void reserve(long start, long bytes) {
+        if (start >= 0 && start < TOP) {
+            space.reserve(start, bytes);
+        }
     }
 
     public int id() {
@@ -74,8 +104,24 @@ public final class DmaDomain {
         return addresses;
     }
 
+    void map(Cpu cpu, long iova, long physical, int pageShift) {
+        if (messages != null) {
+            messages.map(iova, physical, pageShift);
+        } else {
+            editor(cpu).map(iova, physical, pageShift, Access.READ | Access.WRITE);
+        }
+    }
+
+    void unmap(Cpu cpu, long iova, long bytes) {
+        if (messages != null) {
+            messages.unmap(iova, bytes);
+        } else {
+            editor(cpu).unmap(iova, bytes, LeafVisitor.NONE);
+        }
+    }
+
     /** Edits the tables with the loads and stores of a core. */
-    PageTableEditor editor(Cpu cpu) {
+    private PageTableEditor editor(Cpu cpu) {
         return new PageTableEditor(tables.stage(), new EditedTables(cpu, frames, owner));
     }
 }

@@ -4,8 +4,6 @@ import svasim.cpu.Cpu;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
-import svasim.paging.Access;
-import svasim.paging.PageTableEditor;
 
 /** dma_alloc_attrs: pages, device addresses, entries, and what the unit has to be told of them. */
 final class DmaMap {
@@ -49,10 +47,9 @@ final class DmaMap {
     }
 
     private Next mapNext(Cpu cpu) {
-        PageTableEditor editor = domain.editor(cpu);
         long end = Math.min(done + ((long) BATCH << pageShift), buffer.bytes());
         for (; done < end; done += 1L << pageShift) {
-            editor.map(iova + done, buffer.physical(done), pageShift, Access.READ | Access.WRITE);
+            domain.map(cpu, iova + done, buffer.physical(done), pageShift);
         }
         return domain.isCoherent() ? next() : Next.ON;
     }

@@ -4,7 +4,6 @@ import svasim.cpu.Cpu;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
-import svasim.paging.LeafVisitor;
 
 /**
  * dma_free_attrs: entries, caches of unit and device, addresses, pages. In a lazy domain caches and
@@ -38,7 +37,7 @@ final class DmaUnmap {
     }
 
     private Next unmap(Cpu cpu) {
-        domain.editor(cpu).unmap(buffer.iova(), buffer.bytes(), LeafVisitor.NONE);
+        domain.unmap(cpu, buffer.iova(), buffer.bytes());
         return Next.ON;
     }
 
