@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import svasim.kernel.Choices;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Home;
@@ -48,10 +49,30 @@ class PlatformsTest {
     @ParameterizedTest
     @MethodSource("lifecycles")
     void shouldEndAlikeOnAllPlatforms(Path file) throws IOException {
-        int count = variants(file, PROFILES.get(0)).size();
+        assertAlike(file, PROFILES);
+    }
+
+    /** Functions that are bound as a whole, without PASID, and stalled. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bind-to-free", "demand-fault", "mapped-device-file"})
+    void shouldEndAlikeWithContextBanks(String name) throws IOException {
+        Path file = Home.scenarios().resolve("lifecycle/" + name + ".yaml");
+        assertAlike(file, List.of("sapphire-rapids", "lx2160a"));
+    }
+
+    @Test
+    void shouldRefuseBindBehindVirtioIommu() throws IOException {
+        Path file = Home.scenarios().resolve("lifecycle/bind-to-free.yaml");
+        BoundScenario scenario = variants(file, "qemu-virtio").get(0);
+
+        assertFalse(run(scenario).good());
+    }
+
+    private void assertAlike(Path file, List<String> profiles) throws IOException {
+        int count = variants(file, profiles.get(0)).size();
         for (int variant = 0; variant < count; variant++) {
             Map<String, byte[]> first = null;
-            for (String profile : PROFILES) {
+            for (String profile : profiles) {
                 BoundScenario scenario = variants(file, profile).get(variant);
                 RunResult result = run(scenario);
 

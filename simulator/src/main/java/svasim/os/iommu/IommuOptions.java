@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param devices default domain of the group of a device, by its name
  * @param iovaCaches whether each core keeps freed device addresses, to hand them out again first
  * @param hypothetical whether drivers offer what those of Linux lack, labelled so in the results:
- *     page requests (PRI) with an SMMUv3
+ *     page requests (PRI) with an SMMUv3, address spaces of processes with an SMMUv2
  */
 public record IommuOptions(
         DomainType domain,
