@@ -63,7 +63,7 @@ public final class Os {
                         new References(machine.trace()),
                         machine.defects());
         this.groups = new IommuGroups(config.iommu());
-        this.spaces = new AddressSpaces(platform);
+        this.spaces = new AddressSpaces(config.memory(), platform);
         this.files = new Files(platform);
         this.sva = new Sva(Policies.named(config.policy()), config.pasids(), platform);
         this.processes = new Processes(platform, spaces, files, nodes::get, sva::threadExits);

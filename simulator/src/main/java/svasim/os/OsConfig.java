@@ -1,6 +1,7 @@
 package svasim.os;
 
 import svasim.os.iommu.IommuOptions;
+import svasim.os.mm.MmConfig;
 import svasim.os.sva.PasidConfig;
 import svasim.os.sva.Policies;
 import svasim.os.task.SchedulerConfig;
@@ -14,13 +15,15 @@ import svasim.units.Require;
  * @param scheduler times of the scheduler
  * @param faultWorkers threads that handle I/O page faults of one IOMMU
  * @param iommu how the drivers of IOMMUs behave
+ * @param memory memory management
  */
 public record OsConfig(
         String policy,
         PasidConfig pasids,
         SchedulerConfig scheduler,
         Integer faultWorkers,
-        IommuOptions iommu) {
+        IommuOptions iommu,
+        MmConfig memory) {
     public OsConfig {
         policy = policy == null ? Policies.DEFAULT : policy;
         Require.oneOf(
@@ -29,10 +32,11 @@ public record OsConfig(
         scheduler = scheduler == null ? SchedulerConfig.defaults() : scheduler;
         faultWorkers = faultWorkers == null ? 2 : faultWorkers;
         iommu = iommu == null ? IommuOptions.defaults() : iommu;
+        memory = memory == null ? MmConfig.defaults() : memory;
         Require.positive("faultWorkers", faultWorkers);
     }
 
     public static OsConfig defaults() {
-        return new OsConfig(null, null, null, null, null);
+        return new OsConfig(null, null, null, null, null, null);
     }
 }

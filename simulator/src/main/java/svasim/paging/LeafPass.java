@@ -7,6 +7,7 @@ final class LeafPass {
     private final TableMemory memory;
     private final LeafVisitor visitor;
     private final Change change;
+    private NoteVisitor notes = NoteVisitor.NONE;
 
     /** What becomes of a leaf that lies in the range as a whole. */
     @FunctionalInterface
@@ -23,6 +24,12 @@ final class LeafPass {
         this.memory = memory;
         this.visitor = visitor;
         this.change = change;
+    }
+
+    /** Tells notes too. */
+    LeafPass notes(NoteVisitor noteVisitor) {
+        notes = noteVisitor;
+        return this;
     }
 
     void over(long input, long bytes) {
@@ -42,6 +49,8 @@ final class LeafPass {
                     long end = Math.min(stage.lastOfTable(entry, level, at), last);
                     over(format.address(entry, level), format.nextLevel(entry, level), at, end);
                 }
+            } else if (entry != StageFormat.EMPTY) {
+                notes.note(at, entry);
             }
             at = next;
         }

@@ -8,6 +8,8 @@ package svasim.paging;
  * large page that lies in a range only in part is split first.
  */
 public final class PageTableEditor {
+    private static final int SMALLEST = 1;
+
     private final Stage stage;
     private final StageFormat format;
     private final TableMemory memory;
@@ -41,11 +43,7 @@ public final class PageTableEditor {
             throw new IllegalArgumentException(
                     "no page of 2^" + pageShift + " at " + Long.toHexString(input));
         }
-        long table = stage.root();
-        for (int level = stage.startLevel(); level > leafLevel; level--) {
-            table = tableBelow(stage.entryAddress(table, level, input), level, input);
-        }
-        long first = stage.entryAddress(table, leafLevel, input);
+        long first = slot(input, leafLevel);
         long end = first + slots(pageShift, leafLevel) * Long.BYTES;
         for (long slot = first; slot < end; slot += Long.BYTES) {
             if (format.present(memory.load(slot), leafLevel)) {
@@ -55,6 +53,56 @@ public final class PageTableEditor {
         for (long slot = first; slot < end; slot += Long.BYTES) {
             memory.store(slot, format.sizedLeafEntry(output, pageShift, access));
         }
+    }
+
+    /** The entry of a level for an address, with the tables above it made as needed. */
+    private long slot(long input, int leafLevel) {
+        long table = stage.root();
+        for (int level = stage.startLevel(); level > leafLevel; level--) {
+            table = tableBelow(stage.entryAddress(table, level, input), level, input);
+        }
+        return stage.entryAddress(table, leafLevel, input);
+    }
+
+    /**
+     * Writes what software notes about a page that is not there, for example where its contents
+     * are; hardware looks at no bit of it but the one that says that nothing is mapped. Whatever
+     * was mapped at the address is mapped no more.
+     *
+     * @param note an entry that is not present
+     * @throws IllegalStateException if a large page is mapped there
+     */
+    public void note(long input, long note) {
+        if (format.present(note, SMALLEST)) {
+            throw new IllegalArgumentException("present: " + Long.toHexString(note));
+        }
+        memory.store(slot(input, SMALLEST), note);
+    }
+
+    /** The note at an address; {@link StageFormat#EMPTY} if there is none. */
+    public long noteAt(long input) {
+        long[] found = {StageFormat.EMPTY};
+        visitNotes(input, 1L << format.granuleShift(), (at, note) -> found[0] = note);
+        return found[0];
+    }
+
+    /** Tells the notes of a range. */
+    public void visitNotes(long input, long bytes, NoteVisitor visitor) {
+        new LeafPass(stage, memory, LeafVisitor.NONE, null).notes(visitor).over(input, bytes);
+    }
+
+    /** Whether what could be a page of this size is a table of smaller ones. */
+    public boolean hasTable(long input, int pageShift) {
+        int leafLevel = format.levelOfLeaf(pageShift);
+        long table = stage.root();
+        for (int level = stage.startLevel(); level >= leafLevel; level--) {
+            long entry = memory.load(stage.entryAddress(table, level, input));
+            if (!format.present(entry, level) || format.leaf(entry, level)) {
+                return false;
+            }
+            table = format.address(entry, level);
+        }
+        return true;
     }
 
     /** Slots of a table that a page fills. */
@@ -104,6 +152,20 @@ public final class PageTableEditor {
                     int shift = format.pageShift(entry, level);
                     return format.sizedLeafEntry(output, shift, access) | format.history(entry);
                 };
+        new LeafPass(stage, memory, visitor, change).over(input, bytes);
+    }
+
+    /**
+     * As {@link #protect}, and the pages look as if nobody had used them: accessed and dirty bits
+     * are cleared.
+     */
+    public void renew(long input, long bytes, int access, LeafVisitor visitor) {
+        LeafPass.Change change =
+                (entry, level) ->
+                        format.sizedLeafEntry(
+                                format.address(entry, level),
+                                format.pageShift(entry, level),
+                                access);
         new LeafPass(stage, memory, visitor, change).over(input, bytes);
     }
 

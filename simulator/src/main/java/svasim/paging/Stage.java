@@ -128,6 +128,11 @@ public abstract class Stage {
     /** The entry with its accessed bits as hardware leaves them after use. */
     abstract long accessed(long entry, boolean leaf);
 
+    /** Whether a write leaves the leaf as it is; always so where hardware keeps no dirty bit. */
+    public final boolean isDirty(long leaf) {
+        return dirtied(leaf) == leaf;
+    }
+
     /** The leaf with its dirty bit as hardware leaves it after a write. */
     abstract long dirtied(long leaf);
 }

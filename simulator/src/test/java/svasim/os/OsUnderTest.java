@@ -1,6 +1,7 @@
 package svasim.os;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import svasim.cpu.Architecture;
 import svasim.cpu.Bus;
@@ -18,6 +19,7 @@ import svasim.os.defect.Defects;
 import svasim.os.iommu.IommuOptions;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciPath;
+import svasim.os.mm.MmConfig;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
 import svasim.os.program.Buffer;
@@ -37,6 +39,9 @@ import svasim.units.ByteSize;
 
 /** An operating system on cores and memory, with a simple IOMMU and a simple device if wanted. */
 public final class OsUnderTest {
+    /** No call takes so many; one that does will never end. */
+    private static final long ENOUGH_EVENTS = 200_000;
+
     private static final long FIRST_FRAME = 1 << 20;
 
     private final Kernel kernel;
@@ -59,6 +64,7 @@ public final class OsUnderTest {
         private Architecture architecture = Architecture.X86_64;
         private int cores = 2;
         private IommuOptions iommu;
+        private MmConfig memory;
 
         public Setup policy(String name) {
             policy = name;
@@ -87,6 +93,11 @@ public final class OsUnderTest {
 
         public Setup architecture(Architecture newArchitecture) {
             architecture = newArchitecture;
+            return this;
+        }
+
+        public Setup memory(MmConfig config) {
+            memory = config;
             return this;
         }
 
@@ -131,7 +142,8 @@ public final class OsUnderTest {
         interrupts = new Interrupts(kernel, trace, cores);
         os =
                 new Os(
-                        new OsConfig(setup.policy, setup.pasids, null, null, setup.iommu),
+                        new OsConfig(
+                                setup.policy, setup.pasids, null, null, setup.iommu, setup.memory),
                         new OsSurroundings(
                                 kernel,
                                 trace,
@@ -218,7 +230,11 @@ public final class OsUnderTest {
     /** Has a kernel thread run a call, and runs until nothing happens any more. */
     public OsUnderTest finish(Call<?> call) {
         os.platform().scheduler().start("test", Priority.KERNEL, call);
-        kernel.runUntilQuiet();
+        if (kernel.run(Long.MAX_VALUE, ENOUGH_EVENTS) != Kernel.End.QUIET) {
+            List<String> steps = recorder.steps();
+            throw new AssertionError(
+                    "still runs: " + steps.subList(steps.size() - 20, steps.size()));
+        }
         return this;
     }
 

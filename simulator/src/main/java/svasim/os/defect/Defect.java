@@ -6,6 +6,7 @@ import java.util.Optional;
 public enum Defect {
     S03("S03", "a PASID is freed when the address space dies, while bonds still exist"),
     S18("S18", "unbind after the death of the mm finds the entry cut and does not drain requests"),
+    S30("S30", "a page that may be written from now on is not announced to the IOMMU (Arm)"),
     S31("S31", "an invalidation of the whole address space is rounded to nothing"),
     S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),

@@ -6,16 +6,21 @@ import svasim.os.task.Platform;
 
 /** Makes address spaces and keeps a list of all that ever were. */
 public final class AddressSpaces {
-    private final Platform platform;
+    private final Memory memory;
     private final List<Mm> all = new ArrayList<>();
 
-    public AddressSpaces(Platform platform) {
-        this.platform = platform;
+    public AddressSpaces(MmConfig config, Platform platform) {
+        this.memory = new Memory(config, platform);
+    }
+
+    /** What the address spaces share. */
+    public Memory memory() {
+        return memory;
     }
 
     /** A new, empty address space; the caller takes the first mm_users. */
     public Mm create(String name) {
-        Mm mm = new Mm(all.size() + 1, name, platform);
+        Mm mm = new Mm(all.size() + 1, name, memory);
         all.add(mm);
         return mm;
     }

@@ -56,6 +56,9 @@ final class ExitMmap {
     }
 
     private Next unmapNext(Cpu cpu) {
+        if (mm.tableLock().isTaken()) {
+            return Next.AGAIN;
+        }
         if (!vmas.hasNext()) {
             return Next.ON;
         }

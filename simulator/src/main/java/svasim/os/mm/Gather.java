@@ -3,21 +3,27 @@ package svasim.os.mm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pages and page tables that are unmapped but not yet free (mmu_gather). */
+/**
+ * Pages and page tables that are unmapped but not yet free (mmu_gather). Each page's reference came
+ * with it.
+ */
 final class Gather {
-    private final List<Long> frames = new ArrayList<>();
+    private final List<Page> pages = new ArrayList<>();
+    private final List<Long> tables = new ArrayList<>();
 
-    void add(long frame) {
-        frames.add(frame);
+    void add(Page page) {
+        pages.add(page);
     }
 
-    boolean isEmpty() {
-        return frames.isEmpty();
+    void addTable(long frame) {
+        tables.add(frame);
     }
 
-    /** Frees everything gathered. */
+    /** Gives the references back, and frees the tables. */
     void free(Mm mm) {
-        frames.forEach(mm.platform().frames()::free);
-        frames.clear();
+        pages.forEach(mm.memory().pages()::put);
+        pages.clear();
+        tables.forEach(mm.platform().frames()::free);
+        tables.clear();
     }
 }

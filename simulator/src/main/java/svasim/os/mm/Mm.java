@@ -1,12 +1,15 @@
 package svasim.os.mm;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import svasim.os.procedure.Call;
 import svasim.os.reference.Counter;
 import svasim.os.reference.Node;
-import svasim.os.task.Mutex;
 import svasim.os.task.Platform;
+import svasim.os.task.ReadWriteLock;
+import svasim.os.task.SpinLock;
 import svasim.os.task.Task;
 import svasim.trace.Kind;
 
@@ -22,6 +25,7 @@ public final class Mm {
     private final int id;
     private final String name;
     private final int lane;
+    private final Memory memory;
     private final Platform platform;
     private final Node contents;
     private final Node struct;
@@ -29,11 +33,13 @@ public final class Mm {
     private final Counter count;
     private final PageTables tables;
     private final Vmas vmas;
-    private final Mutex lock;
+    private final ReadWriteLock lock;
+    private final SpinLock tableLock;
     private final List<MmuNotifier> notifiers = new ArrayList<>();
     private final List<MmEnd> ends = new ArrayList<>();
     private Life life = Life.ALIVE;
     private int pasid = NO_PASID;
+    private boolean unstable;
 
     /** How far an address space is. */
     public enum Life {
@@ -45,10 +51,11 @@ public final class Mm {
         FREED
     }
 
-    Mm(int id, String name, Platform platform) {
+    Mm(int id, String name, Memory memory) {
         this.id = id;
         this.name = name;
-        this.platform = platform;
+        this.memory = memory;
+        this.platform = memory.platform();
         this.lane = platform.trace().lane(name);
         this.contents = platform.references().node(name + " contents");
         this.struct = platform.references().node(name + " struct");
@@ -56,7 +63,8 @@ public final class Mm {
         this.count = new Counter(platform.trace(), Kind.MM_REFERENCE, lane, id, "mm_count");
         this.tables = new PageTables(id, platform);
         this.vmas = new Vmas(contents, platform.references());
-        this.lock = new Mutex(name + " mmap_lock");
+        this.lock = new ReadWriteLock(name + " mmap_lock");
+        this.tableLock = new SpinLock(name + " page_table_lock");
         platform.trace().tell(Kind.MM_CREATED, lane, id, root(), 0, name);
         grab(contents);
     }
@@ -76,6 +84,10 @@ public final class Mm {
 
     Platform platform() {
         return platform;
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     public Life life() {
@@ -99,8 +111,14 @@ public final class Mm {
         return vmas;
     }
 
-    Mutex lock() {
+    /** mmap_lock: readers look at mappings, the writer changes them. */
+    ReadWriteLock lock() {
         return lock;
+    }
+
+    /** Who holds it may change entries over several steps. */
+    SpinLock tableLock() {
+        return tableLock;
     }
 
     public int users() {
@@ -217,12 +235,68 @@ public final class Mm {
 
     /** Maps anonymous memory; see {@link Mmap#start}. */
     public Mmap mapAnonymous(long bytes, int access) {
-        return Mmap.anonymous(this, bytes, access);
+        return map(Content.ANONYMOUS, bytes, access);
     }
 
-    /** Maps device memory of a file. */
+    /** Maps device memory of a file; a forked process does not get it. */
     public Mmap mapDevice(Backing file, long physical, long bytes, int access) {
-        return Mmap.device(this, file, physical, bytes, access);
+        Set<VmaFlag> flags = EnumSet.of(VmaFlag.SHARED, VmaFlag.DONT_COPY);
+        return map(Content.device(file, physical, flags), bytes, access);
+    }
+
+    /** Maps anything. */
+    public Mmap map(Content content, long bytes, int access) {
+        return new Mmap(this, bytes, access, content);
+    }
+
+    /** The page of a process or file that is mapped at an address, or null. */
+    Page pageAt(long va) {
+        long physical = tables.physical(va);
+        return physical == PageTables.ABSENT ? null : memory.pages().at(physical);
+    }
+
+    /** All such pages of a range. */
+    List<Page> pagesOf(long start, long end) {
+        List<Page> pages = new ArrayList<>();
+        for (long va = start; va < end; va += PageTables.PAGE) {
+            Page page = pageAt(va);
+            if (page != null) {
+                pages.add(page);
+            }
+        }
+        return pages;
+    }
+
+    /** Bytes of anonymous memory and files that are present. */
+    public long residentBytes() {
+        long[] bytes = new long[1];
+        for (Vma vma : vmas.all()) {
+            tables.visit(
+                    vma.start(),
+                    vma.end(),
+                    (va, frame) -> bytes[0] += PageTables.PAGE,
+                    (va, note) -> {});
+        }
+        return bytes[0];
+    }
+
+    /** MMF_UNSTABLE: the OOM reaper is taking the contents away; faults fail. */
+    boolean isUnstable() {
+        return unstable;
+    }
+
+    void unstable() {
+        unstable = true;
+    }
+
+    /** madvise(2) of a range of whole pages. */
+    public Call<?> advise(long start, long bytes, Advice advice) {
+        return Madvise.call(this, start, bytes, advice);
+    }
+
+    /** One pass of NUMA balancing over a range of whole pages. */
+    public Call<?> scanForNuma(long start, long bytes) {
+        return NumaScan.call(this, start, bytes);
     }
 
     /** munmap(2) of a range of whole pages. */
@@ -235,19 +309,12 @@ public final class Mm {
         return Mprotect.call(this, start, start + bytes, access);
     }
 
-    /** Bytes as the CPU would read them now; pages that are not there read as zero. */
+    /**
+     * Bytes as the CPU would read them now, wherever they are; pages that do not exist yet read as
+     * zero.
+     */
     public byte[] read(long va, int length) {
-        byte[] bytes = new byte[length];
-        for (int done = 0; done < length; ) {
-            long at = va + done;
-            int piece = (int) Math.min(length - done, PageTables.PAGE - (at & PageTables.PAGE - 1));
-            long physical = tables.physical(at);
-            if (physical != PageTables.ABSENT) {
-                platform.memory().read(physical, bytes, done, piece);
-            }
-            done += piece;
-        }
-        return bytes;
+        return Contents.read(this, va, length);
     }
 
     /** Physical address of a byte that is mapped now, or {@link PageTables#ABSENT}. */

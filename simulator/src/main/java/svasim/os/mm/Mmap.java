@@ -17,24 +17,14 @@ public final class Mmap {
     private final Mm mm;
     private final long bytes;
     private final int access;
-    private final Backing file;
-    private final long physical;
+    private final Content content;
     private long start;
 
-    private Mmap(Mm mm, long bytes, int access, Backing file, long physical) {
+    Mmap(Mm mm, long bytes, int access, Content content) {
         this.mm = mm;
         this.bytes = bytes + PageTables.PAGE - 1 & -PageTables.PAGE;
         this.access = access;
-        this.file = file;
-        this.physical = physical;
-    }
-
-    static Mmap anonymous(Mm mm, long bytes, int access) {
-        return new Mmap(mm, bytes, access, null, 0);
-    }
-
-    static Mmap device(Mm mm, Backing file, long physical, long bytes, int access) {
-        return new Mmap(mm, bytes, access, file, physical);
+        this.content = content;
     }
 
     /** What to run. */
@@ -53,13 +43,22 @@ public final class Mmap {
     }
 
     private Next lock(Cpu cpu) {
-        return mm.lock().take(this);
+        return mm.lock().write(this);
     }
 
     private Next insert(Cpu cpu) {
-        start = mm.vmas().findGap(bytes);
-        mm.vmas().add(start, start + bytes, access, file, physical);
+        start = mm.vmas().findGap(bytes, alignment());
+        mm.vmas().add(start, start + bytes, access, content);
         return Next.ON;
+    }
+
+    /** Anonymous memory that could be huge pages lies where they can (THP). */
+    private long alignment() {
+        boolean always = mm.memory().config().hugePages() == MmConfig.HugePages.ALWAYS;
+        boolean wanted = always || content.has(VmaFlag.HUGE_PAGES);
+        return content.file() == null && wanted && bytes >= PageTables.HUGE
+                ? PageTables.HUGE
+                : PageTables.PAGE;
     }
 
     private Next unlock(Cpu cpu) {

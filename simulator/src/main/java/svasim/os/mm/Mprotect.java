@@ -33,16 +33,23 @@ final class Mprotect {
     }
 
     private Next lock(Cpu cpu) {
-        return mm.lock().take(this);
+        return mm.lock().write(this);
     }
 
     private Next changeVmas(Cpu cpu) {
+        Call<?> split = SplitHuge.atEdges(mm, start, end);
+        if (split != null) {
+            return new Next.EnterAgain(split);
+        }
         mm.vmas().isolate(start, end).forEach(vma -> mm.vmas().protect(vma, access));
         return Next.ON;
     }
 
     private Next changeEntries(Cpu cpu) {
-        mm.tables().protect(cpu, start, end, access);
+        if (mm.tableLock().isTaken()) {
+            return Next.AGAIN;
+        }
+        mm.vmas().isolate(start, end).forEach(vma -> Entries.protect(mm, cpu, vma));
         return Next.ON;
     }
 

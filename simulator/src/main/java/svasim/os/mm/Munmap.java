@@ -36,10 +36,17 @@ final class Munmap {
     }
 
     private Next lock(Cpu cpu) {
-        return mm.lock().take(this);
+        return mm.lock().write(this);
     }
 
     private Next unmap(Cpu cpu) {
+        Call<?> split = SplitHuge.atEdges(mm, start, end);
+        if (split != null) {
+            return new Next.EnterAgain(split);
+        }
+        if (mm.tableLock().isTaken()) {
+            return Next.AGAIN;
+        }
         vmas = mm.vmas().isolate(start, end);
         vmas.forEach(vma -> Unmapping.unmap(mm, vma, cpu, gather));
         return Next.ON;

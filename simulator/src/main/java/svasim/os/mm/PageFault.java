@@ -1,7 +1,6 @@
 package svasim.os.mm;
 
 import svasim.cpu.Cpu;
-import svasim.memory.FrameUse;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -9,30 +8,30 @@ import svasim.trace.Kind;
 
 /** Makes a page present for an access that missed it, of a core or of a device. */
 public final class PageFault {
+    private static final String UNLOCK = "release mmap_lock";
+
     private static final Procedure<PageFault> FAULT =
             Procedure.<PageFault>named("handle_mm_fault")
                     .sleeping("take mmap_lock", 40_000, PageFault::lock)
-                    .step("find VMA", 80_000, PageFault::findVma)
+                    .sleeping("find VMA", 80_000, PageFault::findVma)
                     .sleeping("allocate page", 350_000, PageFault::allocate)
                     .step("set PTE", 100_000, PageFault::map)
-                    .sleeping("release mmap_lock", 40_000, PageFault::unlock)
+                    .sleeping(UNLOCK, 40_000, PageFault::unlock)
                     .build();
 
-    private static final long NO_FRAME = -1;
-
     private final Mm mm;
-    private final long page;
+    private final long va;
     private final int access;
-    private Vma vma;
-    private long frame = NO_FRAME;
-    private boolean resolved;
+    private Fault fault;
+    private Page page;
+    private boolean permitted;
 
     /**
      * @param access wanted bits of {@link svasim.paging.Access}
      */
     public PageFault(Mm mm, long va, int access) {
         this.mm = mm;
-        this.page = va & -PageTables.PAGE;
+        this.va = va & -PageTables.PAGE;
         this.access = access;
     }
 
@@ -42,41 +41,79 @@ public final class PageFault {
 
     /** Whether the access may be tried again; else there is no such mapping or permission. */
     public boolean isResolved() {
-        return resolved;
+        return permitted;
     }
 
     private Next lock(Cpu cpu) {
-        return mm.lock().take(this);
+        return mm.lock().read(this);
     }
 
+    /** Runs again after a fault of another kind was handled, until the access would succeed. */
     private Next findVma(Cpu cpu) {
-        vma = mm.vmas().at(page);
-        if (vma == null || (vma.access() & access) != access) {
-            return Next.jump("release mmap_lock");
+        Vma vma = mm.vmas().at(va);
+        permitted = vma != null && (vma.access() & access) == access && !mm.isUnstable();
+        if (!permitted) {
+            return Next.jump(UNLOCK);
         }
-        resolved = true;
-        return mm.tables().permits(page, access) ? Next.jump("release mmap_lock") : Next.ON;
+        fault = new Fault(mm, vma, va, access);
+        if (fault.isResolved()) {
+            return Next.jump(UNLOCK);
+        }
+        Call<?> other = otherKind();
+        return other == null ? Next.ON : new Next.EnterAgain(other);
+    }
+
+    /** Who handles a fault that is not the first touch of anonymous memory or of a device. */
+    private Call<?> otherKind() {
+        if (mm.tables().leaf(va) != null) {
+            return WriteFault.call(fault);
+        }
+        return switch (fault.noteType()) {
+            case SWAP -> SwapFault.call(fault);
+            case MIGRATION -> MigrationWait.call(fault);
+            case NONE -> firstTouch();
+        };
+    }
+
+    private Call<?> firstTouch() {
+        if (fault.vma().regularFile() != null) {
+            return FileFault.call(fault);
+        }
+        return HugeFault.suits(fault) ? HugeFault.call(fault) : null;
     }
 
     private Next allocate(Cpu cpu) {
-        if (mm.tables().physical(page) != PageTables.ABSENT) {
+        if (!fault.isNone() || !fault.vma().isAnonymous()) {
             return Next.ON;
         }
-        frame =
-                vma.isAnonymous()
-                        ? mm.platform().frames().allocate(FrameUse.PAGE, mm.id())
-                        : vma.physical() + page - vma.start();
+        Next room = Charge.next(mm, 1);
+        if (room == Next.ON) {
+            page = fault.pages().allocate(mm);
+        }
+        return room;
+    }
+
+    /** Two faults may have come to here: the later one finds the page there (pte_same). */
+    private Next map(Cpu cpu) {
+        if (mm.tableLock().isTaken()) {
+            return Next.AGAIN;
+        }
+        if (!fault.isNone()) {
+            giveBack();
+        } else if (page != null) {
+            fault.map(cpu, page);
+        } else {
+            long physical = fault.vma().behind(va);
+            mm.tables().map(cpu, va, physical, fault.vma().access());
+            mm.platform().trace().tell(Kind.PAGE_MAPPED, mm.lane(), mm.id(), va, physical);
+        }
         return Next.ON;
     }
 
-    private Next map(Cpu cpu) {
-        if (frame == NO_FRAME) {
-            mm.tables().protect(cpu, page, page + PageTables.PAGE, vma.access());
-        } else {
-            mm.tables().map(cpu, page, frame, vma.access());
-            mm.platform().trace().tell(Kind.PAGE_MAPPED, mm.lane(), mm.id(), page, frame);
+    private void giveBack() {
+        if (page != null) {
+            fault.pages().put(page);
         }
-        return Next.ON;
     }
 
     private Next unlock(Cpu cpu) {

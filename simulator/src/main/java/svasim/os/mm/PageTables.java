@@ -1,12 +1,15 @@
 package svasim.os.mm;
 
+import svasim.cpu.Architecture;
 import svasim.cpu.Cpu;
 import svasim.memory.FrameUse;
 import svasim.os.task.Platform;
 import svasim.paging.Access;
 import svasim.paging.LeafVisitor;
+import svasim.paging.NoteVisitor;
 import svasim.paging.PageTableEditor;
 import svasim.paging.Stage;
+import svasim.paging.StageFormat;
 import svasim.paging.TableWalk;
 import svasim.paging.Walk;
 
@@ -18,22 +21,29 @@ public final class PageTables {
     /** Bytes of a page. */
     public static final long PAGE = 4096;
 
-    private static final int PAGE_SHIFT = 12;
+    /** Bytes of a huge page. */
+    static final long HUGE = 1L << 21;
+
+    /** log2 of {@link #PAGE}. */
+    static final int PAGE_SHIFT = 12;
+
+    private static final int HUGE_SHIFT = 21;
 
     /** User space: the lower half of 48 bits, on Arm too, where it could be larger. */
     private static final long USER_BYTES = 1L << 47;
 
     private final int owner;
     private final Platform platform;
+    private final boolean arm;
     private final Stage stage;
     private final TableWalk walk = new TableWalk();
 
     /** Looks at the tables without a core: takes no time and changes nothing. */
     private final PageTableEditor inspector;
 
-    /** Is shown a page that was unmapped. */
+    /** Is shown a page of 4 KiB, or that part of a large one. */
     @FunctionalInterface
-    interface Unmapped {
+    interface PageVisitor {
         void page(long va, long frame);
     }
 
@@ -41,7 +51,9 @@ public final class PageTables {
         this.owner = owner;
         this.platform = platform;
         long root = platform.frames().allocate(FrameUse.PAGE_TABLE, owner);
-        this.stage = ProcessStage.of(platform.cores().config().architecture(), root);
+        Architecture architecture = platform.cores().config().architecture();
+        this.arm = architecture == Architecture.AARCH64;
+        this.stage = ProcessStage.of(architecture, root);
         this.inspector = new PageTableEditor(stage, new InspectedTables(platform.memory()));
     }
 
@@ -54,13 +66,99 @@ public final class PageTables {
         editor(cpu).map(va, frame, PAGE_SHIFT, inTables(access));
     }
 
-    /** Clears the entries of a range. */
-    void unmap(Cpu cpu, long start, long end, Unmapped visitor) {
-        editor(cpu)
-                .unmap(
-                        start,
-                        end - start,
-                        (input, output, shift, entry) -> visitor.page(input, output));
+    /** Maps a page of 2 MiB where no table is. */
+    void mapHuge(Cpu cpu, long va, long frame, int access) {
+        editor(cpu).map(va, frame, HUGE_SHIFT, inTables(access));
+    }
+
+    /** Clears the entries of a range, notes included; which those were is told before. */
+    void unmap(Cpu cpu, long start, long end, PageVisitor visitor, NoteVisitor notes) {
+        PageTableEditor editor = editor(cpu);
+        editor.visitNotes(start, end - start, notes);
+        editor.visitNotes(start, end - start, (va, note) -> editor.note(va, StageFormat.EMPTY));
+        editor.unmap(start, end - start, pieces(visitor));
+    }
+
+    /** Tells the pages and notes of a range. */
+    void visit(long start, long end, PageVisitor visitor, NoteVisitor notes) {
+        inspector.visitNotes(start, end - start, notes);
+        inspector.visit(start, end - start, pieces(visitor));
+    }
+
+    private static LeafVisitor pieces(PageVisitor visitor) {
+        return (input, output, shift, entry) -> {
+            for (long done = 0; done < 1L << shift; done += PAGE) {
+                visitor.page(input + done, output + done);
+            }
+        };
+    }
+
+    /** Writes a note where a page of 4 KiB, another note or nothing was. */
+    void note(Cpu cpu, long va, Note note) {
+        editor(cpu).note(va, note.entry());
+    }
+
+    /** What is noted for a page that is not there. */
+    Note noteAt(long va) {
+        return Note.of(inspector.noteAt(va & -PAGE));
+    }
+
+    /** Clears what is noted for a page, or a page of 4 KiB. */
+    void clear(Cpu cpu, long va) {
+        editor(cpu).note(va, StageFormat.EMPTY);
+    }
+
+    /** The page or huge page at an address, or null. */
+    PageTableEditor.Leaf leaf(long va) {
+        return inspector.lookup(va);
+    }
+
+    /** Whether the address lies inside of a huge page, not at its beginning. */
+    boolean cutsHuge(long va) {
+        PageTableEditor.Leaf leaf = leaf(va);
+        return leaf != null && leaf.pageShift() == HUGE_SHIFT && leaf.input() != va;
+    }
+
+    /** Whether a huge page, or the table for one, can be mapped at an address. */
+    boolean hasRoomForHuge(long va) {
+        boolean[] found = new boolean[1];
+        visit(va, va + HUGE, (at, frame) -> found[0] = true, (at, note) -> found[0] = true);
+        return !found[0];
+    }
+
+    /** Whether there is a table of small pages for a range of 2 MiB. */
+    boolean hasTable(long va) {
+        return inspector.hasTable(va, HUGE_SHIFT);
+    }
+
+    /** Gathers the table of a range of 2 MiB that maps nothing. */
+    void takeTable(Cpu cpu, long va, Gather gather) {
+        editor(cpu).unlinkEmptyTables(va, HUGE, (table, bytes) -> gather.addTable(table));
+    }
+
+    /**
+     * A page counts as not written; where hardware does not note stores, the next one faults. The
+     * caller flushes.
+     */
+    void forgetStores(Cpu cpu, long va) {
+        PageTableEditor.Leaf leaf = leaf(va);
+        int access = arm ? leaf.access() & ~Access.WRITE : leaf.access();
+        editor(cpu).renew(leaf.input(), 1L << leaf.pageShift(), access, LeafVisitor.NONE);
+    }
+
+    /**
+     * Whether a store may have gone through the page's entry; where hardware does not tell, a page
+     * that may be written counts as written.
+     */
+    boolean isDirty(long va) {
+        PageTableEditor.Leaf leaf = leaf(va);
+        return leaf != null && (leaf.access() & Access.WRITE) != 0 && stage.isDirty(leaf.entry());
+    }
+
+    /** Changes what a page permits, be it small or huge. */
+    void protectWhole(Cpu cpu, long va, int access) {
+        PageTableEditor.Leaf leaf = leaf(va);
+        protect(cpu, leaf.input(), leaf.input() + (1L << leaf.pageShift()), access);
     }
 
     /** Changes what the present pages of a range permit. */
@@ -88,10 +186,11 @@ public final class PageTables {
         return step == Walk.Step.DONE ? walk.output() : ABSENT;
     }
 
-    /** Whether a page is there and permits this. */
+    /** Whether a page is there and permits this to programs. */
     boolean permits(long va, int access) {
         PageTableEditor.Leaf leaf = inspector.lookup(va);
-        return leaf != null && (leaf.access() & access) == access;
+        int wanted = access | Access.PRIVILEGED;
+        return leaf != null && (leaf.access() & wanted) == access;
     }
 
     /** Physical address of a byte, or {@link #ABSENT}. */
@@ -102,7 +201,7 @@ public final class PageTables {
 
     /** Gathers every table but the top one; all pages have been unmapped. */
     void freeTables(Cpu cpu, Gather gather) {
-        editor(cpu).unlinkEmptyTables(0, USER_BYTES, (table, bytes) -> gather.add(table));
+        editor(cpu).unlinkEmptyTables(0, USER_BYTES, (table, bytes) -> gather.addTable(table));
     }
 
     /** Frees the top table. */

@@ -34,6 +34,12 @@ final class TlbFlush {
                     .step("done", 0, TlbFlush::finish)
                     .build();
 
+    private static final Procedure<TlbFlush> SECONDARY =
+            Procedure.<TlbFlush>named("arch_tlbbatch_add_pending")
+                    .step("mmu_notifier_arch_invalidate_secondary_tlbs", 0, TlbFlush::notifyNext)
+                    .step("done", 0, TlbFlush::finish)
+                    .build();
+
     private final Mm mm;
     private final long start;
     private final long end;
@@ -60,12 +66,30 @@ final class TlbFlush {
         return new Call<>(FLUSH, new TlbFlush(mm, start, end, true));
     }
 
+    /** Of everything, on every core, IOMMU and device. */
+    static Call<?> ofAll(Mm mm) {
+        return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, true));
+    }
+
+    /** An entry permits more than before. */
+    static Call<?> ofUpgrade(Mm mm, long start, long end, boolean secondary) {
+        return new Call<>(FLUSH, new TlbFlush(mm, start, end, secondary));
+    }
+
     private static long mostPages(Mm mm) {
         boolean arm = mm.platform().cores().config().architecture() == Architecture.AARCH64;
         return arm ? MOST_PAGES_ARM : MOST_PAGES_X86;
     }
 
-    /** Of everything on the cores; the notifiers have been released before. */
+    /**
+     * Of IOMMUs and devices only, the whole address space: what reclaim on x86 does for each page
+     * that it adds to its batch, before the cores are told of all of them at once.
+     */
+    static Call<?> ofSecondaryOnly(Mm mm) {
+        return new Call<>(SECONDARY, new TlbFlush(mm, 0, ALL, true));
+    }
+
+    /** Of everything on the cores; the notifiers have been released, or told, before. */
     static Call<?> ofCpusOnly(Mm mm) {
         return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, false));
     }

@@ -8,22 +8,47 @@ import svasim.trace.Trace;
 final class Unmapping {
     private static final long PER_PAGE_PS = 30_000;
 
-    private Unmapping() {}
+    private final Mm mm;
+    private final Cpu cpu;
+    private final Gather gather;
 
-    /** Clears the entries of a mapping; its anonymous pages are gathered, to be freed later. */
+    private Unmapping(Mm mm, Cpu cpu, Gather gather) {
+        this.mm = mm;
+        this.cpu = cpu;
+        this.gather = gather;
+    }
+
+    /** Clears the entries of a mapping; its pages are gathered, to be freed later. */
     static void unmap(Mm mm, Vma vma, Cpu cpu, Gather gather) {
+        unmap(mm, vma.start(), vma.end(), cpu, gather);
+    }
+
+    /** As {@link #unmap}, for a part of a mapping. */
+    static void unmap(Mm mm, long start, long end, Cpu cpu, Gather gather) {
+        Unmapping unmapping = new Unmapping(mm, cpu, gather);
+        mm.tables().unmap(cpu, start, end, unmapping::page, unmapping::note);
+    }
+
+    private void page(long va, long frame) {
+        cpu.spend(PER_PAGE_PS);
         Trace trace = mm.platform().trace();
-        mm.tables()
-                .unmap(
-                        cpu,
-                        vma.start(),
-                        vma.end(),
-                        (va, frame) -> {
-                            cpu.spend(PER_PAGE_PS);
-                            trace.tell(Kind.PAGE_UNMAPPED, mm.lane(), mm.id(), va, frame);
-                            if (vma.isAnonymous()) {
-                                gather.add(frame);
-                            }
-                        });
+        trace.tell(Kind.PAGE_UNMAPPED, mm.lane(), mm.id(), va, frame);
+        Page page = mm.memory().pages().at(frame);
+        if (page != null) {
+            page.unmapped(mm, va);
+            gather.add(page);
+        }
+    }
+
+    /** The page is not there; whoever is moving it finds the place gone. */
+    private void note(long va, long entry) {
+        Note note = Note.of(entry);
+        if (note.type() == Note.Type.SWAP) {
+            mm.memory().putSlot(mm.memory().swap().get(note.number()));
+        } else {
+            Page page = mm.memory().pages().at(note.frame());
+            page.migrating().remove(new MappedAt(mm, va));
+            gather.add(page);
+        }
     }
 }

@@ -33,23 +33,28 @@ final class Vmas {
         return List.copyOf(byStart.values());
     }
 
-    /** Start of the highest gap that is large enough. */
-    long findGap(long bytes) {
+    /** Start of the highest gap that is large enough, a multiple of the alignment. */
+    long findGap(long bytes, long alignment) {
         long end = TOP;
         for (Vma vma : byStart.descendingMap().values()) {
-            if (end - vma.end() >= bytes) {
+            if ((end - bytes & -alignment) >= vma.end()) {
                 break;
             }
             end = vma.start();
         }
-        return end - bytes;
+        return end - bytes & -alignment;
     }
 
     /** Adds a mapping; it holds its file, and the address space holds it. */
-    Vma add(long start, long end, int access, Backing file, long physical) {
-        Vma vma = new Vma(start, end, access, file, physical, node(start));
+    Vma add(long start, long end, int access, Content content) {
+        Vma vma = new Vma(start, end, access, content, node(start));
         link(vma);
         return vma;
+    }
+
+    /** Bytes of all mappings. */
+    long totalBytes() {
+        return byStart.values().stream().mapToLong(Vma::bytes).sum();
     }
 
     /** Takes a mapping out; its file may go with it. */
@@ -85,6 +90,16 @@ final class Vmas {
     /** Changes what a mapping permits. */
     void protect(Vma vma, int access) {
         replace(vma, vma.part(vma.start(), vma.end(), access, node(vma.start())));
+    }
+
+    /** Changes what is special about a mapping. */
+    void flag(Vma vma, VmaFlag flag, boolean on) {
+        replace(vma, vma.with(vma.content().with(flag, on), node(vma.start())));
+    }
+
+    /** Moves a mapping, or changes its size; the new place is free. */
+    void move(Vma vma, long start, long end) {
+        replace(vma, vma.at(start, end, node(start)));
     }
 
     private Vma split(Vma vma, long start, long end) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -97,7 +98,7 @@ class VmasPropertyTest {
             } else {
                 assertNotNull(vma);
                 assertEquals(model[page], vma.access());
-                assertEquals(page * PAGE, vma.physical() + page * PAGE - vma.start());
+                assertEquals(page * PAGE, vma.behind(page * PAGE));
             }
         }
         assertEquals(vmas.all().size(), file.references);
@@ -108,7 +109,8 @@ class VmasPropertyTest {
         switch (action.verb()) {
             case ADD -> {
                 vmas.isolate(action.start(), action.end()).forEach(vmas::remove);
-                vmas.add(action.start(), action.end(), action.access(), file, action.start());
+                Content content = Content.device(file, action.start(), Set.of());
+                vmas.add(action.start(), action.end(), action.access(), content);
             }
             case REMOVE -> vmas.isolate(action.start(), action.end()).forEach(vmas::remove);
             default ->

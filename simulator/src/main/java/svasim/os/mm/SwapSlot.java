@@ -1,0 +1,49 @@
+package svasim.os.mm;
+
+/**
+ * A place on the swap device. Entries of page tables that name it count; in the swap cache the
+ * contents are in memory too.
+ */
+final class SwapSlot {
+    private final int number;
+    private byte[] contents = new byte[(int) PageTables.PAGE];
+    private int references;
+    private Page page;
+
+    SwapSlot(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    byte[] contents() {
+        return contents;
+    }
+
+    void contents(byte[] written) {
+        contents = written;
+    }
+
+    int references() {
+        return references;
+    }
+
+    void get() {
+        references++;
+    }
+
+    void put() {
+        references--;
+    }
+
+    /** The page in the swap cache, or null. */
+    Page page() {
+        return page;
+    }
+
+    void page(Page cached) {
+        page = cached;
+    }
+}

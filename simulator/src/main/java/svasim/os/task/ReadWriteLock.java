@@ -1,0 +1,61 @@
+package svasim.os.task;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.WaitQueue;
+
+/**
+ * A sleeping lock with many readers or one writer (rw_semaphore). A step takes it with {@code
+ * return lock.read(this)} or {@code lock.write(this)} and is run again until it has it; the owner
+ * is the variables of the call that took it. A writer that waits keeps new readers out.
+ */
+public final class ReadWriteLock {
+    private final String name;
+    private final WaitQueue queue;
+    private final Set<Object> readers = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> writersWaiting = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Object writer;
+
+    public ReadWriteLock(String name) {
+        this.name = name;
+        this.queue = new WaitQueue("lock " + name);
+    }
+
+    /** Goes on if there is no writer and none waits, else waits. */
+    public Next read(Object by) {
+        if (writer != null || !writersWaiting.isEmpty()) {
+            return Next.await(queue);
+        }
+        readers.add(by);
+        return Next.ON;
+    }
+
+    /** Goes on if nobody else has the lock, else waits. */
+    public Next write(Object by) {
+        if (writer != by && (writer != null || !readers.isEmpty())) {
+            writersWaiting.add(by);
+            return Next.await(queue);
+        }
+        writersWaiting.remove(by);
+        writer = by;
+        return Next.ON;
+    }
+
+    public boolean isTaken() {
+        return writer != null || !readers.isEmpty();
+    }
+
+    /**
+     * @throws IllegalStateException if the caller does not have the lock
+     */
+    public void give(Object by) {
+        if (writer == by) {
+            writer = null;
+        } else if (!readers.remove(by)) {
+            throw new IllegalStateException(name + " is given back by " + by + ", not its owner");
+        }
+        queue.wakeAll();
+    }
+}
