@@ -67,6 +67,8 @@ public final class Sentences {
                 Kind.RANGE_INVALIDATE,
                 "{subject}: {startVa} to {endVa} of {mm} must leave the caches");
         SENTENCES.put(Kind.RANGE_INVALIDATED, "{startVa} to {endVa} of {mm} has left the caches");
+        SENTENCES.put(Kind.NOTIFIER_REGISTERED, "{subject} is told of changes of {mm} from now on");
+        SENTENCES.put(Kind.NOTIFIER_ENDED, "{subject} is not told of changes of {mm} any more");
         SENTENCES.put(Kind.TABLE_WRITTEN, "table word {wordPa} changes from {before} to {after}");
     }
 
@@ -81,6 +83,28 @@ public final class Sentences {
         SENTENCES.put(Kind.BIND_REFUSED, "{deviceRid} cannot be bound to {mm}: {subject}");
         SENTENCES.put(
                 Kind.CUT, "PASID {pasid} is cut at {deviceRid}: requests with it find nothing");
+        SENTENCES.put(
+                Kind.TARGET_ADDED, "{deviceRid} gets the invalidations of {mm}, PASID {pasid}");
+        SENTENCES.put(
+                Kind.TARGET_REMOVED,
+                "{deviceRid} gets no invalidations of {mm}, PASID {pasid}, any more");
+        SENTENCES.put(Kind.UNBINDING, "the driver unbinds {deviceRid} from {mm}, PASID {pasid}");
+        SENTENCES.put(
+                Kind.DRAIN_ROUND,
+                "software looks for page requests of PASID {pasid} of {deviceRid}");
+        SENTENCES.put(
+                Kind.PAGE_GROUP_TAKEN,
+                "a worker is to handle group {prgIndex} of PASID {pasid} of {deviceRid}");
+        SENTENCES.put(
+                Kind.PAGE_FAULT_HANDLED, "page {faultVa} of {mm} is brought in for PASID {pasid}");
+        SENTENCES.put(
+                Kind.PAGE_GROUP_DONE,
+                "a worker has done with group {prgIndex} of PASID {pasid} of {deviceRid}");
+        SENTENCES.put(Kind.ENQUEUED, "ENQCMD carries PASID {pasid}; {mm} has {mmPasid}");
+        SENTENCES.put(
+                Kind.PASID_FIXED_UP, "#GP: the thread gets PASID {pasid} of {mm} in its register");
+        SENTENCES.put(
+                Kind.PASID_FIX_UP_REFUSED, "#GP: the thread gets SIGSEGV; {mm} has PASID {pasid}");
         SENTENCES.put(Kind.DEVICE_STOPPED, "{deviceRid} is idle for PASID {pasid}");
         SENTENCES.put(Kind.DRAINED, "no page request of PASID {pasid} of {deviceRid} is under way");
         SENTENCES.put(Kind.UNBOUND, "PASID {pasid} is unbound from {deviceRid}");
@@ -119,16 +143,23 @@ public final class Sentences {
                 Kind.PAGE_REQUEST_QUEUED,
                 "page request for {pageIova} of PASID {pasid} waits for software");
         SENTENCES.put(
+                Kind.PAGE_REQUEST_LOST,
+                "page request for {pageIova} of PASID {pasid} is lost: there is no room");
+        SENTENCES.put(
                 Kind.PAGE_REQUEST_ANSWERED,
                 "page request group {prgIndex} of PASID {pasid} is answered, code {code}");
         SENTENCES.put(
                 Kind.INVALIDATION_SENT,
                 "the device must forget {rangeIova} of PASID {pasid} (ITag {itag})");
         SENTENCES.put(Kind.INVALIDATION_COMPLETED, "{deviceRid} has forgotten it");
+        SENTENCES.put(Kind.INVALIDATION_GIVEN_UP, "{deviceRid} has not answered in time");
         SENTENCES.put(Kind.WAIT_COMPLETED, "all commands before are done: status at {statusPa}");
     }
 
     private static void device() {
+        SENTENCES.put(
+                Kind.CONFIG_WRITTEN,
+                "configuration space of {deviceRid} is written at {offset}: {value}");
         SENTENCES.put(Kind.ATC_HIT, "the ATC knows {keyIova} of PASID {pasid}: {outputPa}");
         SENTENCES.put(Kind.ATC_MISS, "the ATC does not know {keyIova} of PASID {pasid}");
         SENTENCES.put(Kind.ATC_FILLED, "the ATC keeps {keyIova} of PASID {pasid}: {outputPa}");

@@ -2,7 +2,6 @@ package svasim.check;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
 import svasim.pcie.tlp.AddressType;
@@ -13,7 +12,7 @@ import svasim.trace.Kind;
  * I-01. Remembers the generation of each frame at the moment when a function was given a
  * translation to it, and compares when the function's access reaches memory.
  */
-final class DmaToLiveFrame implements Invariant {
+final class DmaToLiveFrame extends Rule {
     private final Probes probes;
 
     /** Generation at translation time, by function and frame. */
@@ -22,22 +21,13 @@ final class DmaToLiveFrame implements Invariant {
     private record Use(long requesterId, long frame) {}
 
     DmaToLiveFrame(Probes probes) {
+        super(
+                "I-01",
+                "No DMA reaches a frame that was freed since its address was translated.",
+                Kind.TRANSLATED,
+                Kind.DMA_READ,
+                Kind.DMA_WRITE);
         this.probes = probes;
-    }
-
-    @Override
-    public String id() {
-        return "I-01";
-    }
-
-    @Override
-    public String statement() {
-        return "No DMA reaches a frame that was freed since its address was translated.";
-    }
-
-    @Override
-    public Set<Kind> watches() {
-        return Set.of(Kind.TRANSLATED, Kind.DMA_READ, Kind.DMA_WRITE);
     }
 
     @Override

@@ -1,28 +1,20 @@
 package svasim.check;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import svasim.trace.Kind;
 
 /** I-14. Counts the numbers that are out when every process has ended. */
-final class EveryPasidReturns implements Invariant {
+final class EveryPasidReturns extends Rule {
     /** Owning mm, by space and number. */
     private final Map<String, Observation> out = new TreeMap<>();
 
-    @Override
-    public String id() {
-        return "I-14";
-    }
-
-    @Override
-    public String statement() {
-        return "Every PASID that was handed out is given back when its users are gone.";
-    }
-
-    @Override
-    public Set<Kind> watches() {
-        return Set.of(Kind.PASID_ALLOCATED, Kind.PASID_FREED);
+    EveryPasidReturns() {
+        super(
+                "I-14",
+                "Every PASID that was handed out is given back when its users are gone.",
+                Kind.PASID_ALLOCATED,
+                Kind.PASID_FREED);
     }
 
     @Override

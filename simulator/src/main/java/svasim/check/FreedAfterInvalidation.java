@@ -10,7 +10,7 @@ import svasim.trace.Kind;
  * I-55. A frame that was unmapped from an address space to which a device is bound waits for the
  * range's invalidation to return; when the PASID was cut, that has flushed everything.
  */
-final class FreedAfterInvalidation implements Invariant {
+final class FreedAfterInvalidation extends Rule {
     /** Bonds with a live entry, by mm. */
     private final Map<Long, Set<Bond>> live = new HashMap<>();
 
@@ -21,19 +21,10 @@ final class FreedAfterInvalidation implements Invariant {
 
     private record Unmapped(long mm, long va) {}
 
-    @Override
-    public String id() {
-        return "I-55";
-    }
-
-    @Override
-    public String statement() {
-        return "A page is freed only after every invalidation of its translation has returned.";
-    }
-
-    @Override
-    public Set<Kind> watches() {
-        return Set.of(
+    FreedAfterInvalidation() {
+        super(
+                "I-55",
+                "A page is freed only after every invalidation of its translation has returned.",
                 Kind.BOUND,
                 Kind.CUT,
                 Kind.UNBOUND,

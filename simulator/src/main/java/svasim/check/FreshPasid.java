@@ -10,7 +10,7 @@ import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
 /** I-11. When a number is handed out, looks for anything that still knows it. */
-final class FreshPasid implements Invariant {
+final class FreshPasid extends Rule {
     private final Probes probes;
     private final PageRequestLedger requests;
 
@@ -28,24 +28,16 @@ final class FreshPasid implements Invariant {
     private record Bond(Owner owner, long requesterId) {}
 
     FreshPasid(Probes probes, PageRequestLedger requests) {
+        super(
+                "I-11",
+                "A PASID is handed out only when no table, cache, TLP or queue knows it any more.",
+                Kind.PASID_ALLOCATED,
+                Kind.BOUND,
+                Kind.UNBOUND,
+                Kind.TLP_SENT,
+                Kind.TLP_RECEIVED);
         this.probes = probes;
         this.requests = requests;
-    }
-
-    @Override
-    public String id() {
-        return "I-11";
-    }
-
-    @Override
-    public String statement() {
-        return "A PASID is handed out only when no table, cache, TLP or queue knows it any more.";
-    }
-
-    @Override
-    public Set<Kind> watches() {
-        return Set.of(
-                Kind.PASID_ALLOCATED, Kind.BOUND, Kind.UNBOUND, Kind.TLP_SENT, Kind.TLP_RECEIVED);
     }
 
     @Override

@@ -11,22 +11,15 @@ import java.util.Set;
 import svasim.trace.Kind;
 
 /** I-20. Keeps the graph of strong references and searches for a way back at each new one. */
-final class NoReferenceCycle implements Invariant {
+final class NoReferenceCycle extends Rule {
     private final Map<Long, List<Long>> edges = new HashMap<>();
 
-    @Override
-    public String id() {
-        return "I-20";
-    }
-
-    @Override
-    public String statement() {
-        return "Files, mappings, address spaces and bonds do not keep each other alive in a circle.";
-    }
-
-    @Override
-    public Set<Kind> watches() {
-        return Set.of(Kind.REFERENCE_ADDED, Kind.REFERENCE_REMOVED);
+    NoReferenceCycle() {
+        super(
+                "I-20",
+                "Files, mappings, address spaces and bonds do not keep each other alive in a circle.",
+                Kind.REFERENCE_ADDED,
+                Kind.REFERENCE_REMOVED);
     }
 
     @Override

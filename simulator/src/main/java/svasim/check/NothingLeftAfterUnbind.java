@@ -1,29 +1,17 @@
 package svasim.check;
 
-import java.util.Set;
 import svasim.trace.Kind;
 
 /** I-33. Looks at the open page requests when an unbind returns. */
-final class NothingLeftAfterUnbind implements Invariant {
+final class NothingLeftAfterUnbind extends Rule {
     private final PageRequestLedger requests;
 
     NothingLeftAfterUnbind(PageRequestLedger requests) {
+        super(
+                "I-33",
+                "After an unbind no page request of the device and PASID is left anywhere.",
+                Kind.UNBOUND);
         this.requests = requests;
-    }
-
-    @Override
-    public String id() {
-        return "I-33";
-    }
-
-    @Override
-    public String statement() {
-        return "After an unbind no page request of the device and PASID is left anywhere.";
-    }
-
-    @Override
-    public Set<Kind> watches() {
-        return Set.of(Kind.UNBOUND);
     }
 
     @Override

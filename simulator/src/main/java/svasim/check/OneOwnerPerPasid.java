@@ -2,11 +2,10 @@ package svasim.check;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import svasim.trace.Kind;
 
 /** I-10. Follows who owns each number, and looks at the device's entry when a bond is made. */
-final class OneOwnerPerPasid implements Invariant {
+final class OneOwnerPerPasid extends Rule {
     private final Probes probes;
 
     /** Owning mm, by space and number. */
@@ -15,22 +14,14 @@ final class OneOwnerPerPasid implements Invariant {
     private record Number(long space, long pasid) {}
 
     OneOwnerPerPasid(Probes probes) {
+        super(
+                "I-10",
+                "A PASID has one owner, and its entries point to that owner's page tables.",
+                Kind.PASID_ALLOCATED,
+                Kind.PASID_FREED,
+                Kind.BOUND,
+                Kind.UNBOUND);
         this.probes = probes;
-    }
-
-    @Override
-    public String id() {
-        return "I-10";
-    }
-
-    @Override
-    public String statement() {
-        return "A PASID has one owner, and its entries point to that owner's page tables.";
-    }
-
-    @Override
-    public Set<Kind> watches() {
-        return Set.of(Kind.PASID_ALLOCATED, Kind.PASID_FREED, Kind.BOUND, Kind.UNBOUND);
     }
 
     @Override

@@ -1,32 +1,17 @@
 package svasim.check;
 
-import java.util.Set;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp.PageGroupResponse;
 import svasim.pcie.tlp.Tlp.PageRequest;
 import svasim.trace.Kind;
 
 /** I-30. Matches the page requests and the responses on the wire; keeps the ledger for others. */
-final class OneResponsePerGroup implements Invariant {
+final class OneResponsePerGroup extends Rule {
     private final PageRequestLedger requests;
 
     OneResponsePerGroup(PageRequestLedger requests) {
+        super("I-30", "Each page request group receives exactly one response.", Kind.TLP_SENT);
         this.requests = requests;
-    }
-
-    @Override
-    public String id() {
-        return "I-30";
-    }
-
-    @Override
-    public String statement() {
-        return "Each page request group receives exactly one response.";
-    }
-
-    @Override
-    public Set<Kind> watches() {
-        return Set.of(Kind.TLP_SENT);
     }
 
     @Override

@@ -2,7 +2,9 @@ package svasim.check;
 
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.memory.Frames;
+import svasim.pcie.config.ConfigurationSpace;
 
 /** What invariants may look at; nothing here changes a part. */
 public interface Probes {
@@ -27,6 +29,12 @@ public interface Probes {
     long rootOf(int requesterId, int pasid);
 
     long NO_ROOT = -1;
+
+    /** Configuration space of a function. */
+    ConfigurationSpace configuration(int requesterId);
+
+    /** Page requests that wait for software. */
+    PageRequestBacklog pageRequests();
 
     /** Root of the page tables of an mm. */
     long rootOfMm(int mm);

@@ -47,13 +47,13 @@ public final class Machine {
                                 hardware.cores(),
                                 hardware.interrupts(),
                                 plan.defects()));
-        iommu = iommuDriver(plan.machine().iommu());
-        hardware.devices().forEach(this::addDevice);
-        plan.processes().forEach(os::add);
         MachineProbes probes =
                 new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os);
         checker = new Checker(hardware.kernel(), hardware.trace(), probes);
         hardware.trace().add(checker);
+        iommu = iommuDriver(plan.machine().iommu());
+        hardware.devices().forEach(this::addDevice);
+        plan.processes().forEach(os::add);
     }
 
     /**

@@ -4,9 +4,11 @@ import java.util.List;
 import svasim.check.Probes;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.memory.Frames;
 import svasim.os.Os;
 import svasim.paging.Access;
+import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.tlp.TranslationEntry;
 
 /** Lets the checker look at a machine. */
@@ -58,6 +60,23 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
         }
         int sent = os.device(requesterId).requestPasid(pasid);
         return hardware.iommu().rootOf(requesterId, sent);
+    }
+
+    @Override
+    public ConfigurationSpace configuration(int requesterId) {
+        for (Device device : devices) {
+            if (device.function().requesterId() == requesterId) {
+                return device.function().configuration();
+            }
+        }
+        throw new IllegalArgumentException("no function " + Integer.toHexString(requesterId));
+    }
+
+    @Override
+    public PageRequestBacklog pageRequests() {
+        return hardware.iommu() == null
+                ? PageRequestBacklog.NONE
+                : hardware.iommu().pageRequestBacklog();
     }
 
     @Override

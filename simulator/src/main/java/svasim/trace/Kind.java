@@ -29,6 +29,10 @@ public enum Kind {
     /** The address space is torn down from here on (exit_mmap). */
     MM_EXITING(Category.MEMORY, "mm", "", ""),
     MM_FREED(Category.MEMORY, "mm", "", ""),
+    /** Somebody wants to be told of changes; subject: its name. */
+    NOTIFIER_REGISTERED(Category.MEMORY, "mm", "notifier", ""),
+    /** It was released with the address space, or has unregistered; subject: its name. */
+    NOTIFIER_ENDED(Category.MEMORY, "mm", "notifier", ""),
     FILE_OPENED(Category.MEMORY, "file", "task", ""),
     /** Reference count of a file; subject: who. */
     FILE_REFERENCE(Category.MEMORY, "file", "before", "after"),
@@ -59,14 +63,34 @@ public enum Kind {
     /** A user of a number is told of an event; subject: the event and the user. */
     PASID_NOTIFIED(Category.PASID, "pasid", "references", ""),
     BOUND(Category.PASID, "pasid", "deviceRid", "mm"),
+    /** The device gets the invalidations of the PASID's address space from now on. */
+    TARGET_ADDED(Category.PASID, "pasid", "deviceRid", "mm"),
+    TARGET_REMOVED(Category.PASID, "pasid", "deviceRid", "mm"),
     /** Bind failed; subject: the reason. */
     BIND_REFUSED(Category.PASID, "pasid", "deviceRid", "mm"),
     /** The PASID's translation is cut; requests with it find nothing. */
     CUT(Category.PASID, "pasid", "deviceRid", "mm"),
     /** The driver says that the device is idle for the PASID. */
-    DEVICE_STOPPED(Category.PASID, "pasid", "deviceRid", ""),
+    DEVICE_STOPPED(Category.PASID, "pasid", "deviceRid", "mm"),
+    /** The driver asks to unbind. */
+    UNBINDING(Category.PASID, "pasid", "deviceRid", "mm"),
+    /** A drain looks once more for what is left. */
+    DRAIN_ROUND(Category.PASID, "pasid", "deviceRid", ""),
     DRAINED(Category.PASID, "pasid", "deviceRid", ""),
     UNBOUND(Category.PASID, "pasid", "deviceRid", "mm"),
+
+    /** A worker is to handle a page request group. */
+    PAGE_GROUP_TAKEN(Category.PASID, "pasid", "deviceRid", "prgIndex"),
+    /** A page of a group is brought in. */
+    PAGE_FAULT_HANDLED(Category.PASID, "mm", "faultVa", "pasid"),
+    /** The worker has done with the group. */
+    PAGE_GROUP_DONE(Category.PASID, "pasid", "deviceRid", "prgIndex"),
+    /** An ENQCMD was carried out. */
+    ENQUEUED(Category.PASID, "pasid", "mm", "mmPasid"),
+    /** A #GP gives a task the PASID of its address space. */
+    PASID_FIXED_UP(Category.PASID, "task", "mm", "pasid"),
+    /** A #GP of ENQCMD ends in a signal; pasid is that of the address space or -1. */
+    PASID_FIX_UP_REFUSED(Category.PASID, "task", "mm", "pasid"),
 
     // Links and the root complex.
     /** A TLP leaves a port; subject: the Tlp. */
@@ -105,14 +129,20 @@ public enum Kind {
     /** A fault record reaches software. */
     FAULT_RECORDED(Category.IOMMU, "code", "requesterRid", "requestIova"),
     PAGE_REQUEST_QUEUED(Category.IOMMU, "pasid", "pageIova", "prgIndex"),
+    /** A request finds no room for software to see it; subject: the request, a Tlp. */
+    PAGE_REQUEST_LOST(Category.IOMMU, "pasid", "pageIova", "prgIndex"),
     /** An answer is sent to the device; c is the response code of the wire. */
     PAGE_REQUEST_ANSWERED(Category.IOMMU, "pasid", "prgIndex", "code"),
     INVALIDATION_SENT(Category.IOMMU, "pasid", "rangeIova", "itag"),
     INVALIDATION_COMPLETED(Category.IOMMU, "deviceRid", "itags", ""),
+    /** No completion came in time. */
+    INVALIDATION_GIVEN_UP(Category.IOMMU, "deviceRid", "itags", ""),
     /** A wait descriptor, CMD_SYNC or COMPLETION_WAIT is done. */
     WAIT_COMPLETED(Category.IOMMU, "statusPa", "data", ""),
 
     // Devices.
+    /** Software has written configuration space; four bytes, those not written are 0. */
+    CONFIG_WRITTEN(Category.DEVICE, "deviceRid", "offset", "value"),
     ATC_HIT(Category.DEVICE, "pasid", "keyIova", "outputPa"),
     ATC_MISS(Category.DEVICE, "pasid", "keyIova", ""),
     ATC_FILLED(Category.DEVICE, "pasid", "keyIova", "outputPa"),

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.kernel.Kernel;
 import svasim.memory.FrameUse;
 import svasim.memory.Frames;
 import svasim.memory.PhysicalMemory;
 import svasim.paging.Access;
+import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.PasidPrefix;
@@ -23,6 +25,9 @@ import svasim.trace.Trace;
 
 /** Each invariant is shown a story that keeps it and one that breaks it. */
 class CheckerTest {
+    /** Numbers of the catalogue: I-01 to I-08, I-10 to I-14, and so on. */
+    private static final int CATALOGUE = 8 + 5 + 6 + 8 + 8 + 6 + 3 + 4;
+
     private static final int DEVICE = 0x3B01;
     private static final int PASID = 5;
     private static final int MM = 1;
@@ -47,6 +52,8 @@ class CheckerTest {
         long deviceRoot = NO_ROOT;
         Explanation tables = new Explanation(0x71, 0, 12, 0, 0, -1);
         final List<Object[]> cached = new ArrayList<>();
+        final ConfigurationSpace configuration = Functions.allOn();
+        PageRequestBacklog backlog = PageRequestBacklog.NONE;
 
         @Override
         public Frames frames() {
@@ -78,6 +85,16 @@ class CheckerTest {
         @Override
         public long rootOf(int requesterId, int pasid) {
             return deviceRoot;
+        }
+
+        @Override
+        public ConfigurationSpace configuration(int requesterId) {
+            return configuration;
+        }
+
+        @Override
+        public PageRequestBacklog pageRequests() {
+            return backlog;
         }
 
         @Override
@@ -183,7 +200,7 @@ class CheckerTest {
 
         trace.tell(Kind.RANGE_INVALIDATED, lane, MM, VA, VA + 0x1000);
 
-        assertBroken("I-02");
+        assertBroken("I-03");
     }
 
     @Test
@@ -206,6 +223,7 @@ class CheckerTest {
 
     @Test
     void shouldFindAnEntryThatPointsToAnotherAddressSpace() {
+        trace.tell(Kind.TARGET_ADDED, lane, PASID, DEVICE, OTHER_MM);
         machine.deviceRoot = ROOT;
 
         trace.tell(Kind.BOUND, lane, PASID, DEVICE, OTHER_MM);
@@ -282,7 +300,7 @@ class CheckerTest {
         trace.tell(Kind.PASID_FREED, lane, PASID, MM, 0);
         trace.tell(Kind.PASID_ALLOCATED, lane, PASID, OTHER_MM, 0);
 
-        assertBroken("I-11");
+        assertBroken("I-50", "I-11");
     }
 
     @Test
@@ -408,6 +426,8 @@ class CheckerTest {
     @Test
     void shouldAcceptPagesThatAreFreedAfterTheCut() {
         bind();
+        trace.tell(Kind.MM_EXITING, lane, MM, 0, 0);
+        machine.deviceRoot = Probes.NO_ROOT;
         trace.tell(Kind.CUT, lane, PASID, DEVICE, MM);
         long frame = frames.allocate(FrameUse.PAGE, MM);
         trace.tell(Kind.PAGE_UNMAPPED, lane, MM, VA, frame);
@@ -440,13 +460,14 @@ class CheckerTest {
 
     @Test
     void shouldListEveryInvariantWithItsStatement() {
-        assertEquals(
-                List.of("I-01", "I-02", "I-10", "I-11", "I-14", "I-20", "I-30", "I-33", "I-55"),
-                Catalogue.entries().stream().map(Catalogue.Entry::id).toList());
+        List<String> numbers = Catalogue.entries().stream().map(Catalogue.Entry::id).toList();
+        assertEquals(numbers.stream().sorted().distinct().toList(), numbers);
+        assertEquals(CATALOGUE, numbers.size());
         assertTrue(Catalogue.entries().stream().allMatch(e -> e.statement().endsWith(".")));
     }
 
     private void translated(long frame) {
+        machine.deviceRoot = ROOT;
         Tlp request =
                 new Tlp.MemoryRead(
                         DEVICE,
@@ -460,6 +481,7 @@ class CheckerTest {
     }
 
     private void bind() {
+        trace.tell(Kind.TARGET_ADDED, lane, PASID, DEVICE, MM);
         machine.deviceRoot = ROOT;
         trace.tell(Kind.BOUND, lane, PASID, DEVICE, MM);
     }
@@ -479,9 +501,9 @@ class CheckerTest {
         assertEquals(List.of(), checker.violations());
     }
 
-    private void assertBroken(String invariant) {
+    private void assertBroken(String... invariants) {
         assertEquals(
-                List.of(invariant),
+                List.of(invariants),
                 checker.violations().stream().map(Violation::invariant).distinct().toList());
     }
 

@@ -8,6 +8,7 @@ import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageGroupResponses;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
@@ -191,6 +192,11 @@ public final class AmdVi implements Iommu {
         translation.ask(requesterId, pasid, iova, access);
         translation.answerAtOnce(around.memory());
         return translation;
+    }
+
+    @Override
+    public PageRequestBacklog pageRequestBacklog() {
+        return pageRequests.backlog();
     }
 
     @Override

@@ -38,6 +38,11 @@ final class Log {
         }
     }
 
+    /** Whether entries are lost although the log is on. */
+    boolean stopped() {
+        return enabled && !running();
+    }
+
     /** The run bit: entries are written. */
     boolean running() {
         return enabled && !stopped && !status.isSet(overflowBit);

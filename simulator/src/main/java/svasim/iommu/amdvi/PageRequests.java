@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.PageGroupResponses;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 
@@ -129,6 +130,10 @@ final class PageRequests {
     /** The unit answers once for each group, and never a Stop Marker. */
     private static boolean answerable(Tlp.PageRequest request) {
         return request.last() && !request.stopMarker();
+    }
+
+    PageRequestBacklog backlog() {
+        return log.backlog();
     }
 
     /** COMPLETE_PPR_REQUEST. */

@@ -1,5 +1,6 @@
 package svasim.iommu.amdvi;
 
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.Surroundings;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -37,6 +38,10 @@ final class PprLog {
         return automatic;
     }
 
+    PageRequestBacklog backlog() {
+        return new PageRequestBacklog(log.ring().size(), log.stopped());
+    }
+
     /**
      * Writes a request.
      *
@@ -46,23 +51,28 @@ final class PprLog {
         boolean wasRunning = log.running();
         if (!log.append(PprEntry.word0(request), PprEntry.word1(request))) {
             lost.increment();
+            tell(Kind.PAGE_REQUEST_LOST, request);
             if (wasRunning) {
                 interrupts.raise(Interrupts.Cause.PPR);
             }
             return false;
         }
         queued.increment();
+        tell(Kind.PAGE_REQUEST_QUEUED, request);
+        status.raise(Status.PPR_INT, Interrupts.Cause.PPR);
+        warn();
+        return true;
+    }
+
+    private void tell(Kind kind, Tlp.PageRequest request) {
         around.trace()
                 .tell(
-                        Kind.PAGE_REQUEST_QUEUED,
+                        kind,
                         around.lane(),
                         PasidPrefix.number(request.pasid()),
                         request.pageAddress(),
                         request.prgIndex(),
                         request);
-        status.raise(Status.PPR_INT, Interrupts.Cause.PPR);
-        warn();
-        return true;
     }
 
     private void warn() {

@@ -116,6 +116,7 @@ public final class DeviceInvalidations implements InvalidationTags.Listener {
     @Override
     public void timedOut(int requesterId, int itag) {
         release(requesterId, itag);
+        around.trace().tell(Kind.INVALIDATION_GIVEN_UP, around.lane(), requesterId, 1L << itag, 0);
         listener.timedOut(requesterId, itag);
     }
 

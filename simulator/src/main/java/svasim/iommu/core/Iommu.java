@@ -37,6 +37,11 @@ public interface Iommu extends TranslationAgent {
      */
     long rootOf(int requesterId, int pasid);
 
+    /** Page requests that wait for software; read-only, for checks. */
+    default PageRequestBacklog pageRequestBacklog() {
+        return PageRequestBacklog.NONE;
+    }
+
     /** Shows every translation that the unit's caches hold; read-only. */
     void visitTranslations(CachedTranslationVisitor visitor);
 

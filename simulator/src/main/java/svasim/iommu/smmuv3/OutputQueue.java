@@ -1,6 +1,7 @@
 package svasim.iommu.smmuv3;
 
 import svasim.iommu.core.MemoryQueue;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.memory.PhysicalMemory;
 
 /**
@@ -66,6 +67,10 @@ final class OutputQueue {
     void consumer(long value) {
         ring.head((int) (value & indexMask));
         overflowAcknowledged = (value & OVERFLOW) != 0;
+    }
+
+    PageRequestBacklog backlog() {
+        return new PageRequestBacklog(ring.size(), overflowPending());
     }
 
     boolean empty() {

@@ -43,6 +43,7 @@ final class PageRequests {
         } else if (queue.full() || queue.overflowPending()) {
             queue.overflow();
             lost.increment();
+            tell(Kind.PAGE_REQUEST_LOST, request);
             interruptForLast(request);
             answers.overflow(request);
         } else {
@@ -58,17 +59,21 @@ final class PageRequests {
             return;
         }
         queued.increment();
+        tell(Kind.PAGE_REQUEST_QUEUED, request);
+        if (!interruptForLast(request) && wasEmpty) {
+            interrupts.raise(Interrupt.PRIQ);
+        }
+    }
+
+    private void tell(Kind kind, Tlp.PageRequest request) {
         around.trace()
                 .tell(
-                        Kind.PAGE_REQUEST_QUEUED,
+                        kind,
                         around.lane(),
                         PasidPrefix.number(request.pasid()),
                         request.pageAddress(),
                         request.prgIndex(),
                         request);
-        if (!interruptForLast(request) && wasEmpty) {
-            interrupts.raise(Interrupt.PRIQ);
-        }
     }
 
     /** With LO, each last request interrupts, and nothing else does. */

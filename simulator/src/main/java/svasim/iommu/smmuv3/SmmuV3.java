@@ -12,6 +12,7 @@ import svasim.iommu.core.HeldRequest;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageGroupResponses;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.RequestTrace;
@@ -271,6 +272,11 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
     private void inquire(int requesterId, int pasid, long iova, int access) {
         probe.ask(requesterId, pasid, iova, access);
         probe.answerAtOnce(around.memory());
+    }
+
+    @Override
+    public PageRequestBacklog pageRequestBacklog() {
+        return priQueue.backlog();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Deque;
 import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.PageGroupResponses;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.Surroundings;
 import svasim.kernel.EventHandler;
 import svasim.pcie.tlp.PasidPrefix;
@@ -64,6 +65,10 @@ final class PageRequestIntake implements EventHandler {
         return received;
     }
 
+    PageRequestBacklog backlog() {
+        return queue.backlog();
+    }
+
     /** Whether so many requests have been queued or answered. */
     boolean settled(long number) {
         return settled >= number;
@@ -78,10 +83,12 @@ final class PageRequestIntake implements EventHandler {
         } else if (inquiry.fault() != null) {
             refuse(inquiry, request);
         } else if (queue.overflowed()) {
+            queue.lost(request);
             answer(request, Tlp.PageGroupResponse.SUCCESS);
             settle();
         } else if (queue.full()) {
             queue.overflow();
+            queue.lost(request);
             answer(request, Tlp.PageGroupResponse.SUCCESS);
             settle();
         } else {

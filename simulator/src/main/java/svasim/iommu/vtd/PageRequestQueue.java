@@ -1,6 +1,7 @@
 package svasim.iommu.vtd;
 
 import svasim.iommu.core.MemoryQueue;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.Register64;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.Surroundings;
@@ -66,6 +67,15 @@ final class PageRequestQueue implements RegisterBlock {
         return (status & OVERFLOW) != 0;
     }
 
+    PageRequestBacklog backlog() {
+        return new PageRequestBacklog(ring.size(), overflowed());
+    }
+
+    /** The request finds no room for software to see it. */
+    void lost(Tlp.PageRequest request) {
+        tell(Kind.PAGE_REQUEST_LOST, request);
+    }
+
     boolean full() {
         return ring.full();
     }
@@ -91,14 +101,19 @@ final class PageRequestQueue implements RegisterBlock {
         }
         ring.advanceTail();
         tail.value((long) ring.tail() * ENTRY_BYTES);
+        tell(Kind.PAGE_REQUEST_QUEUED, request);
+        report(PENDING);
+    }
+
+    private void tell(Kind kind, Tlp.PageRequest request) {
         around.trace()
                 .tell(
-                        Kind.PAGE_REQUEST_QUEUED,
+                        kind,
                         around.lane(),
                         PasidPrefix.number(request.pasid()),
                         request.pageAddress(),
-                        request.prgIndex());
-        report(PENDING);
+                        request.prgIndex(),
+                        request);
     }
 
     private void report(int condition) {

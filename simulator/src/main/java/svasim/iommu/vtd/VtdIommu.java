@@ -7,6 +7,7 @@ import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Iommu;
+import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
@@ -133,6 +134,11 @@ public final class VtdIommu implements Iommu {
     @Override
     public long rootOf(int requesterId, int pasid) {
         return inspection.rootOf(requesterId, pasid);
+    }
+
+    @Override
+    public PageRequestBacklog pageRequestBacklog() {
+        return pageRequests.backlog();
     }
 
     @Override

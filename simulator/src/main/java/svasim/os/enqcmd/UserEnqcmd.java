@@ -12,6 +12,7 @@ import svasim.os.procedure.Procedure;
 import svasim.os.program.Retry;
 import svasim.os.task.Task;
 import svasim.paging.Access;
+import svasim.trace.Kind;
 
 /**
  * A program's ENQCMD until the device has taken the descriptor or the program gives up. The first
@@ -86,6 +87,9 @@ public final class UserEnqcmd {
             return Next.jump("access portal");
         }
         enqueue = cpu.enqcmd(physical, descriptor);
+        if (enqueue != null) {
+            tellEnqueued(cpu);
+        }
         return enqueue == null ? Next.jump("exc_general_protection") : Next.stall(enqueue);
     }
 
@@ -110,15 +114,26 @@ public final class UserEnqcmd {
     private Next fixUp(Cpu cpu) {
         Task task = mm.currentTask();
         if (mm.pasid() == Mm.NO_PASID || task.pasidActivated()) {
+            tell(Kind.PASID_FIX_UP_REFUSED, task.id(), mm.pasid());
             return end(Enqueued.SEGMENTATION_FAULT);
         }
         cpu.pasidRegister(Ia32Pasid.of(mm.pasid()));
         task.pasidActivated(true);
+        tell(Kind.PASID_FIXED_UP, task.id(), mm.pasid());
         return Next.ON;
     }
 
     private Next again(Cpu cpu) {
         return Next.jump("access portal");
+    }
+
+    private void tellEnqueued(Cpu cpu) {
+        int carried = Ia32Pasid.pasid(cpu.pasidRegister());
+        mm.tell(Kind.ENQUEUED, carried, mm.id(), mm.pasid());
+    }
+
+    private void tell(Kind kind, int task, int pasid) {
+        mm.tell(kind, task, mm.id(), pasid);
     }
 
     private Next end(Enqueued how) {

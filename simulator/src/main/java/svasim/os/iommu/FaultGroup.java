@@ -10,6 +10,7 @@ import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.reference.Node;
+import svasim.trace.Kind;
 
 /**
  * A worker resolves a page request group: each request as a fault of the address space, as long as
@@ -61,6 +62,14 @@ final class FaultGroup {
 
     private Next fault(Cpu cpu) {
         PageRequest request = requests.next();
+        faults.platform()
+                .trace()
+                .tell(
+                        Kind.PAGE_FAULT_HANDLED,
+                        faults.lane(),
+                        mm.id(),
+                        request.address(),
+                        group.pasid());
         fault = new PageFault(mm, request.address(), request.access());
         return Next.call(fault.call());
     }
@@ -84,6 +93,7 @@ final class FaultGroup {
     }
 
     private Next respondAgain(Cpu cpu) {
+        faults.done(group);
         return defects().has(Defect.I_30) ? answer() : Next.DONE;
     }
 

@@ -12,6 +12,7 @@ import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
 import svasim.os.task.WorkQueue;
+import svasim.trace.Kind;
 
 /**
  * I/O page faults of one IOMMU (iopf): collects requests into groups, has workers resolve them, and
@@ -21,6 +22,7 @@ import svasim.os.task.WorkQueue;
 public final class IoPageFaults {
     private final Platform platform;
     private final WorkQueue queue;
+    private final int lane;
     private final Map<PciDevice, List<PageRequest>> partial = new HashMap<>();
     private final Set<PageGroup> pending = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -29,7 +31,13 @@ public final class IoPageFaults {
      */
     public IoPageFaults(String iommu, int workers, Platform platform) {
         this.platform = platform;
+        this.lane = platform.trace().lane("iopf_" + iommu);
         this.queue = new WorkQueue("iopf_" + iommu, workers, platform.scheduler());
+    }
+
+    /** Lane of the trace. */
+    int lane() {
+        return lane;
     }
 
     Platform platform() {
@@ -53,6 +61,7 @@ public final class IoPageFaults {
             return request.device().iommu().respond(group, PageResponse.INVALID_REQUEST);
         }
         pending.add(group);
+        tell(Kind.PAGE_GROUP_TAKEN, group);
         queue.add(FaultGroup.call(this, group, mm));
         return Call.nothing();
     }
@@ -74,6 +83,21 @@ public final class IoPageFaults {
 
     private List<PageRequest> partials(PciDevice device) {
         return partial.computeIfAbsent(device, d -> new ArrayList<>());
+    }
+
+    /** A drain looks once more for requests of a device and PASID. */
+    public void drainRound(PciDevice device, int pasid) {
+        platform.trace().tell(Kind.DRAIN_ROUND, lane, pasid, device.requesterId(), 0);
+    }
+
+    /** A worker has done with a group, whoever answered it. */
+    void done(PageGroup group) {
+        tell(Kind.PAGE_GROUP_DONE, group);
+    }
+
+    private void tell(Kind kind, PageGroup group) {
+        int requesterId = group.device().requesterId();
+        platform.trace().tell(kind, lane, group.pasid(), requesterId, group.index());
     }
 
     /** Takes the right to answer; false if the group was answered by somebody else. */

@@ -46,7 +46,12 @@ final class ExitMmap {
     }
 
     private Next releaseNext(Cpu cpu) {
-        return notifiers.hasNext() ? new Next.EnterAgain(notifiers.next().release()) : Next.ON;
+        if (!notifiers.hasNext()) {
+            return Next.ON;
+        }
+        MmuNotifier notifier = notifiers.next();
+        mm.released(notifier);
+        return new Next.EnterAgain(notifier.release());
     }
 
     private Next forgetNotifiers(Cpu cpu) {

@@ -178,6 +178,7 @@ public final class Mm {
     /** From now on the notifier is called; it holds mm_count. */
     public void register(MmuNotifier notifier) {
         notifiers.add(notifier);
+        tell(Kind.NOTIFIER_REGISTERED, notifier);
         grab(notifier.node());
     }
 
@@ -186,7 +187,7 @@ public final class Mm {
      * period, in a worker.
      */
     public void putNotifier(MmuNotifier notifier) {
-        notifiers.remove(notifier);
+        ended(notifier);
         platform.events().add(MmDrop.afterGracePeriod(this, notifier.node()));
     }
 
@@ -197,8 +198,30 @@ public final class Mm {
 
     /** mmu_notifier_unregister, after the caller ran what release does: ends at once. */
     public Call<?> unregister(MmuNotifier notifier) {
-        notifiers.remove(notifier);
+        ended(notifier);
         return drop(notifier.node());
+    }
+
+    /** A notifier that was released with the address space has ended before. */
+    private void ended(MmuNotifier notifier) {
+        if (notifiers.remove(notifier)) {
+            tell(Kind.NOTIFIER_ENDED, notifier);
+        }
+    }
+
+    /** The notifier was released. */
+    void released(MmuNotifier notifier) {
+        tell(Kind.NOTIFIER_ENDED, notifier);
+    }
+
+    /** Tells the trace of something that concerns this address space. */
+    public void tell(Kind kind, long a, long b, long c) {
+        platform.trace().tell(kind, lane, a, b, c);
+    }
+
+    private void tell(Kind kind, MmuNotifier notifier) {
+        Node node = notifier.node();
+        platform.trace().tell(kind, lane, id, node.id(), 0, node.name());
     }
 
     List<MmuNotifier> notifiers() {

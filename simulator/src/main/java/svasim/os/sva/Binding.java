@@ -201,8 +201,7 @@ final class Binding {
         List<PasidEntry> entries =
                 devices.stream().map(each -> new PasidEntry(each, pasid, domain.mm())).toList();
         bond = new Bond(domain, entries, request, task, node);
-        domain.bonds().add(bond);
-        policy.platform().references().hold(node, domain.node());
+        domain.add(bond);
         return Next.ON;
     }
 

@@ -57,6 +57,7 @@ public final class Sva {
      * more, and every page request of it has left the device.
      */
     public Call<?> unbind(Bond bond) {
+        tell(Kind.UNBINDING, bond);
         return policy.unbind(bond);
     }
 
@@ -72,13 +73,12 @@ public final class Sva {
 
     /** The driver tells that the device is idle for the bond's PASID. */
     public void deviceStopped(Bond bond) {
-        platform.trace()
-                .tell(
-                        Kind.DEVICE_STOPPED,
-                        lives.lane(),
-                        bond.pasid(),
-                        bond.device().requesterId(),
-                        0);
+        tell(Kind.DEVICE_STOPPED, bond);
+    }
+
+    private void tell(Kind kind, Bond bond) {
+        int requesterId = bond.device().requesterId();
+        platform.trace().tell(kind, lives.lane(), bond.pasid(), requesterId, bond.mm().id());
     }
 
     /** Numbers that are allocated now, over all spaces. */

@@ -80,6 +80,13 @@ final class SvaDomain implements MmuNotifier {
         return bonds;
     }
 
+    /** Invalidations reach the bond's devices from now on. */
+    void add(Bond bond) {
+        bonds.add(bond);
+        policy.platform().references().hold(bond.node(), node);
+        bond.entries().forEach(entry -> life.tell(Kind.TARGET_ADDED, entry));
+    }
+
     /** The bond with which a device translates, its own or that of its group, or null. */
     Bond bond(PciDevice device) {
         return bonds.stream()
@@ -112,6 +119,7 @@ final class SvaDomain implements MmuNotifier {
             bond.device().erase(bond.pasid());
         }
         bonds.remove(bond);
+        bond.entries().forEach(entry -> life.tell(Kind.TARGET_REMOVED, entry));
         bond.end();
         policy.platform().references().release(bond.node(), node);
         bond.entries().forEach(entry -> life.tell(Kind.UNBOUND, entry));

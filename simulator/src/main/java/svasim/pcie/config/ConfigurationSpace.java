@@ -25,7 +25,7 @@ public final class ConfigurationSpace {
 
     /** Is told of each write of software, after it took effect on the plain fields. */
     @FunctionalInterface
-    interface WriteListener {
+    public interface WriteListener {
         /**
          * @param before the four bytes at the aligned offset before the write
          * @param written bits of them as software wrote them, others 0
@@ -94,7 +94,8 @@ public final class ConfigurationSpace {
         store(values, offset, bytes, value);
     }
 
-    void listen(WriteListener listener) {
+    /** Listeners are called in the order of adding. */
+    public void listen(WriteListener listener) {
         listeners.add(listener);
     }
 

@@ -39,6 +39,7 @@ public final class Function implements LinkDevice {
         dma = new DmaEngine(wiring);
         dma.onInvalidateRoom(() -> port.retryDownstream(host.kernel().nowPs()));
         capabilities.express().onReset(this::reset);
+        capabilities.space().listen((offset, before, written) -> tellWritten(offset, written));
         port.attach(this);
     }
 
@@ -186,6 +187,10 @@ public final class Function implements LinkDevice {
                         NO_DATA,
                         write.attributes());
         uplink.message(completion, nowPs);
+    }
+
+    private void tellWritten(int offset, int value) {
+        host.trace().tell(Kind.CONFIG_WRITTEN, wiring.lane(), requesterId(), offset, value);
     }
 
     private boolean invalidate(Tlp.InvalidateRequest request) {

@@ -34,6 +34,7 @@ final class Drain {
     }
 
     private Next scan(Cpu cpu) {
+        unit.faults().drainRound(entry.device(), entry.pasid());
         return holds(cpu) ? unit.pageRequestReader().interrupt().awaitServed() : Next.ON;
     }
 

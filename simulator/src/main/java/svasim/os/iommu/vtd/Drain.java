@@ -46,6 +46,7 @@ final class Drain {
     }
 
     private Next scanRing(Cpu cpu) {
+        unit.faults().drainRound(device, pasid);
         boolean waiting = unit.requests().holds(cpu, device, pasid);
         return waiting ? unit.requests().interrupt().awaitServed() : Next.ON;
     }

@@ -1,0 +1,58 @@
+package svasim.check;
+
+import svasim.pcie.config.AtsCapability;
+import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.PasidCapability;
+import svasim.pcie.config.PriCapability;
+
+/** What is switched on in a function's configuration space now. */
+record Controls(ConfigurationSpace space) {
+
+    static Controls of(Probes probes, int requesterId) {
+        return new Controls(probes.configuration(requesterId));
+    }
+
+    /** First PASID that is too wide for the function; 0 if it has none. */
+    int pasids() {
+        int offset = space.findExtended(PasidCapability.ID);
+        if (offset == 0) {
+            return 0;
+        }
+        int capability = space.read(offset + PasidCapability.CAPABILITY, Short.BYTES);
+        return 1 << (capability >>> PasidCapability.WIDTH_SHIFT & PasidCapability.WIDTH_MASK);
+    }
+
+    boolean pasid() {
+        return bit(PasidCapability.ID, PasidCapability.CONTROL, PasidCapability.ENABLE);
+    }
+
+    boolean ats() {
+        return bit(AtsCapability.ID, AtsCapability.CONTROL, AtsCapability.ENABLE);
+    }
+
+    boolean pri() {
+        return bit(PriCapability.ID, PriCapability.CONTROL, PriCapability.ENABLE);
+    }
+
+    /** Whether responses to page requests name the PASID. */
+    boolean responsesCarryPasid() {
+        return bit(PriCapability.ID, PriCapability.STATUS, PriCapability.RESPONSE_PASID_REQUIRED);
+    }
+
+    /** Page requests that may be outstanding. */
+    int allocation() {
+        int offset = space.findExtended(PriCapability.ID);
+        return offset == 0 ? 0 : space.read(offset + PriCapability.ALLOCATION, Integer.BYTES);
+    }
+
+    /** Offset of PASID Control, or 0. */
+    int pasidControl() {
+        int offset = space.findExtended(PasidCapability.ID);
+        return offset == 0 ? 0 : offset + PasidCapability.CONTROL;
+    }
+
+    private boolean bit(int capability, int register, int mask) {
+        int offset = space.findExtended(capability);
+        return offset != 0 && (space.read(offset + register, Short.BYTES) & mask) != 0;
+    }
+}

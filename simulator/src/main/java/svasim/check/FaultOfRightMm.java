@@ -1,0 +1,73 @@
+package svasim.check;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.Tlp.PageRequest;
+import svasim.trace.Kind;
+
+/** I-34. Remembers whose the PASID was when a device asked for a page. */
+final class FaultOfRightMm extends Rule {
+    private final Set<Long> exiting = new HashSet<>();
+
+    /** Address space by bond, also of one that has ended. */
+    private final Map<Bond, Long> owners = new HashMap<>();
+
+    /** Address spaces for which a page was asked. */
+    private final Map<Page, Set<Long>> asked = new HashMap<>();
+
+    private record Bond(long pasid, long requesterId) {}
+
+    private record Page(long pasid, long address) {}
+
+    FaultOfRightMm() {
+        super(
+                "I-34",
+                "A page request is resolved in the address space that had the PASID when it was"
+                        + " sent, while that is in use.",
+                Kind.MM_EXITING,
+                Kind.BOUND,
+                Kind.TLP_SENT,
+                Kind.PAGE_FAULT_HANDLED);
+    }
+
+    @Override
+    public void on(Observation seen, Docket docket) {
+        switch (seen.kind()) {
+            case MM_EXITING -> exiting.add(seen.a());
+            case BOUND -> owners.put(new Bond(seen.a(), seen.b()), seen.c());
+            case PAGE_FAULT_HANDLED -> handled(seen, docket);
+            default -> {
+                if (seen.subject() instanceof PageRequest request) {
+                    sent(request);
+                }
+            }
+        }
+    }
+
+    private void sent(PageRequest request) {
+        int pasid = PasidPrefix.number(request.pasid());
+        Long owner = owners.get(new Bond(pasid, request.requesterId()));
+        if (owner != null) {
+            Page page = new Page(pasid, request.pageAddress());
+            asked.computeIfAbsent(page, p -> new HashSet<>()).add(owner);
+        }
+    }
+
+    private void handled(Observation seen, Docket docket) {
+        long mm = seen.a();
+        if (exiting.contains(mm)) {
+            docket.broken(this, Finding.of("the address space is going").pasid(seen.c()).mm(mm));
+        }
+        Set<Long> owners = asked.get(new Page(seen.c(), seen.b()));
+        if (owners != null && !owners.contains(mm)) {
+            docket.broken(
+                    this,
+                    Finding.of("page 0x" + Long.toHexString(seen.b()) + " was asked for by another")
+                            .pasid(seen.c())
+                            .mm(mm));
+        }
+    }
+}

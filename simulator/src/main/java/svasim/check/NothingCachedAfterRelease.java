@@ -1,0 +1,51 @@
+package svasim.check;
+
+import java.util.HashSet;
+import java.util.Set;
+import svasim.trace.Kind;
+
+/** I-07. Looks when the end of an address space says that a device is cut off. */
+final class NothingCachedAfterRelease extends Rule {
+    private final Probes probes;
+    private final Set<Long> exiting = new HashSet<>();
+
+    NothingCachedAfterRelease(Probes probes) {
+        super(
+                "I-07",
+                "When an address space has let a device go, no entry translates its PASID and no"
+                        + " cache of the device does.",
+                Kind.MM_EXITING,
+                Kind.CUT);
+        this.probes = probes;
+    }
+
+    @Override
+    public void on(Observation seen, Docket docket) {
+        if (seen.kind() == Kind.MM_EXITING) {
+            exiting.add(seen.a());
+            return;
+        }
+        if (exiting.contains(seen.c())) {
+            check((int) seen.a(), (int) seen.b(), docket);
+        }
+    }
+
+    private void check(int pasid, int requesterId, Docket docket) {
+        if (probes.rootOf(requesterId, pasid) != Probes.NO_ROOT) {
+            docket.broken(
+                    this,
+                    Finding.of("the entry still translates").pasid(pasid).device(requesterId));
+        }
+        probes.visitTranslations(
+                (filledBy, cached, iova, pageShift, output, permissions) -> {
+                    if (cached == pasid && filledBy == requesterId) {
+                        docket.broken(
+                                this,
+                                Finding.of("a cache still translates 0x" + Long.toHexString(iova))
+                                        .pasid(pasid)
+                                        .frame(output)
+                                        .device(requesterId));
+                    }
+                });
+    }
+}

@@ -1,0 +1,12 @@
+package svasim.iommu.core;
+
+/**
+ * Page requests that software has yet to take from a unit; for checks.
+ *
+ * @param waiting entries in the queue
+ * @param stopped whether requests are lost until software acknowledges an overflow
+ */
+public record PageRequestBacklog(int waiting, boolean stopped) {
+    /** Of a unit without such a queue. */
+    public static final PageRequestBacklog NONE = new PageRequestBacklog(0, false);
+}
