@@ -18,6 +18,7 @@ import svasim.paging.Access;
 final class ContextFaultThread {
     private static final String WAIT = "wait for interrupt";
     private static final String READ = "read FSR";
+    private static final String NEXT = "next bank";
     private static final long PAGE = 4096;
 
     private static final Procedure<ContextFaultThread> THREAD =
@@ -26,7 +27,7 @@ final class ContextFaultThread {
                     .sleeping("find banks", 20_000, ContextFaultThread::findBanks)
                     .sleeping(READ, 50_000, ContextFaultThread::readStatus)
                     .sleeping("read FAR and FSYNR0", 50_000, ContextFaultThread::report)
-                    .sleeping("next bank", 10_000, ContextFaultThread::nextBank)
+                    .sleeping(NEXT, 10_000, ContextFaultThread::nextBank)
                     .build();
 
     private final Unit unit;
@@ -52,16 +53,16 @@ final class ContextFaultThread {
         return interrupt.await();
     }
 
+    /** There may be none: the last one may have been given back after it had signalled. */
     private Next findBanks(Cpu cpu) {
         banks = unit.banks().ofInterrupt(index).iterator();
-        bank = banks.next();
-        return Next.ON;
+        return Next.jump(NEXT);
     }
 
     private Next readStatus(Cpu cpu) {
         int status = unit.space().readBank(cpu, bank.number(), Registers.FSR);
         if ((status & Registers.FSR_FAULTS) == 0 || bank.isReported()) {
-            return Next.jump("next bank");
+            return Next.jump(NEXT);
         }
         if ((status & Registers.FSR_STALLED) == 0) {
             unit.space().writeBank(cpu, bank.number(), Registers.FSR, status);

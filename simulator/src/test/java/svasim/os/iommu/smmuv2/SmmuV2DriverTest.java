@@ -276,6 +276,19 @@ class SmmuV2DriverTest extends SvaDriverContract {
     }
 
     @Test
+    void shouldIgnoreInterruptWhoseBankIsFree() {
+        var test = plain();
+        test.system().process("app", "full", OPEN, EXIT);
+        test.system().run();
+
+        test.system().interrupts().message(0, 2, test.system().kernel().nowPs());
+        test.system().kernel().runUntilQuiet();
+
+        assertTrue(test.recorder().steps().contains("arm_smmu_context_fault/find banks"));
+        assertFalse(test.recorder().steps().contains("arm_smmu_context_fault/read FSR"));
+    }
+
+    @Test
     void shouldTakeNoteOfGlobalFaults() {
         var test = plain();
         test.system().run();
