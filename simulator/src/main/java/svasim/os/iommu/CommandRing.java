@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.QueueCommand;
 import svasim.memory.FrameUse;
 import svasim.memory.Frames;
 import svasim.memory.PhysicalMemory;

@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.core.Block;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;

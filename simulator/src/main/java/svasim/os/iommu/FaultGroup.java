@@ -2,6 +2,7 @@ package svasim.os.iommu;
 
 import java.util.Iterator;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.PageResponse;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.mm.Mm;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.Block;
 import svasim.kernel.EventHandler;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;

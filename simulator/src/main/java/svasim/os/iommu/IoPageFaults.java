@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import svasim.iommu.core.PageResponse;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;

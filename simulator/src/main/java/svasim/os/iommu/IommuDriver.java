@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import java.util.List;
+import svasim.iommu.core.PageResponse;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 

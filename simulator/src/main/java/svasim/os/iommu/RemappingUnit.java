@@ -1,5 +1,6 @@
 package svasim.os.iommu;
 
+import svasim.iommu.core.Block;
 import svasim.os.procedure.Call;
 
 /**

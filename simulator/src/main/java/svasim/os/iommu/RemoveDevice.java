@@ -2,6 +2,7 @@ package svasim.os.iommu;
 
 import java.util.Iterator;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.PageResponse;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;

@@ -2,6 +2,7 @@ package svasim.os.iommu;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.QueueCommand;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 

@@ -3,7 +3,7 @@ package svasim.os.iommu.amdvi;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
-import svasim.os.iommu.Block;
+import svasim.iommu.core.Block;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;

@@ -1,6 +1,6 @@
 package svasim.os.iommu.smmuv2;
 
-import svasim.os.iommu.Block;
+import svasim.iommu.core.Block;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.procedure.Call;
 

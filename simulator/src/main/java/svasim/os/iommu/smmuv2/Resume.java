@@ -1,7 +1,7 @@
 package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
-import svasim.os.iommu.PageResponse;
+import svasim.iommu.core.PageResponse;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;

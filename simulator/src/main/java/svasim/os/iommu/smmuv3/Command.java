@@ -1,8 +1,8 @@
 package svasim.os.iommu.smmuv3;
 
-import svasim.os.iommu.Block;
-import svasim.os.iommu.PageResponse;
-import svasim.os.iommu.QueueCommand;
+import svasim.iommu.core.Block;
+import svasim.iommu.core.PageResponse;
+import svasim.iommu.core.QueueCommand;
 import svasim.pcie.tlp.PasidPrefix;
 
 /** A command as the driver writes it (SMMUv3 reference, 8). All translations have VMID 0. */

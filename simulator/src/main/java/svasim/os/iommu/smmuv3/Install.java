@@ -2,7 +2,7 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.List;
 import svasim.cpu.Cpu;
-import svasim.os.iommu.Block;
+import svasim.iommu.core.Block;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;

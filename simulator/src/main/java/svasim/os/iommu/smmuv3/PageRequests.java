@@ -2,8 +2,8 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.PageRequest;
-import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.procedure.Call;

@@ -2,7 +2,7 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.List;
 import svasim.cpu.Cpu;
-import svasim.os.iommu.Block;
+import svasim.iommu.core.Block;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;

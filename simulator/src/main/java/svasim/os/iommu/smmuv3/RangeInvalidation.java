@@ -2,9 +2,9 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.Block;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
-import svasim.os.iommu.Block;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;

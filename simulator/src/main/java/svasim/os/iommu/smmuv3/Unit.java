@@ -1,9 +1,9 @@
 package svasim.os.iommu.smmuv3;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.core.Block;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.ArmTables;
-import svasim.os.iommu.Block;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;

@@ -3,7 +3,7 @@ package svasim.os.iommu.virtio;
 import java.util.HashMap;
 import java.util.Map;
 import svasim.cpu.Cpu;
-import svasim.os.iommu.Block;
+import svasim.iommu.core.Block;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.ManagedDevice;

@@ -1,10 +1,10 @@
 package svasim.os.iommu.virtio;
 
 import java.util.List;
+import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PageGroup;
-import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitDriver;

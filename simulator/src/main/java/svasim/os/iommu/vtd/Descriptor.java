@@ -1,8 +1,8 @@
 package svasim.os.iommu.vtd;
 
-import svasim.os.iommu.Block;
-import svasim.os.iommu.PageResponse;
-import svasim.os.iommu.QueueCommand;
+import svasim.iommu.core.Block;
+import svasim.iommu.core.PageResponse;
+import svasim.iommu.core.QueueCommand;
 
 /** An invalidation descriptor as the driver writes it (VT-d 6.5.2): the two words with content. */
 record Descriptor(long word0, long word1) implements QueueCommand {

@@ -1,6 +1,6 @@
 package svasim.os.iommu.vtd;
 
-import svasim.os.iommu.Block;
+import svasim.iommu.core.Block;
 import svasim.os.iommu.ManagedDevice;
 import svasim.os.iommu.PciDevice;
 

@@ -2,7 +2,7 @@ package svasim.os.iommu.vtd;
 
 import java.util.ArrayList;
 import java.util.List;
-import svasim.os.iommu.Block;
+import svasim.iommu.core.Block;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;

@@ -2,9 +2,9 @@ package svasim.os.iommu.vtd;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.PageResponse;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.PageRequest;
-import svasim.os.iommu.PageResponse;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.iommu.UnitRegisters;

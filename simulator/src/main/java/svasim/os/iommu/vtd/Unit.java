@@ -2,8 +2,8 @@ package svasim.os.iommu.vtd;
 
 import java.util.Set;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.Block;
 import svasim.memory.FrameUse;
-import svasim.os.iommu.Block;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.IommuGroup;

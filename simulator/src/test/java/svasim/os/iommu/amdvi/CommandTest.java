@@ -3,8 +3,8 @@ package svasim.os.iommu.amdvi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import svasim.os.iommu.Block;
-import svasim.os.iommu.PageResponse;
+import svasim.iommu.core.Block;
+import svasim.iommu.core.PageResponse;
 
 /** The vectors of the AMD-Vi reference, 8.4; the driver always removes tables too (PDE). */
 class CommandTest {

@@ -3,8 +3,8 @@ package svasim.os.iommu.smmuv3;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import svasim.os.iommu.Block;
-import svasim.os.iommu.PageResponse;
+import svasim.iommu.core.Block;
+import svasim.iommu.core.PageResponse;
 import svasim.pcie.tlp.PasidPrefix;
 
 /** The vectors of the SMMUv3 reference, 11.4. */

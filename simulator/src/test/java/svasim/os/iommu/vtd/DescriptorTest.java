@@ -3,8 +3,8 @@ package svasim.os.iommu.vtd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import svasim.os.iommu.Block;
-import svasim.os.iommu.PageResponse;
+import svasim.iommu.core.Block;
+import svasim.iommu.core.PageResponse;
 
 /** The vectors of the VT-d reference, 10.3. */
 class DescriptorTest {

@@ -1,4 +1,4 @@
-package svasim.os.iommu;
+package svasim.iommu.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

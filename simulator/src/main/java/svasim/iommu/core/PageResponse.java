@@ -1,4 +1,4 @@
-package svasim.os.iommu;
+package svasim.iommu.core;
 
 /** How the operating system answers a page request group; codes of the wire (PCIe 10.4.2). */
 public enum PageResponse {

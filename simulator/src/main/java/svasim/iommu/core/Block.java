@@ -1,4 +1,4 @@
-package svasim.os.iommu;
+package svasim.iommu.core;
 
 /**
  * Pages that one invalidation can name: a power of two of them, aligned to their size.
