@@ -11,6 +11,7 @@ import svasim.os.defect.Defects;
 import svasim.os.program.ProcessSpec;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Scenario;
+import svasim.scenario.StepNames;
 
 /** Assembles the simulator's machine. */
 public final class MachineAssembly implements Assembly {
@@ -35,7 +36,11 @@ public final class MachineAssembly implements Assembly {
 
     private static Machine.Plan plan(Scenario scenario, List<ProcessSpec> programs) {
         return new Machine.Plan(
-                scenario.machine(), scenario.os(), defects(scenario.defects()), programs);
+                scenario.machine(),
+                scenario.os(),
+                defects(scenario.defects()),
+                programs,
+                scenario.order().stream().map(StepNames::pair).toList());
     }
 
     private static Defects defects(List<String> ids) {

@@ -13,6 +13,7 @@ import svasim.binding.Place;
 import svasim.check.Catalogue;
 import svasim.device.DeviceModelProvider;
 import svasim.os.defect.Defect;
+import svasim.os.task.StepOrder;
 
 /**
  * Checks the names that one part of a scenario uses for another: devices, buffers, jobs, processes,
@@ -42,6 +43,53 @@ final class CrossCheck {
         check.checkExpectations();
         List<String> defects = List.of(Defect.values()).stream().map(Defect::id).toList();
         check.checkItems(at(root, "defects"), "/defects", "defect", defects);
+        check.checkOrder();
+    }
+
+    /** Names of tasks are not known before the machine runs. */
+    private void checkOrder() {
+        if (at(root, "order") instanceof Node.Sequence list && !list.items().isEmpty()) {
+            StepNames names = StepNames.of(ScenarioExtensions.of(root).models().values());
+            for (int i = 0; i < list.items().size(); i++) {
+                checkPair(list.items().get(i), "/order/" + i, names);
+            }
+        }
+    }
+
+    private void checkPair(Node item, String path, StepNames names) {
+        if (!(item instanceof Node.Scalar scalar)) {
+            return;
+        }
+        if (!StepNames.isPair(scalar.text())) {
+            mistakes.add(
+                    item.place(),
+                    path,
+                    "not an order: \"" + scalar.text() + "\"",
+                    "two steps, the first one first: \"exit_mmap/begin < mmput/mmdrop\"");
+            return;
+        }
+        StepOrder.Pair pair = StepNames.pair(scalar.text());
+        String first = pair.first().what();
+        if (first.indexOf('/') >= 0) {
+            checkStepName(item.place(), first, path, names.steps());
+        } else {
+            checkKnown(item.place(), first, path, "observation", names.observations());
+        }
+        checkStepName(item.place(), pair.then().what(), path, names.steps());
+    }
+
+    /** There are too many steps to list them all. */
+    private void checkStepName(Place place, String name, String path, Set<String> steps) {
+        if (!steps.contains(name)) {
+            String nearest = Names.nearest(name, steps);
+            mistakes.add(
+                    place,
+                    path,
+                    "unknown step \"" + name + "\"",
+                    nearest == null
+                            ? "a \"procedure/step\" as traces and stories print it"
+                            : "Did you mean \"" + nearest + "\"?");
+        }
     }
 
     private void checkModels() {

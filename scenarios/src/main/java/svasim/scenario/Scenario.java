@@ -17,6 +17,8 @@ import svasim.units.Require;
  * @param os the operating system and its policy
  * @param processes programs by the name of their process
  * @param defects numbers of bugs that are switched on
+ * @param order steps that have to come in an order, each {@code "procedure/step < procedure/step"};
+ *     behind either {@code " @ "} and the name of a task; the first may be a kind of observation
  * @param measure limits, and what is compared with published numbers
  * @param expect what has to be true at the end
  * @param variants overrides by name, each a map from path to value
@@ -29,6 +31,7 @@ public record Scenario(
         OsConfig os,
         Map<String, ProcessConfig> processes,
         List<String> defects,
+        List<String> order,
         Measure measure,
         Expect expect,
         Map<String, Map<String, Node>> variants) {
@@ -46,6 +49,7 @@ public record Scenario(
         variants = variants == null ? Map.of() : variants;
         processes = processes == null ? Map.of() : processes;
         defects = defects == null ? List.of() : List.copyOf(defects);
+        order = order == null ? List.of() : List.copyOf(order);
         measure = measure == null ? new Measure(null, null, null, null) : measure;
         expect = expect == null ? new Expect(null, null, null, null, null) : expect;
     }

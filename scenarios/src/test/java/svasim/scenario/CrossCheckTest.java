@@ -90,6 +90,30 @@ processes:
     }
 
     @Test
+    void shouldKnowStepsAndObservationsThatAnOrderNames() {
+        assertGood(
+                HEAD
+                        + "        - exit\n"
+                        + "order: [\"exit_mmap/begin < idxd_cdev_open/drain WQ @ other\",\n"
+                        + "  \"atc-filled @ card < iommu_sva_bind_device/set_dev_pasid\"]\n");
+    }
+
+    @Test
+    void shouldNameTheNearestStepOfAnOrder() {
+        List<String> found =
+                mistakes(
+                        "svasim: 1\ntitle: Order\n"
+                                + "order: [\"exit_mmap/begn < mmput/mmdrop\", \"exit\",\n"
+                                + "  \"atc-filed < mmput/mmdrop\"]\n");
+
+        assertEquals(3, found.size());
+        assertTrue(found.get(0).startsWith("s.yaml:3:9: /order/0: unknown step"), found.get(0));
+        assertTrue(found.get(0).endsWith("Did you mean \"exit_mmap/begin\"?"), found.get(0));
+        assertTrue(found.get(1).contains("not an order: \"exit\""), found.get(1));
+        assertTrue(found.get(2).endsWith("Did you mean \"atc-filled\"?"), found.get(2));
+    }
+
+    @Test
     void shouldKnowDevicesThatHaveADefaultDomainOfTheirOwn() {
         assertGood(steps("exit") + "os: {iommu: {devices: {dsa0: dma-fq}}}\n");
         List<String> mistakes =

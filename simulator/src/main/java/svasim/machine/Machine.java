@@ -19,6 +19,7 @@ import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitSite;
 import svasim.os.program.ProcessSpec;
+import svasim.os.task.StepOrder;
 
 /** A whole machine: hardware, operating system with its drivers, processes, checker. */
 public final class Machine {
@@ -51,6 +52,9 @@ public final class Machine {
                 new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os);
         checker = new Checker(hardware.kernel(), hardware.trace(), probes);
         hardware.trace().add(checker);
+        StepOrder order = new StepOrder(plan.order(), hardware.trace()::laneName);
+        hardware.trace().add(order);
+        os.platform().scheduler().order(order);
         iommu = iommuDriver(plan.machine().iommu());
         hardware.devices().forEach(this::addDevice);
         plan.processes().forEach(os::add);
@@ -60,11 +64,23 @@ public final class Machine {
      * What a machine is made of.
      *
      * @param processes in the order in which they start
+     * @param order steps that have to come in this order
      */
     public record Plan(
-            MachineConfig machine, OsConfig os, Defects defects, List<ProcessSpec> processes) {
+            MachineConfig machine,
+            OsConfig os,
+            Defects defects,
+            List<ProcessSpec> processes,
+            List<StepOrder.Pair> order) {
         public Plan {
             processes = List.copyOf(processes);
+            order = List.copyOf(order);
+        }
+
+        /** Steps come in the order that comes about. */
+        public Plan(
+                MachineConfig machine, OsConfig os, Defects defects, List<ProcessSpec> processes) {
+            this(machine, os, defects, processes, List.of());
         }
     }
 

@@ -10,6 +10,7 @@ import svasim.kernel.Kernel;
 import svasim.kernel.Site;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.os.procedure.WaitQueue;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
 
@@ -106,6 +107,9 @@ final class CoreRunner implements EventHandler {
             return;
         }
         Procedure.Line<?> line = top.line();
+        if (!scheduler.order().isEmpty() && comesTooEarly(line)) {
+            return;
+        }
         if (!top.isRepeated() && trace.wants(Kind.STEP)) {
             trace.tell(
                     Kind.STEP,
@@ -118,6 +122,7 @@ final class CoreRunner implements EventHandler {
         scheduler.current(running);
         next = top.run(core);
         scheduler.current(null);
+        scheduler.order().ran(line.label(), running.name());
         if (next instanceof Next.Wait wait) {
             running.beginWait(wait.queue());
         }
@@ -126,6 +131,19 @@ final class CoreRunner implements EventHandler {
             throw new IllegalStateException(line.label() + " polls without taking time");
         }
         kernel.after(costPs, this, STEP_OVER, 0);
+    }
+
+    /** Takes the task off the core if its next step has to wait for another one. */
+    private boolean comesTooEarly(Procedure.Line<?> line) {
+        WaitQueue obstacle = scheduler.order().obstacle(line.label(), running.name());
+        if (obstacle == null) {
+            return false;
+        }
+        running.beginWait(obstacle);
+        running.state(Task.State.WAITING);
+        trace.tell(Kind.TASK_WAITS, running.lane(), running.id(), 0, 0, obstacle.reason());
+        leave();
+        return true;
     }
 
     private void stepOver(long nowPs) {

@@ -24,6 +24,7 @@ public final class Scheduler implements EventHandler {
     private final SchedulerConfig config;
     private final List<CoreRunner> runners = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
+    private StepOrder order = StepOrder.NONE;
     private Task current;
 
     public Scheduler(SchedulerConfig config, Kernel kernel, Trace trace, Cores cores) {
@@ -37,6 +38,15 @@ public final class Scheduler implements EventHandler {
 
     SchedulerConfig config() {
         return config;
+    }
+
+    /** Steps are to come in this order; before the first one runs. */
+    public void order(StepOrder wanted) {
+        order = wanted;
+    }
+
+    StepOrder order() {
+        return order;
     }
 
     /** A new task; it runs after {@link #start}. */

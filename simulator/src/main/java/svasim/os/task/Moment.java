@@ -1,0 +1,44 @@
+package svasim.os.task;
+
+import java.util.Locale;
+import svasim.trace.Kind;
+
+/**
+ * When something happens, as an order of steps says it: a step {@code "procedure/step"} takes its
+ * effect, or the trace is told of a kind of observation, {@code "atc-filled"}.
+ *
+ * @param what label of a step or name of a kind
+ * @param lane task that runs the step, or lane of the observation; null for any
+ */
+public record Moment(String what, String lane) {
+    /** Between what happens and where. */
+    private static final String AT = " @ ";
+
+    /** Reads {@code "what"} or {@code "what @ lane"}. */
+    public static Moment of(String text) {
+        int at = text.indexOf(AT);
+        return at < 0
+                ? new Moment(text.strip(), null)
+                : new Moment(
+                        text.substring(0, at).strip(), text.substring(at + AT.length()).strip());
+    }
+
+    /** How orders name a kind of observation. */
+    public static String name(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a task is meant that runs a step with this label. */
+    boolean isStep(String label, String task) {
+        return what.equals(label) && (lane == null || lane.equals(task));
+    }
+
+    boolean isOf(Kind kind) {
+        return what.equals(name(kind));
+    }
+
+    @Override
+    public String toString() {
+        return lane == null ? what : what + AT + lane;
+    }
+}

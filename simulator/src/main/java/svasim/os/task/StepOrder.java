@@ -1,0 +1,96 @@
+package svasim.os.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import svasim.os.procedure.WaitQueue;
+import svasim.trace.Kind;
+import svasim.trace.TraceListener;
+
+/**
+ * An order of steps that somebody wants to see: a task that comes to a step too early is held in
+ * front of it, as if it had been preempted there, until what has to come first has happened once.
+ * Of each of the two the first occurrence counts. What never comes holds its step for ever, and the
+ * task says so when it is asked what it waits for.
+ */
+public final class StepOrder implements TraceListener {
+    /** No order but the one that comes about. */
+    public static final StepOrder NONE = new StepOrder(List.of(), lane -> "");
+
+    private final List<Held> left = new ArrayList<>();
+    private final IntFunction<String> lanes;
+
+    /**
+     * @param first what has to happen
+     * @param then step that waits for it
+     */
+    public record Pair(Moment first, Moment then) {
+        /** Between the two. */
+        public static final String BEFORE = " < ";
+
+        @Override
+        public String toString() {
+            return first + BEFORE + then;
+        }
+    }
+
+    private record Held(Pair pair, WaitQueue waiting) {}
+
+    /**
+     * @param lanes name of a lane of the trace, by its number
+     */
+    public StepOrder(List<Pair> pairs, IntFunction<String> lanes) {
+        this.lanes = lanes;
+        for (Pair pair : pairs) {
+            left.add(new Held(pair, new WaitQueue("order: " + pair)));
+        }
+    }
+
+    /** Where a task waits that would run a step too early, or null if it may go on. */
+    WaitQueue obstacle(String label, String task) {
+        for (Held held : left) {
+            if (held.pair().then().isStep(label, task)) {
+                return held.waiting();
+            }
+        }
+        return null;
+    }
+
+    /** A step has taken its effect. */
+    void ran(String label, String task) {
+        for (int i = left.size() - 1; i >= 0; i--) {
+            if (left.get(i).pair().first().isStep(label, task)) {
+                left.remove(i).waiting().wakeAll();
+            }
+        }
+    }
+
+    boolean isEmpty() {
+        return left.isEmpty();
+    }
+
+    @Override
+    public boolean wants(Kind kind) {
+        return left.stream().anyMatch(held -> held.pair().first().isOf(kind));
+    }
+
+    @Override
+    public void on(
+            long id,
+            long cause,
+            long timePs,
+            Kind kind,
+            int lane,
+            long a,
+            long b,
+            long c,
+            Object subject) {
+        for (int i = left.size() - 1; i >= 0; i--) {
+            Moment first = left.get(i).pair().first();
+            boolean here = first.lane() == null || first.lane().equals(lanes.apply(lane));
+            if (first.isOf(kind) && here) {
+                left.remove(i).waiting().wakeAll();
+            }
+        }
+    }
+}
