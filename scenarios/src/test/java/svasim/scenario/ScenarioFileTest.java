@@ -109,7 +109,7 @@ class ScenarioFileTest {
                 mistakes(
                         SCENARIO.replace("open: dsa0", "open: dsa9")
                                 .replace("intel-pin", "intel-pim")
-                                .replace("[I-20]", "[I-21]"));
+                                .replace("[I-20]", "[I-29]"));
 
         assertEquals(3, mistakes.size(), mistakes.toString());
         assertTrue(mistakes.stream().anyMatch(m -> m.startsWith("s.yaml:9:17: /processes/app/")));
