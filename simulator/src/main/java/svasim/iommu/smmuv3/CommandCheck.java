@@ -33,7 +33,7 @@ final class CommandCheck {
             case CFGI_VMS_PIDM -> features.has(IdField.MPAM);
             case ATC_INV -> features.has(IdField.ATS);
             case PRI_RESP -> features.has(IdField.PRI);
-            case RESUME, STALL_TERM -> features.get(IdField.STALL_MODEL) != Features.TERMINATE_ONLY;
+            case RESUME, STALL_TERM -> features.stalls();
             default -> true;
         };
     }

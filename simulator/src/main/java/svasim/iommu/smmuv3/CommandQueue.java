@@ -10,7 +10,6 @@ import svasim.iommu.core.Surroundings;
 final class CommandQueue implements RegisterBlock, CommandReader.Executor {
     private static final long BASE_BITS = 1L << 62 | (1L << 56) - (1L << 5) | 0x1F;
     private static final int END = RegisterOffset.CMDQ_CONS + Integer.BYTES;
-    private static final int ERROR_SHIFT = 24;
 
     private final Control control;
     private final GlobalErrors errors;
@@ -74,7 +73,7 @@ final class CommandQueue implements RegisterBlock, CommandReader.Executor {
     public int read(int offset) {
         return switch (offset) {
             case RegisterOffset.CMDQ_PROD -> ring.tail();
-            case RegisterOffset.CMDQ_CONS -> ring.head() | error.code() << ERROR_SHIFT;
+            case RegisterOffset.CMDQ_CONS -> ring.head() | error.field();
             default -> base.half(offset);
         };
     }

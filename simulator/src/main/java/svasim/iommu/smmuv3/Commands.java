@@ -18,8 +18,6 @@ final class Commands {
     }
 
     private static final int BY_INTERRUPT = 1;
-    private static final int INVALID_REQUEST = 1;
-    private static final int SUCCESS = 2;
 
     private final Control control;
     private final Maintenance maintenance;
@@ -75,8 +73,8 @@ final class Commands {
         }
         int code =
                 switch (command.response()) {
-                    case SUCCESS -> Tlp.PageGroupResponse.SUCCESS;
-                    case INVALID_REQUEST -> Tlp.PageGroupResponse.INVALID_REQUEST;
+                    case Command.SUCCESS -> Tlp.PageGroupResponse.SUCCESS;
+                    case Command.INVALID_REQUEST -> Tlp.PageGroupResponse.INVALID_REQUEST;
                     default -> Tlp.PageGroupResponse.RESPONSE_FAILURE;
                 };
         PasidPrefix prefix =

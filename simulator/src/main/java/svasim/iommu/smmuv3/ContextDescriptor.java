@@ -3,8 +3,79 @@ package svasim.iommu.smmuv3;
 import svasim.iommu.core.Bits;
 
 /** Context descriptor, the four of its eight words that translation depends on (5.4). */
-record ContextDescriptor(long w0, long w1, long w2, long w3) {
-    static final int BYTES = 64;
+public record ContextDescriptor(long w0, long w1, long w2, long w3) {
+    public static final int BYTES = 64;
+
+    private static final int INPUT_BITS_48 = Long.SIZE - 48;
+    private static final long NO_TTB0 = 1L << 14;
+    private static final long NO_TTB1 = 1L << 30;
+    private static final long VALID = 1L << 31;
+    private static final int OUTPUT_SIZE_SHIFT = 32;
+    private static final long AARCH64 = 1L << 41;
+    private static final long STALL = 1L << 44;
+    private static final long RECORD = 1L << 45;
+    private static final long ABORT = 1L << 46;
+
+    /** ASET: the ASID is the unit's own, not that of the cores. */
+    private static final long PRIVATE_ASID = 1L << 47;
+
+    private static final int ASID_SHIFT = 48;
+
+    /** Walks are write-back, inner shareable. */
+    private static final long WALKS_CACHEABLE = 1 << 8 | 1 << 10 | 3 << 12;
+
+    /** Attribute 0: normal memory, write-back. */
+    private static final long MEMORY_ATTRIBUTES = 0xFF;
+
+    /** Not valid. */
+    public static final ContextDescriptor INVALID = new ContextDescriptor(0, 0, 0, 0);
+
+    /**
+     * Tables of 4 KiB for the lower half of 48 bits.
+     *
+     * @param outputSizeCode as IDR5.OAS codes it
+     * @param stalls whether faults stall
+     */
+    public static ContextDescriptor tables(
+            long root, int asid, int outputSizeCode, boolean stalls) {
+        long word0 =
+                INPUT_BITS_48
+                        | WALKS_CACHEABLE
+                        | NO_TTB1
+                        | VALID
+                        | (long) outputSizeCode << OUTPUT_SIZE_SHIFT
+                        | AARCH64
+                        | (stalls ? STALL : 0)
+                        | RECORD
+                        | ABORT
+                        | PRIVATE_ASID
+                        | (long) asid << ASID_SHIFT;
+        return new ContextDescriptor(word0, root, 0, MEMORY_ATTRIBUTES);
+    }
+
+    /** Valid, but nothing is walked: accesses abort, and no event tells of them. */
+    public static ContextDescriptor quiet(int asid, boolean stallsAlways) {
+        long word0 =
+                NO_TTB0
+                        | NO_TTB1
+                        | VALID
+                        | AARCH64
+                        | (stallsAlways ? STALL | RECORD : 0)
+                        | ABORT
+                        | PRIVATE_ASID
+                        | (long) asid << ASID_SHIFT;
+        return new ContextDescriptor(word0, 0, 0, MEMORY_ATTRIBUTES);
+    }
+
+    /** All words, as they lie in memory. */
+    public long[] words() {
+        return new long[] {w0, w1, w2, w3, 0, 0, 0, 0};
+    }
+
+    /** Whether nothing is looked at but word 0, which is this. */
+    public static boolean usesFirstWordOnly(long word0) {
+        return (word0 & VALID) == 0 || (word0 & NO_TTB0) != 0;
+    }
 
     boolean valid() {
         return Bits.bit(w0, 31);

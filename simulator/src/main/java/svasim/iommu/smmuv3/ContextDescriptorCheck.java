@@ -35,9 +35,8 @@ final class ContextDescriptorCheck {
     }
 
     private boolean faultModelIllegal(ContextDescriptor cd, StreamTableEntry ste) {
-        int model = features.get(IdField.STALL_MODEL);
-        return cd.stall() && (ste.s1StallDisabled() || model == Features.TERMINATE_ONLY)
-                || !cd.stall() && model == Features.STALL_FORCED
+        return cd.stall() && (ste.s1StallDisabled() || !features.stalls())
+                || !cd.stall() && features.stallsAlways()
                 || !cd.abort() && features.has(IdField.TERM_MODEL);
     }
 

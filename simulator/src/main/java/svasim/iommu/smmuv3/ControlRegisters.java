@@ -6,7 +6,6 @@ import svasim.iommu.core.RegisterBlock;
 final class ControlRegisters implements RegisterBlock {
     private static final int END = 0x068;
     private static final int VERSION_3_3 = 3;
-    private static final int CR1_BITS = 0xFFF;
 
     private final Features features;
     private final Control control;
@@ -70,7 +69,7 @@ final class ControlRegisters implements RegisterBlock {
     /** Memory types of tables and queues; they are held, but memory is always coherent here. */
     private void writeCr1(int value) {
         if (control.off(Cr0.SMMUEN | Cr0.CMDQEN | Cr0.EVENTQEN | Cr0.PRIQEN)) {
-            cr1 = value & CR1_BITS;
+            cr1 = value & Cr1.FIELDS;
         }
     }
 

@@ -1,12 +1,12 @@
 package svasim.iommu.smmuv3;
 
 /** Bits of CR0 and CR0ACK (6.3.9). */
-final class Cr0 {
-    static final long SMMUEN = 1;
-    static final long PRIQEN = 1 << 1;
-    static final long EVENTQEN = 1 << 2;
-    static final long CMDQEN = 1 << 3;
-    static final long ATSCHK = 1 << 4;
+public final class Cr0 {
+    public static final int SMMUEN = 1;
+    public static final int PRIQEN = 1 << 1;
+    public static final int EVENTQEN = 1 << 2;
+    public static final int CMDQEN = 1 << 3;
+    public static final int ATSCHK = 1 << 4;
 
     private static final int VMW_SHIFT = 6;
     private static final int VMW_LIMIT = 4;

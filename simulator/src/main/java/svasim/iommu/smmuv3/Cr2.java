@@ -1,11 +1,11 @@
 package svasim.iommu.smmuv3;
 
 /** Bits of CR2 (6.3.12). */
-final class Cr2 {
-    static final long E2H = 1;
-    static final long RECINVSID = 1 << 1;
-    static final long PTM = 1 << 2;
-    static final long REC_CFG_ATS = 1 << 3;
+public final class Cr2 {
+    public static final int E2H = 1;
+    public static final int RECINVSID = 1 << 1;
+    public static final int PTM = 1 << 2;
+    public static final int REC_CFG_ATS = 1 << 3;
 
     private Cr2() {}
 

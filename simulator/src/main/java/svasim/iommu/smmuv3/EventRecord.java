@@ -6,8 +6,8 @@ import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 
 /** Record of the event queue, 32 bytes (7.3). */
-record EventRecord(long w0, long w1, long w2, long w3) {
-    static final int BYTES = 32;
+public record EventRecord(long w0, long w1, long w2, long w3) {
+    public static final int BYTES = 32;
 
     /** Stands for "not stalled" where a stall tag is asked for. */
     static final int NO_TAG = -1;
@@ -61,8 +61,37 @@ record EventRecord(long w0, long w1, long w2, long w3) {
         return Bits.small(w0, 7, 0);
     }
 
-    int streamId() {
+    public int streamId() {
         return (int) Bits.field(w0, 63, 32);
+    }
+
+    /** Stall: the transaction waits for a CMD_RESUME with {@link #stallTag}. */
+    public boolean stalled() {
+        return Bits.bit(w1, STALL);
+    }
+
+    public int stallTag() {
+        return Bits.small(w1, 15, 0);
+    }
+
+    /** SubstreamID, or {@code PasidPrefix.NONE}. */
+    public int pasid() {
+        return Bits.bit(w0, SSV) ? Bits.small(w0, 31, 12) : PasidPrefix.NONE;
+    }
+
+    public boolean privileged() {
+        return Bits.bit(w1, PNU);
+    }
+
+    /** What the transaction wanted, of {@link Access}, without whether it was privileged. */
+    public int access() {
+        int execute = Bits.bit(w1, IND) ? Access.EXECUTE : 0;
+        return (Bits.bit(w1, RNW) ? Access.READ : Access.WRITE) | execute;
+    }
+
+    /** The page of the address. */
+    public long page() {
+        return Bits.inPlace(w2, 63, 12);
     }
 
     private static long who(Event event, int streamId, int pasid) {

@@ -3,7 +3,7 @@ package svasim.iommu.smmuv3;
 import java.util.Arrays;
 
 /** What the unit can do: the values of its identification registers, and what follows from them. */
-final class Features {
+public final class Features {
     /** STALL_MODEL: stall and terminate, both; terminate only; stall forced. */
     static final int STALL_OR_TERMINATE = 0;
 
@@ -18,7 +18,7 @@ final class Features {
     private final int outputBits;
 
     /** Takes the values of IDR0 to IDR5; PRI is reserved without ATS. */
-    Features(long... idr) {
+    public Features(long... idr) {
         this.idr = Arrays.copyOf(idr, REGISTERS);
         if (!has(IdField.ATS)) {
             this.idr[IdField.PRI.register()] = IdField.PRI.in(idr[IdField.PRI.register()], 0);
@@ -30,17 +30,31 @@ final class Features {
         return idr[number];
     }
 
-    int get(IdField field) {
+    public int get(IdField field) {
         return field.of(idr[field.register()]);
     }
 
-    boolean has(IdField field) {
+    public boolean has(IdField field) {
         return get(field) != 0;
     }
 
     /** OAS in bits. */
-    int outputBits() {
+    public int outputBits() {
         return outputBits;
+    }
+
+    public int asidBits() {
+        return has(IdField.ASID16) ? 16 : 8;
+    }
+
+    /** Whether a transaction can be stalled. */
+    public boolean stalls() {
+        return get(IdField.STALL_MODEL) != TERMINATE_ONLY;
+    }
+
+    /** Whether each transaction that may be has to be. */
+    public boolean stallsAlways() {
+        return get(IdField.STALL_MODEL) == STALL_FORCED;
     }
 
     /** IAS in bits; equals OAS, because AArch32 tables are not modelled. */

@@ -1,17 +1,17 @@
 package svasim.iommu.smmuv3;
 
 /** Bits of GERROR and GERRORN (6.3.18). */
-final class Gerror {
-    static final long CMDQ_ERR = 1;
-    static final long EVENTQ_ABT_ERR = 1 << 2;
-    static final long PRIQ_ABT_ERR = 1 << 3;
-    static final long MSI_CMDQ_ABT_ERR = 1 << 4;
-    static final long MSI_EVENTQ_ABT_ERR = 1 << 5;
-    static final long MSI_PRIQ_ABT_ERR = 1 << 6;
-    static final long MSI_GERROR_ABT_ERR = 1 << 7;
+public final class Gerror {
+    public static final int CMDQ_ERR = 1;
+    public static final int EVENTQ_ABT_ERR = 1 << 2;
+    public static final int PRIQ_ABT_ERR = 1 << 3;
+    public static final int MSI_CMDQ_ABT_ERR = 1 << 4;
+    public static final int MSI_EVENTQ_ABT_ERR = 1 << 5;
+    public static final int MSI_PRIQ_ABT_ERR = 1 << 6;
+    public static final int MSI_GERROR_ABT_ERR = 1 << 7;
 
     /** Every error that is modelled. */
-    static final long ALL =
+    public static final int ALL =
             CMDQ_ERR
                     | EVENTQ_ABT_ERR
                     | PRIQ_ABT_ERR

@@ -3,7 +3,7 @@ package svasim.iommu.smmuv3;
 import svasim.iommu.core.CapabilityRegisters;
 
 /** Fields of the identification registers IDR0, IDR1, IDR3 and IDR5 (6.3.1 to 6.3.6). */
-enum IdField {
+public enum IdField {
     S2P(0, 0, 1),
     S1P(0, 1, 1),
     TTF(0, 2, 2),

@@ -9,7 +9,7 @@ import svasim.iommu.core.RegisterBlock;
  */
 final class MessageRegisters implements RegisterBlock {
     private static final long ADDRESS = (1L << 56) - (1L << 2);
-    private static final int DATA = 8;
+    static final int DATA = 8;
     private static final int ATTRIBUTES = 12;
     private static final int END = 16;
     private static final int EACH_LAST = 1 << 31;

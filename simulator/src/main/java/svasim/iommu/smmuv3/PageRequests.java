@@ -53,7 +53,8 @@ final class PageRequests {
 
     private void write(Tlp.PageRequest request) {
         boolean wasEmpty = queue.empty();
-        if (!queue.write(PriEntry.word0(request), PriEntry.word1(request))) {
+        PriEntry entry = PriEntry.of(request);
+        if (!queue.write(entry.word0(), entry.word1())) {
             lost.increment();
             answers.fail(request);
             return;

@@ -8,8 +8,15 @@ import svasim.iommu.core.Bits;
  * @param address aligned to the larger of the queue's size and 32 bytes
  * @param log2 of the number of entries
  */
-record QueueBase(long address, int log2) {
+public record QueueBase(long address, int log2) {
     private static final int MIN_ALIGNMENT = 32;
+
+    private static final long ALLOCATE = 1L << 62;
+
+    /** Value of the base register, with the allocate hint. */
+    public long register() {
+        return address | ALLOCATE | log2;
+    }
 
     /**
      * @param limitLog2 largest LOG2SIZE, which larger values count as
@@ -21,7 +28,7 @@ record QueueBase(long address, int log2) {
     }
 
     /** Bits of an index register that count: the index and the wrap bit above it. */
-    long indexMask() {
+    public long indexMask() {
         return (2L << log2) - 1;
     }
 }

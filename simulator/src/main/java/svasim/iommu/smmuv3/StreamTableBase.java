@@ -10,9 +10,23 @@ import svasim.iommu.core.Bits;
  * @param split StreamID bits that index the second level: 6, 8 or 10
  * @param idBits StreamIDs have fewer than this many bits
  */
-record StreamTableBase(long address, boolean twoLevel, int split, int idBits) {
+public record StreamTableBase(long address, boolean twoLevel, int split, int idBits) {
     static final int ENTRY_SHIFT = 6;
     private static final int L1_ENTRY_SHIFT = 3;
+
+    private static final long ALLOCATE = 1L << 62;
+    private static final int TWO_LEVEL = 1 << 16;
+    private static final int SPLIT_SHIFT = 6;
+
+    /** Value of STRTAB_BASE, with the allocate hint. */
+    public long register() {
+        return address | ALLOCATE;
+    }
+
+    /** Value of STRTAB_BASE_CFG. */
+    public int configuration() {
+        return (twoLevel ? TWO_LEVEL | split << SPLIT_SHIFT : 0) | idBits;
+    }
 
     /** Decodes the registers as the hardware uses them. */
     static StreamTableBase of(long base, long config, Features features) {
@@ -34,17 +48,17 @@ record StreamTableBase(long address, boolean twoLevel, int split, int idBits) {
     }
 
     /** Address of the descriptor that leads to the StreamID's entry, in a two-level table. */
-    long descriptorAddress(int streamId) {
+    public long descriptorAddress(int streamId) {
         return address + ((long) (streamId >>> split) << L1_ENTRY_SHIFT);
     }
 
     /** Address of the StreamID's entry in a linear table. */
-    long entryAddress(int streamId) {
+    public long entryAddress(int streamId) {
         return address + (Integer.toUnsignedLong(streamId) << ENTRY_SHIFT);
     }
 
     /** Low bits of the StreamID, which index the second level. */
-    int secondLevelIndex(int streamId) {
+    public int secondLevelIndex(int streamId) {
         return streamId & (1 << split) - 1;
     }
 }

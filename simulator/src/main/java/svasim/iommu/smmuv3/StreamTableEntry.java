@@ -3,7 +3,7 @@ package svasim.iommu.smmuv3;
 import svasim.iommu.core.Bits;
 
 /** Stream table entry, the four of its eight words that the Non-secure unit reads (5.2). */
-record StreamTableEntry(long w0, long w1, long w2, long w3) {
+public record StreamTableEntry(long w0, long w1, long w2, long w3) {
     /** Config: which stages are used; other values abort without an event. */
     static final int BYPASS = 0b100;
 
@@ -12,10 +12,10 @@ record StreamTableEntry(long w0, long w1, long w2, long w3) {
     static final int NESTED = 0b111;
 
     /** S1DSS: what becomes of traffic without substream. */
-    static final int TERMINATE = 0;
+    public static final int TERMINATE = 0;
 
-    static final int SKIP_STAGE_1 = 1;
-    static final int USE_SUBSTREAM_0 = 2;
+    public static final int SKIP_STAGE_1 = 1;
+    public static final int USE_SUBSTREAM_0 = 2;
 
     /** EATS: what ATS may do. */
     static final int ATS_ABORT = 0;
@@ -33,6 +33,88 @@ record StreamTableEntry(long w0, long w1, long w2, long w3) {
     static final int FORCE_CLEAR = 2;
 
     static final int FORCE_SET = 3;
+
+    public static final int BYTES = 64;
+
+    /** S1Fmt of leaves of 1024 descriptors, as it stands beside the address of the table. */
+    public static final long LEAVES_OF_1024 = 2 << 4;
+
+    private static final long VALID = 1;
+    private static final long TRANSLATES = 1 << 3;
+    private static final int CONFIG_SHIFT = 1;
+    private static final int CONTEXTS_SHIFT = 59;
+
+    /** Context descriptors are fetched write-back, inner shareable. */
+    private static final long CONTEXTS_CACHEABLE = 1 << 2 | 1 << 4 | 3 << 6;
+
+    private static final int PASID_ON_ANSWERS = 18;
+    private static final int STALL_DISABLED = 27;
+    private static final int FULL_ATS = 28;
+    private static final long INCOMING_SHAREABILITY = 1L << 44;
+
+    private static final long STAGE_2_CACHEABLE = 1L << 40 | 1L << 42 | 3L << 44;
+    private static final long AARCH64 = 1L << 51;
+    private static final long PROTECTED_WALKS = 1L << 54;
+    private static final long RECORD = 1L << 58;
+
+    /** Aborts everything without an event. */
+    public static final StreamTableEntry ABORTING = new StreamTableEntry(VALID, 0, 0, 0);
+
+    /** Nothing is translated. */
+    public static final StreamTableEntry BYPASSING =
+            new StreamTableEntry(VALID | BYPASS << CONFIG_SHIFT, INCOMING_SHAREABILITY, 0, 0);
+
+    /** How a stream is treated, besides its translation. */
+    public record Treatment(boolean ats, boolean stallsForbidden, boolean pasidOnAnswers) {
+        private long word1() {
+            return Bits.flag(ats, FULL_ATS)
+                    | Bits.flag(stallsForbidden, STALL_DISABLED)
+                    | Bits.flag(pasidOnAnswers, PASID_ON_ANSWERS)
+                    | INCOMING_SHAREABILITY;
+        }
+    }
+
+    /** Tables of stage 2. */
+    public record StageTwo(long root, int inputBits, int outputSizeCode) {}
+
+    /**
+     * Stage 1 by a table of context descriptors.
+     *
+     * @param table its address and format
+     * @param bits log2 of the number of descriptors
+     * @param withoutSubstream S1DSS
+     */
+    public static StreamTableEntry contexts(
+            long table, int bits, int withoutSubstream, Treatment treatment) {
+        long word0 = VALID | STAGE_1 << CONFIG_SHIFT | table | (long) bits << CONTEXTS_SHIFT;
+        long word1 = treatment.word1() | withoutSubstream | CONTEXTS_CACHEABLE;
+        return new StreamTableEntry(word0, word1, 0, 0);
+    }
+
+    /** Stage 2 with tables of 4 KiB that start at level 1, for 40 bits of input or less. */
+    public static StreamTableEntry stage2(int vmid, StageTwo tables, Treatment treatment) {
+        long word2 =
+                vmid
+                        | (long) (Long.SIZE - tables.inputBits()) << 32
+                        | 1L << 38
+                        | STAGE_2_CACHEABLE
+                        | (long) tables.outputSizeCode() << 48
+                        | AARCH64
+                        | PROTECTED_WALKS
+                        | RECORD;
+        long word0 = VALID | STAGE_2 << CONFIG_SHIFT;
+        return new StreamTableEntry(word0, treatment.word1(), word2, tables.root());
+    }
+
+    /** All words, as they lie in memory. */
+    public long[] words() {
+        return new long[] {w0, w1, w2, w3, 0, 0, 0, 0};
+    }
+
+    /** Whether nothing is looked at but word 0, which is this. */
+    public static boolean usesFirstWordOnly(long word0) {
+        return (word0 & VALID) == 0 || (word0 & TRANSLATES) == 0;
+    }
 
     boolean valid() {
         return Bits.bit(w0, 0);

@@ -146,8 +146,8 @@ class EventRecordTest {
                         true,
                         new PasidPrefix(SUBSTREAM));
 
-        assertEquals(0xF000512300003A2AL, PriEntry.word0(request));
-        assertEquals(0x00007F3A5C6D70A5L, PriEntry.word1(request));
+        assertEquals(0xF000512300003A2AL, PriEntry.of(request).word0());
+        assertEquals(0x00007F3A5C6D70A5L, PriEntry.of(request).word1());
     }
 
     @Test
@@ -155,7 +155,7 @@ class EventRecordTest {
         var marker =
                 new Tlp.PageRequest(STREAM, 0, 0, true, false, false, new PasidPrefix(SUBSTREAM));
 
-        assertEquals(0xC000512300003A2AL, PriEntry.word0(marker));
-        assertEquals(0, PriEntry.word1(marker));
+        assertEquals(0xC000512300003A2AL, PriEntry.of(marker).word0());
+        assertEquals(0, PriEntry.of(marker).word1());
     }
 }

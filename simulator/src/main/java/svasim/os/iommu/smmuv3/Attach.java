@@ -2,6 +2,8 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.IdField;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciDevice;
@@ -59,7 +61,7 @@ final class Attach {
         }
         DmaDomain domain = state.domain();
         Command all =
-                unit.capabilities().stage1()
+                unit.features().has(IdField.S1P)
                         ? Command.tlbOfAsid(domain.id())
                         : Command.tlbOfVmid(domain.id());
         return Next.call(unit.commands().submit(List.of(all)));

@@ -2,6 +2,8 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.iommu.smmuv3.Features;
+import svasim.iommu.smmuv3.IdField;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DeviceConditions;
 import svasim.os.iommu.PciDevice;
@@ -13,9 +15,9 @@ import svasim.os.mm.ProcessStage;
  */
 final class BindConditions {
     private final String iommu;
-    private final Capabilities has;
+    private final Features has;
 
-    private BindConditions(String iommu, Capabilities has) {
+    private BindConditions(String iommu, Features has) {
         this.iommu = iommu;
         this.has = has;
     }
@@ -23,7 +25,7 @@ final class BindConditions {
     /**
      * @param has null if the unit has not been probed
      */
-    static List<BindCondition> of(String iommu, Capabilities has, PciDevice device) {
+    static List<BindCondition> of(String iommu, Features has, PciDevice device) {
         if (has == null) {
             return BindCondition.notProbed(iommu);
         }
@@ -34,10 +36,10 @@ final class BindConditions {
 
     private List<BindCondition> unit() {
         return List.of(
-                capability("IDR0.COHACC", has.coherent(), "does not walk coherently"),
-                capability("IDR0.S1P", has.stage1(), "has no stage 1"),
+                capability("IDR0.COHACC", has.has(IdField.COHACC), "does not walk coherently"),
+                capability("IDR0.S1P", has.has(IdField.S1P), "has no stage 1"),
                 substreams(),
-                capability("IDR5.GRAN4K", has.granule4K(), "does not walk tables of 4 KiB"),
+                capability("IDR5.GRAN4K", has.has(IdField.GRAN4K), "does not walk tables of 4 KiB"),
                 outputSize());
     }
 
@@ -46,9 +48,9 @@ final class BindConditions {
     }
 
     private BindCondition substreams() {
-        boolean any = has.substreamBits() > 0;
+        boolean any = has.get(IdField.SSIDSIZE) > 0;
         String refusal = iommu + " has no substreams (IDR1.SSIDSIZE)";
-        String value = has.substreamBits() + " bits";
+        String value = has.get(IdField.SSIDSIZE) + " bits";
         return new BindCondition(iommu, "IDR1.SSIDSIZE", value, any, refusal);
     }
 

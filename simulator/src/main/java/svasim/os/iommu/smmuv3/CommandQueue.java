@@ -1,6 +1,12 @@
 package svasim.os.iommu.smmuv3;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.CommandError;
+import svasim.iommu.smmuv3.Features;
+import svasim.iommu.smmuv3.IdField;
+import svasim.iommu.smmuv3.QueueBase;
+import svasim.iommu.smmuv3.RegisterOffset;
 import svasim.os.iommu.CommandRing;
 import svasim.os.iommu.RingSubmission;
 import svasim.os.iommu.UnitRegisters;
@@ -15,12 +21,8 @@ final class CommandQueue extends CommandRing {
     /** One frame of commands at most. */
     private static final int LARGEST_LOG2 = 8;
 
-    private static final int COMMAND_BYTES = 16;
     private static final long LOOK_PS = 40_000;
     private static final long SECOND_PS = 1_000_000_000_000L;
-    private static final int ERROR_SHIFT = 24;
-    private static final int ERROR_MASK = 0x7F;
-    private static final int ILLEGAL = 1;
 
     private static final Procedure<RingSubmission> ISSUE =
             RingSubmission.named(
@@ -33,22 +35,22 @@ final class CommandQueue extends CommandRing {
     /** Position up to which the unit is known to have got. */
     private long known;
 
-    CommandQueue(UnitRegisters registers, Capabilities has, UnitSite site) {
-        super(ISSUE, new Shape(1 << log2(has), COMMAND_BYTES, 0), site.frames(), site.owner());
+    CommandQueue(UnitRegisters registers, Features has, UnitSite site) {
+        super(ISSUE, new Shape(1 << log2(has), Command.BYTES, 0), site.frames(), site.owner());
         this.registers = registers;
         this.log2 = log2(has);
-        this.messages = has.messages() && has.coherent();
+        this.messages = has.has(IdField.MSI) && has.has(IdField.COHACC);
     }
 
-    private static int log2(Capabilities has) {
-        return Math.min(has.commandQueueLog2(), LARGEST_LOG2);
+    private static int log2(Features has) {
+        return Math.min(has.get(IdField.CMDQS), LARGEST_LOG2);
     }
 
     /** Gives the unit the ring, while the queue is off. */
     void program(Cpu cpu) {
-        registers.write64(cpu, Registers.CMDQ_BASE, base() | Registers.ALLOCATE | log2);
-        registers.write32(cpu, Registers.CMDQ_PROD, 0);
-        registers.write32(cpu, Registers.CMDQ_CONS, 0);
+        registers.write64(cpu, RegisterOffset.CMDQ_BASE, new QueueBase(base(), log2).register());
+        registers.write32(cpu, RegisterOffset.CMDQ_PROD, 0);
+        registers.write32(cpu, RegisterOffset.CMDQ_CONS, 0);
     }
 
     @Override
@@ -71,14 +73,14 @@ final class CommandQueue extends CommandRing {
 
     @Override
     protected long consumed(Cpu cpu, long from, long to) {
-        int index = registers.read32(cpu, Registers.CMDQ_CONS) & indexMask();
+        int index = registers.read32(cpu, RegisterOffset.CMDQ_CONS) & indexMask();
         known += index - known & indexMask();
         return known;
     }
 
     @Override
     protected void ring(Cpu cpu) {
-        registers.write32(cpu, Registers.CMDQ_PROD, (int) tail() & indexMask());
+        registers.write32(cpu, RegisterOffset.CMDQ_PROD, (int) tail() & indexMask());
     }
 
     /**
@@ -86,8 +88,8 @@ final class CommandQueue extends CommandRing {
      * anything else is tried again as it is.
      */
     void skipError(Cpu cpu) {
-        int consumer = registers.read32(cpu, Registers.CMDQ_CONS);
-        if ((consumer >>> ERROR_SHIFT & ERROR_MASK) == ILLEGAL) {
+        int consumer = registers.read32(cpu, RegisterOffset.CMDQ_CONS);
+        if (CommandError.ILLEGAL.isIn(consumer)) {
             long at = address(consumer & slots() - 1);
             cpu.store(at + Long.BYTES, Command.sync().word1());
             cpu.store(at, Command.sync().word0());

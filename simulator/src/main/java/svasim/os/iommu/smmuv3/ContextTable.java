@@ -1,6 +1,11 @@
 package svasim.os.iommu.smmuv3;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv3.ContextDescriptor;
+import svasim.iommu.smmuv3.Features;
+import svasim.iommu.smmuv3.IdField;
+import svasim.iommu.smmuv3.L1ContextDescriptor;
+import svasim.iommu.smmuv3.StreamTableEntry;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.UnitSite;
@@ -11,9 +16,6 @@ import svasim.os.iommu.UnitSite;
  */
 final class ContextTable {
     private static final int LEAF_BITS = 10;
-    private static final long VALID = 1;
-    private static final long POINTER = (1L << 56) - (1L << 12);
-    private static final long TWO_LEVEL_64K = 2 << 4;
 
     private final UnitSite site;
     private final int bits;
@@ -23,15 +25,15 @@ final class ContextTable {
     /**
      * @param bits log2 of the number of descriptors
      */
-    ContextTable(int bits, Capabilities has, UnitSite site) {
+    ContextTable(int bits, Features has, UnitSite site) {
         this.site = site;
         this.bits = bits;
-        this.linear = bits <= LEAF_BITS || !has.twoLevelContexts();
+        this.linear = bits <= LEAF_BITS || !has.has(IdField.CD2L);
         this.table =
                 allocate(
                         linear
-                                ? (long) ContextEntry.BYTES << bits
-                                : (long) Long.BYTES << bits - LEAF_BITS);
+                                ? (long) ContextDescriptor.BYTES << bits
+                                : (long) L1ContextDescriptor.BYTES << bits - LEAF_BITS);
     }
 
     private long allocate(long bytes) {
@@ -46,41 +48,43 @@ final class ContextTable {
 
     /** Address and format, as a stream table entry holds them. */
     long pointer() {
-        return linear ? table : table | TWO_LEVEL_64K;
+        return linear ? table : table | StreamTableEntry.LEAVES_OF_1024;
     }
 
     /** Whether a descriptor's own table exists. */
     boolean hasLeaf(Cpu cpu, int pasid) {
-        return linear || (cpu.load(slot(pasid)) & VALID) != 0;
+        return linear || L1ContextDescriptor.valid(cpu.load(slot(pasid)));
     }
 
     /** Makes a descriptor's own table. */
     void addLeaf(Cpu cpu, int pasid) {
-        cpu.store(slot(pasid), allocate((long) ContextEntry.BYTES << LEAF_BITS) | VALID);
+        long leaf = allocate((long) ContextDescriptor.BYTES << LEAF_BITS);
+        cpu.store(slot(pasid), L1ContextDescriptor.of(leaf));
     }
 
     /** Address of a descriptor, whose own table exists. */
     long entry(Cpu cpu, int pasid) {
         if (linear) {
-            return table + (long) pasid * ContextEntry.BYTES;
+            return table + (long) pasid * ContextDescriptor.BYTES;
         }
         int index = pasid & (1 << LEAF_BITS) - 1;
-        return (cpu.load(slot(pasid)) & POINTER) + (long) index * ContextEntry.BYTES;
+        return L1ContextDescriptor.table(cpu.load(slot(pasid)))
+                + (long) index * ContextDescriptor.BYTES;
     }
 
     /** Gives all tables back. */
     void free(Cpu cpu) {
         if (linear) {
-            free(table, (long) ContextEntry.BYTES << bits);
+            free(table, (long) ContextDescriptor.BYTES << bits);
             return;
         }
         for (int leaf = 0; leaf < 1 << bits - LEAF_BITS; leaf++) {
-            long word = cpu.load(table + (long) leaf * Long.BYTES);
-            if ((word & VALID) != 0) {
-                free(word & POINTER, (long) ContextEntry.BYTES << LEAF_BITS);
+            long word = cpu.load(table + (long) leaf * L1ContextDescriptor.BYTES);
+            if (L1ContextDescriptor.valid(word)) {
+                free(L1ContextDescriptor.table(word), (long) ContextDescriptor.BYTES << LEAF_BITS);
             }
         }
-        free(table, (long) Long.BYTES << bits - LEAF_BITS);
+        free(table, (long) L1ContextDescriptor.BYTES << bits - LEAF_BITS);
     }
 
     private void free(long start, long bytes) {
@@ -90,6 +94,6 @@ final class ContextTable {
     }
 
     private long slot(int pasid) {
-        return table + (long) (pasid >>> LEAF_BITS) * Long.BYTES;
+        return table + (long) (pasid >>> LEAF_BITS) * L1ContextDescriptor.BYTES;
     }
 }

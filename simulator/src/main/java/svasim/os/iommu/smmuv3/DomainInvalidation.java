@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.IdField;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
@@ -42,10 +44,10 @@ final class DomainInvalidation {
 
     private List<Command> commands() {
         int id = unit.state(group.devices().get(0)).domain().id();
-        if (!unit.capabilities().stage1()) {
+        if (!unit.features().has(IdField.S1P)) {
             return List.of(Command.tlbOfVmid(id));
         }
-        boolean ranges = unit.capabilities().rangeInvalidation();
+        boolean ranges = unit.features().has(IdField.RIL);
         boolean all = block.isAll() || !ranges && block.order() > LARGEST_SINGLE_ORDER;
         long end = all ? -1 : block.end();
         return TlbRange.of(id, block.start(), end, ranges);

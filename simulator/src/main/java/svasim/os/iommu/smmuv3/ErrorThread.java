@@ -1,6 +1,8 @@
 package svasim.os.iommu.smmuv3;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv3.Gerror;
+import svasim.iommu.smmuv3.RegisterOffset;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.procedure.Call;
@@ -40,12 +42,12 @@ final class ErrorThread {
     }
 
     private Next acknowledge(Cpu cpu) {
-        int errors = registers.read32(cpu, Registers.GERROR);
-        int active = errors ^ registers.read32(cpu, Registers.GERRORN);
-        if ((active & Registers.GERROR_CMDQ) != 0) {
+        int errors = registers.read32(cpu, RegisterOffset.GERROR);
+        int active = errors ^ registers.read32(cpu, RegisterOffset.GERRORN);
+        if ((active & Gerror.CMDQ_ERR) != 0) {
             unit.commands().skipError(cpu);
         }
-        registers.write32(cpu, Registers.GERRORN, errors);
+        registers.write32(cpu, RegisterOffset.GERRORN, errors);
         return Next.jump(WAIT);
     }
 }

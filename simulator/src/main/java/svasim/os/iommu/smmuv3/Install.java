@@ -3,6 +3,9 @@ package svasim.os.iommu.smmuv3;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.ContextDescriptor;
+import svasim.iommu.smmuv3.IdField;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -70,8 +73,9 @@ final class Install {
     }
 
     private Next writeContext(Cpu cpu) {
-        int size = unit.capabilities().outputSizeCode();
-        long[] words = ContextEntry.tables(wanted.mm().root(), asid, size, state.stalls());
+        int size = unit.features().get(IdField.OAS);
+        ContextDescriptor words =
+                ContextDescriptor.tables(wanted.mm().root(), asid, size, state.stalls());
         return Next.call(Contexts.write(unit, cpu, wanted, words));
     }
 

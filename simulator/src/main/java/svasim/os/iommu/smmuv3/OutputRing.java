@@ -1,6 +1,8 @@
 package svasim.os.iommu.smmuv3;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv3.QueueBase;
+import svasim.iommu.smmuv3.RegisterOffset;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.UnitRegisters;
@@ -13,15 +15,15 @@ final class OutputRing {
     private final UnitRegisters registers;
     private final Place place;
     private final int log2;
-    private final int words;
+    private final int entryBytes;
     private final long base;
     private int producer;
     private int consumer;
 
-    /** Offsets of the registers of a queue. */
+    /** Offsets of the registers of a queue; the indexes are on page 1. */
     enum Place {
-        EVENTS(Registers.EVENTQ_BASE, Registers.EVENTQ_PROD, Registers.EVENTQ_CONS),
-        PAGE_REQUESTS(Registers.PRIQ_BASE, Registers.PRIQ_PROD, Registers.PRIQ_CONS);
+        EVENTS(RegisterOffset.EVENTQ_BASE, RegisterOffset.EVENTQ_PROD, RegisterOffset.EVENTQ_CONS),
+        PAGE_REQUESTS(RegisterOffset.PRIQ_BASE, RegisterOffset.PRIQ_PROD, RegisterOffset.PRIQ_CONS);
 
         private final int base;
         private final int producer;
@@ -29,21 +31,21 @@ final class OutputRing {
 
         Place(int base, int producer, int consumer) {
             this.base = base;
-            this.producer = producer;
-            this.consumer = consumer;
+            this.producer = RegisterOffset.PAGE_1 + producer;
+            this.consumer = RegisterOffset.PAGE_1 + consumer;
         }
     }
 
     /**
      * @param log2 of the number of entries
-     * @param words of an entry
+     * @param entryBytes size of an entry
      */
-    OutputRing(UnitRegisters registers, Place place, int log2, int words, UnitSite site) {
+    OutputRing(UnitRegisters registers, Place place, int log2, int entryBytes, UnitSite site) {
         this.registers = registers;
         this.place = place;
         this.log2 = log2;
-        this.words = words;
-        int bytes = words * Long.BYTES << log2;
+        this.entryBytes = entryBytes;
+        int bytes = entryBytes << log2;
         int frames = Math.max(1, bytes >>> PhysicalMemory.FRAME_SHIFT);
         this.base = site.frames().allocateContiguous(FrameUse.QUEUE, site.owner(), frames);
     }
@@ -54,7 +56,7 @@ final class OutputRing {
 
     /** Gives the unit the ring, while the queue is off. */
     void program(Cpu cpu) {
-        registers.write64(cpu, place.base, base | Registers.ALLOCATE | log2);
+        registers.write64(cpu, place.base, new QueueBase(base, log2).register());
         registers.write32(cpu, place.producer, 0);
         registers.write32(cpu, place.consumer, 0);
     }
@@ -109,9 +111,9 @@ final class OutputRing {
     }
 
     private long[] entry(Cpu cpu, int index) {
-        long at = base + (long) (index & entries() - 1) * words * Long.BYTES;
-        long[] entry = new long[words];
-        for (int i = 0; i < words; i++) {
+        long at = base + (long) (index & entries() - 1) * entryBytes;
+        long[] entry = new long[entryBytes / Long.BYTES];
+        for (int i = 0; i < entry.length; i++) {
             entry[i] = cpu.load(at + (long) i * Long.BYTES);
         }
         return entry;

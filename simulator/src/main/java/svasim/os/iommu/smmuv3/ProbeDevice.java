@@ -3,6 +3,9 @@ package svasim.os.iommu.smmuv3;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.Features;
+import svasim.iommu.smmuv3.IdField;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
@@ -44,8 +47,8 @@ final class ProbeDevice {
     }
 
     /** Known when the procedure runs, since the unit has been reset before. */
-    private Capabilities has() {
-        return unit.capabilities();
+    private Features has() {
+        return unit.features();
     }
 
     private Next insertStream(Cpu cpu) {
@@ -55,7 +58,10 @@ final class ProbeDevice {
     }
 
     private Next enablePasid(Cpu cpu) {
-        boolean usable = has().substreamBits() > 0 && has().stage1() && features.pasidReachesUnit();
+        boolean usable =
+                has().get(IdField.SSIDSIZE) > 0
+                        && has().has(IdField.S1P)
+                        && features.pasidReachesUnit();
         if (usable && features.hasPasid()) {
             features.enablePasid();
         }
@@ -79,7 +85,7 @@ final class ProbeDevice {
         wanted = new StreamWords(unit, state);
         long stream = unit.streams().entry(cpu, state.streamId());
         return Next.call(
-                WriteEntry.ofStream(unit.commands(), state.streamId(), stream, wanted.words()));
+                WriteEntry.ofStream(unit.commands(), state.streamId(), stream, wanted.entry()));
     }
 
     /** Before ATS is on, nothing of an earlier life may be left in the device. */

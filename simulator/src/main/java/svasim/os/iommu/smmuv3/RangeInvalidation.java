@@ -3,6 +3,8 @@ package svasim.os.iommu.smmuv3;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.IdField;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.iommu.PasidEntry;
@@ -49,7 +51,7 @@ final class RangeInvalidation {
             return Next.DONE;
         }
         int asid = unit.asids().of(entries.get(0).mm());
-        boolean ranges = unit.capabilities().rangeInvalidation();
+        boolean ranges = unit.features().has(IdField.RIL);
         commands = TlbRange.of(asid, start, end, ranges);
         return Next.ON;
     }

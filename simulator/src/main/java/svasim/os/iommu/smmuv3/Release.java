@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.ContextDescriptor;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -41,7 +43,7 @@ final class Release {
         if (!next.hasNext()) {
             return Next.ON;
         }
-        long[] quiet = ContextEntry.quiet(asid, unit.capabilities().stallsAlways());
+        ContextDescriptor quiet = ContextDescriptor.quiet(asid, unit.features().stallsAlways());
         return new Next.EnterAgain(Contexts.write(unit, cpu, next.next(), quiet));
     }
 

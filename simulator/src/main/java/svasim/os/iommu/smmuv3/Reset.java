@@ -4,6 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.cpu.Interrupts;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.Cr0;
+import svasim.iommu.smmuv3.Cr1;
+import svasim.iommu.smmuv3.Cr2;
+import svasim.iommu.smmuv3.IdField;
+import svasim.iommu.smmuv3.Interrupt;
+import svasim.iommu.smmuv3.RegisterOffset;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.iommu.UnitSite;
@@ -58,8 +65,8 @@ final class Reset {
     }
 
     private Next setAttributes(Cpu cpu) {
-        registers.write32(cpu, Registers.CR1, Registers.CR1_CACHEABLE);
-        registers.write32(cpu, Registers.CR2, Registers.CR2_VALUE);
+        registers.write32(cpu, RegisterOffset.CR1, Cr1.CACHEABLE);
+        registers.write32(cpu, RegisterOffset.CR2, Cr2.RECINVSID | Cr2.PTM);
         return Next.ON;
     }
 
@@ -70,7 +77,7 @@ final class Reset {
 
     private Next enableCommands(Cpu cpu) {
         unit.commands().program(cpu);
-        return enable(Registers.CR0_CMDQEN);
+        return enable(Cr0.CMDQEN);
     }
 
     private Next flushConfiguration(Cpu cpu) {
@@ -79,7 +86,7 @@ final class Reset {
 
     private Next flushTlb(Cpu cpu) {
         List<Command> all = new ArrayList<>();
-        if (unit.capabilities().hypervisor() && unit.capabilities().stage1()) {
+        if (unit.features().has(IdField.HYP) && unit.features().has(IdField.S1P)) {
             all.add(Command.tlbOfEl2());
         }
         all.add(Command.tlbOfEverything());
@@ -88,7 +95,7 @@ final class Reset {
 
     private Next enableEvents(Cpu cpu) {
         unit.events().program(cpu);
-        return enable(Registers.CR0_EVENTQEN);
+        return enable(Cr0.EVENTQEN);
     }
 
     private Next enablePageRequests(Cpu cpu) {
@@ -96,11 +103,11 @@ final class Reset {
             return Next.ON;
         }
         unit.pageRequests().program(cpu);
-        return enable(Registers.CR0_PRIQEN);
+        return enable(Cr0.PRIQEN);
     }
 
     private Next enableAtsCheck(Cpu cpu) {
-        return unit.capabilities().ats() ? enable(Registers.CR0_ATSCHK) : Next.ON;
+        return unit.features().has(IdField.ATS) ? enable(Cr0.ATSCHK) : Next.ON;
     }
 
     private Next switchInterruptsOff(Cpu cpu) {
@@ -110,35 +117,35 @@ final class Reset {
     private Next setMessages(Cpu cpu) {
         ThreadedInterrupt events = new ThreadedInterrupt(site.name() + "-evtq");
         Call<?> eventThread = QueueThread.ofEvents(unit.events(), events, new Events(unit));
-        set(cpu, Registers.EVENTQ_IRQ_CFG0, events, eventThread);
+        set(cpu, Interrupt.EVENTQ, events, eventThread);
         if (unit.pageRequests() != null) {
             ThreadedInterrupt requests = unit.pageRequestReader().interrupt();
             Call<?> thread =
                     QueueThread.ofPageRequests(
                             unit.pageRequests(), requests, unit.pageRequestReader());
-            set(cpu, Registers.PRIQ_IRQ_CFG0, requests, thread);
+            set(cpu, Interrupt.PRIQ, requests, thread);
         }
         ThreadedInterrupt errors = new ThreadedInterrupt(site.name() + "-gerror");
-        set(cpu, Registers.GERROR_IRQ_CFG0, errors, ErrorThread.call(unit, errors));
+        set(cpu, Interrupt.GERROR, errors, ErrorThread.call(unit, errors));
         return Next.ON;
     }
 
-    private void set(Cpu cpu, int config, ThreadedInterrupt interrupt, Call<?> thread) {
+    private void set(Cpu cpu, Interrupt cause, ThreadedInterrupt interrupt, Call<?> thread) {
         Interrupts.Message message =
                 interrupt.enable(cpu, site.platform(), site.interrupts(), thread);
-        registers.writeMessage(cpu, config, config + Registers.IRQ_CFG1, message);
+        registers.writeMessage(cpu, cause.config(), cause.data(), message);
     }
 
     private Next enableInterrupts(Cpu cpu) {
-        int all = Registers.IRQ_GERROR | Registers.IRQ_EVENTQ;
+        int all = Interrupt.GERROR.enable() | Interrupt.EVENTQ.enable();
         if (unit.pageRequests() != null) {
-            all |= Registers.IRQ_PRIQ;
+            all |= Interrupt.PRIQ.enable();
         }
         return Next.call(WriteAndWait.interrupts(registers, all));
     }
 
     private Next enableTranslation(Cpu cpu) {
-        return enable(Registers.CR0_SMMUEN);
+        return enable(Cr0.SMMUEN);
     }
 
     private Next enable(int bit) {

@@ -3,6 +3,7 @@ package svasim.os.iommu.smmuv3;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv3.Command;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -57,7 +58,7 @@ final class SetStream {
     private Next write(Cpu cpu) {
         long entry = unit.streams().entry(cpu, state.streamId());
         return Next.call(
-                WriteEntry.ofStream(unit.commands(), state.streamId(), entry, wanted.words()));
+                WriteEntry.ofStream(unit.commands(), state.streamId(), entry, wanted.entry()));
     }
 
     private Next flushAtc(Cpu cpu) {

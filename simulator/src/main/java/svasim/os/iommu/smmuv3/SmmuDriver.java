@@ -2,6 +2,7 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.List;
 import svasim.iommu.core.PageResponse;
+import svasim.iommu.smmuv3.Command;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PageGroup;
@@ -46,7 +47,7 @@ public final class SmmuDriver extends UnitDriver {
 
     @Override
     public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(name(), unit.capabilities(), device);
+        return BindConditions.of(name(), unit.features(), device);
     }
 
     @Override

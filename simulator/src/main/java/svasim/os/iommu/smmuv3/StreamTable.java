@@ -1,6 +1,12 @@
 package svasim.os.iommu.smmuv3;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv3.Features;
+import svasim.iommu.smmuv3.IdField;
+import svasim.iommu.smmuv3.L1StreamTableDescriptor;
+import svasim.iommu.smmuv3.RegisterOffset;
+import svasim.iommu.smmuv3.StreamTableBase;
+import svasim.iommu.smmuv3.StreamTableEntry;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.UnitRegisters;
@@ -12,26 +18,20 @@ import svasim.os.iommu.UnitSite;
  */
 final class StreamTable {
     private static final int SPLIT = 8;
-    private static final long SPAN = SPLIT + 1;
-    private static final int TWO_LEVEL = 1 << 16;
-    private static final int SPLIT_SHIFT = 6;
     private static final int ID_BITS = 16;
-    private static final long POINTER = (1L << 56) - (1L << 6);
 
     private final UnitSite site;
-    private final boolean twoLevel;
-    private final int bits;
-    private final long table;
+    private final StreamTableBase base;
 
-    StreamTable(Capabilities has, UnitSite site) {
+    StreamTable(Features has, UnitSite site) {
         this.site = site;
-        this.twoLevel = has.twoLevelStreams();
-        this.bits = Math.min(has.streamBits(), ID_BITS);
-        this.table =
-                allocate(
-                        twoLevel
-                                ? (long) Long.BYTES << Math.max(0, bits - SPLIT)
-                                : (long) StreamEntry.BYTES << bits);
+        boolean twoLevel = has.has(IdField.ST_LEVEL);
+        int bits = Math.min(has.get(IdField.SIDSIZE), ID_BITS);
+        long bytes =
+                twoLevel
+                        ? (long) Long.BYTES << Math.max(0, bits - SPLIT)
+                        : (long) StreamTableEntry.BYTES << bits;
+        this.base = new StreamTableBase(allocate(bytes), twoLevel, SPLIT, bits);
     }
 
     private long allocate(long bytes) {
@@ -41,34 +41,32 @@ final class StreamTable {
 
     /** Gives the unit the table, while translation is off. */
     void program(Cpu cpu, UnitRegisters registers) {
-        int format = twoLevel ? TWO_LEVEL | SPLIT << SPLIT_SHIFT : 0;
-        registers.write64(cpu, Registers.STRTAB_BASE, table | Registers.ALLOCATE);
-        registers.write32(cpu, Registers.STRTAB_BASE_CFG, format | bits);
-        if (!twoLevel) {
-            abortAll(cpu, table, 1 << bits);
+        registers.write64(cpu, RegisterOffset.STRTAB_BASE, base.register());
+        registers.write32(cpu, RegisterOffset.STRTAB_BASE_CFG, base.configuration());
+        if (!base.twoLevel()) {
+            abortAll(cpu, base.address(), 1 << base.idBits());
         }
     }
 
     /** Address of a stream's entry, in a new table of aborting ones if there is none. */
     long entry(Cpu cpu, int streamId) {
-        if (!twoLevel) {
-            return table + (long) streamId * StreamEntry.BYTES;
+        if (!base.twoLevel()) {
+            return base.entryAddress(streamId);
         }
-        long slot = table + (long) (streamId >>> SPLIT) * Long.BYTES;
+        long slot = base.descriptorAddress(streamId);
         long descriptor = cpu.load(slot);
         if (descriptor == 0) {
-            long below = allocate((long) StreamEntry.BYTES << SPLIT);
+            long below = allocate((long) StreamTableEntry.BYTES << SPLIT);
             abortAll(cpu, below, 1 << SPLIT);
-            descriptor = below | SPAN;
+            descriptor = L1StreamTableDescriptor.of(below, SPLIT);
             cpu.store(slot, descriptor);
         }
-        int index = streamId & (1 << SPLIT) - 1;
-        return (descriptor & POINTER) + (long) index * StreamEntry.BYTES;
+        return L1StreamTableDescriptor.entryAddress(descriptor, base, streamId);
     }
 
     private static void abortAll(Cpu cpu, long first, int entries) {
         for (int i = 0; i < entries; i++) {
-            cpu.store(first + (long) i * StreamEntry.BYTES, StreamEntry.abort()[0]);
+            cpu.store(first + (long) i * StreamTableEntry.BYTES, StreamTableEntry.ABORTING.w0());
         }
     }
 }

@@ -1,5 +1,7 @@
 package svasim.os.iommu.smmuv3;
 
+import svasim.iommu.smmuv3.IdField;
+import svasim.iommu.smmuv3.StreamTableEntry;
 import svasim.os.iommu.ArmTables;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.PciFeatures;
@@ -18,16 +20,16 @@ final class StreamWords {
      * A table of context descriptors as long as it is needed, for the DMA API or for a process;
      * what becomes of requests without PASID meanwhile, S1DSS says.
      */
-    long[] words() {
+    StreamTableEntry entry() {
         boolean contexts = state.contexts() != null;
         if (contexts && (state.attached().isTranslated() || state.hasPasids())) {
             ContextTable table = state.contexts();
-            return StreamEntry.contexts(
+            return StreamTableEntry.contexts(
                     table.pointer(), table.bits(), withoutSubstream(), treatment());
         }
         return switch (state.attached()) {
-            case IDENTITY -> StreamEntry.bypass();
-            case BLOCKED -> StreamEntry.abort();
+            case IDENTITY -> StreamTableEntry.BYPASSING;
+            case BLOCKED -> StreamTableEntry.ABORTING;
             case DMA, DMA_FQ -> stage2();
         };
     }
@@ -36,30 +38,29 @@ final class StreamWords {
     boolean allowsAts() {
         boolean translates =
                 state.attached().isTranslated() || state.contexts() != null && state.hasPasids();
-        return translates && unit.capabilities().ats() && features().hasAts();
+        return translates && unit.features().has(IdField.ATS) && features().hasAts();
     }
 
     private int withoutSubstream() {
         return switch (state.attached()) {
-            case IDENTITY -> StreamEntry.SKIP_STAGE_1;
-            case BLOCKED -> StreamEntry.TERMINATE;
-            case DMA, DMA_FQ -> StreamEntry.SUBSTREAM_0;
+            case IDENTITY -> StreamTableEntry.SKIP_STAGE_1;
+            case BLOCKED -> StreamTableEntry.TERMINATE;
+            case DMA, DMA_FQ -> StreamTableEntry.USE_SUBSTREAM_0;
         };
     }
 
-    private long[] stage2() {
+    private StreamTableEntry stage2() {
         DmaDomain domain = state.domain();
         var tables =
-                new StreamEntry.StageTwo(
-                        domain.root(),
-                        ArmTables.STAGE_2_BITS,
-                        unit.capabilities().outputSizeCode());
-        return StreamEntry.stage2(domain.id(), tables, treatment());
+                new StreamTableEntry.StageTwo(
+                        domain.root(), ArmTables.STAGE_2_BITS, unit.features().get(IdField.OAS));
+        return StreamTableEntry.stage2(domain.id(), tables, treatment());
     }
 
-    private StreamEntry.Treatment treatment() {
-        boolean forbidden = unit.capabilities().stalls() && !state.stalls();
-        return new StreamEntry.Treatment(allowsAts(), forbidden, features().responsesCarryPasid());
+    private StreamTableEntry.Treatment treatment() {
+        boolean forbidden = unit.features().stalls() && !state.stalls();
+        return new StreamTableEntry.Treatment(
+                allowsAts(), forbidden, features().responsesCarryPasid());
     }
 
     private PciFeatures features() {

@@ -3,6 +3,8 @@ package svasim.os.iommu.smmuv3;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.ContextDescriptor;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -45,7 +47,7 @@ final class TearDown {
     }
 
     private Next clear(Cpu cpu) {
-        return Next.call(Contexts.write(unit, cpu, entry, ContextEntry.invalid()));
+        return Next.call(Contexts.write(unit, cpu, entry, ContextDescriptor.INVALID));
     }
 
     private Next flushContext(Cpu cpu) {

@@ -2,6 +2,7 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.iommu.smmuv3.Command;
 
 /**
  * Commands that remove a range of addresses of an ASID from the unit (__arm_smmu_tlb_inv_range).

@@ -2,6 +2,11 @@ package svasim.os.iommu.smmuv3;
 
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv3.EventRecord;
+import svasim.iommu.smmuv3.Features;
+import svasim.iommu.smmuv3.IdField;
+import svasim.iommu.smmuv3.PriEntry;
+import svasim.iommu.smmuv3.RegisterOffset;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.ArmTables;
 import svasim.os.iommu.DmaDomain;
@@ -9,6 +14,7 @@ import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.RemappingUnit;
+import svasim.os.iommu.UnitRegisters;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 
@@ -18,10 +24,8 @@ final class Unit extends RemappingUnit<DeviceState> {
     private static final int MOST_PAGE_REQUESTS = 32;
 
     private static final int LARGEST_QUEUE_LOG2 = 7;
-    private static final int EVENT_WORDS = 4;
-    private static final int PAGE_REQUEST_WORDS = 2;
 
-    private Capabilities capabilities;
+    private Features features;
     private StreamTable streams;
     private CommandQueue commands;
     private OutputRing events;
@@ -36,24 +40,35 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     /** Reads what the unit can do and allocates tables and queues for it. */
     void allocate(Cpu cpu) {
-        capabilities = Capabilities.read(registers(), cpu);
-        streams = new StreamTable(capabilities, site());
-        commands = new CommandQueue(registers(), capabilities, site());
-        int eventLog2 = Math.min(capabilities.eventQueueLog2(), LARGEST_QUEUE_LOG2);
+        features = readFeatures(cpu);
+        streams = new StreamTable(features, site());
+        commands = new CommandQueue(registers(), features, site());
+        int eventLog2 = Math.min(features.get(IdField.EVENTQS), LARGEST_QUEUE_LOG2);
         events =
                 new OutputRing(
-                        registers(), OutputRing.Place.EVENTS, eventLog2, EVENT_WORDS, site());
-        if (capabilities.pageRequests()) {
-            int log2 = Math.min(capabilities.pageRequestQueueLog2(), LARGEST_QUEUE_LOG2);
+                        registers(), OutputRing.Place.EVENTS, eventLog2, EventRecord.BYTES, site());
+        if (features.has(IdField.PRI)) {
+            int log2 = Math.min(features.get(IdField.PRIQS), LARGEST_QUEUE_LOG2);
             OutputRing.Place place = OutputRing.Place.PAGE_REQUESTS;
-            pageRequests = new OutputRing(registers(), place, log2, PAGE_REQUEST_WORDS, site());
+            pageRequests = new OutputRing(registers(), place, log2, PriEntry.BYTES, site());
             pageRequestReader = new PageRequests(this);
         }
-        asids = new Asids(capabilities.asidBits());
+        asids = new Asids(features.asidBits());
     }
 
-    Capabilities capabilities() {
-        return capabilities;
+    private Features readFeatures(Cpu cpu) {
+        UnitRegisters from = registers();
+        return new Features(
+                from.read32(cpu, RegisterOffset.IDR0),
+                from.read32(cpu, RegisterOffset.IDR1),
+                0,
+                from.read32(cpu, RegisterOffset.IDR3),
+                0,
+                from.read32(cpu, RegisterOffset.IDR5));
+    }
+
+    Features features() {
+        return features;
     }
 
     StreamTable streams() {
@@ -83,12 +98,12 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     /** Hypothetical: Linux never switches page requests on behind an SMMUv3. */
     void enablePageRequests(PciDevice device) {
-        PciFeatures features = device.features();
+        PciFeatures pci = device.features();
         boolean wanted = site().options().hypothetical() && pageRequests != null;
-        boolean answers = !features.pasidEnabled() || features.responsesCarryPasid();
-        if (wanted && features.atsEnabled() && features.hasPri() && answers) {
+        boolean answers = !pci.pasidEnabled() || pci.responsesCarryPasid();
+        if (wanted && pci.atsEnabled() && pci.hasPri() && answers) {
             int share = pageRequests.entries() / devices().count();
-            features.enablePri(Math.min(MOST_PAGE_REQUESTS, share));
+            pci.enablePri(Math.min(MOST_PAGE_REQUESTS, share));
             takesPageRequests = true;
         }
     }
@@ -106,29 +121,30 @@ final class Unit extends RemappingUnit<DeviceState> {
     @Override
     protected DeviceState newState(PciDevice device) {
         boolean stalls =
-                capabilities.stallsAlways()
-                        || capabilities.stalls() && device.features().mayStall(capabilities.ats());
+                features.stallsAlways()
+                        || features.stalls()
+                                && device.features().mayStall(features.has(IdField.ATS));
         ContextTable contexts =
-                capabilities.stage1()
-                        ? new ContextTable(contextBits(device), capabilities, site())
+                features.has(IdField.S1P)
+                        ? new ContextTable(contextBits(device), features, site())
                         : null;
         return new DeviceState(device, contexts, stalls);
     }
 
     private int contextBits(PciDevice device) {
-        return Math.min(capabilities.substreamBits(), device.features().pasidWidth());
+        return Math.min(features.get(IdField.SSIDSIZE), device.features().pasidWidth());
     }
 
     /** In stage 1 where the unit has it; its number is an ASID, else a VMID. */
     @Override
     protected DmaDomain newDomain(PciDevice first) {
         long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
-        boolean coherent = capabilities.coherent();
-        if (capabilities.stage1()) {
+        boolean coherent = features.has(IdField.COHACC);
+        if (features.has(IdField.S1P)) {
             return new DmaDomain(asids.allocate(), ArmTables.stage1(root, coherent), site());
         }
         int vmid = 1 + first.group().number();
-        int outputBits = capabilities.outputBits();
+        int outputBits = features.outputBits();
         return new DmaDomain(vmid, ArmTables.stage2(root, outputBits, coherent), site());
     }
 

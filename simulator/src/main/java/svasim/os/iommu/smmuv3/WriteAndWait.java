@@ -1,6 +1,7 @@
 package svasim.os.iommu.smmuv3;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv3.RegisterOffset;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -30,13 +31,15 @@ final class WriteAndWait {
 
     static Call<?> control(UnitRegisters registers, int value) {
         return new Call<>(
-                WRITE, new WriteAndWait(registers, Registers.CR0, Registers.CR0ACK, value));
+                WRITE,
+                new WriteAndWait(registers, RegisterOffset.CR0, RegisterOffset.CR0ACK, value));
     }
 
     static Call<?> interrupts(UnitRegisters registers, int value) {
         return new Call<>(
                 WRITE,
-                new WriteAndWait(registers, Registers.IRQ_CTRL, Registers.IRQ_CTRLACK, value));
+                new WriteAndWait(
+                        registers, RegisterOffset.IRQ_CTRL, RegisterOffset.IRQ_CTRLACK, value));
     }
 
     private Next write(Cpu cpu) {

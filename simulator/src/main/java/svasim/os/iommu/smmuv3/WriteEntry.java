@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.ContextDescriptor;
+import svasim.iommu.smmuv3.StreamTableEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -44,12 +47,17 @@ final class WriteEntry {
     }
 
     /** Changes the entry of a stream. */
-    static Call<?> ofStream(CommandQueue queue, int streamId, long address, long[] target) {
+    static Call<?> ofStream(
+            CommandQueue queue, int streamId, long address, StreamTableEntry target) {
         Command invalidation = Command.stream(streamId);
         return new Call<>(
                 WRITE,
                 new WriteEntry(
-                        queue, invalidation, StreamEntry::usesFirstWordOnly, address, target));
+                        queue,
+                        invalidation,
+                        StreamTableEntry::usesFirstWordOnly,
+                        address,
+                        target.words()));
     }
 
     /**
@@ -58,11 +66,15 @@ final class WriteEntry {
      * @param invalidation of that descriptor
      */
     static Call<?> ofContext(
-            CommandQueue queue, Command invalidation, long address, long[] target) {
+            CommandQueue queue, Command invalidation, long address, ContextDescriptor target) {
         return new Call<>(
                 WRITE,
                 new WriteEntry(
-                        queue, invalidation, ContextEntry::usesFirstWordOnly, address, target));
+                        queue,
+                        invalidation,
+                        ContextDescriptor::usesFirstWordOnly,
+                        address,
+                        target.words()));
     }
 
     /** States that the entry passes through; each is followed by an invalidation. */

@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import svasim.iommu.smmuv3.Command;
 
 /** Ranges cut into commands. */
 class TlbRangeTest {

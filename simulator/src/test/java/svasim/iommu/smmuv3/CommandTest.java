@@ -1,4 +1,4 @@
-package svasim.os.iommu.smmuv3;
+package svasim.iommu.smmuv3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
