@@ -21,6 +21,7 @@ import svasim.pcie.fabric.RootComplex;
 import svasim.pcie.fabric.RootComplexConfig;
 import svasim.pcie.fabric.RootPort;
 import svasim.pcie.fabric.RootPortConfig;
+import svasim.pcie.tlp.CompletionStatus;
 import svasim.stats.Statistics;
 import svasim.trace.Trace;
 
@@ -137,6 +138,21 @@ public final class MachineUnderTest {
 
     public void write(int bar, long offset, byte[] data) {
         complex.writeMmio(function.barAddress(bar) + offset, data);
+    }
+
+    /**
+     * ENQCMD of a core: a deferrable write.
+     *
+     * @return whether the device took it
+     */
+    public boolean enqueue(int bar, long offset, byte[] data) {
+        List<CompletionStatus> answers = new ArrayList<>();
+        complex.writeDeferrable(
+                function.barAddress(bar) + offset, data, (status, nowPs) -> answers.add(status));
+        while (answers.isEmpty()) {
+            runFor(10_000);
+        }
+        return answers.get(0) == CompletionStatus.SUCCESS;
     }
 
     public void write64(int bar, long offset, long value) {

@@ -10,6 +10,10 @@ final class Admission {
     static Outcome refuse(Work work) {
         Descriptor d = work.descriptor();
         Opcode opcode = Opcode.of(d.opcode());
+        Wqcfg queue = work.queue().config();
+        if (queue.isShared() && d.privileged() && !queue.has(Wqcfg.PRIVILEGED)) {
+            return Outcome.of(Status.PRIVILEGE_ERROR);
+        }
         if (opcode == null) {
             return Outcome.of(Status.UNSUPPORTED_OPCODE);
         }

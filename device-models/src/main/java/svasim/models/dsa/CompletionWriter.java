@@ -57,15 +57,12 @@ final class CompletionWriter {
         }
     }
 
-    /** A missing page of the record is asked for whatever the descriptor says of its operands. */
     private void write(Ending ending, LongConsumer then) {
         Work work = ending.work();
-        boolean block = !work.queue().config().has(Wqcfg.PRS_DISABLE);
-        long address = work.descriptor().completionAddress();
         host.function()
                 .dma()
                 .write(
-                        work.request(address, ending.outcome().record().toBytes(), block).stream(
+                        work.recordRequest(ending.outcome().record().toBytes()).stream(
                                 ending.engine()),
                         new RecordWrite(work, then),
                         0);

@@ -23,7 +23,7 @@ final class DeviceState {
     DeviceState(DsaConfig config) {
         this.config = config;
         List<WorkQueue> all = new ArrayList<>();
-        for (int i = 0; i < config.workQueues(); i++) {
+        for (int i = 0; i < DsaConfig.QUEUES; i++) {
             all.add(new WorkQueue(i));
         }
         queues = List.copyOf(all);
@@ -68,7 +68,7 @@ final class DeviceState {
     /** GRPCFG is written; it keeps its value unless the device is disabled. */
     void configureGroup(long queueBits, long engineBits) {
         if (state == State.DISABLED) {
-            groupQueues = queueBits & (1L << config.workQueues()) - 1;
+            groupQueues = queueBits & (1L << DsaConfig.QUEUES) - 1;
             groupEngines = engineBits & (1L << config.engines()) - 1;
         }
     }
@@ -85,7 +85,7 @@ final class DeviceState {
         if (state != State.DISABLED) {
             return CommandError.DEVICE_ENABLED;
         }
-        if (queues.stream().mapToInt(q -> q.config().size()).sum() > config.totalEntries()) {
+        if (queues.stream().mapToInt(q -> q.config().size()).sum() > DsaConfig.TOTAL_ENTRIES) {
             return CommandError.QUEUE_SIZES;
         }
         if (groupQueues == 0 || groupEngines == 0) {
@@ -106,14 +106,30 @@ final class DeviceState {
         if (queue.state() != WorkQueue.State.DISABLED) {
             return CommandError.QUEUE_ENABLED;
         }
-        if (queue.config().size() == 0) {
+        CommandError refusal = refusal(queue.config());
+        if (refusal == CommandError.NONE) {
+            queue.state(WorkQueue.State.ENABLED);
+        }
+        return refusal;
+    }
+
+    /** What is wrong with the configuration of a queue that is to be enabled. */
+    private static CommandError refusal(Wqcfg queue) {
+        if (queue.size() == 0) {
             return CommandError.QUEUE_SIZE;
         }
-        if (!queue.config().has(Wqcfg.DEDICATED)) {
+        if (queue.priority() == 0) {
+            return CommandError.QUEUE_PRIORITY;
+        }
+        boolean threshold = queue.threshold() > 0 && queue.threshold() <= queue.size();
+        if (queue.isShared() && !threshold) {
             return CommandError.QUEUE_MODE;
         }
-        queue.state(WorkQueue.State.ENABLED);
-        return CommandError.NONE;
+        if (queue.isShared() && !queue.has(Wqcfg.PASID_ENABLE)) {
+            return CommandError.QUEUE_PASID;
+        }
+        boolean transfer = queue.maxTransferShift() <= DsaConfig.MAX_TRANSFER_SHIFT;
+        return transfer ? CommandError.NONE : CommandError.QUEUE_TRANSFER;
     }
 
     /**

@@ -1,5 +1,9 @@
 package svasim.models.dsa;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import svasim.units.Bandwidth;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
@@ -10,33 +14,26 @@ import svasim.units.Require;
  * are those that Sapphire Rapids can have; bandwidth after the peak that is told of it; times are
  * assumed so that the smallest operation takes 0.5 to 0.8 us altogether.
  *
- * @param workQueues dedicated work queues, 1 to 8; each open file has its own
- * @param workQueueSize descriptors that a queue holds; all queues together 128 at most
+ * @param queues configuration of the work queues by name, at most 8 with 128 entries altogether;
+ *     the first is queue 0. If absent, four dedicated ones
  * @param engines 1 to 4; each takes descriptors from every queue
  * @param inProgress descriptors that an engine works on at once
  * @param readBuffers lines of 64 bytes that all engines together may hold
  * @param bandwidth at which one engine moves data
  * @param piece bytes that an engine asks for at once, a power of two, 64 B to 4 KiB
- * @param maxTransfer largest transfer size, a power of two
  * @param decode time that an engine needs to take and check a descriptor
  * @param command least time that a command of the CMD register takes
- * @param blockOnFault whether the driver allows descriptors to wait for missing pages
- * @param prs whether the queues may ask for pages
  * @param stop how the driver stops a queue when its file is released
  */
 public record DsaConfig(
-        Integer workQueues,
-        Integer workQueueSize,
+        Map<String, QueueConfig> queues,
         Integer engines,
         Integer inProgress,
         Integer readBuffers,
         Bandwidth bandwidth,
         ByteSize piece,
-        ByteSize maxTransfer,
         Picoseconds decode,
         Picoseconds command,
-        Boolean blockOnFault,
-        Boolean prs,
         Stop stop) {
     /** How a queue is stopped. */
     public enum Stop {
@@ -49,46 +46,57 @@ public record DsaConfig(
         ABORT
     }
 
-    private static final int TOTAL_ENTRIES = 128;
+    /** Work queues that the device has. */
+    static final int QUEUES = 8;
+
+    /** Work queue entries of the device, to be shared among its queues. */
+    static final int TOTAL_ENTRIES = 128;
+
+    /** Shift of the largest transfer that the device can be configured for. */
+    static final int MAX_TRANSFER_SHIFT = 31;
+
     private static final int LINE_BYTES = 64;
 
     public DsaConfig {
-        workQueues = workQueues == null ? 4 : workQueues;
-        workQueueSize = workQueueSize == null ? 32 : workQueueSize;
+        queues = queues == null || queues.isEmpty() ? dedicated(4) : inOrder(queues);
         engines = engines == null ? 4 : engines;
         inProgress = inProgress == null ? 8 : inProgress;
         readBuffers = readBuffers == null ? 512 : readBuffers;
         bandwidth = bandwidth == null ? new Bandwidth(30_000_000_000L) : bandwidth;
         piece = piece == null ? new ByteSize(512) : piece;
-        maxTransfer = maxTransfer == null ? new ByteSize(1L << 31) : maxTransfer;
         decode = decode == null ? Picoseconds.ofNanos(40) : decode;
         command = command == null ? Picoseconds.ofNanos(500) : command;
-        blockOnFault = blockOnFault == null || blockOnFault;
-        prs = prs == null || prs;
         stop = stop == null ? Stop.DRAIN : stop;
-        Require.range("workQueues", workQueues, 1, 8);
-        Require.range("workQueueSize", workQueueSize, 1, TOTAL_ENTRIES / workQueues);
+        int entries = queues.values().stream().mapToInt(QueueConfig::size).sum();
+        Require.that(queues.size() <= QUEUES, "queues", queues.size(), "8 queues at most");
+        Require.that(entries <= TOTAL_ENTRIES, "queues", entries, "128 entries altogether");
         Require.range("engines", engines, 1, 4);
         Require.positive("inProgress", inProgress);
         Require.powerOfTwo("piece", piece.bytes());
         Require.range("piece", piece.bytes(), LINE_BYTES, 4096);
         Require.range("readBuffers", readBuffers, 2 * linesOf(piece), 1 << 16);
-        Require.powerOfTwo("maxTransfer", maxTransfer.bytes());
-        Require.range("maxTransfer", maxTransfer.bytes(), 1 << 12, 1L << 31);
     }
 
     /** All defaults. */
     public DsaConfig() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
-    /** Work queue entries of the device, to be shared among its queues. */
-    int totalEntries() {
-        return TOTAL_ENTRIES;
+    /** The queues by number. */
+    List<QueueConfig> queueList() {
+        return List.copyOf(queues.values());
     }
 
-    int maxTransferShift() {
-        return Long.numberOfTrailingZeros(maxTransfer.bytes());
+    private static Map<String, QueueConfig> dedicated(int count) {
+        Map<String, QueueConfig> queues = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            queues.put("wq" + i, new QueueConfig());
+        }
+        return Collections.unmodifiableMap(queues);
+    }
+
+    private static Map<String, QueueConfig> inOrder(Map<String, QueueConfig> queues) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(queues));
     }
 
     private static long linesOf(ByteSize piece) {

@@ -5,6 +5,7 @@ import java.util.List;
 import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
 import svasim.pcie.endpoint.BarHandler;
+import svasim.pcie.tlp.CompletionStatus;
 import svasim.stats.Counter;
 import svasim.trace.Kind;
 
@@ -22,6 +23,7 @@ final class DsaDevice implements DeviceModel, BarHandler {
     private final Commands commands;
     private final Counter accepted;
     private final Counter refused;
+    private final List<Counter> retries = new ArrayList<>();
 
     DsaDevice(DsaConfig config, DeviceHost host) {
         this.host = host;
@@ -40,6 +42,10 @@ final class DsaDevice implements DeviceModel, BarHandler {
         registers.commands(commands);
         accepted = counter("portal.accepted", "descriptors that a work queue took");
         refused = counter("portal.refused", "descriptors that a work queue did not take");
+        for (WorkQueue queue : state.queues()) {
+            String name = "wq" + queue.index() + ".retries";
+            retries.add(counter(name, "deferrable writes that were answered \"retry\""));
+        }
         host.function().barHandler(this);
     }
 
@@ -77,28 +83,48 @@ final class DsaDevice implements DeviceModel, BarHandler {
         return lines;
     }
 
+    /** A deferrable write to anything but the portal of a shared queue is answered "retry" too. */
+    @Override
+    public CompletionStatus writeDeferrable(int bar, long offset, byte[] data, long nowPs) {
+        boolean known = bar == PORTALS && Register.queueOf(offset) < state.queues().size();
+        if (!known) {
+            return CompletionStatus.UNSUPPORTED_REQUEST;
+        }
+        WorkQueue queue = state.queues().get(Register.queueOf(offset));
+        if (queue.acceptsDeferrable(Register.isLimited(offset))) {
+            take(nowPs, queue, new Descriptor(data.clone()));
+            return CompletionStatus.SUCCESS;
+        }
+        retries.get(queue.index()).increment();
+        return CompletionStatus.REQUEST_RETRY;
+    }
+
     /**
      * A descriptor arrives at a portal; any aligned place in the portal's page is the same. The BAR
      * may be larger than the portals: behind them nothing happens.
      */
     private void submit(long nowPs, long offset, Descriptor descriptor) {
-        int index = (int) (offset / (Register.PORTAL_PAGES * Register.PORTAL_BYTES));
+        int index = Register.queueOf(offset);
         if (index >= state.queues().size()) {
             return;
         }
         WorkQueue queue = state.queues().get(index);
-        long id = state.nextWork();
-        if (queue.accepts()) {
-            accepted.increment();
-            Work work = queue.accept(nowPs, id, descriptor);
-            host.trace().tell(Kind.WORK_ACCEPTED, lane, work.pasid(), index, id);
-            group.dispatch(nowPs);
+        if (queue.acceptsPosted()) {
+            take(nowPs, queue, descriptor);
         } else {
             refused.increment();
-            host.trace().tell(Kind.WORK_REFUSED, lane, queue.config().pasid(), index, id);
+            int pasid = queue.config().pasid();
+            host.trace().tell(Kind.WORK_REFUSED, lane, pasid, index, state.nextWork());
             error.refused(index, Status.HARDWARE_ERROR);
             registers.errorReported();
         }
+    }
+
+    private void take(long nowPs, WorkQueue queue, Descriptor descriptor) {
+        accepted.increment();
+        Work work = queue.accept(nowPs, state.nextWork(), descriptor);
+        host.trace().tell(Kind.WORK_ACCEPTED, lane, work.pasid(), queue.index(), work.id());
+        group.dispatch(nowPs);
     }
 
     private Counter counter(String name, String description) {

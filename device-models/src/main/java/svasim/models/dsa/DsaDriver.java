@@ -1,6 +1,7 @@
 package svasim.models.dsa;
 
-import java.util.BitSet;
+import java.util.ArrayList;
+import java.util.List;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.os.file.DeviceMapping;
@@ -13,19 +14,18 @@ import svasim.os.procedure.WaitQueue;
 import svasim.os.task.Mutex;
 
 /**
- * Driver in the style of Linux idxd with dedicated queues: each open file has a queue of its own,
- * whose configuration carries the PASID while the file is open.
+ * Driver in the style of Linux idxd. An open file has a dedicated queue of its own, whose
+ * configuration carries the PASID while the file is open; or it uses a shared queue together with
+ * others, and the PASID comes with each descriptor.
  */
 final class DsaDriver implements DeviceDriver {
-    private static final int PRIORITY = 10;
-
     private final DsaConfig config;
     private final DriverHost host;
     private final DeviceRegisters registers;
     private final LibraryStatistics statistics;
     private final Mutex commandLock;
     private final WaitQueue commandDone;
-    private final BitSet queuesInUse = new BitSet();
+    private final List<DriverQueue> queues = new ArrayList<>();
     private boolean interrupted;
 
     DsaDriver(DsaConfig config, DriverHost host) {
@@ -33,6 +33,9 @@ final class DsaDriver implements DeviceDriver {
         this.host = host;
         registers = new DeviceRegisters(host.bar(DsaDevice.REGISTERS));
         statistics = new LibraryStatistics(host);
+        for (QueueConfig queue : config.queueList()) {
+            queues.add(new DriverQueue(queues.size(), queue));
+        }
         commandLock = new Mutex(host.name() + " command");
         commandDone = new WaitQueue(host.name() + " command done");
     }
@@ -65,7 +68,7 @@ final class DsaDriver implements DeviceDriver {
     @Override
     public Submission submit(OpenFile file, Work work) {
         UserQueue queue = file.context(UserQueue.class);
-        DsaJob job = queue.job(work.as(DsaWork.class), work.buffers());
+        DsaJob job = queue.job(work);
         return new Submission(UserSubmit.call(job), job);
     }
 
@@ -74,9 +77,14 @@ final class DsaDriver implements DeviceDriver {
         return IdxdRelease.call(this, file);
     }
 
-    /** The command that empties a queue whose file is released. */
-    Command stopCommand() {
+    /** The command that empties a dedicated queue whose file is released. */
+    Command stopQueue() {
         return config.stop() == DsaConfig.Stop.DRAIN ? Command.DRAIN_WQ : Command.ABORT_WQ;
+    }
+
+    /** The command that ends the work of a PASID in shared queues. */
+    Command stopPasid() {
+        return config.stop() == DsaConfig.Stop.DRAIN ? Command.DRAIN_PASID : Command.ABORT_PASID;
     }
 
     DriverHost host() {
@@ -114,32 +122,26 @@ final class DsaDriver implements DeviceDriver {
         return interrupted ? Next.ON : Next.await(commandDone);
     }
 
+    /** The queues by number. */
+    List<DriverQueue> queues() {
+        return queues;
+    }
+
     /**
-     * Takes a queue that no file uses.
+     * Takes a dedicated queue that no file uses, or else the shared one with the fewest users.
      *
-     * @return its number, or -1 if all are in use
+     * @return null if there is neither
      */
-    int takeQueue() {
-        int queue = queuesInUse.nextClearBit(0);
-        if (queue >= config.workQueues()) {
-            return -1;
+    DriverQueue takeQueue() {
+        DriverQueue best = null;
+        for (DriverQueue queue : queues) {
+            if (queue.isFree() && (best == null || queue.isBetterThan(best))) {
+                best = queue;
+            }
         }
-        queuesInUse.set(queue);
-        return queue;
-    }
-
-    void giveQueue(int queue) {
-        queuesInUse.clear(queue);
-    }
-
-    /** Configuration of a queue as no file uses it. */
-    Wqcfg queueConfig() {
-        int mode = Wqcfg.DEDICATED;
-        mode |= config.blockOnFault() ? Wqcfg.BLOCK_ON_FAULT : 0;
-        mode |= config.prs() ? 0 : Wqcfg.PRS_DISABLE;
-        return new Wqcfg()
-                .size(config.workQueueSize())
-                .mode(mode, PRIORITY)
-                .maxTransfer(config.maxTransferShift(), 0);
+        if (best != null) {
+            best.use();
+        }
+        return best;
     }
 }

@@ -2,11 +2,14 @@ package svasim.models.dsa;
 
 import svasim.os.file.Job;
 import svasim.os.file.JobResult;
+import svasim.os.file.Work;
 import svasim.os.procedure.Call;
+import svasim.os.program.Retry;
 
 /** Work of a program: one descriptor after another, until nothing of it is left. */
 final class DsaJob implements Job {
     private final UserQueue queue;
+    private final Work request;
     private final DsaWork work;
     private final long size;
     private Descriptor descriptor;
@@ -17,9 +20,10 @@ final class DsaJob implements Job {
     /**
      * @param prepared everything but the address of the record
      */
-    DsaJob(UserQueue queue, DsaWork work, Descriptor.Builder prepared) {
+    DsaJob(UserQueue queue, Work request, Descriptor.Builder prepared) {
         this.queue = queue;
-        this.work = work;
+        this.request = request;
+        this.work = request.as(DsaWork.class);
         this.descriptor = prepared.build();
         this.size = descriptor.size();
     }
@@ -36,6 +40,21 @@ final class DsaJob implements Job {
 
     UserQueue queue() {
         return queue;
+    }
+
+    /** Whether another address space hands it in than the one that opened the file. */
+    boolean isForeign() {
+        return request.mm() != queue.mm();
+    }
+
+    /** What the program does when a shared queue is full. */
+    Retry retry() {
+        return request.retry();
+    }
+
+    /** The thread that hands it in. */
+    Waiting thread() {
+        return request.thread();
     }
 
     /** The descriptor to be handed in, or handed in last. */
@@ -76,7 +95,12 @@ final class DsaJob implements Job {
         end(nowPs, new JobResult(found.status().text(), good, before + found.bytesCompleted()));
     }
 
-    void end(long nowPs, JobResult outcome) {
+    /** It has not been carried out, or nobody can see that it was. */
+    void fail(long nowPs, String why) {
+        end(nowPs, new JobResult(why, false, 0));
+    }
+
+    private void end(long nowPs, JobResult outcome) {
         result = outcome;
         queue.statistics().ended(startPs, nowPs, outcome.good());
     }

@@ -74,7 +74,7 @@ final class Engine {
 
     /** An access to memory on behalf of a descriptor, by this engine. */
     DmaRequest request(Work work, long address, byte[] buffer) {
-        return work.request(address, buffer, work.blockOnFault()).stream(index);
+        return work.request(address, buffer).stream(index);
     }
 
     long nowPs() {

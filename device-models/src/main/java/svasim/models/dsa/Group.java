@@ -12,8 +12,8 @@ import svasim.device.DeviceHost;
 import svasim.trace.Kind;
 
 /**
- * The group: any of its engines takes descriptors from any of its queues, queue after queue in
- * turn.
+ * The group: any of its engines takes descriptors from any of its queues, from each as often as its
+ * priority says.
  */
 final class Group {
     private final DeviceHost host;
@@ -24,7 +24,7 @@ final class Group {
     private final ReadBuffers readBuffers;
     private final CompletionWriter completions;
     private final Histogram latency;
-    private int nextQueue;
+    private final Arbiter arbiter = new Arbiter();
     private int nextEngine;
 
     Group(DsaConfig config, DeviceHost host, DeviceState device, CompletionWriter completions) {
@@ -47,13 +47,12 @@ final class Group {
     /** Gives waiting descriptors to engines, as long as there are both; each has its turn. */
     void dispatch(long nowPs) {
         int engine = freeEngine();
-        WorkQueue queue = engine < 0 ? null : nextQueue();
+        WorkQueue queue = engine < 0 ? null : arbiter.next(queues);
         while (queue != null) {
             nextEngine = (engine + 1) % engines.size();
-            nextQueue = (queue.index() + 1) % queues.size();
             engines.get(engine).start(nowPs, queue.take());
             engine = freeEngine();
-            queue = engine < 0 ? null : nextQueue();
+            queue = engine < 0 ? null : arbiter.next(queues);
         }
     }
 
@@ -127,17 +126,6 @@ final class Group {
     /** One line for each descriptor in progress. */
     void waitingFor(List<String> lines) {
         engines.forEach(engine -> engine.waitingFor(lines));
-    }
-
-    /** The queue whose turn it is, of those that have something waiting; null if none has. */
-    private WorkQueue nextQueue() {
-        for (int i = 0; i < queues.size(); i++) {
-            WorkQueue queue = queues.get((nextQueue + i) % queues.size());
-            if (queue.hasWaiting()) {
-                return queue;
-            }
-        }
-        return null;
     }
 
     /** The engine whose turn it is, of those in the group that have room; -1 if none has. */

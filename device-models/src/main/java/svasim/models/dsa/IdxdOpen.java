@@ -20,11 +20,12 @@ final class IdxdOpen {
                     .sleeping("write PASID to WQCFG", 100_000, IdxdOpen::writePasid)
                     .sleeping("enable WQ", 50_000, IdxdOpen::enable)
                     .step("publish context", 50_000, IdxdOpen::publish)
+                    .sleeping("give up bond", 50_000, IdxdOpen::giveUp)
                     .build();
 
     private final DsaDriver driver;
     private final OpenFile file;
-    private int queue;
+    private DriverQueue queue;
     private BindRequest request;
 
     private IdxdOpen(DsaDriver driver, OpenFile file) {
@@ -38,7 +39,7 @@ final class IdxdOpen {
 
     private Next findQueue(Cpu cpu) {
         queue = driver.takeQueue();
-        if (queue < 0) {
+        if (queue == null) {
             file.refuse(driver.name() + ": every work queue is in use");
             return Next.DONE;
         }
@@ -50,38 +51,50 @@ final class IdxdOpen {
         return Next.call(driver.host().sva().bind(request));
     }
 
+    /** A shared queue needs no more than the bond: each descriptor brings the PASID along. */
     private Next check(Cpu cpu) {
         if (request.bond() == null) {
-            driver.giveQueue(queue);
+            queue.release();
             file.refuse(request.refusal());
             return Next.DONE;
         }
-        return Next.ON;
+        if (!queue.isShared()) {
+            return Next.ON;
+        }
+        boolean hasPasid = request.bond().requestPasid() != PasidPrefix.NONE;
+        return Next.jump(hasPasid ? "publish context" : "give up bond");
     }
 
     private Next drain(Cpu cpu) {
-        return Next.call(IdxdCommand.forQueue(driver, Command.DRAIN_WQ, queue));
+        return Next.call(IdxdCommand.forQueue(driver, Command.DRAIN_WQ, queue.number()));
     }
 
     private Next reset(Cpu cpu) {
-        return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue));
+        return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue.number()));
     }
 
     /** A device that is bound as a whole sends no PASIDs. */
     private Next writePasid(Cpu cpu) {
         int pasid = request.bond().requestPasid();
-        Wqcfg config = driver.queueConfig();
+        Wqcfg config = queue.config().toRegisters();
         Wqcfg own = pasid == PasidPrefix.NONE ? config : config.pasid(pasid);
-        driver.registers().writeQueue(cpu, queue, own);
+        driver.registers().writeQueue(cpu, queue.number(), own);
         return Next.ON;
     }
 
     private Next enable(Cpu cpu) {
-        return Next.call(new IdxdCommand(driver, Command.ENABLE_WQ, queue).call());
+        return Next.call(new IdxdCommand(driver, Command.ENABLE_WQ, queue.number()).call());
     }
 
     private Next publish(Cpu cpu) {
-        file.keep(new UserQueue(driver, queue, request.bond()));
+        file.keep(new UserQueue(driver, queue, request.bond(), file));
         return Next.DONE;
+    }
+
+    private Next giveUp(Cpu cpu) {
+        queue.release();
+        file.refuse(driver.name() + ": a shared work queue needs PASIDs");
+        driver.host().sva().deviceStopped(request.bond());
+        return Next.call(driver.host().sva().unbind(request.bond()));
     }
 }

@@ -21,7 +21,6 @@ final class IdxdProbe {
 
     private final DsaDriver driver;
     private int engines;
-    private int queues;
     private int enabled;
 
     private IdxdProbe(DsaDriver driver) {
@@ -36,7 +35,6 @@ final class IdxdProbe {
         DeviceRegisters registers = driver.registers();
         registers.readOffsets(cpu);
         engines = (int) registers.read(cpu, Register.ENGCAP) & 0xff;
-        queues = (int) (registers.read(cpu, Register.WQCAP) >>> Register.WQCAP_QUEUES_SHIFT) & 0xff;
         return Next.ON;
     }
 
@@ -52,14 +50,15 @@ final class IdxdProbe {
     }
 
     private Next configureQueues(Cpu cpu) {
-        for (int queue = 0; queue < queues; queue++) {
-            driver.registers().writeQueue(cpu, queue, driver.queueConfig());
+        for (DriverQueue queue : driver.queues()) {
+            Wqcfg registers = queue.config().toRegisters();
+            driver.registers().writeQueue(cpu, queue.number(), registers);
         }
         return Next.ON;
     }
 
     private Next configureGroup(Cpu cpu) {
-        driver.registers().writeGroup(cpu, (1L << queues) - 1, (1L << engines) - 1);
+        driver.registers().writeGroup(cpu, (1L << driver.queues().size()) - 1, (1L << engines) - 1);
         return Next.ON;
     }
 
@@ -68,7 +67,7 @@ final class IdxdProbe {
     }
 
     private Next enableNextQueue(Cpu cpu) {
-        if (enabled == queues) {
+        if (enabled == driver.queues().size()) {
             return Next.DONE;
         }
         Call<?> call = new IdxdCommand(driver, Command.ENABLE_WQ, enabled++).call();

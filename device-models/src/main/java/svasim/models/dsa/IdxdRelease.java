@@ -6,9 +6,12 @@ import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
-/** idxd_cdev_release: stops the queue, takes the PASID out of it, and only then unbinds. */
+/**
+ * idxd_cdev_release: stops a dedicated queue and takes the PASID out of it, or has a shared one end
+ * all work of the PASID, and only then unbinds.
+ */
 final class IdxdRelease {
-    private static final Procedure<IdxdRelease> RELEASE =
+    private static final Procedure<IdxdRelease> DEDICATED =
             Procedure.<IdxdRelease>named("idxd_cdev_release")
                     .sleeping("stop WQ", 50_000, IdxdRelease::stop)
                     .sleeping("reset WQ", 50_000, IdxdRelease::reset)
@@ -18,38 +21,53 @@ final class IdxdRelease {
                     .step("free context", 50_000, IdxdRelease::free)
                     .build();
 
+    private static final Procedure<IdxdRelease> SHARED =
+            Procedure.<IdxdRelease>named("idxd_cdev_release")
+                    .sleeping("drain PASID", 50_000, IdxdRelease::stopPasid)
+                    .sleeping("iommu_sva_unbind_device", 50_000, IdxdRelease::unbind)
+                    .step("free context", 50_000, IdxdRelease::free)
+                    .build();
+
     private final DsaDriver driver;
     private final OpenFile file;
-    private UserQueue context;
+    private final UserQueue context;
 
     private IdxdRelease(DsaDriver driver, OpenFile file) {
         this.driver = driver;
         this.file = file;
+        this.context = file.context(UserQueue.class);
     }
 
     static Call<?> call(DsaDriver driver, OpenFile file) {
-        return new Call<>(RELEASE, new IdxdRelease(driver, file));
+        IdxdRelease frame = new IdxdRelease(driver, file);
+        boolean shared = frame.context != null && frame.context.queue().isShared();
+        return new Call<>(shared ? SHARED : DEDICATED, frame);
     }
 
     private Next stop(Cpu cpu) {
-        context = file.context(UserQueue.class);
         if (context == null) {
             return Next.DONE;
         }
-        return Next.call(IdxdCommand.forQueue(driver, driver.stopCommand(), context.queue()));
+        return Next.call(IdxdCommand.forQueue(driver, driver.stopQueue(), queue()));
     }
 
     private Next reset(Cpu cpu) {
-        return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, context.queue()));
+        return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue()));
     }
 
     private Next clearPasid(Cpu cpu) {
-        driver.registers().writeQueue(cpu, context.queue(), driver.queueConfig());
+        Wqcfg idle = context.queue().config().toRegisters();
+        driver.registers().writeQueue(cpu, queue(), idle);
         return Next.ON;
     }
 
     private Next enable(Cpu cpu) {
-        return Next.call(new IdxdCommand(driver, Command.ENABLE_WQ, context.queue()).call());
+        return Next.call(new IdxdCommand(driver, Command.ENABLE_WQ, queue()).call());
+    }
+
+    private Next stopPasid(Cpu cpu) {
+        int pasid = context.bond().requestPasid();
+        return Next.call(new IdxdCommand(driver, driver.stopPasid(), pasid).call());
     }
 
     private Next unbind(Cpu cpu) {
@@ -58,8 +76,12 @@ final class IdxdRelease {
     }
 
     private Next free(Cpu cpu) {
-        driver.giveQueue(context.queue());
+        context.queue().release();
         file.keep(null);
         return Next.DONE;
+    }
+
+    private int queue() {
+        return context.queue().number();
     }
 }

@@ -9,6 +9,7 @@ final class LibraryStatistics {
     private final Histogram latency;
     private final Counter resumed;
     private final Counter failed;
+    private final Counter retries;
 
     LibraryStatistics(DriverHost host) {
         latency =
@@ -21,6 +22,11 @@ final class LibraryStatistics {
                         .counter(
                                 host.name() + ".job.resumed",
                                 "times that a program handed in the rest after a missing page");
+        retries =
+                host.statistics()
+                        .counter(
+                                host.name() + ".job.retries",
+                                "times that a program found a shared queue full");
         failed = host.statistics().counter(host.name() + ".job.failed", "jobs that did not do all");
     }
 
@@ -29,6 +35,11 @@ final class LibraryStatistics {
         if (!good) {
             failed.increment();
         }
+    }
+
+    /** A shared queue was full so many times. */
+    void retried(int times) {
+        retries.add(times);
     }
 
     void resumed() {

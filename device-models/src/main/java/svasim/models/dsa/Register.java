@@ -42,7 +42,10 @@ final class Register {
     static final long GENCAP_CONFIGURABLE = 1L << 31;
 
     static final int WQCAP_QUEUES_SHIFT = 16;
+    static final long WQCAP_SHARED = 1L << 48;
     static final long WQCAP_DEDICATED = 1L << 49;
+    static final long WQCAP_ATS = 1L << 50;
+    static final long WQCAP_PRIORITY = 1L << 51;
     static final long WQCAP_PRS = 1L << 55;
 
     /** OFFSETS: units of the fields, and the fields after that of GRPCFG. */
@@ -76,6 +79,21 @@ final class Register {
     /** Operand of the commands that take a set of queues. */
     static int queueBit(int queue) {
         return 1 << queue % 16 | queue / 16 << 16;
+    }
+
+    /** Whether a portal is one of the two that the threshold of a shared queue limits. */
+    static boolean isLimited(long portalOffset) {
+        return (portalOffset / PORTAL_BYTES & 1) == LIMITED_PORTAL;
+    }
+
+    /** Number of the queue that a portal belongs to; it may not exist. */
+    static int queueOf(long portalOffset) {
+        return (int) (portalOffset / (PORTAL_PAGES * PORTAL_BYTES));
+    }
+
+    /** Offset in BAR2 of the unlimited portal of a queue. */
+    static long unlimitedPortal(int queue) {
+        return (long) queue * PORTAL_PAGES * PORTAL_BYTES;
     }
 
     /** Offset in BAR2 of the limited portal of a queue. */

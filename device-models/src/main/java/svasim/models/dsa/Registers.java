@@ -148,14 +148,17 @@ final class Registers {
                 | Register.GENCAP_OVERLAPPING_COPY
                 | Register.GENCAP_COMMANDS
                 | Register.GENCAP_DRAIN_READ_BACK
-                | (long) config.maxTransferShift() << Register.GENCAP_TRANSFER_SHIFT
+                | (long) DsaConfig.MAX_TRANSFER_SHIFT << Register.GENCAP_TRANSFER_SHIFT
                 | Register.GENCAP_CONFIGURABLE;
     }
 
     private long queueCapabilities() {
-        return config.totalEntries()
-                | (long) config.workQueues() << Register.WQCAP_QUEUES_SHIFT
+        return DsaConfig.TOTAL_ENTRIES
+                | (long) DsaConfig.QUEUES << Register.WQCAP_QUEUES_SHIFT
+                | Register.WQCAP_SHARED
                 | Register.WQCAP_DEDICATED
+                | Register.WQCAP_ATS
+                | Register.WQCAP_PRIORITY
                 | Register.WQCAP_PRS;
     }
 

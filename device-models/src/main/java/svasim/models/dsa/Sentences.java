@@ -24,6 +24,12 @@ final class Sentences {
                             "dsa submit/hand in",
                             "The program writes 64 bytes, the descriptor, to the queue's portal."),
                     Map.entry(
+                            "dsa enqcmd/enqcmd",
+                            "The program hands the descriptor to a shared queue; the core adds the PASID, and the device answers."),
+                    Map.entry(
+                            "idxd_cdev_write/idxd_enqcmds",
+                            "The kernel hands the descriptor in for the program, with the PASID of the file."),
+                    Map.entry(
                             "dsa wait/check status",
                             "The program looks whether the device has written the status byte."),
                     Map.entry(
@@ -38,6 +44,9 @@ final class Sentences {
                     Map.entry(
                             "idxd_cdev_release/write WQCFG without PASID",
                             "The queue forgets the PASID."),
+                    Map.entry(
+                            "idxd_cdev_release/drain PASID",
+                            "The device finishes what this process has put into the shared queue; the others' work goes on."),
                     Map.entry(
                             "idxd_cdev_release/iommu_sva_unbind_device",
                             "Only now, with the device idle, the driver gives the PASID back."));

@@ -15,6 +15,7 @@ enum Status {
     DUALCAST_ALIGNMENT(0x17, "dualcast destinations differ in bits 11:0"),
     RECORD_NOT_TRANSLATED(0x1a, "completion record address not translated"),
     RECORD_MISALIGNED(0x1b, "completion record address misaligned"),
+    PRIVILEGE_ERROR(0x1d, "privileged descriptor in a queue without privilege"),
     READ_BACK_FAULT(0x1f, "page fault on read-back address"),
     HARDWARE_ERROR(0x20, "hardware error"),
     HARDWARE_TIMEOUT(0x21, "time-out of an access"),

@@ -171,7 +171,7 @@ final class Transfer implements Execution, EventHandler {
     }
 
     private boolean mustWait(Piece piece) {
-        return !work.blockOnFault()
+        return work.stopsAtFault()
                 && operands.destinations().length > 0
                 && open.peek() != piece
                 && entersPage(piece);

@@ -2,7 +2,8 @@ package svasim.models.dsa;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import svasim.os.file.Work.Buffers;
+import svasim.os.file.OpenFile;
+import svasim.os.file.Work;
 import svasim.os.mm.Mm;
 import svasim.os.mm.Mmap;
 import svasim.os.sva.Bond;
@@ -11,27 +12,31 @@ import svasim.paging.Access;
 /**
  * What driver and user-space library keep for one open file: its queue, its bond, memory for
  * completion records, and the descriptors that the queue may hold. A dedicated queue tells nobody
- * that it is full; software counts.
+ * that it is full; software counts. A shared one answers.
  */
 final class UserQueue {
     private static final int RECORDS_BYTES = 4096;
+    private static final long NOT_MAPPED = -1;
 
     private final DsaDriver driver;
-    private final int queue;
+    private final DriverQueue queue;
     private final Bond bond;
+    private final OpenFile file;
     private final Queue<DsaJob> outstanding = new ArrayDeque<>();
     private boolean portalMapped;
+    private long mappedAt = NOT_MAPPED;
     private Mmap records;
     private int recordsUsed;
     private int lines;
 
-    UserQueue(DsaDriver driver, int queue, Bond bond) {
+    UserQueue(DsaDriver driver, DriverQueue queue, Bond bond, OpenFile file) {
         this.driver = driver;
         this.queue = queue;
         this.bond = bond;
+        this.file = file;
     }
 
-    int queue() {
+    DriverQueue queue() {
         return queue;
     }
 
@@ -48,8 +53,9 @@ final class UserQueue {
     }
 
     /** A job for this queue, not handed in yet. */
-    DsaJob job(DsaWork work, Buffers buffers) {
-        return new DsaJob(this, work, Preparation.prepare(work, buffers));
+    DsaJob job(Work work) {
+        DsaWork what = work.as(DsaWork.class);
+        return new DsaJob(this, work, Preparation.prepare(what, work.buffers()));
     }
 
     /** Physical address of the portal, which the program maps from now on. */
@@ -63,9 +69,28 @@ final class UserQueue {
         return portalMapped;
     }
 
-    /** The next line of the portal's page; neighbours would wait for each other at one line. */
+    /** Physical address of the next line of the portal's page, for MOVDIR64B of the program. */
     long nextLine() {
-        return portal() + (long) (lines++ % (Register.PORTAL_BYTES / 64)) * 64;
+        return portal() + lineOffset();
+    }
+
+    /**
+     * Virtual address of the next line of the portal's page, for ENQCMD of the program; where the
+     * program has once found the portal it goes on, even if that mapping is gone.
+     */
+    long nextVirtualLine() {
+        mappedAt = mappedAt == NOT_MAPPED ? mm().mappingOf(file) : mappedAt;
+        return mappedAt + lineOffset();
+    }
+
+    /** Physical address of the next line of the kernel's portal. */
+    long nextKernelLine() {
+        return queue.kernelPortal(driver.host()) + lineOffset();
+    }
+
+    /** Neighbours would wait for each other at one line. */
+    private long lineOffset() {
+        return (long) (lines++ % (Register.PORTAL_BYTES / 64)) * 64;
     }
 
     /**
@@ -75,7 +100,8 @@ final class UserQueue {
      */
     DsaJob obstacle() {
         outstanding.removeIf(job -> job.result() != null);
-        return outstanding.size() < driver.config().workQueueSize() ? null : outstanding.peek();
+        boolean room = queue.isShared() || outstanding.size() < queue.config().size();
+        return room ? null : outstanding.peek();
     }
 
     void handedIn(DsaJob job) {
@@ -100,6 +126,6 @@ final class UserQueue {
     }
 
     private long portal() {
-        return driver.host().bar(DsaDevice.PORTALS) + Register.limitedPortal(queue);
+        return queue.portal(driver.host());
     }
 }

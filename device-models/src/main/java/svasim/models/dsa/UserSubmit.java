@@ -1,7 +1,6 @@
 package svasim.models.dsa;
 
 import svasim.cpu.Cpu;
-import svasim.os.file.JobResult;
 import svasim.os.mm.UserAccess;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -27,14 +26,6 @@ final class UserSubmit {
                     .sleeping("hand in", 1_000, UserSubmit::handIn)
                     .build();
 
-    /** The portal is not mapped: the kernel copies the descriptor and writes it. */
-    private static final Procedure<UserSubmit> WRITE =
-            Procedure.<UserSubmit>named("idxd_cdev_write")
-                    .sleeping("copy descriptor", 150_000, (frame, cpu) -> Next.ON)
-                    .step("iosubmit_cmds512", 20_000, UserSubmit::movdir64b)
-                    .sleeping("return to user", 50_000, (frame, cpu) -> Next.DONE)
-                    .build();
-
     private final DsaJob job;
     private long startPs;
     private UserAccess access;
@@ -54,6 +45,10 @@ final class UserSubmit {
 
     private Next awaitEntry(Cpu cpu) {
         startPs = startPs == 0 ? cpu.nowPs() : startPs;
+        if (job.isForeign()) {
+            job.fail(cpu.nowPs(), "the file was opened by another address space");
+            return Next.DONE;
+        }
         DsaJob obstacle = job.queue().obstacle();
         return obstacle == null ? Next.ON : new Next.EnterAgain(obstacle.await(() -> false));
     }
@@ -75,7 +70,7 @@ final class UserSubmit {
 
     private Next clear(Cpu cpu) {
         if (access.failed()) {
-            job.end(cpu.nowPs(), new JobResult("no memory for the record", false, 0));
+            job.fail(cpu.nowPs(), "no memory for the record");
             return Next.DONE;
         }
         for (int offset = 0; offset < CompletionRecord.BYTES; offset += Long.BYTES) {
@@ -86,11 +81,6 @@ final class UserSubmit {
 
     private Next handIn(Cpu cpu) {
         job.queue().handedIn(job);
-        return job.queue().isPortalMapped() ? movdir64b(cpu) : Next.call(new Call<>(WRITE, this));
-    }
-
-    private Next movdir64b(Cpu cpu) {
-        cpu.writeMmio64(job.queue().nextLine(), job.descriptor().toBytes());
-        return Next.ON;
+        return new HandIn(job).begin(cpu);
     }
 }

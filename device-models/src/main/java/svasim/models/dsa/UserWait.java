@@ -2,7 +2,6 @@ package svasim.models.dsa;
 
 import svasim.cpu.Cpu;
 import svasim.os.file.Job.Waiting;
-import svasim.os.file.JobResult;
 import svasim.os.mm.UserAccess;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -111,7 +110,7 @@ final class UserWait {
     }
 
     private Next end(Cpu cpu, String why) {
-        job.end(cpu.nowPs(), new JobResult(why, false, 0));
+        job.fail(cpu.nowPs(), why);
         return Next.DONE;
     }
 }

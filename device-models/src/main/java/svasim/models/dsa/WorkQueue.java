@@ -6,11 +6,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Predicate;
+import svasim.pcie.endpoint.OnFault;
 import svasim.pcie.tlp.PasidPrefix;
 
 /**
- * A dedicated work queue: its configuration, the descriptors that wait in it and those that engines
- * have taken from it.
+ * A work queue: its configuration, the descriptors that wait in it and those that engines have
+ * taken from it.
  */
 final class WorkQueue {
     /** WQ state of WQCFG bits 31:30 at {@link Wqcfg#STATE_OFFSET}. */
@@ -65,9 +66,23 @@ final class WorkQueue {
         state = next;
     }
 
-    /** Whether the queue would take a descriptor that is written to its portal now. */
-    boolean accepts() {
-        return state == State.ENABLED && occupancy() < config.size();
+    /**
+     * Whether the queue takes a posted write to one of its portals now. A shared one never does: it
+     * could not say that it is full.
+     */
+    boolean acceptsPosted() {
+        return state == State.ENABLED && !config.isShared() && occupancy() < config.size();
+    }
+
+    /**
+     * Whether the queue takes a deferrable write to one of its portals now.
+     *
+     * @param limited whether it came through a limited portal, which leaves the entries above the
+     *     threshold to others
+     */
+    boolean acceptsDeferrable(boolean limited) {
+        int entries = limited ? config.threshold() : config.size();
+        return state == State.ENABLED && config.isShared() && occupancy() < entries;
     }
 
     /** Descriptors that hold an entry: an entry is free again when an engine takes it. */
@@ -75,20 +90,34 @@ final class WorkQueue {
         return waiting.size();
     }
 
-    /** Takes a descriptor; the caller has asked {@link #accepts}. */
+    /** Takes a descriptor; the caller has asked whether it may. */
     Work accept(long nowPs, long id, Descriptor descriptor) {
-        boolean pages = !config.has(Wqcfg.PRS_DISABLE);
         Work work =
                 new Work(
                         id,
                         nowPs,
                         this,
                         descriptor,
-                        config.has(Wqcfg.PASID_ENABLE) ? config.pasid() : PasidPrefix.NONE,
-                        config.has(Wqcfg.PRIVILEGED),
-                        pages && descriptor.has(Flags.BLOCK_ON_FAULT));
+                        pasid(descriptor),
+                        config.isShared() ? descriptor.privileged() : config.has(Wqcfg.PRIVILEGED));
         waiting.add(work);
         return work;
+    }
+
+    /** In whose address space a descriptor is carried out. */
+    private int pasid(Descriptor descriptor) {
+        if (config.isShared()) {
+            return descriptor.pasid();
+        }
+        return config.has(Wqcfg.PASID_ENABLE) ? config.pasid() : PasidPrefix.NONE;
+    }
+
+    /** What an access does that meets a missing page. */
+    OnFault onFault(boolean block) {
+        if (config.has(Wqcfg.ATS_DISABLE)) {
+            return OnFault.UNTRANSLATED;
+        }
+        return block && !config.has(Wqcfg.PRS_DISABLE) ? OnFault.BLOCK : OnFault.REPORT;
     }
 
     boolean hasWaiting() {

@@ -17,6 +17,7 @@ final class Wqcfg {
 
     static final int DEDICATED = 1;
     static final int BLOCK_ON_FAULT = 1 << 1;
+    static final int ATS_DISABLE = 1 << 2;
     static final int PRS_DISABLE = 1 << 3;
     static final int PASID_ENABLE = 1 << 28;
     static final int PRIVILEGED = 1 << 29;
@@ -51,6 +52,19 @@ final class Wqcfg {
 
     Wqcfg size(int entries) {
         return dword(0, entries);
+    }
+
+    /** Entries that the limited portal may fill; of a shared queue only. */
+    int threshold() {
+        return dwords[1] & 0xffff;
+    }
+
+    Wqcfg threshold(int entries) {
+        return dword(4, entries);
+    }
+
+    boolean isShared() {
+        return !has(DEDICATED);
     }
 
     boolean has(int modeBit) {

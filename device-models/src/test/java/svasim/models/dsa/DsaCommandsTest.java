@@ -24,7 +24,7 @@ class DsaCommandsTest {
     void shouldTellWhatItCanDo() {
         assertEquals(0x100, machine.read(0, 0, 4));
         assertEquals(0x801f_0213L, machine.read(0, 0x10, 8));
-        assertEquals(0x0082_0000_0004_0080L, machine.read(0, 0x20, 8));
+        assertEquals(0x008f_0000_0008_0080L, machine.read(0, 0x20, 8));
         assertEquals(config.engines().intValue(), machine.read(0, 0x38, 8));
         assertEquals(0x5_0004L, machine.read(0, 0x60, 8));
         assertEquals(1, machine.read(0, 0x90, 4));
@@ -128,7 +128,7 @@ class DsaCommandsTest {
         }
 
         assertEquals(
-                100L - config.workQueueSize() - config.engines() * config.inProgress(),
+                100L - config.queueList().get(0).size() - config.engines() * config.inProgress(),
                 machine.statistics().counters().get("dev.portal.refused").value());
         machine.agent().release();
         machine.run();
@@ -177,9 +177,7 @@ class DsaCommandsTest {
     @Test
     void shouldNotLetDescriptorsBlockWhenTheQueueForbidsIt() {
         DsaConfig forbidding =
-                new DsaConfig(
-                        null, null, null, null, null, null, null, null, null, null, false, null,
-                        null);
+                Configs.queues(new QueueConfig(null, null, null, null, false, null, null, null));
         DsaUnderTest other = DsaUnderTest.ready(forbidding);
 
         CompletionRecord record = other.carryOut(DsaUnderTest.move(SOURCE, DESTINATION, 64, true));

@@ -105,9 +105,7 @@ class DsaMachineTest {
 
     @Test
     void shouldRefuseAnOpenerForWhomThereIsNoQueue() {
-        DsaConfig one =
-                new DsaConfig(
-                        1, null, null, null, null, null, null, null, null, null, null, null, null);
+        DsaConfig one = Configs.queues(new QueueConfig());
         Step stay = new Step.Sleep(Picoseconds.ofMicros(500));
         Machine machine = run(one, process("first", false, stay), process("second", false, stay));
 
@@ -139,14 +137,19 @@ class DsaMachineTest {
 
     @Test
     void shouldExplainOnlyStepsThatThereAre() {
+        Step await = new Step.Await("job");
+        Step map = new Step.MapDevice("dsa0", null);
         Set<String> steps = new TreeSet<>();
-        Machine machine =
-                machine(
-                        new DsaConfig(),
-                        Choices.PLAIN,
-                        process("app", true, memmove(null, false), new Step.Await("job")));
-        machine.hardware().trace().add(stepLabels(steps));
-        machine.run(LIMIT_PS, 10_000_000);
+        for (DsaConfig config : List.of(new DsaConfig(), Configs.queues(Configs.shared(16, 15)))) {
+            Machine machine =
+                    machine(
+                            config,
+                            Choices.PLAIN,
+                            process("app", true, memmove(null, false), await),
+                            process("other", true, map, memmove(null, false), await));
+            machine.hardware().trace().add(stepLabels(steps));
+            machine.run(LIMIT_PS, 10_000_000);
+        }
 
         Set<String> explained = new TreeSet<>(new DsaProvider().sentences().keySet());
         explained.removeAll(steps);

@@ -96,7 +96,7 @@ class DsaRegistersTest {
         machine.write64(0, Register.GRPCFG, -1L);
         machine.write64(0, Register.GRPCFG + Register.GRPCFG_ENGINES, -1L);
 
-        assertEquals(0xf, read(Register.GRPCFG));
+        assertEquals(0xff, read(Register.GRPCFG));
         assertEquals(0xf, read(Register.GRPCFG + Register.GRPCFG_ENGINES));
     }
 
@@ -110,10 +110,10 @@ class DsaRegistersTest {
 
     @Test
     void shouldHaveNoConfigurationOfQueuesThatAreNotThere() {
-        dsa.writeQueue(4, PASID);
+        dsa.writeQueue(8, PASID);
 
-        assertEquals(0, read(Register.WQCFG + 4 * Wqcfg.BYTES + 8));
-        assertEquals(CommandError.INVALID_QUEUE.code(), dsa.command(Command.ENABLE_WQ, 4));
+        assertEquals(0, read(Register.WQCFG + 8 * Wqcfg.BYTES + 8));
+        assertEquals(CommandError.INVALID_QUEUE.code(), dsa.command(Command.ENABLE_WQ, 8));
     }
 
     @Test
@@ -226,30 +226,38 @@ class DsaRegistersTest {
         assertEquals(CommandError.QUEUE_SIZES.code(), dsa.command(Command.ENABLE_DEVICE, 0));
     }
 
-    @Test
-    void shouldRefuseAQueueThatIsNotDedicated() {
-        machine.write32(0, Register.WQCFG + Wqcfg.BYTES, 8);
+    /** Dwords of WQCFG from the first on, and the error of the attempt to enable the queue. */
+    @ParameterizedTest
+    @CsvSource({
+        "8, 0, 0x00000001, 31, 0x23",
+        "8, 0, 0x10000010, 31, 0x24",
+        "8, 9, 0x10000010, 31, 0x24",
+        "8, 8, 0x00000010, 31, 0x26",
+        "8, 8, 0x10000010, 31, 0",
+        "0, 0, 0x00000011, 31, 0x22",
+        "8, 0, 0x00000011, 31, 0",
+    })
+    void shouldRefuseAQueueThatIsConfiguredWrongly(
+            int size, int threshold, String mode, int limits, String error) {
+        long queue = Register.WQCFG + Wqcfg.BYTES;
+        machine.write32(0, queue, size);
+        machine.write32(0, queue + 4, threshold);
+        machine.write32(0, queue + 8, Integer.decode(mode));
+        machine.write32(0, queue + 12, limits);
 
-        assertEquals(CommandError.QUEUE_MODE.code(), dsa.command(Command.ENABLE_WQ, 1));
+        assertEquals(Integer.decode(error), dsa.command(Command.ENABLE_WQ, 1));
     }
 
     @Test
     void shouldDropWhatIsWrittenBehindTheLastPortal() {
-        DsaUnderTest three =
-                DsaUnderTest.ready(
-                        new DsaConfig(
-                                3, null, null, null, null, null, null, null, null, null, null, null,
-                                null));
+        machine.write(
+                DsaDevice.PORTALS,
+                Register.limitedPortal(8),
+                Descriptor.builder(Opcode.NO_OP).build().toBytes());
+        machine.run();
 
-        three.machine()
-                .write(
-                        DsaDevice.PORTALS,
-                        Register.limitedPortal(3),
-                        Descriptor.builder(Opcode.NO_OP).build().toBytes());
-        three.machine().run();
-
-        assertEquals(0, three.softwareError() & 1);
-        assertFalse(three.isCommandActive());
+        assertEquals(0, dsa.softwareError() & 1);
+        assertFalse(dsa.isCommandActive());
     }
 
     /** What the command before the reset was about to do must not happen to the one after it. */

@@ -35,7 +35,7 @@ final class DsaUnderTest {
     }
 
     void configure() {
-        machine.write64(0, Register.GRPCFG, (1L << config.workQueues()) - 1);
+        machine.write64(0, Register.GRPCFG, (1L << config.queues().size()) - 1);
         machine.write64(0, Register.GRPCFG + Register.GRPCFG_ENGINES, (1L << config.engines()) - 1);
         writeQueue(0, PASID);
         command(Command.ENABLE_DEVICE, 0);
@@ -43,15 +43,12 @@ final class DsaUnderTest {
     }
 
     void writeQueue(int queue, int pasid) {
-        Wqcfg wqcfg =
-                new Wqcfg()
-                        .size(config.workQueueSize())
-                        .mode(
-                                Wqcfg.DEDICATED
-                                        | (config.blockOnFault() ? Wqcfg.BLOCK_ON_FAULT : 0),
-                                1)
-                        .pasid(pasid)
-                        .maxTransfer(config.maxTransferShift(), 0);
+        QueueConfig queueConfig =
+                config.queueList().get(Math.min(queue, config.queues().size() - 1));
+        Wqcfg wqcfg = queueConfig.toRegisters();
+        if (!queueConfig.isShared()) {
+            wqcfg.pasid(pasid);
+        }
         for (int offset = 0; offset < Wqcfg.STATE_OFFSET; offset += 4) {
             long at = Register.WQCFG + (long) queue * Wqcfg.BYTES + offset;
             machine.write32(0, at, wqcfg.dword(offset));
@@ -96,6 +93,11 @@ final class DsaUnderTest {
         long record = RECORDS + (long) records++ * CompletionRecord.BYTES;
         submitRaw(descriptor.completionAddress(record).build());
         return record;
+    }
+
+    /** ENQCMD to a portal, with the PASID and the privilege that the descriptor has. */
+    boolean enqueue(long portal, Descriptor descriptor) {
+        return machine.enqueue(DsaDevice.PORTALS, portal, descriptor.toBytes());
     }
 
     void submitRaw(Descriptor descriptor) {

@@ -21,8 +21,7 @@ class EnginesTest {
     private static final int ROOM = 64 << 10;
 
     /** One engine that works on one descriptor at a time, with a queue of four. */
-    private static final DsaConfig ONE_AT_A_TIME =
-            new DsaConfig(1, 4, 1, 1, null, null, null, null, null, null, null, null, null);
+    private static final DsaConfig ONE_AT_A_TIME = Configs.oneEngine(Configs.sized(4));
 
     private final List<Long> done = new ArrayList<>();
     private final List<Tlp> sent = new ArrayList<>();

@@ -131,7 +131,7 @@ class LayoutTest {
         SoftwareError error = new SoftwareError();
         WorkQueue queue = new WorkQueue(3);
         Descriptor descriptor = Descriptor.builder(Opcode.MEMORY_MOVE).build();
-        Work work = new Work(1, 0, queue, descriptor, 0x42, false, true);
+        Work work = new Work(1, 0, queue, descriptor, 0x42, false);
         CompletionRecord record =
                 new CompletionRecord(Status.RECORD_NOT_TRANSLATED, true, 0, 0, 0x7000, 0);
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import svasim.models.MachineUnderTest;
 import svasim.pcie.endpoint.DmaStatus;
+import svasim.units.ByteSize;
 
 /** Each status code, provoked. */
 class StatusTest {
@@ -134,20 +135,16 @@ class StatusTest {
     void should13RefuseMoreThanTheQueueAllows(long size, String status) {
         DsaUnderTest small =
                 DsaUnderTest.ready(
-                        new DsaConfig(
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                svasim.units.ByteSize.ofKiB(4),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null));
+                        Configs.queues(
+                                new QueueConfig(
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        ByteSize.ofKiB(4))));
         small.machine().map(PASID, SOURCE, 2 * SIZE);
         small.machine().map(PASID, DESTINATION, 2 * SIZE);
 

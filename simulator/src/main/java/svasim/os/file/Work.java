@@ -9,9 +9,10 @@ import svasim.os.program.Retry;
  * @param description record of the model's {@code workType()}
  * @param mm address space of the thread that submits
  * @param buffers where the buffers of its process lie
+ * @param thread the thread that submits
  * @param retry what the program does when a shared queue of the device is full
  */
-public record Work(Object description, Mm mm, Buffers buffers, Retry retry) {
+public record Work(Object description, Mm mm, Buffers buffers, Job.Waiting thread, Retry retry) {
     /** The buffers of a process, by name. */
     public interface Buffers {
         /**

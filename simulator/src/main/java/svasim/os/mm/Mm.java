@@ -261,6 +261,19 @@ public final class Mm {
         return map(Content.ANONYMOUS, bytes, access);
     }
 
+    /**
+     * Where device memory of a file is mapped.
+     *
+     * @return address of the first of its mappings, or -1
+     */
+    public long mappingOf(Backing file) {
+        return vmas.all().stream()
+                .filter(vma -> vma.file() == file)
+                .mapToLong(Vma::start)
+                .findFirst()
+                .orElse(-1);
+    }
+
     /** Maps device memory of a file; a forked process does not get it. */
     public Mmap mapDevice(Backing file, long physical, long bytes, int access) {
         Set<VmaFlag> flags = EnumSet.of(VmaFlag.SHARED, VmaFlag.DONT_COPY);

@@ -37,7 +37,7 @@ final class SubmitWork {
             process.failed(thread, "submit to " + step.to() + ": not open");
             return Next.DONE;
         }
-        Work work = new Work(step.work(), process.mm(), process, step.retry());
+        Work work = new Work(step.work(), process.mm(), process, thread, step.retry());
         try {
             submission = file.operations().submit(file, work);
         } catch (IllegalArgumentException cannotBePrepared) {

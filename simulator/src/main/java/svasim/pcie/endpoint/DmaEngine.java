@@ -226,7 +226,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
             endings.end(access, DmaStatus.UNSUPPORTED_REQUEST);
         } else {
             access.prefix = capabilities.sent(wanted, access.write);
-            if (capabilities.translates()) {
+            if (capabilities.translates() && access.request.onFault() != OnFault.UNTRANSLATED) {
                 wiring.kernel().after(lookupPs, this, 0, access.index);
             } else {
                 issue(access, 0);

@@ -5,5 +5,7 @@ public enum OnFault {
     /** Asks for the page through PRI and tries again; reports if PRI is off. */
     BLOCK,
     /** Ends the access with {@link DmaStatus#NO_TRANSLATION}. */
-    REPORT
+    REPORT,
+    /** Has not asked: sends its packets untranslated even where ATS is on. */
+    UNTRANSLATED
 }
