@@ -2,6 +2,7 @@ package svasim.run;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import svasim.kernel.Choices;
@@ -18,8 +19,19 @@ public final class MachineAssembly implements Assembly {
     @Override
     public Simulation assemble(BoundScenario bound, long seed, Choices choices) {
         Scenario scenario = bound.scenario();
-        return new MachineSimulation(
-                new Machine(plan(scenario, programs(scenario)), seed, choices));
+        Machine machine = new Machine(plan(scenario, programs(scenario)), seed, choices);
+        scenario.expect().memory().forEach((buffer, other) -> keep(machine, buffer, other));
+        return new MachineSimulation(machine);
+    }
+
+    /** The bytes that are compared are those at the end of the process, if it has one. */
+    private static void keep(Machine machine, String... buffers) {
+        for (String buffer : buffers) {
+            int dot = buffer.indexOf('.');
+            if (dot > 0) {
+                machine.os().keepAtExit(buffer.substring(0, dot), buffer.substring(dot + 1));
+            }
+        }
     }
 
     /** A machine on which nothing runs but the operating system. */
@@ -30,7 +42,12 @@ public final class MachineAssembly implements Assembly {
     private static List<ProcessSpec> programs(Scenario scenario) {
         Set<String> devices = scenario.machine().devices().keySet();
         List<ProcessSpec> processes = new ArrayList<>();
-        scenario.processes().forEach((name, process) -> processes.add(process.spec(name, devices)));
+        Set<String> made = new HashSet<>();
+        scenario.processes().values().forEach(process -> made.addAll(process.makes()));
+        scenario.processes()
+                .forEach(
+                        (name, process) ->
+                                processes.add(process.spec(name, devices, !made.contains(name))));
         return processes;
     }
 

@@ -143,8 +143,7 @@ final class CrossCheck {
     private void checkBuffers(Node expected) {
         Set<String> all = new TreeSet<>();
         for (String process : processes) {
-            keys(at(root, "processes", process, "buffers"))
-                    .forEach(buffer -> all.add(process + "." + buffer));
+            buffersOf(process).forEach(buffer -> all.add(process + "." + buffer));
         }
         if (expected instanceof Node.Mapping map) {
             map.entries()
@@ -157,6 +156,14 @@ final class CrossCheck {
         }
     }
 
+    /** Those of its own, and those that it finds in its memory when it is made. */
+    private Set<String> buffersOf(String process) {
+        Set<String> buffers = new LinkedHashSet<>();
+        Ancestry.of(root, process)
+                .forEach(one -> buffers.addAll(keys(at(root, "processes", one, "buffers"))));
+        return buffers;
+    }
+
     private void checkItems(Node list, String path, String what, Collection<String> known) {
         if (list instanceof Node.Sequence sequence) {
             for (int i = 0; i < sequence.items().size(); i++) {
@@ -166,7 +173,7 @@ final class CrossCheck {
     }
 
     private void checkProcess(String process) {
-        Set<String> buffers = keys(at(root, "processes", process, "buffers"));
+        Set<String> buffers = buffersOf(process);
         if (!(at(root, "processes", process, "threads") instanceof Node.Mapping threads)) {
             return;
         }
@@ -195,21 +202,35 @@ final class CrossCheck {
         String word = map.entries().keySet().iterator().next();
         String inner = path + "/" + word;
         switch (word) {
-            case "open", "close" -> checkName(argument(step, "device"), inner, "device", devices);
+            case "open", "close", "receive", "unload", "reset" ->
+                    checkName(argument(step, "device"), inner, "device", devices);
             case "submit" -> {
                 checkName(argument(step, "to"), inner + "/to", "device", devices);
                 for (String key : bufferKeys(argument(step, "to"))) {
                     checkName(argument(step, key), inner + "/" + key, "buffer", buffers);
                 }
             }
-            case "touch", "mprotect" ->
+            case "touch",
+                    "mprotect",
+                    "fill",
+                    "madvise",
+                    "mremap",
+                    "pin",
+                    "unpin",
+                    "migrate",
+                    "numa-scan" ->
                     checkName(argument(step, "buffer"), inner, "buffer", buffers);
             case "mmap", "munmap" -> {
                 Set<String> targets = new LinkedHashSet<>(buffers);
                 targets.addAll(devices);
                 checkName(argument(step, "target"), inner, "buffer or device", targets);
             }
-            case "kill" -> checkName(argument(step, "process"), inner, "process", processes);
+            case "send" -> {
+                checkName(argument(step, "device"), inner + "/device", "device", devices);
+                checkName(argument(step, "to"), inner + "/to", "process", processes);
+            }
+            case "kill", "signal", "fork", "clone", "exec", "hold", "let-go" ->
+                    checkName(argument(step, "process"), inner, "process", processes);
             case "wait" -> {
                 checkName(argument(step, "job"), inner, "job", jobs);
                 checkName(

@@ -1,6 +1,7 @@
 package svasim.scenario;
 
 import java.util.Set;
+import svasim.os.program.Retry;
 import svasim.os.program.Step;
 import svasim.paging.Access;
 import svasim.units.ByteSize;
@@ -8,7 +9,10 @@ import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /** A step of a program as scenario files write it; names are those of system calls. */
-public sealed interface ProgramStep {
+public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, ProcessStep {
+    /** Steps that nearly every program has. */
+    sealed interface Plain extends ProgramStep {}
+
     /**
      * What the operating system runs.
      *
@@ -17,7 +21,7 @@ public sealed interface ProgramStep {
     Step step(Set<String> devices);
 
     /** Maps a buffer that is not mapped, or the memory of an open device. */
-    record Mmap(String target, ByteSize size) implements ProgramStep {
+    record Mmap(String target, ByteSize size) implements Plain {
         public Mmap {
             required("target", target, "a buffer or a device");
         }
@@ -31,7 +35,7 @@ public sealed interface ProgramStep {
     }
 
     /** Accesses every page of a buffer, with stores unless it says otherwise. */
-    record Touch(String buffer, Direction with) implements ProgramStep {
+    record Touch(String buffer, Direction with) implements Plain {
         /** Kind of access. */
         public enum Direction {
             LOADS,
@@ -50,7 +54,7 @@ public sealed interface ProgramStep {
     }
 
     /** Unmaps a buffer or the memory of a device. */
-    record Munmap(String target) implements ProgramStep {
+    record Munmap(String target) implements Plain {
         public Munmap {
             required("target", target, "a buffer or a device");
         }
@@ -62,7 +66,7 @@ public sealed interface ProgramStep {
     }
 
     /** Changes what a buffer permits. */
-    record Mprotect(String buffer, Protection access) implements ProgramStep {
+    record Mprotect(String buffer, Protection access) implements Plain {
         /** What is permitted afterwards. */
         public enum Protection {
             NONE(0),
@@ -88,20 +92,25 @@ public sealed interface ProgramStep {
         }
     }
 
-    /** Opens a device. */
-    record Open(String device) implements ProgramStep {
+    /**
+     * Opens a device.
+     *
+     * @param closeOnExec whether an exec closes it; not, unless it is said
+     */
+    record Open(String device, Boolean closeOnExec) implements Plain {
         public Open {
             required("device", device, "a device");
+            closeOnExec = closeOnExec != null && closeOnExec;
         }
 
         @Override
         public Step step(Set<String> devices) {
-            return new Step.Open(device);
+            return new Step.Open(device, closeOnExec);
         }
     }
 
     /** Closes a device. */
-    record Close(String device) implements ProgramStep {
+    record Close(String device) implements Plain {
         public Close {
             required("device", device, "a device");
         }
@@ -116,21 +125,23 @@ public sealed interface ProgramStep {
      * Gives work to a device.
      *
      * @param as name of the job, if it is waited for
+     * @param retry what to do when a shared queue is full; absent, to try until it has room
      * @param work what the device's model takes; its keys stand beside {@code to} and {@code as}
      */
-    record Submit(String to, String as, Record work) implements ProgramStep {
+    record Submit(String to, String as, Retry retry, Record work) implements Plain {
         public Submit {
             required("to", to, "a device");
+            retry = retry == null ? Retry.defaults() : retry;
         }
 
         @Override
         public Step step(Set<String> devices) {
-            return new Step.Submit(to, as, work);
+            return new Step.Submit(to, as, work, retry);
         }
     }
 
     /** Waits for a job, or for the end of a process. */
-    record Wait(String job, String process) implements ProgramStep {
+    record Wait(String job, String process) implements Plain {
         public Wait {
             Require.that(job == null != (process == null), "job", job, "either a job or a process");
         }
@@ -142,7 +153,7 @@ public sealed interface ProgramStep {
     }
 
     /** Sleeps. */
-    record Sleep(Picoseconds time) implements ProgramStep {
+    record Sleep(Picoseconds time) implements Plain {
         public Sleep {
             required("time", time, Picoseconds.EXPECTED);
         }
@@ -154,7 +165,7 @@ public sealed interface ProgramStep {
     }
 
     /** Keeps a core busy. */
-    record Compute(Picoseconds time) implements ProgramStep {
+    record Compute(Picoseconds time) implements Plain {
         public Compute {
             required("time", time, Picoseconds.EXPECTED);
         }
@@ -166,7 +177,7 @@ public sealed interface ProgramStep {
     }
 
     /** Kills a process. */
-    record Kill(String process) implements ProgramStep {
+    record Kill(String process) implements Plain {
         public Kill {
             required("process", process, "a process");
         }
@@ -178,14 +189,15 @@ public sealed interface ProgramStep {
     }
 
     /** Ends the process. */
-    record Exit() implements ProgramStep {
+    record Exit() implements Plain {
         @Override
         public Step step(Set<String> devices) {
             return new Step.Exit();
         }
     }
 
-    private static void required(String component, Object value, String expected) {
+    /** Refuses a step without something that it needs. */
+    static void required(String component, Object value, String expected) {
         Require.that(value != null, component, value, expected);
     }
 }

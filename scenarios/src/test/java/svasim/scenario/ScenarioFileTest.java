@@ -78,7 +78,7 @@ class ScenarioFileTest {
         List<Step> steps =
                 scenario.processes()
                         .get("app")
-                        .spec("app", Set.of("dsa0"))
+                        .spec("app", Set.of("dsa0"), true)
                         .threads()
                         .get("main")
                         .steps();

@@ -12,6 +12,7 @@ import svasim.os.iommu.IommuGroups;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.PciPath;
+import svasim.os.iommu.ResetDevice;
 import svasim.os.mm.AddressSpaces;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
@@ -66,7 +67,34 @@ public final class Os {
         this.spaces = new AddressSpaces(config.memory(), platform);
         this.files = new Files(platform);
         this.sva = new Sva(Policies.named(config.policy()), config.pasids(), platform);
-        this.processes = new Processes(platform, spaces, files, nodes::get, sva::threadExits);
+        this.processes = new Processes(platform, spaces, files, new NodeTable(), sva::threadExits);
+    }
+
+    /** What programs see of devices. */
+    private final class NodeTable implements Processes.Devices {
+        @Override
+        public FileOperations node(String device) {
+            return nodes.get(device);
+        }
+
+        @Override
+        public Call<?> reset(String device) {
+            return devices.stream()
+                    .filter(known -> known.name().equals(device) && known.iommu() != null)
+                    .findFirst()
+                    .map(ResetDevice::call)
+                    .orElse(null);
+        }
+
+        @Override
+        public void remove(String device) {
+            nodes.remove(device);
+        }
+    }
+
+    /** From now on the bytes that a buffer has at the end of its process can be asked for. */
+    public void keepAtExit(String process, String buffer) {
+        processes.keepAtExit(process, buffer);
     }
 
     public OsConfig config() {
@@ -145,7 +173,11 @@ public final class Os {
         bootSteps.add(probe);
     }
 
-    /** A process; it starts after the drivers are up. */
+    /**
+     * A process; it starts after the drivers are up, unless another one makes it.
+     *
+     * @return null for one that another process makes
+     */
     public Process add(ProcessSpec spec) {
         return processes.create(spec);
     }

@@ -5,6 +5,8 @@ import java.util.Optional;
 /** One bug that can be switched on. */
 public enum Defect {
     S03("S03", "a PASID is freed when the address space dies, while bonds still exist"),
+    S09("S09", "a forked child starts with the PASID register of its parent"),
+    S10("S10", "exec leaves the flag set that says that a task has its PASID register"),
     S18("S18", "unbind after the death of the mm finds the entry cut and does not drain requests"),
     S30("S30", "a page that may be written from now on is not announced to the IOMMU (Arm)"),
     S31("S31", "an invalidation of the whole address space is rounded to nothing"),

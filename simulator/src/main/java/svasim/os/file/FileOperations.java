@@ -21,6 +21,11 @@ public interface FileOperations {
         return Call.nothing();
     }
 
+    /** Takes the device down when its driver is unloaded; no file is open then. */
+    default Call<?> remove() {
+        return Call.nothing();
+    }
+
     /** Runs once, when nothing holds the file any more. */
     Call<?> release(OpenFile file);
 }

@@ -43,6 +43,11 @@ public final class Files {
         return file;
     }
 
+    /** Whether some file of a node has not been released. */
+    public boolean isOpen(FileOperations operations) {
+        return all.stream().anyMatch(file -> file.operations() == operations && !file.isReleased());
+    }
+
     /**
      * The last reference of a file went, in a step of the task that runs now: its release becomes
      * work of that task, or of a worker if the task takes none any more.

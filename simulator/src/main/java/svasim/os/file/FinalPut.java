@@ -32,6 +32,7 @@ final class FinalPut {
     }
 
     private Next free(Cpu cpu) {
+        file.released();
         int lane = platform.trace().lane("files");
         platform.trace().tell(Kind.FILE_RELEASED, lane, file.id(), 0, 0, file.operations().name());
         return Next.DONE;

@@ -19,6 +19,7 @@ public final class OpenFile implements Backing {
     private final Counter references;
     private Object context;
     private String refusal;
+    private boolean released;
 
     OpenFile(int id, FileOperations operations, Mm openedBy, Files files) {
         this.id = id;
@@ -70,6 +71,15 @@ public final class OpenFile implements Backing {
     /** Why open was refused, or null. */
     public String refusal() {
         return refusal;
+    }
+
+    /** Whether the driver's release has run, or open was refused. */
+    public boolean isReleased() {
+        return released || refusal != null;
+    }
+
+    void released() {
+        released = true;
     }
 
     public int referenceCount() {

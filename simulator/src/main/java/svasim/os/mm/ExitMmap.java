@@ -38,6 +38,7 @@ final class ExitMmap {
     }
 
     private Next begin(Cpu cpu) {
+        mm.ends().forEach(end -> end.contentsGoing(mm));
         mm.life(Mm.Life.EXITING);
         mm.platform().trace().tell(Kind.MM_EXITING, mm.lane(), mm.id(), 0, 0);
         notifiers = mm.notifiers().iterator();

@@ -58,6 +58,11 @@ public final class Memory {
         return pages.count();
     }
 
+    /** Reclaims so many pages, those first that were made first. */
+    public Call<?> reclaim(int number) {
+        return Reclaim.oldest(this, number);
+    }
+
     /** Slots of the swap device that are in use. */
     public int swapInUse() {
         return swap.used();

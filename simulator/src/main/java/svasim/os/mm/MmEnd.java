@@ -2,6 +2,9 @@ package svasim.os.mm;
 
 /** Told when an address space ends, for what lives as long as it does. */
 public interface MmEnd {
+    /** mm_users went to 0; the contents are about to go (exit_mmap). */
+    default void contentsGoing(Mm mm) {}
+
     /** mm_users went to 0 and the contents are gone (__mmput). */
     void contentsGone(Mm mm);
 

@@ -1,8 +1,10 @@
 package svasim.os.process;
 
+import java.util.List;
 import svasim.cpu.Core;
 import svasim.cpu.Cpu;
 import svasim.os.file.OpenFile;
+import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -33,6 +35,7 @@ final class DoExit {
     private final UserThread thread;
     private final Process process;
     private OpenFile closing;
+    private boolean dumped;
 
     private DoExit(UserThread thread) {
         this.thread = thread;
@@ -45,11 +48,16 @@ final class DoExit {
 
     private Next begin(Cpu cpu) {
         thread.leave();
+        if (process.coreDump() != null && !dumped) {
+            dumped = true;
+            return new Next.EnterAgain(process.coreDump().join());
+        }
         return Next.call(process.services().threadExit().apply(thread.task()));
     }
 
     /** The task keeps the struct for as long as its core has the tables loaded (lazy TLB). */
     private Next exitMm(Cpu cpu) {
+        process.letParentGo();
         process.mm().grab(thread.node());
         thread.task().space(Core.NO_SPACE);
         return Next.call(process.mm().putUsers(thread.node()));
@@ -62,10 +70,20 @@ final class DoExit {
     private Next flush(Cpu cpu) {
         String device = process.files().any();
         if (device == null) {
-            return Next.DONE;
+            return letGoNext();
         }
         closing = process.files().remove(device);
         return Next.call(closing.operations().flush(closing));
+    }
+
+    /** Files of other processes' memory, and files that were sent here and not received. */
+    private Next letGoNext() {
+        List<Mm> held = process.files().held();
+        if (!held.isEmpty()) {
+            return new Next.EnterAgain(process.files().letGo(held.get(0)));
+        }
+        process.services().mail().discard(process.name());
+        return Next.DONE;
     }
 
     private Next fput(Cpu cpu) {

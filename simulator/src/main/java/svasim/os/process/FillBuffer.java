@@ -30,16 +30,20 @@ final class FillBuffer {
     private UserAccess access;
     private long done;
 
-    private FillBuffer(Process process, String buffer) {
+    private FillBuffer(Process process, String buffer, Buffer.Fill fill) {
         this.process = process;
-        this.fill = process.buffer(buffer).fill();
+        this.fill = fill;
         this.start = process.address(buffer);
         this.bytes = process.size(buffer);
         this.random = process.services().platform().kernel().random(process.name() + "." + buffer);
     }
 
     static Call<?> call(Process process, String buffer) {
-        return new Call<>(FILL, new FillBuffer(process, buffer));
+        return call(process, buffer, process.buffer(buffer).fill());
+    }
+
+    static Call<?> call(Process process, String buffer, Buffer.Fill fill) {
+        return new Call<>(FILL, new FillBuffer(process, buffer, fill));
     }
 
     private Next access(Cpu cpu) {
@@ -52,10 +56,15 @@ final class FillBuffer {
 
     private Next write(Cpu cpu) {
         if (access.failed()) {
-            throw new IllegalStateException(process + ": a new buffer cannot be written");
+            process.kill("SIGSEGV");
+            return Next.DONE;
+        }
+        long physical = access.physicalNow(cpu);
+        if (physical == UserAccess.NOT_THERE) {
+            return Next.jump("next page");
         }
         byte[] page = pattern((int) Math.min(PAGE, bytes - done));
-        process.services().platform().memory().write(access.physical(), page, 0, page.length);
+        process.services().platform().memory().write(physical, page, 0, page.length);
         done += page.length;
         return Next.jump("next page");
     }

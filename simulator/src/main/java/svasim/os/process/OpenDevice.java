@@ -18,20 +18,22 @@ final class OpenDevice {
 
     private final UserThread thread;
     private final String device;
+    private final boolean closeOnExec;
     private OpenFile file;
 
-    private OpenDevice(UserThread thread, String device) {
+    private OpenDevice(UserThread thread, String device, boolean closeOnExec) {
         this.thread = thread;
+        this.closeOnExec = closeOnExec;
         this.device = device;
     }
 
-    static Call<?> call(UserThread thread, String device) {
-        return new Call<>(OPEN, new OpenDevice(thread, device));
+    static Call<?> call(UserThread thread, String device, boolean closeOnExec) {
+        return new Call<>(OPEN, new OpenDevice(thread, device, closeOnExec));
     }
 
     private Next allocate(Cpu cpu) {
         ProcessServices services = thread.process().services();
-        FileOperations operations = services.devices().apply(device);
+        FileOperations operations = services.devices().node(device);
         if (operations == null || thread.process().files().get(device) != null) {
             String reason = operations == null ? "no such device" : "already open";
             thread.process().failed(thread, "open " + device + ": " + reason);
@@ -51,6 +53,9 @@ final class OpenDevice {
             thread.process().failed(thread, "open " + device + ": " + file.refusal());
         } else {
             thread.process().files().add(device, file);
+            if (closeOnExec) {
+                thread.process().files().closeOnExec(device);
+            }
         }
         return Next.DONE;
     }

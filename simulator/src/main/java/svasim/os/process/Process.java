@@ -7,6 +7,8 @@ import java.util.Map;
 import svasim.os.file.Job;
 import svasim.os.file.Work;
 import svasim.os.mm.Mm;
+import svasim.os.mm.MmEnd;
+import svasim.os.mm.Pin;
 import svasim.os.procedure.WaitQueue;
 import svasim.os.program.Buffer;
 import svasim.os.program.ProcessSpec;
@@ -27,22 +29,31 @@ public final class Process implements Work.Buffers {
     private final List<String> failures = new ArrayList<>();
     private final WaitQueue ready;
     private final WaitQueue ended;
+    private final WaitQueue deThreaded;
+    private final WaitQueue continued;
+    private final WaitQueue gone;
+    private final Map<String, Pin> pins = new LinkedHashMap<>();
+    private final Map<String, Buffer> inherited = new LinkedHashMap<>();
+    private final Map<String, byte[]> atExit = new LinkedHashMap<>();
+    private CoreDump coreDump;
     private boolean setUp;
     private boolean killed;
+    private boolean stopped;
+    private boolean letsParentGo;
     private int living;
 
     /** A mapping of device memory. */
     record Mapped(long start, long bytes) {}
 
-    Process(ProcessSpec spec, Mm mm, ProcessServices services) {
+    Process(ProcessSpec spec, Mm mm, FileTable files, ProcessServices services) {
         this.spec = spec;
         this.mm = mm;
         this.services = services;
-        this.files =
-                new FileTable(
-                        services.platform().references().node(spec.name() + " files"),
-                        services.platform().references());
+        this.files = files;
+        this.continued = new WaitQueue("SIGCONT for " + spec.name());
+        this.gone = new WaitQueue("exec or end of " + spec.name());
         this.ready = new WaitQueue("set-up of " + spec.name());
+        this.deThreaded = new WaitQueue("other threads of " + spec.name());
         this.ended = new WaitQueue("end of " + spec.name());
     }
 
@@ -116,6 +127,62 @@ public final class Process implements Work.Buffers {
         if (--living == 0) {
             ended.wakeAll();
         }
+        deThreaded.wakeAll();
+    }
+
+    /** Threads that have not ended. */
+    int living() {
+        return living;
+    }
+
+    /** A thread that calls exec waits for the others here. */
+    WaitQueue deThreaded() {
+        return deThreaded;
+    }
+
+    /** Whether a parent that waits for exec or exit may go on (vfork). */
+    boolean letsParentGo() {
+        return letsParentGo;
+    }
+
+    void letParentGo() {
+        letsParentGo = true;
+        gone.wakeAll();
+    }
+
+    WaitQueue gone() {
+        return gone;
+    }
+
+    boolean isStopped() {
+        return stopped && !killed;
+    }
+
+    WaitQueue continued() {
+        return continued;
+    }
+
+    /** SIGSTOP and SIGCONT. */
+    void stop(boolean stop) {
+        stopped = stop;
+        if (!stop) {
+            continued.wakeAll();
+        }
+    }
+
+    /** The process dies, and its memory is written out before any thread lets go of it. */
+    void dumpCore(String signal) {
+        coreDump = coreDump == null ? new CoreDump(this) : coreDump;
+        kill(signal);
+    }
+
+    /** Null unless a signal has asked for one. */
+    CoreDump coreDump() {
+        return coreDump;
+    }
+
+    Map<String, Pin> pins() {
+        return pins;
     }
 
     /** Whether the buffers are mapped and filled. */
@@ -132,12 +199,23 @@ public final class Process implements Work.Buffers {
         ready.wakeAll();
     }
 
+    /** A fatal signal for all threads but one, which calls exec (zap_other_threads). */
+    void killOthers(UserThread survivor) {
+        for (UserThread thread : threads) {
+            if (thread != survivor) {
+                thread.leave();
+                services.platform().scheduler().interrupt(thread.task());
+            }
+        }
+    }
+
     /** A fatal signal for all threads; each dies at its next way back to user space. */
     void kill(String signal) {
         if (killed) {
             return;
         }
         killed = true;
+        continued.wakeAll();
         for (UserThread thread : threads) {
             int lane = thread.task().lane();
             services.platform()
@@ -166,17 +244,50 @@ public final class Process implements Work.Buffers {
         return size(buffer) + PAGE - 1 & -PAGE;
     }
 
-    /** Bytes of a buffer as the process would read them now. */
+    /** Bytes of a buffer as the process would read them now, or could at its end. */
     public byte[] contents(String buffer) {
+        if (atExit.containsKey(buffer)) {
+            return atExit.get(buffer);
+        }
         return mm.read(address(buffer), Math.toIntExact(size(buffer)));
     }
 
     Buffer buffer(String buffer) {
-        Buffer found = spec.buffers().get(buffer);
+        Buffer found = spec.buffers().getOrDefault(buffer, inherited.get(buffer));
         if (found == null) {
             throw new IllegalArgumentException(name() + " has no buffer \"" + buffer + "\"");
         }
         return found;
+    }
+
+    /** Mappings of another process at the same addresses are this one's too. */
+    void inherit(Process parent, boolean memoryShared) {
+        inherited.putAll(parent.inherited);
+        inherited.putAll(parent.spec.buffers());
+        addresses.putAll(parent.addresses);
+        if (memoryShared) {
+            devices.putAll(parent.devices);
+            jobs.putAll(parent.jobs);
+        }
+    }
+
+    /** Keeps a buffer's bytes as they are when the address space ends. */
+    void keepAtExit(String buffer) {
+        mm.atEnd(
+                new MmEnd() {
+                    @Override
+                    public void contentsGoing(Mm going) {
+                        if (addresses.containsKey(buffer)) {
+                            atExit.put(buffer, contents(buffer));
+                        }
+                    }
+
+                    @Override
+                    public void contentsGone(Mm gone) {}
+
+                    @Override
+                    public void structGone(Mm gone) {}
+                });
     }
 
     boolean isMapped(String buffer) {

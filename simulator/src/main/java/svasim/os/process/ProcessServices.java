@@ -1,7 +1,6 @@
 package svasim.os.process;
 
 import java.util.function.Function;
-import svasim.os.file.FileOperations;
 import svasim.os.file.Files;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
@@ -10,13 +9,15 @@ import svasim.os.task.Task;
 /**
  * What processes need of the rest of the operating system.
  *
- * @param devices device nodes by name; null for an unknown one
- * @param processes processes by name; null for an unknown one
+ * @param devices what they see of devices
+ * @param processes all of them
+ * @param mail open files on their way between processes
  * @param threadExit what is done for a thread that begins to exit (profile_task_exit)
  */
 record ProcessServices(
         Platform platform,
         Files files,
-        Function<String, FileOperations> devices,
-        Function<String, Process> processes,
+        Processes.Devices devices,
+        Processes processes,
+        Mail mail,
         Function<Task, Call<?>> threadExit) {}

@@ -1,6 +1,7 @@
 package svasim.os.process;
 
 import svasim.os.procedure.Call;
+import svasim.os.program.Signal;
 import svasim.os.program.Step;
 
 /** Which procedure does what a step of a program says. */
@@ -15,12 +16,14 @@ final class StepCalls {
         } else if (step instanceof Step.Await await) {
             return AwaitJob.call(thread, await.job());
         } else if (step instanceof Step.Open open) {
-            return OpenDevice.call(thread, open.device());
+            return OpenDevice.call(thread, open.device(), open.closeOnExec());
         } else if (step instanceof Step.Close close) {
             return CloseDevice.call(thread, close.device());
         }
-        Call<?> memory = memoryCall(step, thread);
-        return memory != null ? memory : controlCall(step, thread);
+        Call<?> call = memoryCall(step, thread);
+        call = call == null ? MemoryCalls.call(step, thread) : call;
+        call = call == null ? ProcessCalls.call(step, thread) : call;
+        return call != null ? call : controlCall(step, thread);
     }
 
     private static Call<?> memoryCall(Step step, UserThread thread) {
@@ -48,7 +51,7 @@ final class StepCalls {
         } else if (step instanceof Step.Compute compute) {
             return Pause.compute(thread, compute.time().value());
         } else if (step instanceof Step.Kill kill) {
-            return Signalling.kill(thread, kill.process());
+            return Signalling.send(thread, kill.process(), Signal.SIGKILL);
         } else if (step instanceof Step.AwaitProcess wait) {
             return Signalling.awaitEnd(thread, wait.process());
         } else if (step instanceof Step.Exit) {

@@ -29,10 +29,10 @@ public final class UserThread implements Job.Waiting {
                     .build();
 
     private final String name;
-    private final Process process;
     private final Task task;
     private final Node node;
-    private final Iterator<Step> steps;
+    private Process process;
+    private Iterator<Step> steps;
     private boolean leaving;
 
     UserThread(String name, Process process, Task task, Program program) {
@@ -91,7 +91,18 @@ public final class UserThread implements Job.Waiting {
         return process.isSetUp() || signalPending() ? Next.ON : Next.await(process.ready());
     }
 
+    /** exec: the thread goes on as the first of another process. */
+    void become(Process next, Program program) {
+        process = next;
+        steps = program.steps().iterator();
+        task.space(next.mm().id());
+        next.add(this);
+    }
+
     private Next nextStep(Cpu cpu) {
+        if (process.isStopped()) {
+            return Next.await(process.continued());
+        }
         boolean over = signalPending() || !steps.hasNext();
         return over ? Next.ON : new Next.EnterAgain(new Call<>(STEP, this));
     }

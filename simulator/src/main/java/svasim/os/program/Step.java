@@ -1,5 +1,6 @@
 package svasim.os.program;
 
+import svasim.os.mm.Advice;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 
@@ -32,8 +33,81 @@ public sealed interface Step {
      */
     record Protect(String buffer, int access) implements Step {}
 
-    /** Opens a device. */
-    record Open(String device) implements Step {}
+    /**
+     * Opens a device.
+     *
+     * @param closeOnExec whether an exec closes it
+     */
+    record Open(String device, boolean closeOnExec) implements Step {
+        public Open(String device) {
+            this(device, false);
+        }
+    }
+
+    /** Writes a pattern into a buffer. */
+    record Fill(String buffer, Buffer.Fill fill) implements Step {}
+
+    /** Tells the kernel how a buffer is going to be used. */
+    record Advise(String buffer, Advice advice) implements Step {}
+
+    /**
+     * Moves a buffer to another address.
+     *
+     * @param size afterwards; null for the same
+     */
+    record Remap(String buffer, ByteSize size) implements Step {}
+
+    /** Pins the pages of a buffer, as a driver does for a device without page faults. */
+    record Pin(String buffer) implements Step {}
+
+    /** Lets go of the pages of a buffer. */
+    record Unpin(String buffer) implements Step {}
+
+    /** Has the kernel move a buffer's pages to other frames. */
+    record Migrate(String buffer) implements Step {}
+
+    /** One pass of NUMA balancing over a buffer. */
+    record NumaScan(String buffer) implements Step {}
+
+    /** Has the kernel reclaim memory, whoever owns it, as under memory pressure. */
+    record Reclaim(ByteSize amount) implements Step {}
+
+    /** Has the kernel kill the process with most memory. */
+    record OomKill() implements Step {}
+
+    /**
+     * Makes a process that is declared for this (clone).
+     *
+     * @param shareMemory CLONE_VM: it runs in the same address space; else in a copy
+     * @param shareFiles CLONE_FILES: it has the same table of files; else a copy
+     * @param untilExec CLONE_VFORK: the caller sleeps until the new process ends or calls exec
+     */
+    record Clone(String process, boolean shareMemory, boolean shareFiles, boolean untilExec)
+            implements Step {}
+
+    /** Goes on as another program, which is declared as a process. */
+    record Exec(String process) implements Step {}
+
+    /** Sends an open device to another process (SCM_RIGHTS). */
+    record SendFile(String device, String to) implements Step {}
+
+    /** Waits for an open device that somebody sends. */
+    record ReceiveFile(String device) implements Step {}
+
+    /** Uses the memory of another process from now on, as a reader of /proc/PID/mem does. */
+    record Hold(String process) implements Step {}
+
+    /** Does not use it any more. */
+    record LetGo(String process) implements Step {}
+
+    /** Sends a signal to a process. */
+    record Send(String process, Signal signal) implements Step {}
+
+    /** Unloads the driver of a device, which nobody may have open. */
+    record Unload(String device) implements Step {}
+
+    /** Resets a device (Function Level Reset) while its bonds stay. */
+    record Reset(String device) implements Step {}
 
     /** Closes the descriptor of a device. */
     record Close(String device) implements Step {}

@@ -1,0 +1,118 @@
+package svasim.scenario;
+
+import static svasim.scenario.ProgramStep.required;
+
+import java.util.Set;
+import svasim.os.mm.Advice;
+import svasim.os.program.Buffer;
+import svasim.os.program.Step;
+import svasim.units.ByteSize;
+
+/** What programs do to their memory, and the kernel to everybody's. */
+sealed interface MemoryStep extends ProgramStep {
+    /** Writes a pattern into a buffer. */
+    record Fill(String buffer, Buffer.Fill with) implements MemoryStep {
+        public Fill {
+            required("buffer", buffer, "a buffer");
+            with = with == null ? Buffer.Fill.RANDOM : with;
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Fill(buffer, with);
+        }
+    }
+
+    /** Tells the kernel how a buffer is going to be used. */
+    record Madvise(String buffer, Advice advice) implements MemoryStep {
+        public Madvise {
+            required("buffer", buffer, "a buffer");
+            required("advice", advice, "an advice, for example dont-need");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Advise(buffer, advice);
+        }
+    }
+
+    /** Moves a buffer to another address, and gives it another size if one is named. */
+    record Mremap(String buffer, ByteSize size) implements MemoryStep {
+        public Mremap {
+            required("buffer", buffer, "a buffer");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Remap(buffer, size);
+        }
+    }
+
+    /** Pins the pages of a buffer: they are neither moved nor reclaimed. */
+    record Pin(String buffer) implements MemoryStep {
+        public Pin {
+            required("buffer", buffer, "a buffer");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Pin(buffer);
+        }
+    }
+
+    /** Lets go of the pages of a buffer. */
+    record Unpin(String buffer) implements MemoryStep {
+        public Unpin {
+            required("buffer", buffer, "a buffer");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Unpin(buffer);
+        }
+    }
+
+    /** Moves the pages of a buffer to other frames. */
+    record Migrate(String buffer) implements MemoryStep {
+        public Migrate {
+            required("buffer", buffer, "a buffer");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Migrate(buffer);
+        }
+    }
+
+    /** One pass of NUMA balancing: the next access of each page of a buffer faults. */
+    record NumaScan(String buffer) implements MemoryStep {
+        public NumaScan {
+            required("buffer", buffer, "a buffer");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.NumaScan(buffer);
+        }
+    }
+
+    /** Reclaims memory, whoever owns it, as under memory pressure. */
+    record Reclaim(ByteSize amount) implements MemoryStep {
+        public Reclaim {
+            required("amount", amount, ByteSize.EXPECTED);
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Reclaim(amount);
+        }
+    }
+
+    /** Kills the process that has most memory. */
+    record OomKill() implements MemoryStep {
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.OomKill();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package svasim.scenario;
+
+import static svasim.scenario.ProgramStep.required;
+
+import java.util.Set;
+import svasim.os.program.Step;
+
+/** What programs do to processes, and to devices as a whole. */
+sealed interface ProcessStep extends ProgramStep {
+    /** Makes a process with a copy of memory and files; it is declared beside the others. */
+    record Fork(String process) implements ProcessStep {
+        public Fork {
+            required("process", process, "a process");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Clone(process, false, false, false);
+        }
+    }
+
+    /**
+     * Makes a process that shares what it is told to share.
+     *
+     * @param memory whether it runs in the same address space (CLONE_VM)
+     * @param files whether it has the same table of files (CLONE_FILES)
+     * @param vfork whether the caller sleeps until the new process ends or calls exec
+     */
+    record Clone(String process, Boolean memory, Boolean files, Boolean vfork)
+            implements ProcessStep {
+        public Clone {
+            required("process", process, "a process");
+            memory = memory != null && memory;
+            files = files != null && files;
+            vfork = vfork != null && vfork;
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Clone(process, memory, files, vfork);
+        }
+    }
+
+    /** Goes on as another program, which is declared as a process. */
+    record Exec(String process) implements ProcessStep {
+        public Exec {
+            required("process", process, "a process");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Exec(process);
+        }
+    }
+
+    /** Sends an open device to another process. */
+    record Send(String device, String to) implements ProcessStep {
+        public Send {
+            required("device", device, "a device");
+            required("to", to, "a process");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.SendFile(device, to);
+        }
+    }
+
+    /** Waits for an open device that another process sends. */
+    record Receive(String device) implements ProcessStep {
+        public Receive {
+            required("device", device, "a device");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.ReceiveFile(device);
+        }
+    }
+
+    /** Uses the memory of another process from now on, as a reader of /proc/PID/mem does. */
+    record Hold(String process) implements ProcessStep {
+        public Hold {
+            required("process", process, "a process");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Hold(process);
+        }
+    }
+
+    /** Does not use the memory of another process any more. */
+    record LetGo(String process) implements ProcessStep {
+        public LetGo {
+            required("process", process, "a process");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.LetGo(process);
+        }
+    }
+
+    /** Sends a signal to a process. */
+    record Signal(String process, svasim.os.program.Signal number) implements ProcessStep {
+        public Signal {
+            required("process", process, "a process");
+            required("number", number, "a signal, for example sigterm");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Send(process, number);
+        }
+    }
+
+    /** Unloads the driver of a device, which nobody may have open. */
+    record Unload(String device) implements ProcessStep {
+        public Unload {
+            required("device", device, "a device");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Unload(device);
+        }
+    }
+
+    /** Resets a device while its bonds stay. */
+    record Reset(String device) implements ProcessStep {
+        public Reset {
+            required("device", device, "a device");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Reset(device);
+        }
+    }
+}
