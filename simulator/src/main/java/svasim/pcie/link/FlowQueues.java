@@ -1,13 +1,12 @@
 package svasim.pcie.link;
 
 import svasim.pcie.tlp.FlowClass;
+import svasim.pcie.tlp.Ordering;
 import svasim.pcie.tlp.Tlp;
 
 /**
- * Packets that wait at one place, a queue for each flow class, and the ordering rules among them
- * (PCI Express Base 5.0, 2.4.1; strict: RO and IDO permit more and need not be used). A posted
- * packet may pass what is not posted; nothing passes a posted packet; reads and completions may
- * pass each other when one of them is stuck.
+ * Packets that wait at one place, a queue for each flow class. The first of a queue passes those of
+ * the other queues as {@link Ordering} permits; within its own queue nobody passes anybody.
  */
 final class FlowQueues {
     /** No packet may go. */
@@ -55,17 +54,26 @@ final class FlowQueues {
      * @return {@link #NONE} if none can
      */
     int next(int stuck) {
-        long oldestPosted = rings[POSTED].firstNumber();
         int best = NONE;
         long bestNumber = Long.MAX_VALUE;
         for (int flow = 0; flow < FLOWS; flow++) {
             long number = rings[flow].firstNumber();
-            boolean free = (stuck >>> flow & 1) == 0 && number <= oldestPosted;
-            if (free && number < bestNumber) {
+            boolean free = (stuck >>> flow & 1) == 0 && number < bestNumber;
+            if (free && (flow == POSTED || passesPosted(rings[flow].first(), number))) {
                 best = flow;
                 bestNumber = number;
             }
         }
         return best;
+    }
+
+    private boolean passesPosted(Tlp tlp, long number) {
+        TlpRing posted = rings[POSTED];
+        for (int i = 0; i < posted.size() && posted.number(i) < number; i++) {
+            if (!Ordering.mayPass(tlp, posted.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }
