@@ -54,10 +54,27 @@ class PlatformsTest {
 
     /** Functions that are bound as a whole, without PASID, and stalled. */
     @ParameterizedTest
-    @ValueSource(strings = {"bind-to-free", "demand-fault", "mapped-device-file"})
+    @ValueSource(
+            strings = {"bind-to-free", "demand-fault", "mapped-device-file", "unmap-while-dma"})
     void shouldEndAlikeWithContextBanks(String name) throws IOException {
         Path file = Home.scenarios().resolve("lifecycle/" + name + ".yaml");
         assertAlike(file, List.of("sapphire-rapids", "lx2160a"));
+    }
+
+    /** As the accelerators of this platform: PASIDs, but neither ATS nor page requests. */
+    @Test
+    void shouldEndAlikeWithStallsInsteadOfPageRequests() throws IOException {
+        Path file = Home.scenarios().resolve("lifecycle/unmap-while-dma.yaml");
+        Map<String, String> stalls =
+                Map.of(
+                        "machine.profile", "kunpeng-920",
+                        "machine.devices.dsa0.endpoint.ats.present", "false",
+                        "machine.devices.dsa0.endpoint.pri.present", "false");
+
+        RunResult result = run(ScenarioFile.read(file).bindAll(stalls).get(0));
+
+        assertEquals(List.of(), result.broken());
+        assertTrue(result.good());
     }
 
     @Test

@@ -9,8 +9,9 @@ import svasim.pcie.tlp.Tlp;
  * about it, or it waits for one that software has to decide about.
  */
 public record HeldRequest(Tlp.MemoryRequest request, long token, TranslationAgent.Reply reply) {
-    /** Takes over what the inquiry was asked. */
+    /** Takes over what the inquiry was asked, and says so to who asked. */
     public static HeldRequest of(Inquiry inquiry) {
+        inquiry.reply().stalled(inquiry.token());
         return new HeldRequest((Tlp.MemoryRequest) inquiry.tlp(), inquiry.token(), inquiry.reply());
     }
 

@@ -9,9 +9,14 @@ import svasim.pcie.tlp.Tlp;
 
 /**
  * What comes up through one port: requests are translated at the same time and carried out in the
- * order that PCI Express prescribes. Posted packets (writes, interrupts, page requests, invalidate
- * completions) take effect one after the other; a read does so behind the posted packets that came
- * before it. Translation Requests go to the agent as they come.
+ * order that PCI Express prescribes ({@link svasim.pcie.tlp.Ordering}). Posted packets (writes,
+ * interrupts, page requests, invalidate completions) take effect one after the other unless they
+ * are free to pass; reads and completions do so behind the posted packets that came before them.
+ * Translation Requests go to the agent as they come.
+ *
+ * <p>What has its translation but has to stay behind a request that is stalled gives it back, and
+ * the agent is asked again after the stall: until software has decided, it may have changed that
+ * translation, and it may wait for everything that still uses the old one.
  */
 final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     private static final int REQUEST_READY = 0;
@@ -36,7 +41,8 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
 
     private final PostedOrder order;
     private int readsInFlight;
-    private int readsHeld;
+    private int completionsHeld;
+    private int held;
     private boolean committing;
 
     Ingress(
@@ -53,9 +59,9 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         this.requestPs = config.request().value();
         this.completionPs = config.completion().value();
         this.limit = config.inFlight();
-        this.transactions = new Transactions(2 * limit);
-        this.letThrough = new PendingAccesses.Group[2 * limit];
-        this.order = new PostedOrder(limit);
+        this.transactions = new Transactions(3 * limit);
+        this.letThrough = new PendingAccesses.Group[3 * limit];
+        this.order = new PostedOrder(limit, transactions);
     }
 
     /** The port that belongs to this; once, before the first packet. */
@@ -69,10 +75,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         return switch (tlp.flowClass()) {
             case POSTED -> takePosted(tlp, nowPs);
             case NON_POSTED -> takeNonPosted(tlp, nowPs);
-            case COMPLETION -> {
-                port.completed((Tlp.Completion) tlp);
-                yield true;
-            }
+            case COMPLETION -> takeCompletion(tlp);
         };
     }
 
@@ -100,24 +103,68 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             refused(token, CompletionStatus.UNSUPPORTED_REQUEST);
             return;
         }
+        boolean wasStalled = transactions.answered(slot);
         transactions.translated(slot, address);
         letThrough[slot] = pending.begin();
         if (request instanceof Tlp.MemoryWrite) {
             long visiblePs = memory.writeDonePs(kernel.nowPs(), address, request.bytes());
             kernel.at(visiblePs, this, WRITE_VISIBLE, slot);
         } else {
-            readOrHold(slot);
+            proceedOrHold(slot);
+        }
+        if (wasStalled) {
+            askAgain();
         }
     }
 
     @Override
     public void refused(long token, CompletionStatus status) {
         int slot = (int) token;
+        boolean wasStalled = transactions.answered(slot);
         transactions.refused(slot, status);
         if (transactions.tlp(slot) instanceof Tlp.MemoryWrite) {
             posted(slot, kernel.nowPs());
         } else {
-            readOrHold(slot);
+            proceedOrHold(slot);
+        }
+        if (wasStalled) {
+            askAgain();
+        }
+    }
+
+    @Override
+    public void stalled(long token) {
+        transactions.stalled((int) token);
+        for (int slot = 0; slot < transactions.capacity(); slot++) {
+            if (transactions.isWaiting(slot)) {
+                giveBackBehindStalled(slot);
+            }
+        }
+    }
+
+    /** An access that cannot be carried out before software has decided about another one. */
+    private void giveBackBehindStalled(int slot) {
+        if (letThrough[slot] != null && order.behindStalled(slot)) {
+            held -= transactions.isHeld(slot) ? 1 : 0;
+            transactions.giveBack(slot);
+            carriedOut(slot);
+        }
+    }
+
+    /** A stall is over: who no longer stays behind one needs a translation. */
+    private void askAgain() {
+        for (int i = 0; i < order.size(); i++) {
+            askAgain(order.slot(i));
+        }
+        for (int slot = 0; slot < transactions.capacity(); slot++) {
+            askAgain(slot);
+        }
+    }
+
+    private void askAgain(int slot) {
+        if (transactions.isGivenBack(slot) && !order.behindStalled(slot)) {
+            transactions.askedAgain(slot);
+            agent.translate(transactions.request(slot), kernel.nowPs(), slot, this);
         }
     }
 
@@ -125,7 +172,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         if (order.isFull()) {
             return false;
         }
-        int slot = transactions.begin(tlp, 0);
+        int slot = transactions.begin(tlp);
         order.add(slot);
         kernel.at(nowPs + requestPs, this, REQUEST_READY, slot);
         return true;
@@ -136,8 +183,17 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             return false;
         }
         readsInFlight++;
-        int slot = transactions.begin(tlp, order.behindAll());
+        int slot = transactions.begin(tlp);
         kernel.at(nowPs + requestPs, this, REQUEST_READY, slot);
+        return true;
+    }
+
+    private boolean takeCompletion(Tlp tlp) {
+        if (completionsHeld == limit) {
+            return false;
+        }
+        completionsHeld++;
+        proceedOrHold(transactions.begin(tlp));
         return true;
     }
 
@@ -167,21 +223,22 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         }
     }
 
-    /** A posted packet may take effect; does so, with its followers, if it is at the head. */
+    /** A posted packet may take effect; does so, with its followers, if none holds it. */
     private void posted(int slot, long nowPs) {
         transactions.ready(slot);
+        giveBackBehindStalled(slot);
         if (committing) {
             return;
         }
         committing = true;
         boolean moved = false;
-        while (!order.isEmpty() && transactions.isReady(order.first())) {
-            commit(order.remove(), nowPs);
+        for (int next = order.takeReady(); next != PostedOrder.NONE; next = order.takeReady()) {
+            commit(next, nowPs);
             moved = true;
         }
         committing = false;
         if (moved) {
-            releaseReads();
+            release();
             port.retryUpstream(nowPs);
         }
     }
@@ -211,27 +268,33 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         }
     }
 
-    private void readOrHold(int slot) {
-        if (order.committed(transactions.behind(slot))) {
-            read(slot);
-        } else {
+    /** Carries out a read or hands on a completion, if no posted packet has to go before. */
+    private void proceedOrHold(int slot) {
+        if (order.holds(slot)) {
             transactions.ready(slot);
-            readsHeld++;
+            held++;
+            giveBackBehindStalled(slot);
+        } else {
+            proceed(slot);
         }
     }
 
-    private void releaseReads() {
-        for (int slot = 0; readsHeld > 0 && slot < transactions.capacity(); slot++) {
-            if (transactions.isHeldRead(slot) && order.committed(transactions.behind(slot))) {
-                readsHeld--;
+    private void release() {
+        for (int slot = 0; held > 0 && slot < transactions.capacity(); slot++) {
+            if (transactions.isHeld(slot) && !order.holds(slot)) {
+                held--;
                 transactions.released(slot);
-                read(slot);
+                proceed(slot);
             }
         }
     }
 
-    private void read(int slot) {
-        if (transactions.hasAddress(slot)) {
+    private void proceed(int slot) {
+        if (transactions.tlp(slot) instanceof Tlp.Completion completion) {
+            completionsHeld--;
+            transactions.end(slot);
+            port.completed(completion);
+        } else if (transactions.hasAddress(slot)) {
             Tlp.MemoryRequest request = transactions.request(slot);
             long address = transactions.address(slot);
             long donePs = memory.readDonePs(kernel.nowPs(), address, request.bytes());

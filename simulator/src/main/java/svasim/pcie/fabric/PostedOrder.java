@@ -1,47 +1,72 @@
 package svasim.pcie.fabric;
 
-/** The order in which posted packets take effect; each has a ticket, counted from 1. */
-final class PostedOrder {
-    private final int[] slots;
-    private long lastTicket;
-    private long committed;
+import svasim.pcie.tlp.Ordering;
+import svasim.pcie.tlp.Tlp;
 
-    PostedOrder(int capacity) {
-        slots = new int[capacity];
+/**
+ * Posted packets that have not taken effect, in the order of arrival, and who stays behind them.
+ */
+final class PostedOrder {
+    /** No packet may take effect now. */
+    static final int NONE = -1;
+
+    private final Transactions transactions;
+    private final int[] slots;
+    private int size;
+
+    PostedOrder(int capacity, Transactions transactions) {
+        this.slots = new int[capacity];
+        this.transactions = transactions;
     }
 
     boolean isFull() {
-        return lastTicket - committed == slots.length;
+        return size == slots.length;
     }
 
-    boolean isEmpty() {
-        return lastTicket == committed;
+    int size() {
+        return size;
+    }
+
+    /** Slot of the packet behind so many others. */
+    int slot(int behind) {
+        return slots[behind];
     }
 
     void add(int slot) {
-        slots[index(++lastTicket)] = slot;
+        slots[size++] = slot;
     }
 
-    /** Slot of the packet that is next. */
-    int first() {
-        return slots[index(committed + 1)];
+    /** The oldest packet that is ready and may pass those before it, which leaves the order. */
+    int takeReady() {
+        for (int i = 0; i < size; i++) {
+            int slot = slots[i];
+            if (transactions.isReady(slot) && !holds(slot)) {
+                size--;
+                System.arraycopy(slots, i + 1, slots, i, size - i);
+                return slot;
+            }
+        }
+        return NONE;
     }
 
-    int remove() {
-        return slots[index(++committed)];
+    /** Whether a packet has to stay behind an earlier one. */
+    boolean holds(int slot) {
+        return obstacle(slot, false);
     }
 
-    /** Ticket of the last packet so far: whoever comes now goes behind it. */
-    long behindAll() {
-        return lastTicket;
+    /** Whether a packet has to stay behind one that waits for software. */
+    boolean behindStalled(int slot) {
+        return obstacle(slot, true);
     }
 
-    /** Whether all packets up to a ticket have taken effect. */
-    boolean committed(long ticket) {
-        return committed >= ticket;
-    }
-
-    private int index(long ticket) {
-        return (int) (ticket % slots.length);
+    private boolean obstacle(int slot, boolean stalledOnly) {
+        Tlp later = transactions.tlp(slot);
+        for (int i = 0; i < size && transactions.isBefore(slots[i], slot); i++) {
+            boolean counts = !stalledOnly || transactions.isStalled(slots[i]);
+            if (counts && !Ordering.mayPass(later, transactions.tlp(slots[i]))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

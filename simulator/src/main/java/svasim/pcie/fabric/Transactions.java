@@ -9,20 +9,23 @@ final class Transactions {
     private static final int TRANSLATED = 1;
     private static final int REFUSED = 1 << 1;
     private static final int READY = 1 << 2;
+    private static final int STALLED = 1 << 3;
+    private static final int ASK_AGAIN = 1 << 4;
 
     private final Tlp[] tlps;
     private final long[] addresses;
-    private final long[] behind;
+    private final long[] arrivals;
     private final int[] flags;
     private final CompletionStatus[] statuses;
     private final byte[][] data;
     private final int[] free;
     private int freeCount;
+    private long arrived;
 
     Transactions(int capacity) {
         tlps = new Tlp[capacity];
         addresses = new long[capacity];
-        behind = new long[capacity];
+        arrivals = new long[capacity];
         flags = new int[capacity];
         statuses = new CompletionStatus[capacity];
         data = new byte[capacity][];
@@ -36,15 +39,11 @@ final class Transactions {
         return tlps.length;
     }
 
-    /**
-     * Takes a slot; the caller sees to it that there is one.
-     *
-     * @param ticket posted packets up to this one go before
-     */
-    int begin(Tlp tlp, long ticket) {
+    /** Takes a slot; the caller sees to it that there is one. */
+    int begin(Tlp tlp) {
         int slot = free[--freeCount];
         tlps[slot] = tlp;
-        behind[slot] = ticket;
+        arrivals[slot] = ++arrived;
         flags[slot] = 0;
         statuses[slot] = CompletionStatus.SUCCESS;
         data[slot] = null;
@@ -64,8 +63,9 @@ final class Transactions {
         return (Tlp.MemoryRequest) tlps[slot];
     }
 
-    long behind(int slot) {
-        return behind[slot];
+    /** Whether one packet has arrived before another. */
+    boolean isBefore(int slot, int other) {
+        return arrivals[slot] < arrivals[other];
     }
 
     void translated(int slot, long address) {
@@ -109,11 +109,43 @@ final class Transactions {
         return (flags[slot] & READY) != 0;
     }
 
-    /** Whether the slot holds a read that waits for posted packets. */
-    boolean isHeldRead(int slot) {
-        return tlps[slot] != null
-                && isReady(slot)
-                && tlps[slot].flowClass() == FlowClass.NON_POSTED;
+    /** Whether the slot holds a packet that only the order holds back. */
+    boolean isWaiting(int slot) {
+        return tlps[slot] != null && isReady(slot);
+    }
+
+    /** Whether the slot holds a packet that is not posted and waits for posted ones. */
+    boolean isHeld(int slot) {
+        return isWaiting(slot) && tlps[slot].flowClass() != FlowClass.POSTED;
+    }
+
+    /** The agent has no answer until software has decided. */
+    void stalled(int slot) {
+        flags[slot] |= STALLED;
+    }
+
+    boolean isStalled(int slot) {
+        return (flags[slot] & STALLED) != 0;
+    }
+
+    /** There is an answer; the result is whether there was none for want of software. */
+    boolean answered(int slot) {
+        boolean was = isStalled(slot);
+        flags[slot] &= ~STALLED;
+        return was;
+    }
+
+    /** Its address is no longer to be used: the agent has to be asked again. */
+    void giveBack(int slot) {
+        flags[slot] = flags[slot] & ~(TRANSLATED | READY) | ASK_AGAIN;
+    }
+
+    boolean isGivenBack(int slot) {
+        return tlps[slot] != null && (flags[slot] & ASK_AGAIN) != 0;
+    }
+
+    void askedAgain(int slot) {
+        flags[slot] &= ~ASK_AGAIN;
     }
 
     void data(int slot, byte[] bytes) {

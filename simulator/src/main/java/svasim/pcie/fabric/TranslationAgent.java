@@ -10,7 +10,7 @@ import svasim.pcie.tlp.Tlp;
  * of the agent's own, which it gives to the sink that it was {@linkplain #connect connected} to.
  */
 public interface TranslationAgent {
-    /** Takes the answer to one {@link #translate}; called exactly once for each. */
+    /** Takes the answer to one {@link #translate}; exactly one answer for each. */
     interface Reply {
         /** The access may go to this physical address. */
         void translated(long token, long address);
@@ -20,6 +20,12 @@ public interface TranslationAgent {
          * status. {@code SUCCESS} stands for "reads as zero, writes are ignored".
          */
         void refused(long token, CompletionStatus status);
+
+        /**
+         * There will be no answer before software has decided about this access, or about one that
+         * it waits for; may be said again.
+         */
+        default void stalled(long token) {}
     }
 
     /**

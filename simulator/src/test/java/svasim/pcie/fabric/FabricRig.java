@@ -31,6 +31,10 @@ final class FabricRig implements TranslationAgent, LinkDevice {
         void refused(CompletionStatus status) {
             reply.refused(token, status);
         }
+
+        void stalled() {
+            reply.stalled(token);
+        }
     }
 
     final Kernel kernel = new Kernel();
@@ -46,6 +50,7 @@ final class FabricRig implements TranslationAgent, LinkDevice {
     final RootComplex rootComplex;
     final RootPort port;
     TlpSink agentSink;
+    Accesses accesses;
 
     /** Addresses are answered at once, unchanged, unless the test wants to answer. */
     boolean answerMyself;
@@ -92,6 +97,18 @@ final class FabricRig implements TranslationAgent, LinkDevice {
     @Override
     public void connect(TlpSink downstream, int agentId) {
         agentSink = downstream;
+    }
+
+    @Override
+    public void watch(Accesses behindTheAgent) {
+        accesses = behindTheAgent;
+    }
+
+    /** Whether all that the agent has let through is carried out, now or after a while. */
+    boolean drains() {
+        accesses.whenCarriedOut(() -> happened.add("drained"));
+        run();
+        return happened.remove("drained");
     }
 
     @Override
