@@ -3,7 +3,7 @@ package svasim.iommu.vtd;
 import svasim.iommu.core.CapabilityRegisters;
 
 /** VER, CAP and ECAP with the names of their fields (VT-d 5.10, 11.4.1 to 11.4.3). */
-final class CapabilityFields {
+public final class CapabilityFields {
     /** Fields of ECAP whose place the reference does not know; software cannot read them. */
     private static final String UNPLACED = "ECAP without place";
 
@@ -19,6 +19,11 @@ final class CapabilityFields {
                     .register("ECAP", 0x0023_EF9A_A400_0F47L);
 
     private CapabilityFields() {}
+
+    /** What a unit says of itself. */
+    public static CapabilityRegisters of(long cap, long ecap) {
+        return DEFAULT.register("CAP", cap).register("ECAP", ecap);
+    }
 
     static CapabilityRegisters defaults() {
         return DEFAULT;

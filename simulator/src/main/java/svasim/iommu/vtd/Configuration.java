@@ -156,7 +156,7 @@ final class Configuration {
     /** DID. */
     int domain() {
         return walk.scalable()
-                ? PasidEntry.domain(walk.pasidWord(1))
+                ? PasidTableEntry.domain(walk.pasidWord(1))
                 : LegacyContext.domain(walk.contextHigh());
     }
 
@@ -180,12 +180,12 @@ final class Configuration {
 
     /** Whether the PASID entry refuses requests of privileged software. */
     boolean supervisorBlocked() {
-        return walk.scalable() && !PasidEntry.supervisorAllowed(walk.pasidWord(2));
+        return walk.scalable() && !PasidTableEntry.supervisorAllowed(walk.pasidWord(2));
     }
 
     /** ERE=0: whether the PASID entry refuses requests to execute. */
     boolean executeBlocked() {
-        return walk.scalable() && !PasidEntry.executeAllowed(walk.pasidWord(2));
+        return walk.scalable() && !PasidTableEntry.executeAllowed(walk.pasidWord(2));
     }
 
     private long contextTag() {

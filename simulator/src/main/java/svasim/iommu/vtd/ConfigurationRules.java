@@ -20,9 +20,9 @@ final class ConfigurationRules {
         aboveHost = capabilities.aboveHost();
         contextLow = ScalableContext.reservedLow(capabilities);
         contextHigh = ScalableContext.reservedHigh(capabilities);
-        pasid0 = PasidEntry.reserved0(capabilities);
-        pasid1 = PasidEntry.reserved1(capabilities);
-        pasid2 = PasidEntry.reserved2(capabilities);
+        pasid0 = PasidTableEntry.reserved0(capabilities);
+        pasid1 = PasidTableEntry.reserved1(capabilities);
+        pasid2 = PasidTableEntry.reserved2(capabilities);
         pasid4 = PermissionTable.reserved4(capabilities);
         pasid5 = PermissionTable.reserved5(capabilities);
     }
@@ -121,13 +121,13 @@ final class ConfigurationRules {
 
     /** Reserved bits of the three words that are used, then their values. */
     FaultReason pasidEntry(long word0, long word1, long word2) {
-        long mask0 = pasid0 | (PasidEntry.usesSecondStage(word0) ? aboveHost : 0);
-        boolean hostPointer = PasidEntry.translationType(word0) == PasidEntry.FIRST_STAGE;
+        long mask0 = pasid0 | (PasidTableEntry.usesSecondStage(word0) ? aboveHost : 0);
+        boolean hostPointer = PasidTableEntry.translationType(word0) == PasidTableEntry.FIRST_STAGE;
         long mask2 = pasid2 | (hostPointer ? aboveHost : 0);
         if ((word0 & mask0) != 0 || (word1 & pasid1) != 0 || (word2 & mask2) != 0) {
             return FaultReason.PASID_RESERVED;
         }
-        return typeSupported(PasidEntry.translationType(word0))
+        return typeSupported(PasidTableEntry.translationType(word0))
                         && secondLegal(word0)
                         && firstLegal(word0, word2)
                 ? null
@@ -142,30 +142,32 @@ final class ConfigurationRules {
 
     private boolean typeSupported(int type) {
         return switch (type) {
-            case PasidEntry.FIRST_STAGE -> capabilities.has("ECAP.FSTS");
-            case PasidEntry.SECOND_STAGE -> capabilities.has("ECAP.SSTS");
-            case PasidEntry.NESTED -> capabilities.has("ECAP.NEST");
-            case PasidEntry.PASS_THROUGH -> capabilities.has("ECAP.PT");
+            case PasidTableEntry.FIRST_STAGE -> capabilities.has("ECAP.FSTS");
+            case PasidTableEntry.SECOND_STAGE -> capabilities.has("ECAP.SSTS");
+            case PasidTableEntry.NESTED -> capabilities.has("ECAP.NEST");
+            case PasidTableEntry.PASS_THROUGH -> capabilities.has("ECAP.PT");
             default -> false;
         };
     }
 
     private boolean secondLegal(long word0) {
-        return !PasidEntry.usesSecondStage(word0)
-                || capabilities.supportsLevels(PasidEntry.secondLevels(word0));
+        return !PasidTableEntry.usesSecondStage(word0)
+                || capabilities.supportsLevels(PasidTableEntry.secondLevels(word0));
     }
 
     private boolean firstLegal(long word0, long word2) {
-        if (!PasidEntry.usesFirstStage(word0)) {
+        if (!PasidTableEntry.usesFirstStage(word0)) {
             return true;
         }
-        int levels = PasidEntry.firstLevels(word2);
+        int levels = PasidTableEntry.firstLevels(word2);
         if (levels > 5 || levels == 5 && !capabilities.has("CAP.FS5LP")) {
             return false;
         }
-        boolean nested = PasidEntry.translationType(word0) == PasidEntry.NESTED;
+        boolean nested = PasidTableEntry.translationType(word0) == PasidTableEntry.NESTED;
         return !nested
-                || PasidEntry.firstTables(word2) >>> inputBits(PasidEntry.secondLevels(word0)) == 0;
+                || PasidTableEntry.firstTables(word2)
+                                >>> inputBits(PasidTableEntry.secondLevels(word0))
+                        == 0;
     }
 
     private static int inputBits(int levels) {

@@ -132,7 +132,7 @@ final class ConfigurationWalk implements Walk {
     }
 
     private FaultReason pasidPresent() {
-        return PasidEntry.present(pasidEntry[0]) ? null : FaultReason.PASID_NOT_PRESENT;
+        return PasidTableEntry.present(pasidEntry[0]) ? null : FaultReason.PASID_NOT_PRESENT;
     }
 
     @Override
@@ -306,7 +306,7 @@ final class ConfigurationWalk implements Walk {
         }
         switch (quarter) {
             case 0 -> {
-                suppressed |= PasidEntry.faultsSuppressed(low);
+                suppressed |= PasidTableEntry.faultsSuppressed(low);
                 check(pasidPresent());
             }
             case 1 -> check(high == 0 ? null : FaultReason.PASID_RESERVED);

@@ -11,7 +11,6 @@ import svasim.memory.PhysicalMemory;
  * has read it; bits 11:9 of AFLOG are its size, 2^n pages of 4 KiB (general knowledge of VT-d).
  */
 final class FaultLog implements RegisterBlock {
-    private static final int OFFSET = 0x58;
     private static final int SIZE_SHIFT = 9;
     private static final int PAGE_SHIFT = 12;
     private static final long BASE = -1L << PAGE_SHIFT;
@@ -34,7 +33,7 @@ final class FaultLog implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return supported && (offset & -Long.BYTES) == OFFSET;
+        return supported && (offset & -Long.BYTES) == RegisterOffset.AFLOG;
     }
 
     @Override
@@ -81,18 +80,18 @@ final class FaultLog implements RegisterBlock {
      */
     boolean append(long low, long high) {
         long address = (log & BASE) + next;
-        if (status.has(FaultStatus.Condition.AFO) || !memory.answers(address, FaultRecord.BYTES)) {
+        if (status.has(FaultCondition.AFO) || !memory.answers(address, FaultRecord.BYTES)) {
             return false;
         }
         if ((memory.readLong(address + Long.BYTES) & FaultRecord.FAULT) != 0) {
-            status.set(FaultStatus.Condition.AFO);
+            status.set(FaultCondition.AFO);
             return false;
         }
         memory.writeLong(address, low);
         memory.writeLong(address + Long.BYTES, high);
         next = (next + FaultRecord.BYTES) % bytes();
-        if (!status.has(FaultStatus.Condition.APF)) {
-            status.set(FaultStatus.Condition.APF);
+        if (!status.has(FaultCondition.APF)) {
+            status.set(FaultCondition.APF);
         }
         return true;
     }

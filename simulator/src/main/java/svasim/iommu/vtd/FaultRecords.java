@@ -52,11 +52,11 @@ final class FaultRecords implements RegisterBlock {
      * @return false if it is lost, because the ring is or was full
      */
     boolean append(long lowWord, long highWord) {
-        if (status.has(FaultStatus.Condition.PFO)) {
+        if (status.has(FaultCondition.PFO)) {
             return false;
         }
         if ((high[next] & FaultRecord.FAULT) != 0) {
-            status.set(FaultStatus.Condition.PFO);
+            status.set(FaultCondition.PFO);
             return false;
         }
         int index = next;

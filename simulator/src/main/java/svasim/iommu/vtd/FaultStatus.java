@@ -4,7 +4,6 @@ import svasim.iommu.core.RegisterBlock;
 
 /** FSTS and the fault event (VT-d 5.10, 7.3 and 11.4.6). */
 final class FaultStatus implements RegisterBlock {
-    static final int OFFSET = 0x34;
 
     private static final int PENDING_RECORD = 1 << 1;
     private static final int INDEX_SHIFT = 8;
@@ -26,7 +25,7 @@ final class FaultStatus implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return offset == OFFSET;
+        return offset == RegisterOffset.FSTS;
     }
 
     @Override
@@ -39,19 +38,19 @@ final class FaultStatus implements RegisterBlock {
         int cleared = conditions & value;
         conditions &= ~cleared;
         settleIfQuiet();
-        if ((cleared & (Condition.IQE.bit | Condition.ITE.bit)) != 0) {
+        if ((cleared & (FaultCondition.IQE.bit() | FaultCondition.ITE.bit())) != 0) {
             onQueueCleared.run();
         }
     }
 
-    boolean has(Condition condition) {
-        return (conditions & condition.bit) != 0;
+    boolean has(FaultCondition condition) {
+        return (conditions & condition.bit()) != 0;
     }
 
     /** A condition arises; the event is raised unless something was pending already. */
-    void set(Condition condition) {
+    void set(FaultCondition condition) {
         boolean quiet = quiet();
-        conditions |= condition.bit;
+        conditions |= condition.bit();
         if (quiet) {
             event.raise();
         }
@@ -86,28 +85,6 @@ final class FaultStatus implements RegisterBlock {
     private void settleIfQuiet() {
         if (quiet()) {
             event.settled();
-        }
-    }
-
-    /** Bits that software clears by writing 1. */
-    enum Condition {
-        /** A fault was lost. */
-        PFO(1),
-        /** A fault was lost that the log had no room for. */
-        AFO(1 << 2),
-        /** A record was written to the log. */
-        APF(1 << 3),
-        /** Invalidation queue error. */
-        IQE(1 << 4),
-        /** A device-TLB completion that nobody waits for. */
-        ICE(1 << 5),
-        /** A device-TLB completion that did not come. */
-        ITE(1 << 6);
-
-        private final int bit;
-
-        Condition(int bit) {
-            this.bit = bit;
         }
     }
 }

@@ -8,19 +8,6 @@ import svasim.iommu.core.RegisterBlock;
  * once: this unit buffers no writes.
  */
 final class GlobalCommand implements RegisterBlock {
-    private static final int COMMAND = 0x18;
-    private static final int STATUS = 0x1C;
-    private static final int ROOT = 0x20;
-    private static final int INTERRUPT_TABLE = 0xB8;
-
-    private static final int TRANSLATION = 1 << 31;
-    private static final int SET_ROOT = 1 << 30;
-    private static final int SET_FAULT_LOG = 1 << 29;
-    private static final int FAULT_LOG = 1 << 28;
-    private static final int QUEUE = 1 << 26;
-    private static final int INTERRUPTS = 1 << 25;
-    private static final int SET_INTERRUPT_TABLE = 1 << 24;
-    private static final int COMPATIBILITY = 1 << 23;
 
     private final Capabilities capabilities;
     private final RemappingMode mode;
@@ -53,19 +40,21 @@ final class GlobalCommand implements RegisterBlock {
     @Override
     public boolean has(int offset) {
         int register = offset & -Long.BYTES;
-        return register == COMMAND || register == ROOT || register == INTERRUPT_TABLE;
+        return register == RegisterOffset.GCMD
+                || register == RegisterOffset.RTADDR
+                || register == RegisterOffset.IRTA;
     }
 
     @Override
     public int read(int offset) {
         return switch (offset) {
-            case COMMAND -> 0;
-            case STATUS ->
+            case RegisterOffset.GCMD -> 0;
+            case RegisterOffset.GSTS ->
                     latched
-                            | (mode.translating() ? TRANSLATION : 0)
-                            | (faultLog.latched() ? SET_FAULT_LOG : 0)
-                            | (faultLog.active() ? FAULT_LOG : 0)
-                            | (queue.enabled() ? QUEUE : 0);
+                            | (mode.translating() ? Command.TRANSLATION : 0)
+                            | (faultLog.latched() ? Command.SET_FAULT_LOG : 0)
+                            | (faultLog.active() ? Command.FAULT_LOG : 0)
+                            | (queue.enabled() ? Command.QUEUE : 0);
             default -> register(offset).half(offset);
         };
     }
@@ -73,8 +62,8 @@ final class GlobalCommand implements RegisterBlock {
     @Override
     public void write(int offset, int value) {
         switch (offset) {
-            case COMMAND -> command(value);
-            case STATUS -> {
+            case RegisterOffset.GCMD -> command(value);
+            case RegisterOffset.GSTS -> {
                 // Read-only.
             }
             default -> register(offset).half(offset, value);
@@ -83,28 +72,29 @@ final class GlobalCommand implements RegisterBlock {
 
     /** One-shot commands first: a driver may set the root and switch on in one write. */
     private void command(int value) {
-        if ((value & SET_ROOT) != 0) {
+        if ((value & Command.SET_ROOT) != 0) {
             setRoot();
         }
-        if ((value & SET_INTERRUPT_TABLE) != 0 && capabilities.has("ECAP.IR")) {
-            latched |= SET_INTERRUPT_TABLE;
+        if ((value & Command.SET_INTERRUPT_TABLE) != 0 && capabilities.has("ECAP.IR")) {
+            latched |= Command.SET_INTERRUPT_TABLE;
         }
-        if ((value & SET_FAULT_LOG) != 0) {
+        if ((value & Command.SET_FAULT_LOG) != 0) {
             faultLog.latch();
         }
-        faultLog.activate((value & FAULT_LOG) != 0);
-        switchQueue((value & QUEUE) != 0);
-        switchTranslation((value & TRANSLATION) != 0);
-        int interrupts = capabilities.has("ECAP.IR") ? INTERRUPTS | COMPATIBILITY : 0;
+        faultLog.activate((value & Command.FAULT_LOG) != 0);
+        switchQueue((value & Command.QUEUE) != 0);
+        switchTranslation((value & Command.TRANSLATION) != 0);
+        int interrupts =
+                capabilities.has("ECAP.IR") ? Command.INTERRUPTS | Command.COMPATIBILITY : 0;
         latched = latched & ~interrupts | value & interrupts;
-        if (!mode.translating() && (latched & INTERRUPTS) == 0) {
+        if (!mode.translating() && (latched & Command.INTERRUPTS) == 0) {
             faults.restart();
         }
     }
 
     private void setRoot() {
         mode.rootAddress(root.value());
-        latched |= SET_ROOT;
+        latched |= Command.SET_ROOT;
         if (capabilities.has("CAP.ESRTPS")) {
             invalidator.everything();
         }
@@ -121,10 +111,10 @@ final class GlobalCommand implements RegisterBlock {
 
     /** Without a root there is nothing to translate with. */
     private void switchTranslation(boolean on) {
-        mode.translating(on && (latched & SET_ROOT) != 0);
+        mode.translating(on && (latched & Command.SET_ROOT) != 0);
     }
 
     private Register64 register(int offset) {
-        return (offset & -Long.BYTES) == ROOT ? root : interruptTable;
+        return (offset & -Long.BYTES) == RegisterOffset.RTADDR ? root : interruptTable;
     }
 }

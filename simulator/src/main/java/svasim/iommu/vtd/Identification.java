@@ -2,10 +2,8 @@ package svasim.iommu.vtd;
 
 import svasim.iommu.core.RegisterBlock;
 
-/** VER, CAP and ECAP (VT-d 5.10, 11.4.1 to 11.4.3). */
+/** VER, RegisterOffset.CAP and RegisterOffset.ECAP (VT-d 5.10, 11.4.1 to 11.4.3). */
 final class Identification implements RegisterBlock {
-    private static final int CAP = 0x08;
-    private static final int ECAP = 0x10;
     private static final int END = 0x18;
 
     private final Capabilities capabilities;
@@ -23,10 +21,10 @@ final class Identification implements RegisterBlock {
     public int read(int offset) {
         return switch (offset) {
             case 0 -> capabilities.version;
-            case CAP -> (int) capabilities.cap;
-            case CAP + Integer.BYTES -> (int) (capabilities.cap >>> Integer.SIZE);
-            case ECAP -> (int) capabilities.ecap;
-            case ECAP + Integer.BYTES -> (int) (capabilities.ecap >>> Integer.SIZE);
+            case RegisterOffset.CAP -> (int) capabilities.cap;
+            case RegisterOffset.CAP + Integer.BYTES -> (int) (capabilities.cap >>> Integer.SIZE);
+            case RegisterOffset.ECAP -> (int) capabilities.ecap;
+            case RegisterOffset.ECAP + Integer.BYTES -> (int) (capabilities.ecap >>> Integer.SIZE);
             default -> 0;
         };
     }

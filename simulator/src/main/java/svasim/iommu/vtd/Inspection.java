@@ -59,7 +59,7 @@ final class Inspection {
         boolean named =
                 walk.fault() == null
                         && walk.pasidLegal()
-                        && PasidEntry.usesFirstStage(walk.pasidWord(0));
-        return named ? PasidEntry.firstTables(walk.pasidWord(2)) : Iommu.NO_ROOT;
+                        && PasidTableEntry.usesFirstStage(walk.pasidWord(0));
+        return named ? PasidTableEntry.firstTables(walk.pasidWord(2)) : Iommu.NO_ROOT;
     }
 }

@@ -8,15 +8,9 @@ import svasim.iommu.core.Surroundings;
 
 /** IQH, IQT and IQA, and when descriptors are fetched (VT-d 5.10, 6.5.2 and 11.4.10). */
 final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
-    private static final int HEAD = 0x80;
-    private static final int TAIL = 0x88;
-    private static final int BASE = 0x90;
 
     private static final long TAIL_WRITABLE = 0x7FFF0;
-    private static final long WIDE = 1 << 11;
-    private static final long BASE_WRITABLE = -1L << 12 | WIDE | 7;
-    private static final int NARROW_BYTES = 16;
-    private static final int WIDE_BYTES = 32;
+    private static final long BASE_WRITABLE = -1L << 12 | InvalidationQueueBase.WIDE | 7;
     private static final int PAGE_SHIFT = 12;
 
     private final MemoryQueue ring = new MemoryQueue();
@@ -48,14 +42,15 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
 
     @Override
     public boolean has(int offset) {
-        return offset >= HEAD && offset < BASE + Long.BYTES;
+        return offset >= RegisterOffset.IQH && offset < RegisterOffset.IQA + Long.BYTES;
     }
 
     @Override
     public int read(int offset) {
         return switch (offset & -Long.BYTES) {
-            case HEAD -> offset == HEAD ? ring.head() * ring.entryBytes() : 0;
-            case TAIL -> tail.half(offset);
+            case RegisterOffset.IQH ->
+                    offset == RegisterOffset.IQH ? ring.head() * ring.entryBytes() : 0;
+            case RegisterOffset.IQT -> tail.half(offset);
             default -> base.half(offset);
         };
     }
@@ -63,10 +58,10 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
     /** The base is locked while the queue is on. */
     @Override
     public void write(int offset, int value) {
-        if (offset == TAIL) {
+        if (offset == RegisterOffset.IQT) {
             tail.half(offset, value);
             goOn();
-        } else if ((offset & -Long.BYTES) == BASE && !enabled) {
+        } else if ((offset & -Long.BYTES) == RegisterOffset.IQA && !enabled) {
             base.half(offset, value);
         }
     }
@@ -80,7 +75,7 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
     void enable() {
         enabled = true;
         disabling = false;
-        int bytes = wide() ? WIDE_BYTES : NARROW_BYTES;
+        int bytes = wide() ? Descriptor.WIDE_BYTES : Descriptor.NARROW_BYTES;
         int log2 = PAGE_SHIFT + (int) base.value() % 8 - Integer.numberOfTrailingZeros(bytes);
         ring.configure(base.value() & -1L << PAGE_SHIFT, log2, bytes, false);
         ring.head(0);
@@ -133,7 +128,7 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
 
     @Override
     public CommandReader.Outcome execute(long[] words, long nowPs) {
-        if (ring.entryBytes() == NARROW_BYTES) {
+        if (ring.entryBytes() == Descriptor.NARROW_BYTES) {
             words[2] = 0;
             words[3] = 0;
         }
@@ -186,6 +181,6 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
     }
 
     private boolean wide() {
-        return (base.value() & WIDE) != 0;
+        return (base.value() & InvalidationQueueBase.WIDE) != 0;
     }
 }

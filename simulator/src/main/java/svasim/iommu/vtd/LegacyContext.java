@@ -1,7 +1,7 @@
 package svasim.iommu.vtd;
 
 /** Context entry of legacy mode: 16 bytes (VT-d 5.10, 9.3). */
-final class LegacyContext {
+public final class LegacyContext {
     static final int BYTES = 16;
 
     static final int TRANSLATE = 0;
@@ -12,6 +12,7 @@ final class LegacyContext {
     private static final long FPD = 1 << 1;
     private static final long RESERVED_LOW = 0xFF0;
     private static final long RESERVED_HIGH = 1 << 7 | -1L << 24;
+    private static final int TYPE_SHIFT = 2;
     private static final int DOMAIN_SHIFT = 8;
 
     /** DID in the second word. */
@@ -19,7 +20,22 @@ final class LegacyContext {
 
     private LegacyContext() {}
 
-    static long address(long table, int requesterId) {
+    /** First word with second-stage tables. */
+    public static long translating(long tables, boolean ats) {
+        return tables | (ats ? TRANSLATE_AND_ATS : TRANSLATE) << TYPE_SHIFT | PRESENT;
+    }
+
+    /** First word with which addresses are physical. */
+    public static long passThrough() {
+        return PASS_THROUGH << TYPE_SHIFT | PRESENT;
+    }
+
+    /** Second word. */
+    public static long tag(int domain, int levels) {
+        return levels - 2 | domainField(domain);
+    }
+
+    public static long address(long table, int requesterId) {
         return table + (long) (requesterId & 0xFF) * BYTES;
     }
 
@@ -33,7 +49,7 @@ final class LegacyContext {
 
     /** TT. */
     static int translationType(long low) {
-        return (int) (low >>> 2) & 3;
+        return (int) (low >>> TYPE_SHIFT) & 3;
     }
 
     /** SSPTPTR. */

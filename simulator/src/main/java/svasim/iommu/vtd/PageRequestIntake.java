@@ -109,7 +109,7 @@ final class PageRequestIntake implements EventHandler {
                         .dramDonePs(
                                 around.kernel().nowPs(),
                                 queue.nextAddress(),
-                                PageRequestQueue.ENTRY_BYTES);
+                                PageRequestEntry.BYTES);
         around.kernel().at(doneAtPs, this, 0, 0);
     }
 

@@ -11,19 +11,10 @@ import svasim.trace.Kind;
 
 /** The ring of page requests for software (VT-d 5.10, 7.4 and 11.4.11). */
 final class PageRequestQueue implements RegisterBlock {
-    static final int ENTRY_BYTES = 32;
-
-    private static final int HEAD = 0xC0;
-    private static final int TAIL = 0xC8;
-    private static final int BASE = 0xD0;
-    private static final int STATUS = 0xDC;
 
     private static final long POINTER = 0x7FFE0;
     private static final long BASE_WRITABLE = -1L << 12 | 7;
     private static final int SMALLEST_LOG2 = 7;
-
-    private static final int PENDING = 1;
-    private static final int OVERFLOW = 2;
 
     private final MemoryQueue ring = new MemoryQueue();
     private final Register64 head = new Register64(POINTER);
@@ -41,18 +32,19 @@ final class PageRequestQueue implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return offset >= HEAD && offset < BASE + Long.BYTES || offset == STATUS;
+        return offset >= RegisterOffset.PQH && offset < RegisterOffset.PQA + Long.BYTES
+                || offset == RegisterOffset.PRS;
     }
 
     @Override
     public int read(int offset) {
-        return offset == STATUS ? status : register(offset).half(offset);
+        return offset == RegisterOffset.PRS ? status : register(offset).half(offset);
     }
 
     @Override
     public void write(int offset, int value) {
-        if (offset == STATUS) {
-            status &= ~(value & (PENDING | OVERFLOW));
+        if (offset == RegisterOffset.PRS) {
+            status &= ~(value & (PageRequestStatus.PENDING | PageRequestStatus.OVERFLOW));
             if (status == 0) {
                 event.settled();
             }
@@ -64,7 +56,7 @@ final class PageRequestQueue implements RegisterBlock {
 
     /** PRO: requests are dropped until software clears it. */
     boolean overflowed() {
-        return (status & OVERFLOW) != 0;
+        return (status & PageRequestStatus.OVERFLOW) != 0;
     }
 
     PageRequestBacklog backlog() {
@@ -82,7 +74,7 @@ final class PageRequestQueue implements RegisterBlock {
 
     /** A request found the queue full. */
     void overflow() {
-        report(OVERFLOW);
+        report(PageRequestStatus.OVERFLOW);
     }
 
     /** Address that the next entry is written to. */
@@ -93,16 +85,17 @@ final class PageRequestQueue implements RegisterBlock {
     /** Writes the entry and shows it to software; the queue must not be full. */
     void append(Tlp.PageRequest request) {
         long address = ring.tailAddress();
-        if (around.memory().answers(address, ENTRY_BYTES)) {
-            around.memory().writeLong(address, PageRequestEntry.word0(request));
-            around.memory().writeLong(address + 8, PageRequestEntry.word1(request));
+        if (around.memory().answers(address, PageRequestEntry.BYTES)) {
+            PageRequestEntry entry = PageRequestEntry.of(request);
+            around.memory().writeLong(address, entry.word0());
+            around.memory().writeLong(address + 8, entry.word1());
             around.memory().writeLong(address + 16, 0);
             around.memory().writeLong(address + 24, 0);
         }
         ring.advanceTail();
-        tail.value((long) ring.tail() * ENTRY_BYTES);
+        tail.value((long) ring.tail() * PageRequestEntry.BYTES);
         tell(Kind.PAGE_REQUEST_QUEUED, request);
-        report(PENDING);
+        report(PageRequestStatus.PENDING);
     }
 
     private void tell(Kind kind, Tlp.PageRequest request) {
@@ -126,19 +119,19 @@ final class PageRequestQueue implements RegisterBlock {
 
     private void configure() {
         int log2 = SMALLEST_LOG2 + (int) base.value() % 8;
-        ring.configure(base.value() & -1L << 12, log2, ENTRY_BYTES, false);
+        ring.configure(base.value() & -1L << 12, log2, PageRequestEntry.BYTES, false);
         ring.head(index(head, log2));
         ring.tail(index(tail, log2));
     }
 
     private static int index(Register64 register, int log2) {
-        return (int) register.value() / ENTRY_BYTES & (1 << log2) - 1;
+        return (int) register.value() / PageRequestEntry.BYTES & (1 << log2) - 1;
     }
 
     private Register64 register(int offset) {
         return switch (offset & -Long.BYTES) {
-            case HEAD -> head;
-            case TAIL -> tail;
+            case RegisterOffset.PQH -> head;
+            case RegisterOffset.PQT -> tail;
             default -> base;
         };
     }

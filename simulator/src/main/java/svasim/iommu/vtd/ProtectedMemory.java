@@ -13,11 +13,6 @@ import svasim.iommu.core.RegisterBlock;
  * not change while protection is on.
  */
 final class ProtectedMemory implements RegisterBlock {
-    private static final int ENABLE = 0x64;
-    private static final int LOW_BASE = 0x68;
-    private static final int LOW_LIMIT = 0x6C;
-    private static final int HIGH_BASE = 0x70;
-    private static final int HIGH_LIMIT = 0x78;
     private static final int END = 0x80;
 
     private static final int ENABLED = 1 << 31;
@@ -45,19 +40,21 @@ final class ProtectedMemory implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return hasLow && (offset == LOW_BASE || offset == LOW_LIMIT)
-                || hasHigh && offset >= HIGH_BASE && offset < END
-                || (hasLow || hasHigh) && offset == ENABLE;
+        return hasLow && (offset == RegisterOffset.PLMBASE || offset == RegisterOffset.PLMLIMIT)
+                || hasHigh && offset >= RegisterOffset.PHMBASE && offset < END
+                || (hasLow || hasHigh) && offset == RegisterOffset.PMEN;
     }
 
     @Override
     public int read(int offset) {
-        return offset == ENABLE ? enabled ? ENABLED | ON : 0 : register(offset).half(offset);
+        return offset == RegisterOffset.PMEN
+                ? enabled ? ENABLED | ON : 0
+                : register(offset).half(offset);
     }
 
     @Override
     public void write(int offset, int value) {
-        if (offset == ENABLE) {
+        if (offset == RegisterOffset.PMEN) {
             enabled = (value & ENABLED) != 0;
         } else if (!enabled) {
             register(offset).half(offset, value);
@@ -78,8 +75,8 @@ final class ProtectedMemory implements RegisterBlock {
 
     private Register64 register(int offset) {
         return switch (offset & -Long.BYTES) {
-            case LOW_BASE -> low;
-            case HIGH_BASE -> highBase;
+            case RegisterOffset.PLMBASE -> low;
+            case RegisterOffset.PHMBASE -> highBase;
             default -> highLimit;
         };
     }

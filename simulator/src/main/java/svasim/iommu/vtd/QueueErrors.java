@@ -6,13 +6,8 @@ import svasim.iommu.core.RegisterBlock;
  * IQERCD, and how errors of the invalidation queue reach the fault status (VT-d 5.10, 6.5.2.11).
  */
 final class QueueErrors implements RegisterBlock {
-    private static final int OFFSET = 0xB0;
-    private static final int TIMEOUT_SHIFT = 32;
-    private static final int COMPLETION_SHIFT = 48;
-    private static final long REQUESTER = 0xFFFF;
-
     private final FaultStatus status;
-    private long record;
+    private ErrorRecord record = ErrorRecord.NONE;
 
     QueueErrors(FaultStatus status) {
         this.status = status;
@@ -20,12 +15,13 @@ final class QueueErrors implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return offset == OFFSET || offset == OFFSET + Integer.BYTES;
+        return offset == RegisterOffset.IQERCD || offset == RegisterOffset.IQERCD + Integer.BYTES;
     }
 
     @Override
     public int read(int offset) {
-        return (int) (offset == OFFSET ? record : record >>> Integer.SIZE);
+        return (int)
+                (offset == RegisterOffset.IQERCD ? record.word() : record.word() >>> Integer.SIZE);
     }
 
     @Override
@@ -33,28 +29,24 @@ final class QueueErrors implements RegisterBlock {
 
     /** The queue stops: IQE. */
     void stopped(QueueError error) {
-        record = record & ~0xFL | error.ordinal();
-        status.set(FaultStatus.Condition.IQE);
+        record = record.withError(error);
+        status.set(FaultCondition.IQE);
     }
 
     /** A device has not answered: ITE. */
     void timedOut(int requesterId) {
-        set(TIMEOUT_SHIFT, requesterId);
-        status.set(FaultStatus.Condition.ITE);
+        record = record.withTimeout(requesterId);
+        status.set(FaultCondition.ITE);
     }
 
     /** A device has answered what nobody asked: ICE. */
     void unexpectedCompletion(int requesterId) {
-        set(COMPLETION_SHIFT, requesterId);
-        status.set(FaultStatus.Condition.ICE);
+        record = record.withCompletion(requesterId);
+        status.set(FaultCondition.ICE);
     }
 
     /** Whether the queue may not fetch until software has cleared an error. */
     boolean blocking() {
-        return status.has(FaultStatus.Condition.IQE) || status.has(FaultStatus.Condition.ITE);
-    }
-
-    private void set(int shift, int requesterId) {
-        record = record & ~(REQUESTER << shift) | (long) requesterId << shift;
+        return status.has(FaultCondition.IQE) || status.has(FaultCondition.ITE);
     }
 }

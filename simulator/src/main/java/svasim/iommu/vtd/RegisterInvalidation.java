@@ -8,7 +8,6 @@ import svasim.iommu.core.RegisterBlock;
  * 10.4.7 and 10.4.8; gone with major version 6).
  */
 final class RegisterInvalidation implements RegisterBlock {
-    private static final int CONTEXT_COMMAND = 0x28;
     private static final long START = 1L << 63;
     private static final int CONTEXT_ASKED = 61;
     private static final int CONTEXT_DONE = 59;
@@ -42,7 +41,7 @@ final class RegisterInvalidation implements RegisterBlock {
     public boolean has(int offset) {
         int register = offset & -Long.BYTES;
         return capabilities.registerInvalidation()
-                && (register == CONTEXT_COMMAND
+                && (register == RegisterOffset.CCMD
                         || register == iotlbOffset
                         || register == iotlbOffset + Long.BYTES);
     }
@@ -50,7 +49,7 @@ final class RegisterInvalidation implements RegisterBlock {
     /** IVA is write-only. */
     @Override
     public int read(int offset) {
-        if ((offset & -Long.BYTES) == CONTEXT_COMMAND) {
+        if ((offset & -Long.BYTES) == RegisterOffset.CCMD) {
             return contextCommand.half(offset);
         }
         return offset >= iotlbOffset + Long.BYTES ? iotlbCommand.half(offset) : 0;
@@ -63,7 +62,7 @@ final class RegisterInvalidation implements RegisterBlock {
             address.half(offset, value);
             return;
         }
-        Register64 command = register == CONTEXT_COMMAND ? contextCommand : iotlbCommand;
+        Register64 command = register == RegisterOffset.CCMD ? contextCommand : iotlbCommand;
         if ((command.value() & START) != 0) {
             return;
         }

@@ -1,7 +1,7 @@
 package svasim.iommu.vtd;
 
 /** RTADDR and the entries that it leads to (VT-d 5.10, 9.1, 9.2 and 11.4.5). */
-final class RootTable {
+public final class RootTable {
     static final int LEGACY = 0;
     static final int SCALABLE = 1;
     static final int RESERVED_MODE = 2;
@@ -16,6 +16,16 @@ final class RootTable {
 
     private RootTable() {}
 
+    /** Value of RTADDR. */
+    public static long register(long table, boolean scalable) {
+        return table | (scalable ? SCALABLE : LEGACY) << MODE_SHIFT;
+    }
+
+    /** A legacy entry, or half a scalable one. */
+    public static long entry(long contextTable) {
+        return contextTable | PRESENT;
+    }
+
     /** Bits of RTADDR that software can set. */
     static long writable(Capabilities has) {
         return POINTER | 3 << MODE_SHIFT | has.errorReset | has.ioPermissions;
@@ -27,12 +37,12 @@ final class RootTable {
     }
 
     /** Address of the root entry of a requester's bus. */
-    static long entryAddress(long rootAddress, int requesterId) {
+    public static long entryAddress(long rootAddress, int requesterId) {
         return (rootAddress & POINTER) + (long) (requesterId >>> 8) * ENTRY_BYTES;
     }
 
     /** P of a legacy entry, LP or UP of half a scalable one. */
-    static boolean present(long word) {
+    public static boolean present(long word) {
         return (word & PRESENT) != 0;
     }
 
@@ -42,7 +52,7 @@ final class RootTable {
     }
 
     /** CTP, LCTP or UCTP. */
-    static long contextTable(long word) {
+    public static long contextTable(long word) {
         return word & POINTER;
     }
 }

@@ -1,7 +1,7 @@
 package svasim.iommu.vtd;
 
 /** Context entry of scalable mode: 32 bytes, of which 16 have a meaning (VT-d 5.10, 9.4). */
-final class ScalableContext {
+public final class ScalableContext {
     static final int BYTES = 32;
 
     private static final long PRESENT = 1;
@@ -17,17 +17,32 @@ final class ScalableContext {
     private static final long RID_PRIV = 1 << 20;
     private static final long RESERVED_HIGH = -1L << 21;
 
-    /** PASIDs of one directory entry are 6 bits, of the smallest directory 7 more. */
-    private static final int SMALLEST_DIRECTORY_BITS = 13;
+    private static final int SMALLEST_DIRECTORY_BITS =
+            PasidDirectory.PASID_BITS + PasidDirectory.SMALLEST_BITS;
 
     private ScalableContext() {}
 
-    static long address(long table, int requesterId) {
+    /**
+     * First word.
+     *
+     * @param directoryBits log2 of the entries of the PASID directory
+     */
+    public static long of(long directory, int directoryBits, boolean ats, boolean pageRequests) {
+        long size = directoryBits + PasidDirectory.PASID_BITS - SMALLEST_DIRECTORY_BITS;
+        return directory
+                | size << PDTS_SHIFT
+                | PASIDE
+                | (ats ? DTE : 0)
+                | (ats && pageRequests ? PRE : 0)
+                | PRESENT;
+    }
+
+    public static long address(long table, int requesterId) {
         return table + (long) (requesterId & 0x7F) * BYTES;
     }
 
     /** Whether the requester belongs to the upper half of its root entry. */
-    static boolean upperHalf(int requesterId) {
+    public static boolean upperHalf(int requesterId) {
         return (requesterId & 0x80) != 0;
     }
 

@@ -46,17 +46,17 @@ final class Stages {
 
     /** First stage that a PASID entry names, or null. */
     Stage first(long word0, long word1, long word2) {
-        if (!PasidEntry.usesFirstStage(word0)) {
+        if (!PasidTableEntry.usesFirstStage(word0)) {
             return null;
         }
         Set<X86Stage.Option> options = EnumSet.noneOf(X86Stage.Option.class);
-        if (PasidEntry.writeProtect(word2)) {
+        if (PasidTableEntry.writeProtect(word2)) {
             options.add(X86Stage.Option.WRITE_PROTECT);
         }
-        if (PasidEntry.extendedAccessed(word2)) {
+        if (PasidTableEntry.extendedAccessed(word2)) {
             options.add(X86Stage.Option.EXTENDED_ACCESSED);
         }
-        if (!PasidEntry.walksSnoop(word1)) {
+        if (!PasidTableEntry.walksSnoop(word1)) {
             options.add(X86Stage.Option.NO_UPDATES);
         }
         if (capabilities.has("CAP.FS1GP")) {
@@ -66,18 +66,18 @@ final class Stages {
             options.addAll(executeOptions(word2));
         }
         return new X86Stage(
-                PasidEntry.firstLevels(word2),
-                PasidEntry.firstTables(word2),
+                PasidTableEntry.firstLevels(word2),
+                PasidTableEntry.firstTables(word2),
                 capabilities.haw,
                 options);
     }
 
     private static Set<X86Stage.Option> executeOptions(long word2) {
         Set<X86Stage.Option> options = EnumSet.noneOf(X86Stage.Option.class);
-        if (PasidEntry.executeDisable(word2)) {
+        if (PasidTableEntry.executeDisable(word2)) {
             options.add(X86Stage.Option.EXECUTE_DISABLE);
         }
-        if (PasidEntry.noSupervisorExecute(word2)) {
+        if (PasidTableEntry.noSupervisorExecute(word2)) {
             options.add(X86Stage.Option.NO_PRIVILEGED_EXECUTE);
         }
         return options;
@@ -89,17 +89,18 @@ final class Stages {
      * @param ioPermissions whether IR and IW permit instead of R and W
      */
     Stage second(long word0, long word1, boolean ioPermissions) {
-        if (!PasidEntry.usesSecondStage(word0)) {
+        if (!PasidTableEntry.usesSecondStage(word0)) {
             return null;
         }
         Set<VtdSecondStage.Option> options = secondOptions(ioPermissions);
-        if (PasidEntry.secondAccessedDirty(word0)) {
+        if (PasidTableEntry.secondAccessedDirty(word0)) {
             options.add(VtdSecondStage.Option.ACCESSED_DIRTY);
         }
-        if (!PasidEntry.walksSnoop(word1)) {
+        if (!PasidTableEntry.walksSnoop(word1)) {
             options.add(VtdSecondStage.Option.NO_UPDATES);
         }
-        return second(PasidEntry.secondLevels(word0), PasidEntry.secondTables(word0), options);
+        return second(
+                PasidTableEntry.secondLevels(word0), PasidTableEntry.secondTables(word0), options);
     }
 
     /**

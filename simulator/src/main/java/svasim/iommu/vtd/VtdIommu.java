@@ -18,9 +18,6 @@ import svasim.pcie.tlp.Tlp;
 
 /** One VT-d remapping unit: registers towards software, a translation agent towards the fabric. */
 public final class VtdIommu implements Iommu {
-    private static final int FAULT_EVENT = 0x38;
-    private static final int COMPLETION_EVENT = 0xA0;
-    private static final int PAGE_REQUEST_EVENT = 0xE0;
 
     private final Surroundings around;
     private final DownstreamPort port;
@@ -51,9 +48,9 @@ public final class VtdIommu implements Iommu {
                 config.contextCache().lookup().value()
                         + config.pasidCache().lookup().value()
                         + config.iotlb().lookup().value();
-        EventRegisters faultEvent = new EventRegisters(FAULT_EVENT, around);
-        EventRegisters completionEvent = new EventRegisters(COMPLETION_EVENT, around);
-        EventRegisters pageRequestEvent = new EventRegisters(PAGE_REQUEST_EVENT, around);
+        EventRegisters faultEvent = new EventRegisters(RegisterOffset.FECTL, around);
+        EventRegisters completionEvent = new EventRegisters(RegisterOffset.IECTL, around);
+        EventRegisters pageRequestEvent = new EventRegisters(RegisterOffset.PECTL, around);
         FaultStatus status = new FaultStatus(faultEvent);
         FaultRecords records = new FaultRecords(capabilities, status);
         FaultLog faultLog = new FaultLog(capabilities, status, around.memory());

@@ -13,7 +13,6 @@ import svasim.trace.Kind;
  * a wait before it is complete, so that FN asks for nothing more.
  */
 final class WaitDescriptor implements RegisterBlock, EventHandler {
-    private static final int STATUS = 0x9C;
     private static final int COMPLETE = 1;
 
     /** How far the descriptor at the head has come. */
@@ -60,7 +59,7 @@ final class WaitDescriptor implements RegisterBlock, EventHandler {
 
     @Override
     public boolean has(int offset) {
-        return offset == STATUS;
+        return offset == RegisterOffset.ICS;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.vtd.Descriptor;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;

@@ -1,16 +1,14 @@
 package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.LegacyContext;
+import svasim.iommu.vtd.RootTable;
+import svasim.iommu.vtd.ScalableContext;
 import svasim.memory.FrameUse;
 import svasim.memory.Frames;
 
 /** Root table and context tables of a unit, in legacy or scalable mode. */
 final class ContextTables {
-    private static final int ROOT_ENTRY_BYTES = 16;
-    private static final int LEGACY_ENTRY_BYTES = 16;
-    private static final int SCALABLE_ENTRY_BYTES = 32;
-    private static final int UPPER_HALF = 0x80;
-
     private final Frames frames;
     private final int owner;
     private final boolean scalable;
@@ -25,7 +23,7 @@ final class ContextTables {
 
     /** Value of RTADDR. */
     long rootRegister() {
-        return root | (scalable ? Entries.SCALABLE_MODE : 0);
+        return RootTable.register(root, scalable);
     }
 
     /** Makes a device's entry present; the first word last. */
@@ -43,21 +41,20 @@ final class ContextTables {
     }
 
     private long entry(Cpu cpu, int requesterId) {
-        long rootEntry = root + (long) (requesterId >>> 8) * ROOT_ENTRY_BYTES;
-        int devfn = requesterId & 0xFF;
+        long rootEntry = RootTable.entryAddress(root, requesterId);
         if (!scalable) {
-            return table(cpu, rootEntry) + (long) devfn * LEGACY_ENTRY_BYTES;
+            return LegacyContext.address(table(cpu, rootEntry), requesterId);
         }
-        long half = rootEntry + (devfn < UPPER_HALF ? 0 : Long.BYTES);
-        return table(cpu, half) + (long) (devfn & UPPER_HALF - 1) * SCALABLE_ENTRY_BYTES;
+        long half = rootEntry + (ScalableContext.upperHalf(requesterId) ? Long.BYTES : 0);
+        return ScalableContext.address(table(cpu, half), requesterId);
     }
 
     private long table(Cpu cpu, long word) {
         long found = cpu.load(word);
-        if ((found & Entries.PRESENT) == 0) {
-            found = frames.allocate(FrameUse.IOMMU_TABLE, owner) | Entries.PRESENT;
+        if (!RootTable.present(found)) {
+            found = RootTable.entry(frames.allocate(FrameUse.IOMMU_TABLE, owner));
             cpu.store(word, found);
         }
-        return found & Entries.POINTER;
+        return RootTable.contextTable(found);
     }
 }

@@ -1,6 +1,7 @@
 package svasim.os.iommu.vtd;
 
 import svasim.iommu.core.Block;
+import svasim.iommu.vtd.Descriptor;
 import svasim.os.iommu.ManagedDevice;
 import svasim.os.iommu.PciDevice;
 

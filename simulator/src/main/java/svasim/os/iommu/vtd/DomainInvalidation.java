@@ -3,6 +3,7 @@ package svasim.os.iommu.vtd;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.iommu.core.Block;
+import svasim.iommu.vtd.Descriptor;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;

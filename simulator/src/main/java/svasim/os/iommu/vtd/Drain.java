@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.vtd.Descriptor;
+import svasim.iommu.vtd.PageRequestStatus;
+import svasim.iommu.vtd.RegisterOffset;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -70,8 +73,8 @@ final class Drain {
 
     /** Again if requests were lost, or came into the ring from inside the unit meanwhile. */
     private Next checkOverflow(Cpu cpu) {
-        int status = unit.registers().read32(cpu, Registers.PRS);
-        boolean overflow = (status & Registers.PAGE_REQUEST_OVERFLOW) != 0;
+        int status = unit.registers().read32(cpu, RegisterOffset.PRS);
+        boolean overflow = (status & PageRequestStatus.OVERFLOW) != 0;
         boolean more = unit.requests().holds(cpu, device, pasid);
         return overflow || more ? Next.jump("scan ring") : Next.DONE;
     }

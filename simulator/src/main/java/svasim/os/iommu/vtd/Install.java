@@ -3,6 +3,8 @@ package svasim.os.iommu.vtd;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.vtd.Descriptor;
+import svasim.iommu.vtd.PasidTableEntry;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -52,9 +54,9 @@ final class Install {
         PasidTables.publish(
                 cpu,
                 entry,
-                Entries.firstStage(),
-                Entries.domain(Unit.SVA_DOMAIN, unit.capabilities().walksSnoop()),
-                Entries.firstStageTables(wanted.mm().root()));
+                PasidTableEntry.firstStage(),
+                PasidTableEntry.tag(Unit.SVA_DOMAIN, unit.capabilities().walksSnoop()),
+                PasidTableEntry.firstStageTables(wanted.mm().root()));
         return unit.capabilities().walksAreCoherent() ? told() : Next.ON;
     }
 

@@ -5,6 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.Descriptor;
+import svasim.iommu.vtd.InvalidationQueueBase;
+import svasim.iommu.vtd.RegisterOffset;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.CommandRing;
 import svasim.os.iommu.RingSubmission;
@@ -23,9 +26,6 @@ final class InvalidationQueue extends CommandRing {
 
     private static final int PENDING = 1;
     private static final int QUEUE_BYTES = 4096;
-    private static final int WIDE = 32;
-    private static final int NARROW = 16;
-    private static final long WIDE_DESCRIPTORS = 1 << 11;
 
     /** Linux looks for errors each time; here, after this many looks at the status word. */
     private static final long LOOKS_PER_CHECK = 1024;
@@ -53,19 +53,19 @@ final class InvalidationQueue extends CommandRing {
         super(SUBMIT, shape(wide), site.frames(), site.owner());
         this.registers = registers;
         this.errors = new QueueErrors(registers, known);
-        this.slotBytes = wide ? WIDE : NARROW;
+        this.slotBytes = wide ? Descriptor.WIDE_BYTES : Descriptor.NARROW_BYTES;
         this.statusWords = site.frames().allocate(FrameUse.QUEUE, site.owner());
         this.isWait = new boolean[slots()];
     }
 
     private static Shape shape(boolean wide) {
-        int bytes = wide ? WIDE : NARROW;
+        int bytes = wide ? Descriptor.WIDE_BYTES : Descriptor.NARROW_BYTES;
         return new Shape(QUEUE_BYTES / bytes, bytes, 1);
     }
 
     /** Value of IQA. */
     long baseRegister() {
-        return base() | (slotBytes == WIDE ? WIDE_DESCRIPTORS : 0);
+        return InvalidationQueueBase.of(base(), slotBytes == Descriptor.WIDE_BYTES);
     }
 
     /** As {@link #submit}, and the wait also waits for page requests received before it. */
@@ -116,7 +116,7 @@ final class InvalidationQueue extends CommandRing {
     }
 
     private Fate skipBad(Cpu cpu) {
-        long at = base() + registers.read64(cpu, Registers.IQH);
+        long at = base() + registers.read64(cpu, RegisterOffset.IQH);
         cpu.store(at + Long.BYTES, Descriptor.fence().word1());
         cpu.store(at, Descriptor.fence().word0());
         errors.acknowledge(cpu);
@@ -161,7 +161,7 @@ final class InvalidationQueue extends CommandRing {
 
     @Override
     protected void ring(Cpu cpu) {
-        registers.write64(cpu, Registers.IQT, (long) slot(tail()) * slotBytes);
+        registers.write64(cpu, RegisterOffset.IQT, (long) slot(tail()) * slotBytes);
     }
 
     private long nextStatus() {

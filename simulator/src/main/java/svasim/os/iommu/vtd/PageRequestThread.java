@@ -1,6 +1,9 @@
 package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.PageRequestEntry;
+import svasim.iommu.vtd.PageRequestStatus;
+import svasim.iommu.vtd.RegisterOffset;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.procedure.Call;
@@ -47,13 +50,13 @@ final class PageRequestThread {
     }
 
     private Next clearPending(Cpu cpu) {
-        registers.write32(cpu, Registers.PRS, Registers.PENDING_PAGE_REQUEST);
+        registers.write32(cpu, RegisterOffset.PRS, PageRequestStatus.PENDING);
         return Next.ON;
     }
 
     private Next readPointers(Cpu cpu) {
-        tail = registers.read64(cpu, Registers.PQT);
-        at = registers.read64(cpu, Registers.PQH);
+        tail = registers.read64(cpu, RegisterOffset.PQT);
+        at = registers.read64(cpu, RegisterOffset.PQH);
         return Next.ON;
     }
 
@@ -61,34 +64,34 @@ final class PageRequestThread {
         if (at == tail) {
             return Next.ON;
         }
-        PageRequestQueue.Entry entry = queue.entry(cpu, at);
+        PageRequestEntry entry = queue.entry(cpu, at);
         at = PageRequestQueue.after(at);
         return new Next.EnterAgain(report(entry));
     }
 
-    private Call<?> report(PageRequestQueue.Entry entry) {
-        if (entry.isStopMarker()) {
+    private Call<?> report(PageRequestEntry entry) {
+        if (entry.stopMarker()) {
             return Call.nothing();
         }
         PciDevice device = unit.devices().find(entry.requesterId());
-        return device == null || entry.isIllegal()
+        return device == null || PageRequestQueue.isIllegal(entry)
                 ? queue.refuse(entry)
-                : unit.faults().report(entry.request(device));
+                : unit.faults().report(PageRequestQueue.request(device, entry));
     }
 
     private Next advanceHead(Cpu cpu) {
-        registers.write64(cpu, Registers.PQH, tail);
+        registers.write64(cpu, RegisterOffset.PQH, tail);
         return Next.ON;
     }
 
     /** Groups that lost a request can never be completed; only an empty ring may start anew. */
     private Next checkOverflow(Cpu cpu) {
-        int status = registers.read32(cpu, Registers.PRS);
-        boolean overflow = (status & Registers.PAGE_REQUEST_OVERFLOW) != 0;
-        boolean empty = registers.read64(cpu, Registers.PQT) == tail;
+        int status = registers.read32(cpu, RegisterOffset.PRS);
+        boolean overflow = (status & PageRequestStatus.OVERFLOW) != 0;
+        boolean empty = registers.read64(cpu, RegisterOffset.PQT) == tail;
         if (overflow && empty) {
             unit.faults().discardPartials();
-            registers.write32(cpu, Registers.PRS, Registers.PAGE_REQUEST_OVERFLOW);
+            registers.write32(cpu, RegisterOffset.PRS, PageRequestStatus.OVERFLOW);
         }
         return overflow && !empty ? Next.jump("clear PPR") : Next.ON;
     }

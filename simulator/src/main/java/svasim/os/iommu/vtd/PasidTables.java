@@ -1,6 +1,8 @@
 package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.PasidDirectory;
+import svasim.iommu.vtd.PasidTableEntry;
 import svasim.memory.FrameUse;
 import svasim.memory.Frames;
 import svasim.memory.PhysicalMemory;
@@ -10,8 +12,7 @@ final class PasidTables {
     /** There is no table for the PASID. */
     static final long NONE = -1;
 
-    private static final int SMALLEST_DIRECTORY_BITS = 7;
-    private static final int WORDS = Entries.PASID_ENTRY_BYTES / Long.BYTES;
+    private static final int WORDS = PasidTableEntry.BYTES / Long.BYTES;
 
     private final Frames frames;
     private final int owner;
@@ -25,7 +26,7 @@ final class PasidTables {
         this.frames = frames;
         this.owner = owner;
         this.directoryBits =
-                Math.max(SMALLEST_DIRECTORY_BITS, pasidBits - Entries.PASIDS_PER_TABLE_SHIFT);
+                Math.max(PasidDirectory.SMALLEST_BITS, pasidBits - PasidDirectory.PASID_BITS);
         int bytes = Long.BYTES << directoryBits;
         int count = Math.max(1, bytes >>> PhysicalMemory.FRAME_SHIFT);
         this.directory = frames.allocateContiguous(FrameUse.IOMMU_TABLE, owner, count);
@@ -42,7 +43,7 @@ final class PasidTables {
     /** Address of a PASID's entry, or {@link #NONE}. */
     long find(Cpu cpu, int pasid) {
         long word = cpu.load(slot(pasid));
-        return (word & Entries.PRESENT) == 0 ? NONE : entry(word, pasid);
+        return PasidDirectory.present(word) ? PasidDirectory.pasidEntryAddress(word, pasid) : NONE;
     }
 
     /** Address of a PASID's entry, in a new table if there is none. */
@@ -51,21 +52,21 @@ final class PasidTables {
         if (found != NONE) {
             return found;
         }
-        long table = frames.allocate(FrameUse.IOMMU_TABLE, owner);
-        cpu.store(slot(pasid), table | Entries.PRESENT);
-        return entry(table, pasid);
+        long word = PasidDirectory.of(frames.allocate(FrameUse.IOMMU_TABLE, owner));
+        cpu.store(slot(pasid), word);
+        return PasidDirectory.pasidEntryAddress(word, pasid);
     }
 
     /** Makes an entry present; word 0 last, so that hardware never sees half of it. */
     static void publish(Cpu cpu, long entry, long word0, long word1, long word2) {
         cpu.store(entry + Long.BYTES, word1);
         cpu.store(entry + 2L * Long.BYTES, word2);
-        cpu.store(entry, word0 | Entries.PRESENT);
+        cpu.store(entry, word0 | PasidTableEntry.PRESENT);
     }
 
     /** Clears Present only. */
     static void clearPresent(Cpu cpu, long entry) {
-        cpu.store(entry, cpu.load(entry) & ~Entries.PRESENT);
+        cpu.store(entry, cpu.load(entry) & ~PasidTableEntry.PRESENT);
     }
 
     /** Clears an entry that is not present, but for these bits of word 0. */
@@ -80,8 +81,8 @@ final class PasidTables {
     void free(Cpu cpu) {
         for (int i = 0; i < 1 << directoryBits; i++) {
             long word = cpu.load(directory + (long) i * Long.BYTES);
-            if ((word & Entries.PRESENT) != 0) {
-                frames.free(word & Entries.POINTER);
+            if (PasidDirectory.present(word)) {
+                frames.free(PasidDirectory.table(word));
             }
         }
         int bytes = Long.BYTES << directoryBits;
@@ -91,11 +92,6 @@ final class PasidTables {
     }
 
     private long slot(int pasid) {
-        return directory + (long) (pasid >>> Entries.PASIDS_PER_TABLE_SHIFT) * Long.BYTES;
-    }
-
-    private static long entry(long word, int pasid) {
-        int index = pasid & (1 << Entries.PASIDS_PER_TABLE_SHIFT) - 1;
-        return (word & Entries.POINTER) + (long) index * Entries.PASID_ENTRY_BYTES;
+        return PasidDirectory.entryAddress(directory, pasid);
     }
 }

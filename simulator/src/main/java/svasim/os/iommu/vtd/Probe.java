@@ -3,6 +3,9 @@ package svasim.os.iommu.vtd;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.Command;
+import svasim.iommu.vtd.Descriptor;
+import svasim.iommu.vtd.RegisterOffset;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -47,24 +50,24 @@ final class Probe {
     }
 
     private Next enableQueue(Cpu cpu) {
-        registers.write64(cpu, Registers.IQT, 0);
-        registers.write64(cpu, Registers.IQA, unit.queue().baseRegister());
-        Registers.command(registers, cpu, Registers.QUEUED_INVALIDATION);
+        registers.write64(cpu, RegisterOffset.IQT, 0);
+        registers.write64(cpu, RegisterOffset.IQA, unit.queue().baseRegister());
+        Registers.command(registers, cpu, Command.QUEUE);
         return Next.ON;
     }
 
     private Next awaitQueue(Cpu cpu) {
-        return until(cpu, Registers.QUEUED_INVALIDATION);
+        return until(cpu, Command.QUEUE);
     }
 
     private Next setRoot(Cpu cpu) {
-        registers.write64(cpu, Registers.RTADDR, unit.contexts().rootRegister());
-        Registers.command(registers, cpu, Registers.SET_ROOT);
+        registers.write64(cpu, RegisterOffset.RTADDR, unit.contexts().rootRegister());
+        Registers.command(registers, cpu, Command.SET_ROOT);
         return Next.ON;
     }
 
     private Next awaitRoot(Cpu cpu) {
-        return until(cpu, Registers.SET_ROOT);
+        return until(cpu, Command.SET_ROOT);
     }
 
     private Next flush(Cpu cpu) {
@@ -86,12 +89,12 @@ final class Probe {
     }
 
     private Next enableTranslation(Cpu cpu) {
-        Registers.command(registers, cpu, Registers.TRANSLATION);
+        Registers.command(registers, cpu, Command.TRANSLATION);
         return Next.ON;
     }
 
     private Next awaitTranslation(Cpu cpu) {
-        return until(cpu, Registers.TRANSLATION);
+        return until(cpu, Command.TRANSLATION);
     }
 
     private Next until(Cpu cpu, int command) {

@@ -1,6 +1,7 @@
 package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.ScalableContext;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
@@ -60,7 +61,8 @@ final class ProbeDevice {
             boolean ats = has.deviceTlb() && features.hasAts();
             PasidTables tables = state.tables();
             boolean requests = has.pageRequests() && features.hasPri();
-            long word = Entries.context(tables.directory(), tables.directoryBits(), ats, requests);
+            long word =
+                    ScalableContext.of(tables.directory(), tables.directoryBits(), ats, requests);
             unit.contexts().publish(cpu, device.requesterId(), word, 0);
         } else {
             new RidEntry(unit, state).publish(cpu, unit.possible(device.group().defaultDomain()));

@@ -2,16 +2,13 @@ package svasim.os.iommu.vtd;
 
 import java.util.function.IntPredicate;
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.ErrorRecord;
+import svasim.iommu.vtd.FaultCondition;
+import svasim.iommu.vtd.RegisterOffset;
 import svasim.os.iommu.UnitRegisters;
 
 /** Errors that stop the unit's invalidation queue, as the driver finds them (qi_check_fault). */
 final class QueueErrors {
-    private static final int QUEUE_ERROR = 1 << 4;
-    private static final int COMPLETION_ERROR = 1 << 5;
-    private static final int TIMEOUT = 1 << 6;
-    private static final int TIMEOUT_SOURCE_SHIFT = 32;
-    private static final int SOURCE_MASK = 0xFFFF;
-
     private final UnitRegisters registers;
     private final IntPredicate known;
 
@@ -35,23 +32,24 @@ final class QueueErrors {
     }
 
     Found look(Cpu cpu) {
-        int status = registers.read32(cpu, Registers.FSTS);
-        if ((status & COMPLETION_ERROR) != 0) {
-            registers.write32(cpu, Registers.FSTS, COMPLETION_ERROR);
+        int status = registers.read32(cpu, RegisterOffset.FSTS);
+        if (FaultCondition.ICE.isIn(status)) {
+            registers.write32(cpu, RegisterOffset.FSTS, FaultCondition.ICE.bit());
         }
-        if ((status & QUEUE_ERROR) != 0) {
+        if (FaultCondition.IQE.isIn(status)) {
             return Found.BAD_DESCRIPTOR;
         }
-        if ((status & TIMEOUT) == 0) {
+        if (!FaultCondition.ITE.isIn(status)) {
             return Found.NOTHING;
         }
-        long record = registers.read64(cpu, Registers.IQERCD);
-        int source = (int) (record >>> TIMEOUT_SOURCE_SHIFT) & SOURCE_MASK;
+        long record = registers.read64(cpu, RegisterOffset.IQERCD);
+        int source = new ErrorRecord(record).timedOutDevice();
         return source == 0 || known.test(source) ? Found.TIMEOUT : Found.DEVICE_GONE;
     }
 
     /** Lets the queue go on, whatever stopped it. */
     void acknowledge(Cpu cpu) {
-        registers.write32(cpu, Registers.FSTS, QUEUE_ERROR | TIMEOUT);
+        registers.write32(
+                cpu, RegisterOffset.FSTS, FaultCondition.IQE.bit() | FaultCondition.ITE.bit());
     }
 }

@@ -1,6 +1,8 @@
 package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.LegacyContext;
+import svasim.iommu.vtd.PasidTableEntry;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.DomainType;
 
@@ -42,15 +44,15 @@ final class RidEntry {
         boolean second = tables && unit.dmaUsesSecondStage();
         long word0 =
                 second
-                        ? Entries.secondStage(
+                        ? PasidTableEntry.secondStage(
                                 domain.root(), unit.capabilities().secondStageLevels())
-                        : tables ? Entries.firstStage() : Entries.passThrough();
+                        : tables ? PasidTableEntry.firstStage() : PasidTableEntry.passThrough();
         PasidTables.publish(
                 cpu,
                 entry,
                 word0,
-                Entries.domain(domain(type), unit.capabilities().walksSnoop()),
-                tables && !second ? Entries.firstStageTables(domain.root()) : 0);
+                PasidTableEntry.tag(domain(type), unit.capabilities().walksSnoop()),
+                tables && !second ? PasidTableEntry.firstStageTables(domain.root()) : 0);
     }
 
     /** A unit in legacy mode blocks ATS of a device that it lets pass. */
@@ -63,9 +65,9 @@ final class RidEntry {
                         cpu,
                         state.requesterId(),
                         type.isTranslated()
-                                ? Entries.legacyContext(root, ats)
-                                : Entries.legacyPassThrough(),
-                        Entries.legacyContextHigh(domain(type), has.secondStageLevels()));
+                                ? LegacyContext.translating(root, ats)
+                                : LegacyContext.passThrough(),
+                        LegacyContext.tag(domain(type), has.secondStageLevels()));
     }
 
     /** Makes the entry not present. */

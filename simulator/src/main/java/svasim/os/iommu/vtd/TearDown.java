@@ -3,6 +3,8 @@ package svasim.os.iommu.vtd;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.vtd.Descriptor;
+import svasim.iommu.vtd.PasidTableEntry;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -54,7 +56,7 @@ final class TearDown {
 
     /** Leaves an entry with which faults are not reported. */
     static Call<?> toNeutral(Unit unit, PasidEntry entry) {
-        return new Call<>(TEAR_DOWN, new TearDown(unit, entry, Entries.FAULTS_DISABLED));
+        return new Call<>(TEAR_DOWN, new TearDown(unit, entry, PasidTableEntry.FAULTS_DISABLED));
     }
 
     static Call<?> toNothing(Unit unit, PasidEntry entry) {

@@ -2,6 +2,7 @@ package svasim.os.iommu.vtd;
 
 import java.util.List;
 import svasim.iommu.core.PageResponse;
+import svasim.iommu.vtd.Descriptor;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PageGroup;

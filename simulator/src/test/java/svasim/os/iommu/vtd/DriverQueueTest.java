@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import svasim.cpu.RegisterWindows;
+import svasim.iommu.vtd.Descriptor;
+import svasim.iommu.vtd.RegisterOffset;
 import svasim.os.OsUnderTest;
 import svasim.os.iommu.IommuOptions;
 import svasim.os.iommu.UnitRegisters;
@@ -46,20 +48,20 @@ class DriverQueueTest {
         @Override
         public long read(long offset, int bytes) {
             return switch ((int) offset) {
-                case Registers.FSTS -> errors;
-                case Registers.IQERCD -> 0x0300L << 32;
-                case Registers.IQH -> head;
+                case RegisterOffset.FSTS -> errors;
+                case RegisterOffset.IQERCD -> 0x0300L << 32;
+                case RegisterOffset.IQH -> head;
                 default -> 0;
             };
         }
 
         @Override
         public void write(long offset, int bytes, long value) {
-            if (offset == Registers.FSTS) {
+            if (offset == RegisterOffset.FSTS) {
                 acknowledge(value);
                 return;
             }
-            assertEquals(Registers.IQT, offset);
+            assertEquals(RegisterOffset.IQT, offset);
             assertEquals(0, value % slotBytes);
             tail = value;
             if (!stopped) {

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.PasidTableEntry;
 import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
 import svasim.trace.Kind;
@@ -46,7 +47,7 @@ class PasidTablesTest {
         for (int number : numbers) {
             long entry = tables.findOrAllocate(cpu, number);
             assertEquals(entry, tables.find(cpu, number));
-            assertEquals(0, entry % Entries.PASID_ENTRY_BYTES);
+            assertEquals(0, entry % PasidTableEntry.BYTES);
             assertEquals(number, owners.getOrDefault(entry, number));
             owners.put(entry, number);
         }
@@ -57,7 +58,7 @@ class PasidTablesTest {
         long entry = tables.findOrAllocate(cpu, 1);
         system.recorder().all().clear();
 
-        PasidTables.publish(cpu, entry, Entries.firstStage(), 0x1234, 0x5000);
+        PasidTables.publish(cpu, entry, PasidTableEntry.firstStage(), 0x1234, 0x5000);
 
         List<Recorder.Seen> writes = system.recorder().of(Kind.TABLE_WRITTEN);
         assertEquals(entry, writes.get(writes.size() - 1).a());
@@ -68,11 +69,11 @@ class PasidTablesTest {
     @Test
     void shouldClearNothingButPresentAtFirst() {
         long entry = tables.findOrAllocate(cpu, 1);
-        PasidTables.publish(cpu, entry, Entries.firstStage(), 0x1234, 0x5000);
+        PasidTables.publish(cpu, entry, PasidTableEntry.firstStage(), 0x1234, 0x5000);
 
         PasidTables.clearPresent(cpu, entry);
 
-        assertEquals(Entries.firstStage(), system.memory().readLong(entry));
+        assertEquals(PasidTableEntry.firstStage(), system.memory().readLong(entry));
         assertEquals(0x1234, system.memory().readLong(entry + 8));
         assertEquals(0x5000, system.memory().readLong(entry + 16));
     }
@@ -80,11 +81,11 @@ class PasidTablesTest {
     @Test
     void shouldLeaveOnlyTheGivenBitsBehind() {
         long entry = tables.findOrAllocate(cpu, 1);
-        PasidTables.publish(cpu, entry, Entries.firstStage(), 0x1234, 0x5000);
+        PasidTables.publish(cpu, entry, PasidTableEntry.firstStage(), 0x1234, 0x5000);
         PasidTables.clearPresent(cpu, entry);
-        PasidTables.clear(cpu, entry, Entries.FAULTS_DISABLED);
+        PasidTables.clear(cpu, entry, PasidTableEntry.FAULTS_DISABLED);
 
-        assertEquals(Entries.FAULTS_DISABLED, system.memory().readLong(entry));
+        assertEquals(PasidTableEntry.FAULTS_DISABLED, system.memory().readLong(entry));
         for (int word = 1; word < 8; word++) {
             assertEquals(0, system.memory().readLong(entry + word * 8L));
         }
@@ -94,11 +95,11 @@ class PasidTablesTest {
     void shouldLeaveNeighboursAlone() {
         long entry = tables.findOrAllocate(cpu, 1);
         long next = tables.findOrAllocate(cpu, 2);
-        PasidTables.publish(cpu, entry, Entries.firstStage(), 1, 0x1000);
-        PasidTables.publish(cpu, next, Entries.firstStage(), 2, 0x2000);
+        PasidTables.publish(cpu, entry, PasidTableEntry.firstStage(), 1, 0x1000);
+        PasidTables.publish(cpu, next, PasidTableEntry.firstStage(), 2, 0x2000);
         PasidTables.clear(cpu, entry, 0);
 
-        assertEquals(Entries.firstStage() | 1, system.memory().readLong(next));
+        assertEquals(PasidTableEntry.firstStage() | 1, system.memory().readLong(next));
         assertEquals(2, system.memory().readLong(next + 8));
     }
 

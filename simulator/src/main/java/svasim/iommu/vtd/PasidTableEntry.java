@@ -4,8 +4,8 @@ package svasim.iommu.vtd;
  * PASID-table entry: 64 bytes as eight words, of which the first three have a meaning without host
  * permission tables (VT-d 5.10, 9.6; before revision 5 with the fields that were dropped then).
  */
-final class PasidEntry {
-    static final int BYTES = 64;
+public final class PasidTableEntry {
+    public static final int BYTES = 64;
 
     // PGTT.
     static final int FIRST_STAGE = 1;
@@ -13,8 +13,13 @@ final class PasidEntry {
     static final int NESTED = 3;
     static final int PASS_THROUGH = 4;
 
-    private static final long PRESENT = 1;
-    private static final long FPD = 1 << 1;
+    public static final long PRESENT = 1;
+
+    /** FPD: faults that are found with this entry are not reported. */
+    public static final long FAULTS_DISABLED = 1 << 1;
+
+    private static final int TYPE_SHIFT = 6;
+    private static final int LEVELS_SHIFT = 2;
     private static final long SSADE = 1 << 9;
     private static final long RESERVED_0 = 1 << 5 | 3 << 10;
     private static final long PWSNP = 1 << 23;
@@ -33,19 +38,44 @@ final class PasidEntry {
     private static final long EAFE = 1 << 7;
     private static final long RESERVED_2 = 0xF << 8;
 
-    private PasidEntry() {}
+    private PasidTableEntry() {}
+
+    /** Word 0 for first-stage translation, not yet present. */
+    public static long firstStage() {
+        return FIRST_STAGE << TYPE_SHIFT;
+    }
+
+    /** Word 0 with which addresses are physical, not yet present. */
+    public static long passThrough() {
+        return PASS_THROUGH << TYPE_SHIFT;
+    }
+
+    /** Word 0 for second-stage translation, not yet present. */
+    public static long secondStage(long tables, int levels) {
+        return tables | SECOND_STAGE << TYPE_SHIFT | (long) (levels - 2) << LEVELS_SHIFT;
+    }
+
+    /** Word 1. */
+    public static long tag(int domain, boolean walksSnoop) {
+        return domain | (walksSnoop ? PWSNP : 0);
+    }
+
+    /** Word 2 for first-stage tables of 4 levels. */
+    public static long firstStageTables(long root) {
+        return root | WPE;
+    }
 
     static boolean present(long word0) {
         return (word0 & PRESENT) != 0;
     }
 
     static boolean faultsSuppressed(long word0) {
-        return (word0 & FPD) != 0;
+        return (word0 & FAULTS_DISABLED) != 0;
     }
 
     /** PGTT. */
     static int translationType(long word0) {
-        return (int) (word0 >>> 6) & 7;
+        return (int) (word0 >>> TYPE_SHIFT) & 7;
     }
 
     static boolean usesFirstStage(long word0) {
@@ -60,7 +90,7 @@ final class PasidEntry {
 
     /** Levels of the second-stage tables that AW names: 3, 4 or 5 if it is legal. */
     static int secondLevels(long word0) {
-        return (int) (word0 >>> 2 & 7) + 2;
+        return (int) (word0 >>> LEVELS_SHIFT & 7) + 2;
     }
 
     /** SSPTPTR. */

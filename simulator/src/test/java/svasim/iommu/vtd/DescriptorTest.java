@@ -1,4 +1,4 @@
-package svasim.os.iommu.vtd;
+package svasim.iommu.vtd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
