@@ -107,7 +107,7 @@ final class CompletionWait implements EventHandler {
                         command.storeData(),
                         0);
         if (command.interrupts()) {
-            status.raise(Status.COM_WAIT_INT, Interrupts.Cause.COMPLETION_WAIT);
+            status.raise(StatusBit.COM_WAIT_INT, Interrupts.Cause.COMPLETION_WAIT);
         }
     }
 }

@@ -6,20 +6,6 @@ import svasim.iommu.core.RegisterBlock;
 
 /** The control register (1.2). What has no effect here can still be written and read. */
 final class Control implements RegisterBlock {
-    private static final int IOMMU_EN = 0;
-    private static final int EVENT_LOG_EN = 2;
-    private static final int EVENT_INT_EN = 3;
-    private static final int COM_WAIT_INT_EN = 4;
-    private static final int CMD_BUF_EN = 12;
-    private static final int PPR_LOG_EN = 13;
-    private static final int PPR_INT_EN = 14;
-    private static final int PPR_EN = 15;
-    private static final int GT_EN = 16;
-    private static final int PPR_AUTO_RSP_EN = 39;
-    private static final int BLK_STOP_MRK_EN = 41;
-    private static final int PPR_AUTO_RSP_AON = 42;
-    private static final int INT_CAP_XT_EN = 51;
-    private static final int GCR3_TRP_MODE = 58;
 
     /** InvTimeOut 1; each further step is ten times as long. */
     private static final long PS_PER_MILLISECOND = 1_000_000_000L;
@@ -55,69 +41,69 @@ final class Control implements RegisterBlock {
     }
 
     boolean enabled() {
-        return bit(IOMMU_EN);
+        return bit(ControlBit.IOMMU_EN);
     }
 
     boolean eventLogEnabled() {
-        return enabled() && bit(EVENT_LOG_EN);
+        return enabled() && bit(ControlBit.EVENT_LOG_EN);
     }
 
     boolean eventInterrupt() {
-        return bit(EVENT_INT_EN);
+        return bit(ControlBit.EVENT_INT_EN);
     }
 
     boolean waitInterrupt() {
-        return bit(COM_WAIT_INT_EN);
+        return bit(ControlBit.COM_WAIT_INT_EN);
     }
 
     boolean commandsEnabled() {
-        return enabled() && bit(CMD_BUF_EN);
+        return enabled() && bit(ControlBit.CMD_BUF_EN);
     }
 
     boolean pprLogEnabled() {
-        return enabled() && bit(PPR_LOG_EN);
+        return enabled() && bit(ControlBit.PPR_LOG_EN);
     }
 
     boolean pprInterrupt() {
-        return bit(PPR_INT_EN);
+        return bit(ControlBit.PPR_INT_EN);
     }
 
     /** Whether page requests are taken at all. */
     boolean pageRequests() {
-        return features.has("PPRSup") && enabled() && bit(PPR_EN);
+        return features.has("PPRSup") && enabled() && bit(ControlBit.PPR_EN);
     }
 
     boolean guestTranslation() {
-        return bit(GT_EN);
+        return bit(ControlBit.GT_EN);
     }
 
     /** Whether the first GCR3 table has a guest physical address, like the others. */
     boolean guestRootsInGuest() {
-        return features.guestRootsInGuest() && bit(GCR3_TRP_MODE);
+        return features.guestRootsInGuest() && bit(ControlBit.GCR3_TRP_MODE);
     }
 
     /** Whether requests that find the log full are answered by the unit. */
     boolean answersOverflow() {
-        return features.has("PprAutoRspSup") && bit(PPR_AUTO_RSP_EN);
+        return features.has("PprAutoRspSup") && bit(ControlBit.PPR_AUTO_RSP_EN);
     }
 
     /** Whether every request is answered by the unit. */
     boolean answersAlways() {
-        return answersOverflow() && bit(PPR_AUTO_RSP_AON);
+        return answersOverflow() && bit(ControlBit.PPR_AUTO_RSP_AON);
     }
 
     boolean hidesStopMarkers() {
-        return features.has("BlkStopMrkSup") && bit(BLK_STOP_MRK_EN);
+        return features.has("BlkStopMrkSup") && bit(ControlBit.BLK_STOP_MRK_EN);
     }
 
     /** Whether interrupts go where the x2APIC registers say, instead of the MSI capability. */
     boolean x2apicInterrupts() {
-        return features.has("XTSup") && bit(INT_CAP_XT_EN);
+        return features.has("XTSup") && bit(ControlBit.INT_CAP_XT_EN);
     }
 
     /** InvTimeOut in picoseconds; 0 if devices may take for ever. */
     long invalidationTimeoutPs() {
-        int code = Bits.small(register.value(), 7, 5);
+        int code = ControlBit.invalidationTimeout(register.value());
         if (code == 0) {
             return 0;
         }
@@ -133,7 +119,7 @@ final class Control implements RegisterBlock {
         return Math.min(Bits.small(register.value(), 36, 34), features.largestSegmentation());
     }
 
-    private boolean bit(int position) {
-        return Bits.bit(register.value(), position);
+    private boolean bit(ControlBit bit) {
+        return (register.value() & bit.mask()) != 0;
     }
 }

@@ -4,11 +4,76 @@ import svasim.iommu.core.Bits;
 import svasim.paging.Access;
 
 /** Fields of a device table entry, 32 bytes (2). */
-record DeviceTableEntry(long q0, long q1, long q2, long q3) {
-    static final int BYTES = 32;
+public record DeviceTableEntry(long q0, long q1, long q2, long q3) {
+    public static final int BYTES = 32;
 
     /** GLX of three levels; the next value is reserved. */
     static final int LARGEST_GLX = 2;
+
+    /** V without TV: the entry counts and translates nothing, so that every access is stopped. */
+    private static final long BLOCKED = 0b01;
+
+    private static final long VALID = 0b11;
+    private static final int MODE_SHIFT = 9;
+    private static final long PAGE_REQUESTS = 1L << 52;
+    private static final long PASID_ON_ANSWERS = 1L << 53;
+    private static final long GUEST_WITHOUT_PASID = 1L << 54;
+    private static final long GUEST_VALID = 1L << 55;
+    private static final int GUEST_LEVELS_SHIFT = 56;
+    private static final long READ_WRITE = 3L << 61;
+    private static final long ATS = 1L << 32;
+
+    /**
+     * How page requests are answered.
+     *
+     * @param pageRequests whether there are any
+     */
+    public record Answers(boolean pageRequests, boolean carryPasid) {}
+
+    /** Word 0 with which every access is stopped. */
+    public static long blocked() {
+        return BLOCKED;
+    }
+
+    /** Word 0 with which addresses are physical. */
+    public static long passThrough() {
+        return VALID | READ_WRITE;
+    }
+
+    /** Word 0 with host tables. */
+    public static long host(long root, int levels) {
+        return VALID | (long) levels << MODE_SHIFT | root | READ_WRITE;
+    }
+
+    /**
+     * Word 0 with guest tables.
+     *
+     * @param levels of the GCR3 table
+     * @param withoutPasid whether requests without PASID use those of PASID 0; else their addresses
+     *     are physical
+     */
+    public static long guest(long guestRoots, int levels, Answers answers, boolean withoutPasid) {
+        return VALID
+                | (answers.pageRequests() ? PAGE_REQUESTS : 0)
+                | (answers.carryPasid() ? PASID_ON_ANSWERS : 0)
+                | (withoutPasid ? GUEST_WITHOUT_PASID : 0)
+                | GUEST_VALID
+                | (long) (levels - 1) << GUEST_LEVELS_SHIFT
+                | (guestRoots >>> 12 & 0x7) << 58
+                | READ_WRITE;
+    }
+
+    /**
+     * Word 1.
+     *
+     * @param guestRoots address of the GCR3 table, 0 without
+     */
+    public static long tags(int domain, long guestRoots, boolean ats) {
+        return domain
+                | (guestRoots >>> 15 & 0xFFFF) << 16
+                | (guestRoots >>> 31 & 0x1F_FFFF) << 43
+                | (ats ? ATS : 0);
+    }
 
     boolean valid() {
         return Bits.bit(q0, 0);

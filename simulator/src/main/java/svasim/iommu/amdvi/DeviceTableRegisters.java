@@ -17,7 +17,6 @@ final class DeviceTableRegisters implements RegisterBlock {
     private static final int END =
             RegisterOffset.DEVICE_TABLE_SEGMENT_1 + (SEGMENTS - 1) * Long.BYTES;
     private static final int DEVICE_BITS = 16;
-    private static final int PAGE_SHIFT = 12;
     private static final long WRITABLE = 0x000F_FFFF_FFFF_F1FFL;
 
     private final Control control;
@@ -63,7 +62,8 @@ final class DeviceTableRegisters implements RegisterBlock {
         int indexBits = DEVICE_BITS - control.segmentation();
         long base = bases[deviceId >>> indexBits].value();
         long offset = Bits.lowBits(deviceId, indexBits) * DeviceTableEntry.BYTES;
-        long bytes = Bits.field(base, 8, 0) + 1 << PAGE_SHIFT;
-        return offset < bytes ? Bits.inPlace(base, 51, PAGE_SHIFT) + offset : OUTSIDE;
+        return offset < DeviceTableBase.bytes(base)
+                ? DeviceTableBase.table(base) + offset
+                : OUTSIDE;
     }
 }

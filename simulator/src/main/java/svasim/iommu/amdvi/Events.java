@@ -35,7 +35,7 @@ final class Events {
                             event.event().code(),
                             event.deviceId(),
                             event.w1());
-            status.raise(Status.EVENT_LOG_INT, Interrupts.Cause.EVENT);
+            status.raise(StatusBit.EVENT_LOG_INT, Interrupts.Cause.EVENT);
             return;
         }
         lost.increment();

@@ -3,7 +3,7 @@ package svasim.iommu.amdvi;
 import svasim.iommu.core.CapabilityRegisters;
 
 /** The extended feature register as the logic asks it (1.3). */
-final class Features {
+public final class Features {
     private static final int NO_HOST_TRANSLATION = 3;
     private static final int LEAST_HOST_LEVELS = 4;
 
@@ -16,6 +16,11 @@ final class Features {
         int hats = registers.field("EFR.HATS");
         hostLevels = hats == NO_HOST_TRANSLATION ? 0 : LEAST_HOST_LEVELS + hats;
         pasidBits = registers.field("EFR.PASmax") + 1;
+    }
+
+    /** What a unit says of itself. */
+    public static Features of(long extendedFeatures) {
+        return new Features(FeatureFields.defaults().register(FeatureFields.EFR, extendedFeatures));
     }
 
     /** EFR as software reads it. */
@@ -34,7 +39,7 @@ final class Features {
     }
 
     /** Whether a field of one bit of EFR is set. */
-    boolean has(String field) {
+    public boolean has(String field) {
         return registers.has("EFR." + field);
     }
 
@@ -54,8 +59,12 @@ final class Features {
     }
 
     /** Largest GLX. */
-    int largestGlx() {
+    public int largestGlx() {
         return Math.min(registers.field("EFR.GLXSup"), DeviceTableEntry.LARGEST_GLX);
+    }
+
+    public int pasidBits() {
+        return pasidBits;
     }
 
     boolean pasidFits(int pasid) {

@@ -12,14 +12,6 @@ import svasim.paging.Walk;
  * guest CR3, have guest physical addresses, which the host tables translate first.
  */
 final class GuestRootWalk implements Walk {
-    private static final long VALID = 1;
-    private static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
-    private static final int INDEX_BITS = 9;
-    private static final long INDEX = (1 << INDEX_BITS) - 1;
-
-    /** PWT and PCD, as in CR3, of an entry of the last level. */
-    private static final long CACHE_CONTROL = 0b11 << 3;
-
     private final BooleanSupplier rootInGuest;
     private final TableWalk tables = new TableWalk();
 
@@ -50,7 +42,7 @@ final class GuestRootWalk implements Walk {
         level = device.entry().glx();
         translating = false;
         fault = null;
-        long first = device.entry().guestRoot() + entryOffset();
+        long first = slot(device.entry().guestRoot());
         if (rootInGuest.getAsBoolean()) {
             seek(first);
         } else {
@@ -60,7 +52,7 @@ final class GuestRootWalk implements Walk {
 
     /** Whether a GCR3 table with this GLX has an entry for the PASID. */
     static boolean covers(int glx, int pasid) {
-        return pasid >>> INDEX_BITS * (glx + 1) == 0;
+        return pasid >>> GuestRootEntry.INDEX_BITS * (glx + 1) == 0;
     }
 
     /** The guest CR3, after DONE. */
@@ -95,22 +87,21 @@ final class GuestRootWalk implements Walk {
             leaveTables();
             return;
         }
-        long reserved = ~(VALID | ADDRESS | (level == 0 ? CACHE_CONTROL : 0));
-        if ((low & VALID) == 0) {
+        if (!GuestRootEntry.valid(low)) {
             fail(Fault.page(Fault.Cause.NOT_PRESENT));
-        } else if ((low & reserved) != 0) {
+        } else if (GuestRootEntry.reservedSet(low, level)) {
             fail(Fault.page(Fault.Cause.RESERVED));
         } else if (level == 0) {
-            root = low & ADDRESS;
+            root = GuestRootEntry.address(low);
             step = Step.DONE;
         } else {
             level--;
-            seek((low & ADDRESS) + entryOffset());
+            seek(slot(GuestRootEntry.address(low)));
         }
     }
 
-    private long entryOffset() {
-        return (pasid >>> INDEX_BITS * level & INDEX) * Long.BYTES;
+    private long slot(long table) {
+        return GuestRootEntry.slot(table, pasid, level);
     }
 
     private void seek(long at) {

@@ -19,7 +19,6 @@ final class Interrupts implements RegisterBlock {
     }
 
     private static final int END = RegisterOffset.X2APIC_PPR + Long.BYTES;
-    private static final int MSI_ENABLE = 16;
     private static final long MSI_WINDOW = 0xFEE0_0000L;
     private static final int MSI_DESTINATION = 12;
     private static final int LOGICAL = 2;
@@ -27,7 +26,8 @@ final class Interrupts implements RegisterBlock {
     private final Surroundings around;
     private final Control control;
 
-    private final Register64 capability = new Register64(1L << MSI_ENABLE | -1L << Integer.SIZE);
+    private final Register64 capability =
+            new Register64(MsiCapability.ENABLE | -1L << Integer.SIZE);
     private final Register64 addressHighAndData = new Register64(-1L);
     private final Register64 general = new Register64(-1L);
     private final Register64 ppr = new Register64(-1L);
@@ -76,7 +76,7 @@ final class Interrupts implements RegisterBlock {
         }
         if (control.x2apicInterrupts()) {
             sendX2apic(cause == Cause.PPR ? ppr.value() : general.value());
-        } else if (Bits.bit(capability.value(), MSI_ENABLE)) {
+        } else if ((capability.value() & MsiCapability.ENABLE) != 0) {
             long high = addressHighAndData.value() & 0xFFFF_FFFFL;
             long address = high << Integer.SIZE | capability.value() >>> Integer.SIZE;
             send(address, (int) (addressHighAndData.value() >>> Integer.SIZE));

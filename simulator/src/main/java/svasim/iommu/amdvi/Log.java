@@ -8,11 +8,9 @@ import svasim.memory.PhysicalMemory;
  * and stops the log, until software has switched it off and acknowledged the overflow.
  */
 final class Log {
-    private static final int ENTRY_BYTES = 16;
-
     private final PhysicalMemory memory;
     private final Status status;
-    private final int overflowBit;
+    private final StatusBit overflowBit;
     private final MemoryQueue ring = new MemoryQueue();
     private boolean enabled;
     private boolean stopped;
@@ -20,7 +18,7 @@ final class Log {
     /**
      * @param overflowBit of the status register
      */
-    Log(PhysicalMemory memory, Status status, int overflowBit) {
+    Log(PhysicalMemory memory, Status status, StatusBit overflowBit) {
         this.memory = memory;
         this.status = status;
         this.overflowBit = overflowBit;
@@ -63,7 +61,7 @@ final class Log {
             return false;
         }
         long address = ring.tailAddress();
-        if (memory.answers(address, ENTRY_BYTES)) {
+        if (memory.answers(address, RingBase.ENTRY_BYTES)) {
             memory.writeLong(address, word0);
             memory.writeLong(address + Long.BYTES, word1);
         }

@@ -20,8 +20,8 @@ final class Logs {
         this.control = control;
         interrupts = new Interrupts(control, around);
         status = new Status(interrupts);
-        eventLog = new Log(around.memory(), status, Status.EVENT_OVERFLOW);
-        pprLog = new Log(around.memory(), status, Status.PPR_OVERFLOW);
+        eventLog = new Log(around.memory(), status, StatusBit.EVENT_OVERFLOW);
+        pprLog = new Log(around.memory(), status, StatusBit.PPR_OVERFLOW);
         automatic = new AutoResponse(features);
         events = new Events(eventLog, status, interrupts, around);
         pageRequests = new PprLog(pprLog, automatic, status, interrupts, around);

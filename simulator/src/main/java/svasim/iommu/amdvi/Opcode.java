@@ -35,7 +35,7 @@ enum Opcode {
 
     /** Whether a bit is set that has no meaning in this command. */
     boolean reservedSet(Command command) {
-        return (command.q0() & reserved0) != 0 || (command.q1() & reserved1) != 0;
+        return (command.word0() & reserved0) != 0 || (command.word1() & reserved1) != 0;
     }
 
     /** The command with this number, or null if there is none. */

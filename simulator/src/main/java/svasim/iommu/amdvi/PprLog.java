@@ -59,7 +59,7 @@ final class PprLog {
         }
         queued.increment();
         tell(Kind.PAGE_REQUEST_QUEUED, request);
-        status.raise(Status.PPR_INT, Interrupts.Cause.PPR);
+        status.raise(StatusBit.PPR_INT, Interrupts.Cause.PPR);
         warn();
         return true;
     }
@@ -77,7 +77,7 @@ final class PprLog {
 
     private void warn() {
         boolean early = automatic.warnsAt(log.ring().size());
-        if (early && status.set(Status.PPR_OVERFLOW_EARLY) && automatic.warningInterrupts()) {
+        if (early && status.set(StatusBit.PPR_OVERFLOW_EARLY) && automatic.warningInterrupts()) {
             interrupts.raise(Interrupts.Cause.PPR);
         }
     }

@@ -1,18 +1,12 @@
 package svasim.iommu.amdvi;
 
-import svasim.iommu.core.Bits;
 import svasim.iommu.core.MemoryQueue;
 import svasim.iommu.core.Register64;
 import svasim.iommu.core.RegisterBlock;
 
-/**
- * Base, head and tail of the command buffer or of a log (1.1). A length below 8 is reserved and
- * counts as 8.
- */
+/** Base, head and tail of the command buffer or of a log (1.1). */
 final class RingRegisters implements RegisterBlock {
     private static final long BASE_WRITABLE = 0x0F0F_FFFF_FFFF_F000L;
-    private static final int ENTRY_SHIFT = 4;
-    private static final int LEAST_LENGTH = 8;
 
     private final int base;
     private final int head;
@@ -20,7 +14,7 @@ final class RingRegisters implements RegisterBlock {
     private final MemoryQueue ring;
     private final Runnable moved;
     private final Register64 baseRegister = new Register64(BASE_WRITABLE);
-    private int log2 = LEAST_LENGTH;
+    private int log2 = RingBase.LEAST_LENGTH;
 
     /**
      * @param base offset of the base register
@@ -66,9 +60,9 @@ final class RingRegisters implements RegisterBlock {
             return baseRegister.half(offset);
         }
         if (offset == head) {
-            return ring.head() << ENTRY_SHIFT;
+            return ring.head() * RingBase.ENTRY_BYTES;
         }
-        return offset == tail ? ring.tail() << ENTRY_SHIFT : 0;
+        return offset == tail ? ring.tail() * RingBase.ENTRY_BYTES : 0;
     }
 
     @Override
@@ -78,7 +72,7 @@ final class RingRegisters implements RegisterBlock {
             configure();
             return;
         }
-        int index = value >>> ENTRY_SHIFT & (1 << log2) - 1;
+        int index = Integer.divideUnsigned(value, RingBase.ENTRY_BYTES) & (1 << log2) - 1;
         if (offset == head) {
             ring.head(index);
         } else if (offset == tail) {
@@ -89,7 +83,7 @@ final class RingRegisters implements RegisterBlock {
 
     private void configure() {
         long value = baseRegister.value();
-        log2 = Math.max(Bits.small(value, 59, 56), LEAST_LENGTH);
-        ring.configure(Bits.inPlace(value, 51, 12), log2, 1 << ENTRY_SHIFT, false);
+        log2 = RingBase.log2(value);
+        ring.configure(RingBase.address(value), log2, RingBase.ENTRY_BYTES, false);
     }
 }

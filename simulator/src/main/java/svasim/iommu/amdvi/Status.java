@@ -1,7 +1,6 @@
 package svasim.iommu.amdvi;
 
 import java.util.function.BooleanSupplier;
-import svasim.iommu.core.Bits;
 import svasim.iommu.core.RegisterBlock;
 
 /**
@@ -9,16 +8,6 @@ import svasim.iommu.core.RegisterBlock;
  * enabled.
  */
 final class Status implements RegisterBlock {
-    static final int EVENT_OVERFLOW = 0;
-    static final int EVENT_LOG_INT = 1;
-    static final int COM_WAIT_INT = 2;
-    static final int CMD_BUF_RUN = 4;
-    static final int PPR_OVERFLOW = 5;
-    static final int PPR_INT = 6;
-    static final int PPR_OVERFLOW_EARLY = 18;
-
-    private static final int EVENT_LOG_RUN = 3;
-    private static final int PPR_LOG_RUN = 7;
 
     private final Interrupts interrupts;
     private BooleanSupplier eventLog;
@@ -55,19 +44,19 @@ final class Status implements RegisterBlock {
         }
     }
 
-    boolean isSet(int bit) {
-        return Bits.bit(conditions, bit);
+    boolean isSet(StatusBit bit) {
+        return (conditions & bit.mask()) != 0;
     }
 
     /** Sets a condition; true if it was not set before. */
-    boolean set(int bit) {
+    boolean set(StatusBit bit) {
         boolean fresh = !isSet(bit);
-        conditions |= 1L << bit;
+        conditions |= bit.mask();
         return fresh;
     }
 
     /** Sets a condition with its interrupt. */
-    void raise(int bit, Interrupts.Cause cause) {
+    void raise(StatusBit bit, Interrupts.Cause cause) {
         if (set(bit)) {
             interrupts.raise(cause);
         }
@@ -75,8 +64,8 @@ final class Status implements RegisterBlock {
 
     private long value() {
         return conditions
-                | Bits.flag(eventLog.getAsBoolean(), EVENT_LOG_RUN)
-                | Bits.flag(commands.getAsBoolean(), CMD_BUF_RUN)
-                | Bits.flag(pprLog.getAsBoolean(), PPR_LOG_RUN);
+                | (eventLog.getAsBoolean() ? StatusBit.EVENT_LOG_RUN.mask() : 0)
+                | (commands.getAsBoolean() ? StatusBit.CMD_BUF_RUN.mask() : 0)
+                | (pprLog.getAsBoolean() ? StatusBit.PPR_LOG_RUN.mask() : 0);
     }
 }

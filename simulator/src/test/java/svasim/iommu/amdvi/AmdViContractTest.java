@@ -160,7 +160,9 @@ class AmdViContractTest extends IommuContract {
         @Override
         public void recoverPageRequests() {
             unit.control(AmdViUnderTest.ON & ~(1 << 13));
-            unit.register(RegisterOffset.STATUS, 1 << Status.PPR_OVERFLOW | 1 << Status.PPR_INT);
+            unit.register(
+                    RegisterOffset.STATUS,
+                    StatusBit.PPR_OVERFLOW.mask() | StatusBit.PPR_INT.mask());
             unit.register(RegisterOffset.PPR_HEAD, 0);
             unit.register(RegisterOffset.PPR_TAIL, 0);
             unit.on();

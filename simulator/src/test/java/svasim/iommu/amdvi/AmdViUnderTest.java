@@ -250,8 +250,8 @@ final class AmdViUnderTest implements TableMemory {
         return (int) (bytes / 16) & RING_ENTRIES - 1;
     }
 
-    boolean status(int bit) {
-        return (register(RegisterOffset.STATUS) >>> bit & 1) != 0;
+    boolean status(StatusBit bit) {
+        return (register(RegisterOffset.STATUS) & bit.mask()) != 0;
     }
 
     long register(int offset) {

@@ -1,4 +1,4 @@
-package svasim.os.iommu.amdvi;
+package svasim.iommu.amdvi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -62,10 +62,10 @@ class CommandsTest {
             long address = unit.command(q0, q1);
 
             unit.assertOneEvent(5L << 60, address);
-            assertFalse(unit.status(4), "CmdBufRun");
+            assertFalse(unit.status(StatusBit.CMD_BUF_RUN), "CmdBufRun");
             assertEquals(0, unit.register(RegisterOffset.COMMAND_HEAD));
             unit.restartCommands();
-            assertTrue(unit.status(4));
+            assertTrue(unit.status(StatusBit.CMD_BUF_RUN));
         }
     }
 
@@ -303,7 +303,7 @@ class CommandsTest {
         unit.control(AmdViUnderTest.ON & ~(1 << 4));
         unit.command(WAIT | 2, 0);
 
-        assertTrue(unit.status(Status.COM_WAIT_INT));
+        assertTrue(unit.status(StatusBit.COM_WAIT_INT));
         assertEquals(0, unit.bench.messages.size());
     }
 

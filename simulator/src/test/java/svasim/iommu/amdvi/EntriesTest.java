@@ -1,11 +1,10 @@
-package svasim.os.iommu.amdvi;
+package svasim.iommu.amdvi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import svasim.iommu.amdvi.PprEntry;
 
 /** The vectors of the AMD-Vi reference, 8.1, 8.2 and 8.6. */
 class EntriesTest {
@@ -15,14 +14,15 @@ class EntriesTest {
     void shouldMakeDeviceEntryWithGuestTables() {
         assertEquals(
                 0x6190_0000_0000_0003L | WITHOUT_PASID_TOO,
-                DeviceEntry.guest(0x0120_0000L, 2, new DeviceEntry.Answers(true, false), true));
-        assertEquals(0x0000_0001_0240_0051L, DeviceEntry.domain(0x51, 0x0120_0000L, true));
+                DeviceTableEntry.guest(
+                        0x0120_0000L, 2, new DeviceTableEntry.Answers(true, false), true));
+        assertEquals(0x0000_0001_0240_0051L, DeviceTableEntry.tags(0x51, 0x0120_0000L, true));
     }
 
     @Test
     void shouldMakeDeviceEntryWithHostTables() {
-        assertEquals(0x6000_0000_0122_0803L, DeviceEntry.host(0x0122_0000L, 4));
-        assertEquals(0x52, DeviceEntry.domain(0x52, 0, false));
+        assertEquals(0x6000_0000_0122_0803L, DeviceTableEntry.host(0x0122_0000L, 4));
+        assertEquals(0x52, DeviceTableEntry.tags(0x52, 0, false));
     }
 
     @Test

@@ -104,7 +104,7 @@ class EventsProvokedTest {
 
         assertEquals(1, unit.events());
         assertEquals(event.code(), unit.load(AmdViUnderTest.EVENTS) >>> 60);
-        assertTrue(unit.status(Status.EVENT_LOG_INT));
+        assertTrue(unit.status(StatusBit.EVENT_LOG_INT));
     }
 
     @Test
@@ -332,17 +332,20 @@ class EventsProvokedTest {
         for (int i = 0; i < 255; i++) {
             unit.read(NO_PASID, 0);
         }
-        assertTrue(unit.status(3));
+        assertTrue(unit.status(StatusBit.EVENT_LOG_RUN));
 
         unit.read(NO_PASID, 0);
 
         assertEquals(255, unit.events());
-        assertTrue(unit.status(Status.EVENT_OVERFLOW));
-        assertEquals(false, unit.status(3));
+        assertTrue(unit.status(StatusBit.EVENT_OVERFLOW));
+        assertEquals(false, unit.status(StatusBit.EVENT_LOG_RUN));
         unit.register(RegisterOffset.STATUS, 1);
-        assertEquals(false, unit.status(3), "the log has to be switched off and on");
+        assertEquals(
+                false,
+                unit.status(StatusBit.EVENT_LOG_RUN),
+                "the log has to be switched off and on");
         unit.control(AmdViUnderTest.ON & ~4).on();
-        assertTrue(unit.status(3));
+        assertTrue(unit.status(StatusBit.EVENT_LOG_RUN));
     }
 
     @Test

@@ -82,7 +82,7 @@ record HostileAmdVi(AmdViUnderTest unit, int pasid, SlowTranslator slow) impleme
     }
 
     private boolean refused() {
-        return !unit.status(Status.CMD_BUF_RUN);
+        return !unit.status(StatusBit.CMD_BUF_RUN);
     }
 
     @Override

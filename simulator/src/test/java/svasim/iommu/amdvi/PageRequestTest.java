@@ -96,11 +96,11 @@ class PageRequestTest {
         request();
         assertEquals(1, unit.bench.messages.size());
 
-        unit.register(RegisterOffset.STATUS, 1 << Status.PPR_INT);
+        unit.register(RegisterOffset.STATUS, StatusBit.PPR_INT.mask());
         request();
         assertEquals(2, unit.bench.messages.size());
 
-        unit.register(RegisterOffset.STATUS, 1 << Status.PPR_INT);
+        unit.register(RegisterOffset.STATUS, StatusBit.PPR_INT.mask());
         unit.control(ON & ~PPR_INT_EN);
         request();
         assertEquals(2, unit.bench.messages.size());
@@ -153,13 +153,13 @@ class PageRequestTest {
     @Test
     void shouldLoseRequestsWhenTheLogIsFull() {
         fill();
-        assertTrue(unit.status(7));
-        assertFalse(unit.status(Status.PPR_OVERFLOW));
+        assertTrue(unit.status(StatusBit.PPR_LOG_RUN));
+        assertFalse(unit.status(StatusBit.PPR_OVERFLOW));
 
         request();
 
-        assertTrue(unit.status(Status.PPR_OVERFLOW));
-        assertFalse(unit.status(7));
+        assertTrue(unit.status(StatusBit.PPR_OVERFLOW));
+        assertFalse(unit.status(StatusBit.PPR_LOG_RUN));
         assertEquals(CAPACITY, unit.pageRequests());
         assertEquals(0, unit.bench.sent.size());
         assertEquals(1, unit.bench.counter("pprlog.lost"));
@@ -174,14 +174,15 @@ class PageRequestTest {
         assertEquals(CAPACITY - 10, unit.pageRequests());
 
         unit.control(ON & ~(1 << 13));
-        unit.register(RegisterOffset.STATUS, 1 << Status.PPR_OVERFLOW | 1 << Status.PPR_INT);
+        unit.register(
+                RegisterOffset.STATUS, StatusBit.PPR_OVERFLOW.mask() | StatusBit.PPR_INT.mask());
         unit.register(RegisterOffset.PPR_HEAD, 0);
         unit.register(RegisterOffset.PPR_TAIL, 0);
         unit.on();
         request();
 
         assertEquals(1, unit.pageRequests());
-        assertTrue(unit.status(7));
+        assertTrue(unit.status(StatusBit.PPR_LOG_RUN));
     }
 
     @Test
@@ -219,12 +220,12 @@ class PageRequestTest {
         unit.register(RegisterOffset.PPR_OVERFLOW_EARLY, 1L << 31 | 3);
         request();
         request();
-        assertFalse(unit.status(Status.PPR_OVERFLOW_EARLY));
+        assertFalse(unit.status(StatusBit.PPR_OVERFLOW_EARLY));
 
         request();
 
-        assertTrue(unit.status(Status.PPR_OVERFLOW_EARLY));
-        assertFalse(unit.status(Status.PPR_OVERFLOW));
+        assertTrue(unit.status(StatusBit.PPR_OVERFLOW_EARLY));
+        assertFalse(unit.status(StatusBit.PPR_OVERFLOW));
     }
 
     @Test

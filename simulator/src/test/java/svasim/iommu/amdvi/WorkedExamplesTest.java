@@ -74,7 +74,7 @@ class WorkedExamplesTest {
         assertEquals(0xcafe, unit.load(0x2000040));
         unit.store(0x2000040, 0);
         unit.command(0x1000000000000002L, 0);
-        assertTrue(unit.status(Status.COM_WAIT_INT));
+        assertTrue(unit.status(StatusBit.COM_WAIT_INT));
 
         long[][] others = {
             {0x2000000000003a2aL, 0},

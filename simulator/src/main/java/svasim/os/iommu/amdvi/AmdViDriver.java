@@ -1,6 +1,7 @@
 package svasim.os.iommu.amdvi;
 
 import java.util.List;
+import svasim.iommu.amdvi.Command;
 import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
@@ -47,7 +48,7 @@ public final class AmdViDriver extends UnitDriver {
 
     @Override
     public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(name(), unit.capabilities(), device);
+        return BindConditions.of(name(), unit.features(), device);
     }
 
     @Override

@@ -2,6 +2,7 @@ package svasim.os.iommu.amdvi;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.iommu.amdvi.Features;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DeviceConditions;
 import svasim.os.iommu.PciDevice;
@@ -9,9 +10,9 @@ import svasim.os.iommu.PciDevice;
 /** The chain of conditions of a bind, in the order in which they build on each other (3.0). */
 final class BindConditions {
     private final String iommu;
-    private final Capabilities has;
+    private final Features has;
 
-    private BindConditions(String iommu, Capabilities has) {
+    private BindConditions(String iommu, Features has) {
         this.iommu = iommu;
         this.has = has;
     }
@@ -19,7 +20,7 @@ final class BindConditions {
     /**
      * @param has null if the unit has not been probed
      */
-    static List<BindCondition> of(String iommu, Capabilities has, PciDevice device) {
+    static List<BindCondition> of(String iommu, Features has, PciDevice device) {
         if (has == null) {
             return BindCondition.notProbed(iommu);
         }
@@ -31,13 +32,13 @@ final class BindConditions {
 
     private List<BindCondition> unit() {
         return List.of(
-                capability("EFR.GTSup", has.guestTranslation(), "does not walk guest tables"),
+                capability("EFR.GTSup", has.has("GTSup"), "does not walk guest tables"),
                 capability(
                         "EFR.GIoSup",
-                        has.guestTablesWithoutPasid(),
+                        has.has("GIoSup"),
                         "needs host tables for requests without PASID, below those of processes"),
                 pasid(),
-                capability("EFR.PPRSup", has.pageRequests(), "does not take page requests"));
+                capability("EFR.PPRSup", has.has("PPRSup"), "does not take page requests"));
     }
 
     private BindCondition capability(String field, boolean there, String refusal) {

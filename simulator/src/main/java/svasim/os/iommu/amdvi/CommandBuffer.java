@@ -1,6 +1,9 @@
 package svasim.os.iommu.amdvi;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.Command;
+import svasim.iommu.amdvi.RegisterOffset;
+import svasim.iommu.amdvi.RingBase;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.CommandRing;
 import svasim.os.iommu.RingSubmission;
@@ -12,11 +15,10 @@ import svasim.os.procedure.Procedure;
  * The command buffer of 512 commands. Completion waits store rising numbers to one word (cmd_sem).
  */
 final class CommandBuffer extends CommandRing {
-    private static final int SLOTS = 512;
-    private static final int COMMAND_BYTES = 16;
+    private static final int LOG2 = 9;
+    private static final int SLOTS = 1 << LOG2;
     private static final long LOOK_PS = 40_000;
     private static final long TIMEOUT_PS = 100_000_000_000L;
-    private static final long LENGTH_512 = 9L << 56;
 
     private static final Procedure<RingSubmission> QUEUE =
             RingSubmission.named(
@@ -26,16 +28,16 @@ final class CommandBuffer extends CommandRing {
     private final long semaphore;
 
     CommandBuffer(UnitRegisters registers, UnitSite site) {
-        super(QUEUE, new Shape(SLOTS, COMMAND_BYTES, 1), site.frames(), site.owner());
+        super(QUEUE, new Shape(SLOTS, RingBase.ENTRY_BYTES, 1), site.frames(), site.owner());
         this.registers = registers;
         this.semaphore = site.frames().allocate(FrameUse.QUEUE, site.owner());
     }
 
     /** Gives the unit the ring, while the buffer is off. */
     void program(Cpu cpu) {
-        registers.write64(cpu, Registers.COMMAND_BUFFER, base() | LENGTH_512);
-        registers.write64(cpu, Registers.COMMAND_HEAD, 0);
-        registers.write64(cpu, Registers.COMMAND_TAIL, 0);
+        registers.write64(cpu, RegisterOffset.COMMAND_BUFFER_BASE, RingBase.of(base(), LOG2));
+        registers.write64(cpu, RegisterOffset.COMMAND_HEAD, 0);
+        registers.write64(cpu, RegisterOffset.COMMAND_TAIL, 0);
     }
 
     @Override
@@ -56,12 +58,12 @@ final class CommandBuffer extends CommandRing {
 
     @Override
     protected long consumed(Cpu cpu, long from, long to) {
-        int head = registers.read32(cpu, Registers.COMMAND_HEAD) / COMMAND_BYTES;
+        int head = registers.read32(cpu, RegisterOffset.COMMAND_HEAD) / RingBase.ENTRY_BYTES;
         return from + Math.floorMod(head - from, SLOTS);
     }
 
     @Override
     protected void ring(Cpu cpu) {
-        registers.write32(cpu, Registers.COMMAND_TAIL, slot(tail()) * COMMAND_BYTES);
+        registers.write32(cpu, RegisterOffset.COMMAND_TAIL, slot(tail()) * RingBase.ENTRY_BYTES);
     }
 }

@@ -2,6 +2,7 @@ package svasim.os.iommu.amdvi;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.iommu.amdvi.Command;
 import svasim.iommu.core.Block;
 import svasim.os.iommu.ManagedDevice;
 import svasim.os.iommu.PciDevice;

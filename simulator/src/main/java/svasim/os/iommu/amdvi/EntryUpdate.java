@@ -3,6 +3,8 @@ package svasim.os.iommu.amdvi;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.Command;
+import svasim.iommu.amdvi.DeviceTableEntry;
 import svasim.iommu.core.Block;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciFeatures;
@@ -38,13 +40,13 @@ final class EntryUpdate {
 
     void write(Cpu cpu) {
         long roots = state.hasGuestTables() ? state.roots().address() : 0;
-        long word1 = DeviceEntry.domain(state.domain().id(), roots, features.atsEnabled());
+        long word1 = DeviceTableEntry.tags(state.domain().id(), roots, features.atsEnabled());
         unit.table().publish(cpu, state.deviceId(), word0(), word1);
     }
 
     /** Shows nothing of the device any more. */
     void clear(Cpu cpu) {
-        unit.table().publish(cpu, state.deviceId(), DeviceEntry.blocked(), 0);
+        unit.table().publish(cpu, state.deviceId(), DeviceTableEntry.blocked(), 0);
     }
 
     /** device_flush_dte and domain_flush_all. */
@@ -58,16 +60,17 @@ final class EntryUpdate {
 
     private long word0() {
         if (state.hasGuestTables()) {
-            return DeviceEntry.guest(
+            return DeviceTableEntry.guest(
                     state.roots().address(),
                     state.roots().levels(),
-                    new DeviceEntry.Answers(features.priEnabled(), features.responsesCarryPasid()),
+                    new DeviceTableEntry.Answers(
+                            features.priEnabled(), features.responsesCarryPasid()),
                     state.attached() != DomainType.IDENTITY);
         }
         return switch (state.attached()) {
-            case IDENTITY -> DeviceEntry.passThrough();
-            case BLOCKED -> DeviceEntry.blocked();
-            case DMA, DMA_FQ -> DeviceEntry.host(state.domain().root(), Unit.HOST_LEVELS);
+            case IDENTITY -> DeviceTableEntry.passThrough();
+            case BLOCKED -> DeviceTableEntry.blocked();
+            case DMA, DMA_FQ -> DeviceTableEntry.host(state.domain().root(), Unit.HOST_LEVELS);
         };
     }
 }

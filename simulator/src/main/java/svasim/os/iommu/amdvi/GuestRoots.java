@@ -1,16 +1,12 @@
 package svasim.os.iommu.amdvi;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.GuestRootEntry;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.UnitSite;
 
 /** The GCR3 table of one device: the top page table of each PASID (AMD-Vi reference, 3). */
 final class GuestRoots {
-    private static final int LEVEL_BITS = 9;
-    private static final int INDEX_MASK = (1 << LEVEL_BITS) - 1;
-    private static final long VALID = 1;
-    private static final long POINTER = (1L << 52) - (1L << 12);
-
     private final UnitSite site;
     private final int levels;
     private final long table;
@@ -20,7 +16,9 @@ final class GuestRoots {
      */
     GuestRoots(int pasidBits, UnitSite site) {
         this.site = site;
-        this.levels = Math.max(1, (pasidBits + LEVEL_BITS - 1) / LEVEL_BITS);
+        this.levels =
+                Math.max(
+                        1, (pasidBits + GuestRootEntry.INDEX_BITS - 1) / GuestRootEntry.INDEX_BITS);
         this.table = allocate();
     }
 
@@ -42,10 +40,10 @@ final class GuestRoots {
     }
 
     private void free(Cpu cpu, long at, int level) {
-        for (int i = 0; level > 0 && i <= INDEX_MASK; i++) {
+        for (int i = 0; level > 0 && i < 1 << GuestRootEntry.INDEX_BITS; i++) {
             long next = cpu.load(at + (long) i * Long.BYTES);
-            if ((next & VALID) != 0) {
-                free(cpu, next & POINTER, level - 1);
+            if (GuestRootEntry.valid(next)) {
+                free(cpu, GuestRootEntry.address(next), level - 1);
             }
         }
         site.frames().free(at);
@@ -53,7 +51,7 @@ final class GuestRoots {
 
     /** Shows a page table under a PASID. */
     void set(Cpu cpu, int pasid, long root) {
-        cpu.store(entry(cpu, pasid), root | VALID);
+        cpu.store(entry(cpu, pasid), GuestRootEntry.of(root));
     }
 
     /** Shows nothing under a PASID. */
@@ -64,18 +62,14 @@ final class GuestRoots {
     private long entry(Cpu cpu, int pasid) {
         long at = table;
         for (int level = levels - 1; level > 0; level--) {
-            long slot = slot(at, pasid, level);
+            long slot = GuestRootEntry.slot(at, pasid, level);
             long next = cpu.load(slot);
-            if ((next & VALID) == 0) {
-                next = allocate() | VALID;
+            if (!GuestRootEntry.valid(next)) {
+                next = GuestRootEntry.of(allocate());
                 cpu.store(slot, next);
             }
-            at = next & POINTER;
+            at = GuestRootEntry.address(next);
         }
-        return slot(at, pasid, 0);
-    }
-
-    private static long slot(long at, int pasid, int level) {
-        return at + (long) (pasid >>> level * LEVEL_BITS & INDEX_MASK) * Long.BYTES;
+        return GuestRootEntry.slot(at, pasid, 0);
     }
 }

@@ -1,16 +1,19 @@
 package svasim.os.iommu.amdvi;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.ControlBit;
+import svasim.iommu.amdvi.RegisterOffset;
+import svasim.iommu.amdvi.RingBase;
+import svasim.iommu.amdvi.StatusBit;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.iommu.UnitSite;
 
 /** Event log or PPR log of 512 entries, as the driver reads it (AMD-Vi reference, 1.1). */
 final class LogRing {
-    private static final int ENTRIES = 512;
-    private static final int ENTRY_BYTES = 16;
+    private static final int LOG2 = 9;
+    private static final int ENTRIES = 1 << LOG2;
     private static final int FRAMES = 2;
-    private static final long LENGTH_512 = 9L << 56;
 
     private final UnitRegisters registers;
     private final Kind kind;
@@ -21,28 +24,34 @@ final class LogRing {
     /** The two logs: their registers, and their bits of status and control. */
     enum Kind {
         EVENTS(
-                Registers.EVENT_LOG,
-                Registers.EVENT_HEAD,
-                Registers.EVENT_PENDING,
-                Registers.EVENT_OVERFLOW,
-                Registers.EVENT_LOG_RUNS,
-                Registers.EVENT_LOG_ENABLE | Registers.EVENT_INTERRUPT),
+                RegisterOffset.EVENT_LOG_BASE,
+                RegisterOffset.EVENT_HEAD,
+                StatusBit.EVENT_LOG_INT,
+                StatusBit.EVENT_OVERFLOW,
+                StatusBit.EVENT_LOG_RUN,
+                ControlBit.EVENT_LOG_EN.mask() | ControlBit.EVENT_INT_EN.mask()),
         PAGE_REQUESTS(
-                Registers.PPR_LOG,
-                Registers.PPR_HEAD,
-                Registers.PPR_PENDING,
-                Registers.PPR_OVERFLOW,
-                Registers.PPR_LOG_RUNS,
-                Registers.PPR_LOG_ENABLE | Registers.PPR_INTERRUPT);
+                RegisterOffset.PPR_LOG_BASE,
+                RegisterOffset.PPR_HEAD,
+                StatusBit.PPR_INT,
+                StatusBit.PPR_OVERFLOW,
+                StatusBit.PPR_LOG_RUN,
+                ControlBit.PPR_LOG_EN.mask() | ControlBit.PPR_INT_EN.mask());
 
         private final int base;
         private final int head;
-        private final int pending;
-        private final int overflow;
-        private final int runs;
+        private final StatusBit pending;
+        private final StatusBit overflow;
+        private final StatusBit runs;
         private final long enables;
 
-        Kind(int base, int head, int pending, int overflow, int runs, long enables) {
+        Kind(
+                int base,
+                int head,
+                StatusBit pending,
+                StatusBit overflow,
+                StatusBit runs,
+                long enables) {
             this.base = base;
             this.head = head;
             this.pending = pending;
@@ -63,7 +72,7 @@ final class LogRing {
 
     /** Gives the unit the ring, while the log is off. */
     void program(Cpu cpu) {
-        registers.write64(cpu, kind.base, ring | LENGTH_512);
+        registers.write64(cpu, kind.base, RingBase.of(ring, LOG2));
         registers.write64(cpu, kind.head, 0);
         registers.write64(cpu, kind.head + Long.BYTES, 0);
     }
@@ -75,30 +84,30 @@ final class LogRing {
 
     /** Whether the status says that there are entries or an overflow; acknowledges both. */
     boolean takePending(Cpu cpu) {
-        int mask = kind.pending | kind.overflow;
-        boolean pending = (registers.read32(cpu, Registers.STATUS) & mask) != 0;
+        int mask = kind.pending.mask() | kind.overflow.mask();
+        boolean pending = (registers.read32(cpu, RegisterOffset.STATUS) & mask) != 0;
         if (pending) {
-            registers.write32(cpu, Registers.STATUS, mask);
+            registers.write32(cpu, RegisterOffset.STATUS, mask);
         }
         return pending;
     }
 
     /** Whether the log has stopped because it was full. */
     boolean hasStopped(Cpu cpu) {
-        return (registers.read32(cpu, Registers.STATUS) & kind.runs) == 0;
+        return (registers.read32(cpu, RegisterOffset.STATUS) & kind.runs.mask()) == 0;
     }
 
     /** amd_iommu_restart_log: off, overflow acknowledged, on again. */
     void restart(Cpu cpu) {
-        long control = registers.read64(cpu, Registers.CONTROL);
-        registers.write64(cpu, Registers.CONTROL, control & ~kind.enables);
-        registers.write32(cpu, Registers.STATUS, kind.overflow);
-        registers.write64(cpu, Registers.CONTROL, control | kind.enables);
+        long control = registers.read64(cpu, RegisterOffset.CONTROL);
+        registers.write64(cpu, RegisterOffset.CONTROL, control & ~kind.enables);
+        registers.write32(cpu, RegisterOffset.STATUS, kind.overflow.mask());
+        registers.write64(cpu, RegisterOffset.CONTROL, control | kind.enables);
     }
 
     /** Reads how far the unit has got. */
     void readTail(Cpu cpu) {
-        tail = registers.read32(cpu, kind.head + Long.BYTES) / ENTRY_BYTES;
+        tail = registers.read32(cpu, kind.head + Long.BYTES) / RingBase.ENTRY_BYTES;
     }
 
     boolean isEmpty() {
@@ -107,16 +116,16 @@ final class LogRing {
 
     /** The oldest entry. */
     Entry first(Cpu cpu) {
-        long at = ring + (long) head * ENTRY_BYTES;
+        long at = ring + (long) head * RingBase.ENTRY_BYTES;
         return new Entry(cpu.load(at), cpu.load(at + Long.BYTES));
     }
 
     /** Clears the oldest entry and gives its slot back to the unit. */
     void removeFirst(Cpu cpu) {
-        long at = ring + (long) head * ENTRY_BYTES;
+        long at = ring + (long) head * RingBase.ENTRY_BYTES;
         cpu.store(at, 0);
         cpu.store(at + Long.BYTES, 0);
         head = (head + 1) % ENTRIES;
-        registers.write32(cpu, kind.head, head * ENTRY_BYTES);
+        registers.write32(cpu, kind.head, head * RingBase.ENTRY_BYTES);
     }
 }

@@ -2,6 +2,7 @@ package svasim.os.iommu.amdvi;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.Command;
 import svasim.iommu.amdvi.PprEntry;
 import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.PageRequest;

@@ -3,6 +3,10 @@ package svasim.os.iommu.amdvi;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.cpu.Interrupts;
+import svasim.iommu.amdvi.Command;
+import svasim.iommu.amdvi.ControlBit;
+import svasim.iommu.amdvi.MsiCapability;
+import svasim.iommu.amdvi.RegisterOffset;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.iommu.UnitSite;
@@ -28,10 +32,15 @@ final class Probe {
                     .sleeping("iommu_init_irq", 500_000, Probe::setMessage)
                     .build();
 
+    /** Devices have a second to answer an invalidation. */
+    private static final int TIMEOUT_1S = 4;
+
     private final Unit unit;
     private final UnitRegisters registers;
     private long control =
-            Registers.INVALIDATION_TIMEOUT_1S | Registers.PASS_POSTED_WRITES | Registers.COHERENT;
+            ControlBit.invalidationTimeoutField(TIMEOUT_1S)
+                    | ControlBit.PASS_PW.mask()
+                    | ControlBit.COHERENT.mask();
 
     private Probe(Unit unit) {
         this.unit = unit;
@@ -48,18 +57,18 @@ final class Probe {
     }
 
     private Next disable(Cpu cpu) {
-        registers.write64(cpu, Registers.CONTROL, 0);
+        registers.write64(cpu, RegisterOffset.CONTROL, 0);
         return Next.ON;
     }
 
     private Next setTable(Cpu cpu) {
-        registers.write64(cpu, Registers.DEVICE_TABLE, unit.table().baseRegister());
+        registers.write64(cpu, RegisterOffset.DEVICE_TABLE_BASE, unit.table().baseRegister());
         return Next.ON;
     }
 
     private Next enableCommands(Cpu cpu) {
         unit.commands().program(cpu);
-        return set(cpu, Registers.COMMAND_BUFFER_ENABLE);
+        return set(cpu, ControlBit.CMD_BUF_EN.mask());
     }
 
     private Next enableEvents(Cpu cpu) {
@@ -68,15 +77,13 @@ final class Probe {
     }
 
     private Next enable(Cpu cpu) {
-        return set(cpu, Registers.IOMMU_ENABLE);
+        return set(cpu, ControlBit.IOMMU_EN.mask());
     }
 
     /** A unit without the command for everything has cached nothing yet. */
     private Next flush(Cpu cpu) {
         List<Command> all =
-                unit.capabilities().invalidateAll()
-                        ? List.of(Command.everything())
-                        : List.<Command>of();
+                unit.features().has("IASup") ? List.of(Command.everything()) : List.<Command>of();
         return Next.call(unit.commands().submit(all));
     }
 
@@ -85,12 +92,12 @@ final class Probe {
             return Next.ON;
         }
         unit.pageRequests().program(cpu);
-        return set(cpu, unit.pageRequests().enables() | Registers.PPR_ENABLE);
+        return set(cpu, unit.pageRequests().enables() | ControlBit.PPR_EN.mask());
     }
 
     private Next enableGuestTranslation(Cpu cpu) {
-        boolean guest = unit.capabilities().guestTranslation();
-        return guest ? set(cpu, Registers.GUEST_TRANSLATION) : Next.ON;
+        boolean guest = unit.features().has("GTSup");
+        return guest ? set(cpu, ControlBit.GT_EN.mask()) : Next.ON;
     }
 
     private Next setMessage(Cpu cpu) {
@@ -99,14 +106,15 @@ final class Probe {
         Call<?> thread = LogThread.call(unit, interrupt);
         Interrupts.Message message =
                 interrupt.enable(cpu, site.platform(), site.interrupts(), thread);
-        registers.writeMessage(cpu, Registers.MSI_ADDRESS, Registers.MSI_DATA, message);
-        registers.write32(cpu, Registers.MSI_CONTROL, Registers.MSI_ENABLE);
+        registers.writeMessage(
+                cpu, RegisterOffset.MSI_ADDRESS_LOW, RegisterOffset.MSI_DATA, message);
+        registers.write32(cpu, RegisterOffset.MSI_CAPABILITY, MsiCapability.ENABLE);
         return Next.DONE;
     }
 
     private Next set(Cpu cpu, long bits) {
         control |= bits;
-        registers.write64(cpu, Registers.CONTROL, control);
+        registers.write64(cpu, RegisterOffset.CONTROL, control);
         return Next.ON;
     }
 }

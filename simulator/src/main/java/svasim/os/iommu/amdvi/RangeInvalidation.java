@@ -3,6 +3,7 @@ package svasim.os.iommu.amdvi;
 import java.util.Iterator;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.Command;
 import svasim.iommu.core.Block;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.Command;
+import svasim.iommu.amdvi.Features;
+import svasim.iommu.amdvi.GuestRootEntry;
+import svasim.iommu.amdvi.RegisterOffset;
 import svasim.iommu.core.Block;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.DmaDomain;
@@ -28,7 +32,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     private static final int GUEST_ADDRESS_BITS = 52;
     private static final int FIRST_DOMAIN = 1;
 
-    private Capabilities capabilities;
+    private Features features;
     private DeviceTable table;
     private CommandBuffer commands;
     private LogRing events;
@@ -40,17 +44,17 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     /** Reads what the unit can do and allocates tables and rings for it. */
     void allocate(Cpu cpu) {
-        capabilities = Capabilities.read(registers(), cpu);
+        features = Features.of(registers().read64(cpu, RegisterOffset.EXTENDED_FEATURE));
         table = new DeviceTable(site());
         commands = new CommandBuffer(registers(), site());
         events = new LogRing(registers(), LogRing.Kind.EVENTS, site());
-        if (capabilities.pageRequests()) {
+        if (features.has("PPRSup")) {
             pageRequests = new LogRing(registers(), LogRing.Kind.PAGE_REQUESTS, site());
         }
     }
 
-    Capabilities capabilities() {
-        return capabilities;
+    Features features() {
+        return features;
     }
 
     DeviceTable table() {
@@ -72,8 +76,8 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     /** First PASID that is too large for the unit or the device. */
     int pasidBits(PciFeatures device) {
-        int tables = capabilities.guestRootLevels() * 9;
-        int unit = Math.min(tables, capabilities.pasidBits());
+        int tables = (features.largestGlx() + 1) * GuestRootEntry.INDEX_BITS;
+        int unit = Math.min(tables, features.pasidBits());
         return Math.min(unit, device.pasidWidth());
     }
 
@@ -111,11 +115,11 @@ final class Unit extends RemappingUnit<DeviceState> {
     }
 
     /** Host tables would stand below those of a process, so that it could not be bound. */
-    private boolean wantsGuestTables(PciFeatures features) {
-        return features.hasPasid()
-                && features.pasidReachesUnit()
-                && capabilities.guestTranslation()
-                && capabilities.guestTablesWithoutPasid();
+    private boolean wantsGuestTables(PciFeatures device) {
+        return device.hasPasid()
+                && device.pasidReachesUnit()
+                && features.has("GTSup")
+                && features.has("GIoSup");
     }
 
     private static Stage stage(boolean guest, long root) {
