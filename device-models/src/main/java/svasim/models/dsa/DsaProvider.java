@@ -8,6 +8,11 @@ import svasim.device.DeviceModel;
 import svasim.device.DeviceModelProvider;
 import svasim.device.DriverHost;
 import svasim.device.FunctionProfile;
+import svasim.models.dsa.config.DsaConfig;
+import svasim.models.dsa.config.DsaWork;
+import svasim.models.dsa.device.DsaDevice;
+import svasim.models.dsa.idxd.DsaDriver;
+import svasim.models.dsa.layout.Register;
 import svasim.pcie.endpoint.AtcConfig;
 import svasim.pcie.endpoint.EndpointConfig;
 import svasim.units.ByteSize;
@@ -54,9 +59,9 @@ public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork
         long portals = (long) DsaConfig.QUEUES * Register.PORTAL_PAGES * Register.PORTAL_BYTES;
         return new FunctionProfile(
                 Map.of(
-                        DsaDevice.REGISTERS,
+                        Register.REGISTERS,
                         new ByteSize(Register.BAR0_BYTES),
-                        DsaDevice.PORTALS,
+                        Register.PORTALS,
                         new ByteSize(Long.highestOneBit(2 * portals - 1))),
                 new EndpointConfig(null, null, null, null, atc));
     }

@@ -1,9 +1,8 @@
 /**
- * Intel Data Streaming Accelerator: work descriptors, completion records, registers, work queues,
- * one group of engines, and a driver in the style of Linux idxd.
+ * Intel Data Streaming Accelerator: the plug-in that puts device and driver together.
  *
  * <p>After the layouts of Linux {@code include/uapi/linux/idxd.h} and {@code drivers/dma/idxd}, and
- * the architecture specification as those and the user-space libraries use it. Left out: batches,
- * delta records, data integrity fields, inter-domain operations, event log, interrupt handles.
+ * the architecture specification as those and the user-space libraries use it. Left out:
+ * inter-domain operations, interrupt handles, occupancy interrupts, performance monitoring.
  */
 package svasim.models.dsa;

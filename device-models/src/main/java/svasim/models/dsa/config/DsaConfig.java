@@ -1,0 +1,105 @@
+package svasim.models.dsa.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import svasim.units.Bandwidth;
+import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * A DSA with one group; absent keys take these defaults. The numbers of queues, engines and entries
+ * are those that Sapphire Rapids can have; bandwidth after the peak that is told of it; times are
+ * assumed so that the smallest operation takes 0.5 to 0.8 us altogether.
+ *
+ * @param queues configuration of the work queues by name, at most 8 with 128 entries altogether;
+ *     the first is queue 0. If absent, four dedicated ones
+ * @param engines 1 to 4; each takes descriptors from every queue
+ * @param inProgress descriptors that an engine works on at once
+ * @param readBuffers lines of 64 bytes that all engines together may hold
+ * @param bandwidth at which one engine moves data
+ * @param piece bytes that an engine asks for at once, a power of two, 64 B to 4 KiB
+ * @param decode time that an engine needs to take and check a descriptor
+ * @param command least time that a command of the CMD register takes
+ * @param stop how the driver stops a queue when its file is released
+ */
+public record DsaConfig(
+        Map<String, QueueConfig> queues,
+        Integer engines,
+        Integer inProgress,
+        Integer readBuffers,
+        Bandwidth bandwidth,
+        ByteSize piece,
+        Picoseconds decode,
+        Picoseconds command,
+        Stop stop) {
+    /** How a queue is stopped. */
+    public enum Stop {
+        /** Waits until every descriptor has ended by itself, as idxd does. */
+        DRAIN,
+        /**
+         * Discards what is there, as a device does that keeps no account of its page requests:
+         * their responses come when the queue has long been empty.
+         */
+        ABORT
+    }
+
+    /** Work queues that the device has. */
+    public static final int QUEUES = 8;
+
+    /** Work queue entries of the device, to be shared among its queues. */
+    public static final int TOTAL_ENTRIES = 128;
+
+    /** Shift of the largest transfer that the device can be configured for. */
+    public static final int MAX_TRANSFER_SHIFT = 31;
+
+    private static final int LINE_BYTES = 64;
+
+    public DsaConfig {
+        queues = queues == null || queues.isEmpty() ? dedicated(4) : inOrder(queues);
+        engines = engines == null ? 4 : engines;
+        inProgress = inProgress == null ? 8 : inProgress;
+        readBuffers = readBuffers == null ? 512 : readBuffers;
+        bandwidth = bandwidth == null ? new Bandwidth(30_000_000_000L) : bandwidth;
+        piece = piece == null ? new ByteSize(512) : piece;
+        decode = decode == null ? Picoseconds.ofNanos(40) : decode;
+        command = command == null ? Picoseconds.ofNanos(500) : command;
+        stop = stop == null ? Stop.DRAIN : stop;
+        int entries = queues.values().stream().mapToInt(QueueConfig::size).sum();
+        Require.that(queues.size() <= QUEUES, "queues", queues.size(), "8 queues at most");
+        Require.that(entries <= TOTAL_ENTRIES, "queues", entries, "128 entries altogether");
+        Require.range("engines", engines, 1, 4);
+        Require.positive("inProgress", inProgress);
+        Require.powerOfTwo("piece", piece.bytes());
+        Require.range("piece", piece.bytes(), LINE_BYTES, 4096);
+        Require.range("readBuffers", readBuffers, 2 * linesOf(piece), 1 << 16);
+    }
+
+    /** All defaults. */
+    public DsaConfig() {
+        this(null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The queues by number. */
+    public List<QueueConfig> queueList() {
+        return List.copyOf(queues.values());
+    }
+
+    private static Map<String, QueueConfig> dedicated(int count) {
+        Map<String, QueueConfig> queues = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            queues.put("wq" + i, new QueueConfig());
+        }
+        return Collections.unmodifiableMap(queues);
+    }
+
+    private static Map<String, QueueConfig> inOrder(Map<String, QueueConfig> queues) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(queues));
+    }
+
+    private static long linesOf(ByteSize piece) {
+        return piece.bytes() / LINE_BYTES * 2;
+    }
+}

@@ -1,0 +1,115 @@
+package svasim.models.dsa.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import svasim.device.DeviceHost;
+import svasim.kernel.EventHandler;
+import svasim.models.dsa.config.DsaConfig;
+import svasim.pcie.endpoint.Dma;
+import svasim.pcie.endpoint.DmaRequest;
+import svasim.stats.Counter;
+import svasim.trace.Kind;
+
+/**
+ * Works on several descriptors at once: decodes one after the other, and passes all their data
+ * through one pipeline of a given bandwidth.
+ */
+final class Engine {
+    private final int index;
+    private final DsaConfig config;
+    private final DeviceHost host;
+    private final Group group;
+    private final int lane;
+    private final Counter descriptors;
+    private final Counter bytes;
+    private final List<Running> running = new ArrayList<>();
+    private long decoderFreePs;
+    private long pipelineFreePs;
+
+    /** A descriptor and what carries it out. */
+    private record Running(Work work, Execution execution) {}
+
+    Engine(int index, DsaConfig config, DeviceHost host, Group group) {
+        this.index = index;
+        this.config = config;
+        this.host = host;
+        this.group = group;
+        String name = host.name() + ".engine" + index;
+        lane = host.trace().lane(name);
+        descriptors = host.statistics().counter(name + ".descriptors", "descriptors taken");
+        bytes = host.statistics().counter(name + ".bytes", "bytes through the pipeline");
+    }
+
+    boolean hasRoom() {
+        return running.size() < config.inProgress();
+    }
+
+    /** Takes a descriptor; its decoding begins when the decoder is free. */
+    void start(long nowPs, Work work) {
+        descriptors.increment();
+        host.trace().tell(Kind.WORK_STARTED, lane, work.pasid(), index, work.id());
+        Execution execution = group.execution(this, work);
+        running.add(new Running(work, execution));
+        decoderFreePs = Math.max(nowPs, decoderFreePs) + config.decode().value();
+        host.kernel().at(decoderFreePs, (now, kind, data) -> execution.begin(now), 0, work.id());
+    }
+
+    /** An execution of this engine has ended. */
+    void finished(long nowPs, Work work, Outcome outcome) {
+        group.complete(nowPs, new Ending(work, index, outcome), now -> left(now, work));
+    }
+
+    private void left(long nowPs, Work work) {
+        running.removeIf(r -> r.work() == work);
+        group.left(nowPs, work);
+    }
+
+    /** Calls the handler when a piece has passed the pipeline. */
+    void pass(int length, EventHandler whenPassed) {
+        bytes.add(length);
+        long startPs = Math.max(nowPs(), pipelineFreePs);
+        pipelineFreePs = startPs + config.bandwidth().transferPs(length);
+        host.kernel().at(pipelineFreePs, whenPassed, 0, length);
+    }
+
+    /** An access to memory on behalf of a descriptor, by this engine. */
+    DmaRequest request(Work work, long address, byte[] buffer) {
+        return work.request(address, buffer).stream(index);
+    }
+
+    long nowPs() {
+        return host.kernel().nowPs();
+    }
+
+    Dma dma() {
+        return host.function().dma();
+    }
+
+    ReadBuffers readBuffers() {
+        return group.readBuffers();
+    }
+
+    int pieceBytes() {
+        return (int) config.piece().bytes();
+    }
+
+    /** Stops working on some descriptors; their accesses are discarded by the caller. */
+    void abort(long nowPs, Predicate<Work> which) {
+        for (Running r : List.copyOf(running)) {
+            if (which.test(r.work())) {
+                r.execution().abort(nowPs);
+            }
+        }
+    }
+
+    /** One line for each descriptor in progress. */
+    void waitingFor(List<String> lines) {
+        for (Running r : running) {
+            lines.add(
+                    String.format(
+                            "engine %d: descriptor %d (PASID %d) waits for %s",
+                            index, r.work().id(), r.work().pasid(), r.execution().waitingFor()));
+        }
+    }
+}

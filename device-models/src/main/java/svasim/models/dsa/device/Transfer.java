@@ -1,0 +1,267 @@
+package svasim.models.dsa.device;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import svasim.kernel.EventHandler;
+import svasim.models.dsa.layout.CompletionRecord;
+import svasim.models.dsa.layout.Descriptor;
+import svasim.models.dsa.layout.Opcode;
+import svasim.models.dsa.layout.Status;
+import svasim.models.dsa.operation.Computation;
+import svasim.models.dsa.operation.Computations;
+import svasim.models.dsa.operation.Cutter;
+import svasim.models.dsa.operation.Operands;
+import svasim.pcie.endpoint.DmaRequest;
+import svasim.pcie.endpoint.DmaStatus;
+
+/**
+ * Carries out a descriptor that moves or looks at data. Pieces are read ahead as far as read
+ * buffers allow, computed in order, and written. If the device may not block on a fault, a piece
+ * that goes to another page than the one before is written after all before it have ended, so that
+ * exactly the bytes that are reported as completed were written.
+ */
+final class Transfer implements Execution, EventHandler {
+    private final Engine engine;
+    private final Work work;
+    private final Operands operands;
+    private final Cutter cutter;
+    private final Computation computation;
+
+    /** All pieces that are not committed, oldest first. */
+    private final Queue<Piece> open = new ArrayDeque<>();
+
+    /** Those of them that are not computed. */
+    private final Queue<Piece> toCompute = new ArrayDeque<>();
+
+    private Piece computing;
+    private Piece lastWritten;
+    private int heldLines;
+    private boolean waitsForBuffers;
+    private boolean stopped;
+    private boolean ended;
+    private boolean begun;
+    private boolean aborted;
+    private boolean over;
+
+    private Piece.Fault fault;
+    private long committed;
+    private int result;
+    private long specific;
+
+    Transfer(Engine engine, Work work, Opcode opcode) {
+        this.engine = engine;
+        this.work = work;
+        Descriptor descriptor = work.descriptor();
+        this.operands = Operands.of(opcode, descriptor);
+        this.cutter = new Cutter(operands, descriptor.size(), engine.pieceBytes());
+        this.computation = Computations.of(opcode, descriptor);
+    }
+
+    @Override
+    public void begin(long nowPs) {
+        begun = true;
+        specific = computation.specific();
+        proceed(nowPs);
+    }
+
+    @Override
+    public void abort(long nowPs) {
+        aborted = true;
+        stopped = true;
+        ended = true;
+        if (begun) {
+            proceed(nowPs);
+        }
+    }
+
+    /** One of a piece's accesses is over. */
+    void accessDone(long nowPs, Piece piece) {
+        stopped |= piece.fault() != null;
+        proceed(nowPs);
+    }
+
+    /** The pipeline has passed the piece that is being computed. */
+    @Override
+    public void handle(long nowPs, int kind, long data) {
+        computing.compute(computation);
+        stopped |= computing.taken() < computing.length();
+        proceed(nowPs);
+    }
+
+    private void proceed(long nowPs) {
+        commit();
+        if (!ended) {
+            write();
+        }
+        if (!ended) {
+            compute();
+            fetch();
+        } else if (isQuiet() && !over) {
+            over = true;
+            releaseAll();
+            engine.finished(nowPs, work, outcome());
+        }
+    }
+
+    /** Reads ahead. */
+    private void fetch() {
+        while (!stopped && cutter.hasNext()) {
+            int length = cutter.length();
+            int lines = lines(cutter.offset(length), length);
+            if (!engine.readBuffers().take(lines, heldLines)) {
+                awaitBuffers();
+                return;
+            }
+            Piece piece =
+                    new Piece(this, cutter.take(length), length, operands.sources().length > 1);
+            piece.lines(lines);
+            heldLines += lines;
+            open.add(piece);
+            toCompute.add(piece);
+            read(piece);
+        }
+        compute();
+    }
+
+    /** Read buffers for a piece: for each source, or for what a fill makes. */
+    private int lines(long offset, int length) {
+        int lines = 0;
+        for (int operand = 0; operand < Math.max(1, operands.sources().length); operand++) {
+            lines += ReadBuffers.lines(operands.address(operand) + offset, length);
+        }
+        return lines;
+    }
+
+    private void awaitBuffers() {
+        if (heldLines == 0 && !waitsForBuffers) {
+            waitsForBuffers = true;
+            engine.readBuffers().await(this::buffersFree);
+        }
+    }
+
+    private void buffersFree() {
+        waitsForBuffers = false;
+        if (!ended) {
+            fetch();
+        }
+    }
+
+    private void read(Piece piece) {
+        for (int source = 0; source < operands.sources().length; source++) {
+            piece.expect();
+            engine.dma().read(request(piece, source, piece.buffer(source)), piece, Piece.READ);
+        }
+    }
+
+    /** Gives the oldest piece that is complete to the pipeline, one at a time. */
+    private void compute() {
+        Piece next = toCompute.peek();
+        if (computing == null && next != null && next.isQuiet() && next.fault() == null) {
+            computing = toCompute.remove();
+            engine.pass(computing.length(), this);
+        }
+    }
+
+    /** Writes the computed piece, unless it has to wait for those before it. */
+    private void write() {
+        if (computing == null || !computing.isComputed() || mustWait(computing)) {
+            return;
+        }
+        Piece piece = computing;
+        computing = null;
+        for (int i = 0; i < operands.destinations().length; i++) {
+            int operand = operands.sources().length + i;
+            piece.expect();
+            engine.dma().write(request(piece, operand, piece.buffer(0)), piece, Piece.WRITE);
+        }
+        lastWritten = piece;
+        commit();
+    }
+
+    private boolean mustWait(Piece piece) {
+        return work.stopsAtFault()
+                && operands.destinations().length > 0
+                && open.peek() != piece
+                && entersPage(piece);
+    }
+
+    private boolean entersPage(Piece piece) {
+        for (long destination : operands.destinations()) {
+            long page = destination + piece.offset() >>> 12;
+            if (page != destination + lastWritten.offset() >>> 12) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes over, in order, what is finally done. */
+    private void commit() {
+        while (!ended && !open.isEmpty() && open.peek() != computing && open.peek().isOver()) {
+            Piece piece = open.peek();
+            if (piece.fault() != null) {
+                fault = piece.fault();
+                ended = true;
+                return;
+            }
+            open.remove();
+            release(piece);
+            committed += piece.taken();
+            result = piece.result();
+            specific = piece.specific();
+            ended = piece.taken() < piece.length() || !cutter.hasNext() && open.isEmpty();
+        }
+    }
+
+    private boolean isQuiet() {
+        if (computing != null && !computing.isComputed()) {
+            return false;
+        }
+        return open.stream().allMatch(Piece::isQuiet);
+    }
+
+    private void releaseAll() {
+        for (Piece piece : open) {
+            release(piece);
+        }
+        open.clear();
+        toCompute.clear();
+    }
+
+    private void release(Piece piece) {
+        int lines = piece.lines();
+        piece.lines(0);
+        heldLines -= lines;
+        engine.readBuffers().give(lines);
+    }
+
+    private DmaRequest request(Piece piece, int operand, byte[] buffer) {
+        long address = operands.address(operand) + piece.offset();
+        return engine.request(work, address, buffer);
+    }
+
+    private Outcome outcome() {
+        if (aborted || fault != null && fault.status() == DmaStatus.DISCARDED) {
+            return Outcome.ABORTED;
+        }
+        if (fault == null) {
+            Status status = computation.asExpected() ? Status.SUCCESS : Status.RESULT_MISMATCH;
+            return Outcome.of(new CompletionRecord(status, false, result, committed, 0, specific));
+        }
+        return Outcome.of(
+                new CompletionRecord(
+                        Outcome.statusOf(fault.status()),
+                        fault.write(),
+                        operands.backward() ? 1 : result,
+                        committed,
+                        fault.address(),
+                        specific));
+    }
+
+    @Override
+    public String waitingFor() {
+        return waitsForBuffers
+                ? "read buffers"
+                : open.size() + " pieces from byte " + committed + " on";
+    }
+}

@@ -1,0 +1,151 @@
+package svasim.models.dsa.idxd;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.device.DeviceDriver;
+import svasim.device.DriverHost;
+import svasim.models.dsa.config.DsaConfig;
+import svasim.models.dsa.config.QueueConfig;
+import svasim.models.dsa.layout.Command;
+import svasim.models.dsa.layout.Register;
+import svasim.os.file.DeviceMapping;
+import svasim.os.file.OpenFile;
+import svasim.os.file.Submission;
+import svasim.os.file.Work;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.WaitQueue;
+import svasim.os.task.Mutex;
+
+/**
+ * Driver in the style of Linux idxd. An open file has a dedicated queue of its own, whose
+ * configuration carries the PASID while the file is open; or it uses a shared queue together with
+ * others, and the PASID comes with each descriptor.
+ */
+public final class DsaDriver implements DeviceDriver {
+    private final DsaConfig config;
+    private final DriverHost host;
+    private final DeviceRegisters registers;
+    private final LibraryStatistics statistics;
+    private final Mutex commandLock;
+    private final WaitQueue commandDone;
+    private final List<DriverQueue> queues = new ArrayList<>();
+    private boolean interrupted;
+
+    public DsaDriver(DsaConfig config, DriverHost host) {
+        this.config = config;
+        this.host = host;
+        registers = new DeviceRegisters(host.bar(Register.REGISTERS));
+        statistics = new LibraryStatistics(host);
+        for (QueueConfig queue : config.queueList()) {
+            queues.add(new DriverQueue(queues.size(), queue));
+        }
+        commandLock = new Mutex(host.name() + " command");
+        commandDone = new WaitQueue(host.name() + " command done");
+    }
+
+    @Override
+    public String name() {
+        return host.name();
+    }
+
+    @Override
+    public Call<?> probe() {
+        return IdxdProbe.call(this);
+    }
+
+    @Override
+    public Call<?> remove() {
+        return IdxdRemove.call(this);
+    }
+
+    @Override
+    public Call<?> open(OpenFile file) {
+        return IdxdOpen.call(this, file);
+    }
+
+    @Override
+    public Call<?> mmap(OpenFile file, DeviceMapping mapping) {
+        return IdxdMmap.call(file, mapping);
+    }
+
+    @Override
+    public Submission submit(OpenFile file, Work work) {
+        UserQueue queue = file.context(UserQueue.class);
+        DsaJob job = queue.job(work);
+        return new Submission(UserSubmit.call(job), job);
+    }
+
+    @Override
+    public Call<?> release(OpenFile file) {
+        return IdxdRelease.call(this, file);
+    }
+
+    /** The command that empties a dedicated queue whose file is released. */
+    public Command stopQueue() {
+        return config.stop() == DsaConfig.Stop.DRAIN ? Command.DRAIN_WQ : Command.ABORT_WQ;
+    }
+
+    /** The command that ends the work of a PASID in shared queues. */
+    public Command stopPasid() {
+        return config.stop() == DsaConfig.Stop.DRAIN ? Command.DRAIN_PASID : Command.ABORT_PASID;
+    }
+
+    public DriverHost host() {
+        return host;
+    }
+
+    public DsaConfig config() {
+        return config;
+    }
+
+    public DeviceRegisters registers() {
+        return registers;
+    }
+
+    public LibraryStatistics statistics() {
+        return statistics;
+    }
+
+    public Mutex commandLock() {
+        return commandLock;
+    }
+
+    /** The next interrupt is the one that a command ends with. */
+    public void expectInterrupt() {
+        interrupted = false;
+    }
+
+    /** The interrupt of the device's vector 0. */
+    public void interrupt(long nowPs) {
+        interrupted = true;
+        commandDone.wakeAll();
+    }
+
+    public Next awaitInterrupt() {
+        return interrupted ? Next.ON : Next.await(commandDone);
+    }
+
+    /** The queues by number. */
+    public List<DriverQueue> queues() {
+        return queues;
+    }
+
+    /**
+     * Takes a dedicated queue that no file uses, or else the shared one with the fewest users.
+     *
+     * @return null if there is neither
+     */
+    public DriverQueue takeQueue() {
+        DriverQueue best = null;
+        for (DriverQueue queue : queues) {
+            if (queue.isFree() && (best == null || queue.isBetterThan(best))) {
+                best = queue;
+            }
+        }
+        if (best != null) {
+            best.use();
+        }
+        return best;
+    }
+}

@@ -1,0 +1,112 @@
+package svasim.models.dsa.idxd;
+
+import svasim.models.dsa.config.DsaWork;
+import svasim.models.dsa.layout.CompletionRecord;
+import svasim.models.dsa.layout.Descriptor;
+import svasim.models.dsa.layout.Status;
+import svasim.models.dsa.operation.Continuation;
+import svasim.os.file.Job;
+import svasim.os.file.JobResult;
+import svasim.os.file.Work;
+import svasim.os.procedure.Call;
+import svasim.os.program.Retry;
+
+/** Work of a program: one descriptor after another, until nothing of it is left. */
+final class DsaJob implements Job {
+    private final UserQueue queue;
+    private final Work request;
+    private final DsaWork work;
+    private final long size;
+    private Descriptor descriptor;
+    private long record;
+    private long startPs;
+    private JobResult result;
+
+    /**
+     * @param prepared everything but the address of the record
+     */
+    DsaJob(UserQueue queue, Work request, Descriptor.Builder prepared) {
+        this.queue = queue;
+        this.request = request;
+        this.work = request.as(DsaWork.class);
+        this.descriptor = prepared.build();
+        this.size = descriptor.size();
+    }
+
+    @Override
+    public Call<?> await(Waiting thread) {
+        return UserWait.call(this, thread);
+    }
+
+    @Override
+    public JobResult result() {
+        return result;
+    }
+
+    UserQueue queue() {
+        return queue;
+    }
+
+    /** Whether another address space hands it in than the one that opened the file. */
+    boolean isForeign() {
+        return request.mm() != queue.mm();
+    }
+
+    /** What the program does when a shared queue is full. */
+    Retry retry() {
+        return request.retry();
+    }
+
+    /** The thread that hands it in. */
+    Waiting thread() {
+        return request.thread();
+    }
+
+    /** The descriptor to be handed in, or handed in last. */
+    Descriptor descriptor() {
+        return descriptor;
+    }
+
+    /** Virtual address of the completion record. */
+    long record() {
+        return record;
+    }
+
+    void begin(long nowPs, long recordAddress) {
+        startPs = nowPs;
+        record = recordAddress;
+        descriptor = descriptor.toBuilder().completionAddress(recordAddress).build();
+    }
+
+    long startPs() {
+        return startPs;
+    }
+
+    /** Whether the program goes on by itself after this record. */
+    boolean mayResume(CompletionRecord found) {
+        return found.status() == Status.PAGE_FAULT && work.resume();
+    }
+
+    /** Goes over to the descriptor for the rest. */
+    void resume(CompletionRecord found) {
+        queue.statistics().resumed();
+        descriptor = Continuation.rest(descriptor, found);
+    }
+
+    /** The program has seen the final record. */
+    void end(long nowPs, CompletionRecord found) {
+        boolean good = found.status() == Status.SUCCESS;
+        long before = size - descriptor.size();
+        end(nowPs, new JobResult(found.status().text(), good, before + found.bytesCompleted()));
+    }
+
+    /** It has not been carried out, or nobody can see that it was. */
+    void fail(long nowPs, String why) {
+        end(nowPs, new JobResult(why, false, 0));
+    }
+
+    private void end(long nowPs, JobResult outcome) {
+        result = outcome;
+        queue.statistics().ended(startPs, nowPs, outcome.good());
+    }
+}

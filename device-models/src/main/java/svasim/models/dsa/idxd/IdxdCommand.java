@@ -1,0 +1,66 @@
+package svasim.models.dsa.idxd;
+
+import svasim.cpu.Cpu;
+import svasim.models.dsa.layout.Command;
+import svasim.models.dsa.layout.Register;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** idxd_cmd_exec: has the device carry out a command and waits for its interrupt. */
+final class IdxdCommand {
+    private static final Procedure<IdxdCommand> CMD_EXEC =
+            Procedure.<IdxdCommand>named("idxd_cmd_exec")
+                    .sleeping("take command lock", 30_000, IdxdCommand::lock)
+                    .step("write CMD", 20_000, IdxdCommand::write)
+                    .sleeping("wait for completion", 50_000, IdxdCommand::awaitInterrupt)
+                    .sleeping("read CMDSTS", 20_000, IdxdCommand::readStatus)
+                    .build();
+
+    private final DsaDriver driver;
+    private final Command command;
+    private final int operand;
+    private int error;
+
+    IdxdCommand(DsaDriver driver, Command command, int operand) {
+        this.driver = driver;
+        this.command = command;
+        this.operand = operand;
+    }
+
+    /** A command for one queue. */
+    static Call<?> forQueue(DsaDriver driver, Command command, int queue) {
+        return new IdxdCommand(driver, command, Register.queueBit(queue)).call();
+    }
+
+    Call<?> call() {
+        return new Call<>(CMD_EXEC, this);
+    }
+
+    /** Error byte of CMDSTS, 0 for success; valid after the call. */
+    int error() {
+        return error;
+    }
+
+    private Next lock(Cpu cpu) {
+        return driver.commandLock().take(this);
+    }
+
+    private Next write(Cpu cpu) {
+        driver.expectInterrupt();
+        driver.registers().command(cpu, command, operand);
+        return Next.ON;
+    }
+
+    private Next awaitInterrupt(Cpu cpu) {
+        return driver.awaitInterrupt();
+    }
+
+    private Next readStatus(Cpu cpu) {
+        DeviceRegisters registers = driver.registers();
+        registers.write(cpu, Register.INTCAUSE, Register.INTCAUSE_COMMAND);
+        error = (int) (registers.read(cpu, Register.CMDSTS) & Register.CMDSTS_ERROR_MASK);
+        driver.commandLock().give(this);
+        return Next.DONE;
+    }
+}

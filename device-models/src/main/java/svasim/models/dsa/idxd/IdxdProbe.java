@@ -1,0 +1,79 @@
+package svasim.models.dsa.idxd;
+
+import svasim.cpu.Cpu;
+import svasim.cpu.Interrupts;
+import svasim.models.dsa.layout.Command;
+import svasim.models.dsa.layout.Register;
+import svasim.models.dsa.layout.Wqcfg;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** idxd_pci_probe: resets and configures the device and enables it with all its queues. */
+final class IdxdProbe {
+    private static final Procedure<IdxdProbe> PROBE =
+            Procedure.<IdxdProbe>named("idxd_pci_probe")
+                    .sleeping("read capabilities", 200_000, IdxdProbe::readCapabilities)
+                    .sleeping("set up interrupt", 200_000, IdxdProbe::setUpInterrupt)
+                    .sleeping("reset device", 50_000, IdxdProbe::reset)
+                    .sleeping("write WQCFG", 100_000, IdxdProbe::configureQueues)
+                    .sleeping("write GRPCFG", 100_000, IdxdProbe::configureGroup)
+                    .sleeping("enable device", 50_000, IdxdProbe::enableDevice)
+                    .sleeping("enable WQs", 50_000, IdxdProbe::enableNextQueue)
+                    .build();
+
+    private final DsaDriver driver;
+    private int engines;
+    private int enabled;
+
+    private IdxdProbe(DsaDriver driver) {
+        this.driver = driver;
+    }
+
+    static Call<?> call(DsaDriver driver) {
+        return new Call<>(PROBE, new IdxdProbe(driver));
+    }
+
+    private Next readCapabilities(Cpu cpu) {
+        DeviceRegisters registers = driver.registers();
+        registers.readOffsets(cpu);
+        engines = (int) registers.read(cpu, Register.ENGCAP) & 0xff;
+        return Next.ON;
+    }
+
+    private Next setUpInterrupt(Cpu cpu) {
+        Interrupts.Message message =
+                driver.host().interrupts().allocate(driver.name() + " misc", 0, driver::interrupt);
+        driver.registers().writeVector(cpu, message.address(), message.data());
+        return Next.ON;
+    }
+
+    private Next reset(Cpu cpu) {
+        return Next.call(new IdxdCommand(driver, Command.RESET_DEVICE, 0).call());
+    }
+
+    private Next configureQueues(Cpu cpu) {
+        for (DriverQueue queue : driver.queues()) {
+            Wqcfg registers = queue.config().toRegisters();
+            driver.registers().writeQueue(cpu, queue.number(), registers);
+        }
+        return Next.ON;
+    }
+
+    private Next configureGroup(Cpu cpu) {
+        driver.registers().writeGroup(cpu, (1L << driver.queues().size()) - 1, (1L << engines) - 1);
+        return Next.ON;
+    }
+
+    private Next enableDevice(Cpu cpu) {
+        return Next.call(new IdxdCommand(driver, Command.ENABLE_DEVICE, 0).call());
+    }
+
+    private Next enableNextQueue(Cpu cpu) {
+        if (enabled == driver.queues().size()) {
+            return Next.DONE;
+        }
+        Call<?> call = new IdxdCommand(driver, Command.ENABLE_WQ, enabled++).call();
+        return new Next.EnterAgain(call);
+    }
+}

@@ -1,0 +1,89 @@
+package svasim.models.dsa.idxd;
+
+import svasim.cpu.Cpu;
+import svasim.models.dsa.layout.Command;
+import svasim.models.dsa.layout.Wqcfg;
+import svasim.os.file.OpenFile;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/**
+ * idxd_cdev_release: stops a dedicated queue and takes the PASID out of it, or has a shared one end
+ * all work of the PASID, and only then unbinds.
+ */
+final class IdxdRelease {
+    private static final Procedure<IdxdRelease> DEDICATED =
+            Procedure.<IdxdRelease>named("idxd_cdev_release")
+                    .sleeping("stop WQ", 50_000, IdxdRelease::stop)
+                    .sleeping("reset WQ", 50_000, IdxdRelease::reset)
+                    .sleeping("write WQCFG without PASID", 100_000, IdxdRelease::clearPasid)
+                    .sleeping("enable WQ", 50_000, IdxdRelease::enable)
+                    .sleeping("iommu_sva_unbind_device", 50_000, IdxdRelease::unbind)
+                    .step("free context", 50_000, IdxdRelease::free)
+                    .build();
+
+    private static final Procedure<IdxdRelease> SHARED =
+            Procedure.<IdxdRelease>named("idxd_cdev_release")
+                    .sleeping("drain PASID", 50_000, IdxdRelease::stopPasid)
+                    .sleeping("iommu_sva_unbind_device", 50_000, IdxdRelease::unbind)
+                    .step("free context", 50_000, IdxdRelease::free)
+                    .build();
+
+    private final DsaDriver driver;
+    private final OpenFile file;
+    private final UserQueue context;
+
+    private IdxdRelease(DsaDriver driver, OpenFile file) {
+        this.driver = driver;
+        this.file = file;
+        this.context = file.context(UserQueue.class);
+    }
+
+    static Call<?> call(DsaDriver driver, OpenFile file) {
+        IdxdRelease frame = new IdxdRelease(driver, file);
+        boolean shared = frame.context != null && frame.context.queue().isShared();
+        return new Call<>(shared ? SHARED : DEDICATED, frame);
+    }
+
+    private Next stop(Cpu cpu) {
+        if (context == null) {
+            return Next.DONE;
+        }
+        return Next.call(IdxdCommand.forQueue(driver, driver.stopQueue(), queue()));
+    }
+
+    private Next reset(Cpu cpu) {
+        return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue()));
+    }
+
+    private Next clearPasid(Cpu cpu) {
+        Wqcfg idle = context.queue().config().toRegisters();
+        driver.registers().writeQueue(cpu, queue(), idle);
+        return Next.ON;
+    }
+
+    private Next enable(Cpu cpu) {
+        return Next.call(new IdxdCommand(driver, Command.ENABLE_WQ, queue()).call());
+    }
+
+    private Next stopPasid(Cpu cpu) {
+        int pasid = context.bond().requestPasid();
+        return Next.call(new IdxdCommand(driver, driver.stopPasid(), pasid).call());
+    }
+
+    private Next unbind(Cpu cpu) {
+        driver.host().sva().deviceStopped(context.bond());
+        return Next.call(driver.host().sva().unbind(context.bond()));
+    }
+
+    private Next free(Cpu cpu) {
+        context.queue().release();
+        file.keep(null);
+        return Next.DONE;
+    }
+
+    private int queue() {
+        return context.queue().number();
+    }
+}

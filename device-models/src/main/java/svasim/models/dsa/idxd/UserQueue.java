@@ -1,0 +1,134 @@
+package svasim.models.dsa.idxd;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import svasim.models.dsa.config.DsaWork;
+import svasim.models.dsa.layout.CompletionRecord;
+import svasim.models.dsa.layout.Register;
+import svasim.os.file.OpenFile;
+import svasim.os.file.Work;
+import svasim.os.mm.Mm;
+import svasim.os.mm.Mmap;
+import svasim.os.sva.Bond;
+import svasim.paging.Access;
+
+/**
+ * What driver and user-space library keep for one open file: its queue, its bond, memory for
+ * completion records, and the descriptors that the queue may hold. A dedicated queue tells nobody
+ * that it is full; software counts. A shared one answers.
+ */
+final class UserQueue {
+    private static final int RECORDS_BYTES = 4096;
+    private static final long NOT_MAPPED = -1;
+
+    private final DsaDriver driver;
+    private final DriverQueue queue;
+    private final Bond bond;
+    private final OpenFile file;
+    private final Queue<DsaJob> outstanding = new ArrayDeque<>();
+    private boolean portalMapped;
+    private long mappedAt = NOT_MAPPED;
+    private Mmap records;
+    private int recordsUsed;
+    private int lines;
+
+    UserQueue(DsaDriver driver, DriverQueue queue, Bond bond, OpenFile file) {
+        this.driver = driver;
+        this.queue = queue;
+        this.bond = bond;
+        this.file = file;
+    }
+
+    DriverQueue queue() {
+        return queue;
+    }
+
+    Bond bond() {
+        return bond;
+    }
+
+    Mm mm() {
+        return bond.mm();
+    }
+
+    LibraryStatistics statistics() {
+        return driver.statistics();
+    }
+
+    /** A job for this queue, not handed in yet. */
+    DsaJob job(Work work) {
+        DsaWork what = work.as(DsaWork.class);
+        return new DsaJob(this, work, Preparation.prepare(what, work.buffers()));
+    }
+
+    /** Physical address of the portal, which the program maps from now on. */
+    long mapPortal() {
+        portalMapped = true;
+        return portal();
+    }
+
+    /** Whether the program writes to the portal itself; else the driver does, in write(2). */
+    boolean isPortalMapped() {
+        return portalMapped;
+    }
+
+    /** Physical address of the next line of the portal's page, for MOVDIR64B of the program. */
+    long nextLine() {
+        return portal() + lineOffset();
+    }
+
+    /**
+     * Virtual address of the next line of the portal's page, for ENQCMD of the program; where the
+     * program has once found the portal it goes on, even if that mapping is gone.
+     */
+    long nextVirtualLine() {
+        mappedAt = mappedAt == NOT_MAPPED ? mm().mappingOf(file) : mappedAt;
+        return mappedAt + lineOffset();
+    }
+
+    /** Physical address of the next line of the kernel's portal. */
+    long nextKernelLine() {
+        return queue.kernelPortal(driver.host()) + lineOffset();
+    }
+
+    /** Neighbours would wait for each other at one line. */
+    private long lineOffset() {
+        return (long) (lines++ % (Register.PORTAL_BYTES / 64)) * 64;
+    }
+
+    /**
+     * The oldest job that must end before another descriptor may be handed in.
+     *
+     * @return null if the queue has room
+     */
+    DsaJob obstacle() {
+        outstanding.removeIf(job -> job.result() != null);
+        boolean room = queue.isShared() || outstanding.size() < queue.config().size();
+        return room ? null : outstanding.peek();
+    }
+
+    void handedIn(DsaJob job) {
+        outstanding.add(job);
+    }
+
+    /** Whether {@link #takeRecord} needs another page first. */
+    boolean needsRecords() {
+        return records == null || recordsUsed == RECORDS_BYTES / CompletionRecord.BYTES;
+    }
+
+    /** The mapping that the next records lie in; its call is to be run. */
+    Mmap mapRecords() {
+        records = mm().mapAnonymous(RECORDS_BYTES, Access.READ | Access.WRITE);
+        recordsUsed = 0;
+        return records;
+    }
+
+    /** Virtual address of a completion record that was never used. */
+    long takeRecord() {
+        return records.start() + (long) recordsUsed++ * CompletionRecord.BYTES;
+    }
+
+    private long portal() {
+        return queue.portal(driver.host());
+    }
+}

@@ -1,0 +1,119 @@
+package svasim.models.dsa.idxd;
+
+import svasim.cpu.Cpu;
+import svasim.models.dsa.layout.CompletionRecord;
+import svasim.models.dsa.layout.Status;
+import svasim.models.dsa.layout.Words;
+import svasim.os.file.Job.Waiting;
+import svasim.os.mm.UserAccess;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.paging.Access;
+import svasim.units.Picoseconds;
+
+/**
+ * The program's library polls a completion record, more and more rarely; a thread that is to be
+ * killed stops polling, and any thread gives up after a time that no working device takes.
+ */
+final class UserWait {
+    private static final long SHORTEST_PAUSE_PS = 100 * Picoseconds.PER_NANOSECOND;
+
+    /**
+     * A pause is this part of the time that has passed, so that the end is seen 2 % late at most.
+     */
+    private static final int PAUSE_PART = 64;
+
+    /** UMWAIT keeps the core; for longer pauses the thread gives it away. */
+    private static final long LONGEST_SPIN_PS = 500 * Picoseconds.PER_NANOSECOND;
+
+    private static final long PATIENCE_PS = Picoseconds.PER_SECOND;
+
+    private static final Procedure<UserWait> WAIT =
+            Procedure.<UserWait>named("dsa wait")
+                    .sleeping("load record", 1_000, UserWait::load)
+                    .sleeping("check status", 2_000, UserWait::check)
+                    .sleeping("umwait", 5_000, UserWait::pause)
+                    .sleeping("poll again", 1_000, (frame, cpu) -> Next.jump("load record"))
+                    .sleeping("touch missing page", 5_000, UserWait::touch)
+                    .sleeping("resume", 10_000, UserWait::resume)
+                    .sleeping("poll rest", 1_000, (frame, cpu) -> Next.jump("load record"))
+                    .build();
+
+    private final DsaJob job;
+    private final Waiting thread;
+    private UserAccess access;
+    private CompletionRecord found;
+
+    private UserWait(DsaJob job, Waiting thread) {
+        this.job = job;
+        this.thread = thread;
+    }
+
+    static Call<?> call(DsaJob job, Waiting thread) {
+        return new Call<>(WAIT, new UserWait(job, thread));
+    }
+
+    private Next load(Cpu cpu) {
+        if (job.result() != null) {
+            return Next.DONE;
+        }
+        access = new UserAccess(job.queue().mm(), job.record(), Access.READ);
+        return Next.call(access.call());
+    }
+
+    private Next check(Cpu cpu) {
+        if (access.failed()) {
+            return end(cpu, "record not readable");
+        }
+        byte[] bytes = new byte[CompletionRecord.BYTES];
+        for (int offset = 0; offset < bytes.length; offset += Long.BYTES) {
+            Words.put(bytes, offset, Long.BYTES, cpu.load(access.physical() + offset));
+        }
+        found = CompletionRecord.fromBytes(bytes);
+        if (found.status() == Status.NONE) {
+            return Next.ON;
+        }
+        if (job.mayResume(found)) {
+            return Next.jump("touch missing page");
+        }
+        job.end(cpu.nowPs(), found);
+        return Next.DONE;
+    }
+
+    private Next pause(Cpu cpu) {
+        if (thread.signalPending()) {
+            return Next.DONE;
+        }
+        long passedPs = cpu.nowPs() - job.startPs();
+        if (passedPs > PATIENCE_PS) {
+            return end(cpu, "no completion record");
+        }
+        long pausePs = Math.max(SHORTEST_PAUSE_PS, passedPs / PAUSE_PART);
+        if (pausePs > LONGEST_SPIN_PS) {
+            return Next.sleep(pausePs);
+        }
+        cpu.spend(pausePs);
+        return Next.ON;
+    }
+
+    private Next touch(Cpu cpu) {
+        int wanted = found.writeFault() ? Access.WRITE : Access.READ;
+        access = new UserAccess(job.queue().mm(), found.faultAddress(), wanted);
+        return Next.call(access.call());
+    }
+
+    private Next resume(Cpu cpu) {
+        if (access.failed()) {
+            job.end(cpu.nowPs(), found);
+            return Next.DONE;
+        }
+        job.resume(found);
+        return Next.call(UserSubmit.again(job));
+    }
+
+    private Next end(Cpu cpu, String why) {
+        job.fail(cpu.nowPs(), why);
+        return Next.DONE;
+    }
+}

@@ -1,0 +1,48 @@
+package svasim.models.dsa.layout;
+
+/**
+ * The 32 bytes of a completion record ({@code struct dsa_completion_record}). Software clears the
+ * status byte and polls it; the record is complete when it is not zero.
+ *
+ * @param writeFault bit 7 of the status byte
+ * @param result of compare; 1 for a move that went backwards
+ * @param bytesCompleted how far the operation came
+ * @param specific bytes 16 to 23: CRC value, or the flags that were invalid
+ */
+public record CompletionRecord(
+        Status status,
+        boolean writeFault,
+        int result,
+        long bytesCompleted,
+        long faultAddress,
+        long specific) {
+    public static final int BYTES = 32;
+
+    public static CompletionRecord of(Status status) {
+        return new CompletionRecord(status, false, 0, 0, 0, 0);
+    }
+
+    public static CompletionRecord invalidFlags(int flags) {
+        return new CompletionRecord(Status.INVALID_FLAGS, false, 0, 0, 0, flags);
+    }
+
+    public byte[] toBytes() {
+        byte[] bytes = new byte[BYTES];
+        bytes[0] = (byte) (status.code() | (writeFault ? Status.WRITE_FAULT : 0));
+        bytes[1] = (byte) result;
+        Words.put(bytes, 4, 4, bytesCompleted);
+        Words.put(bytes, 8, 8, faultAddress);
+        Words.put(bytes, 16, 8, specific);
+        return bytes;
+    }
+
+    public static CompletionRecord fromBytes(byte[] bytes) {
+        return new CompletionRecord(
+                Status.of(bytes[0]),
+                (bytes[0] & Status.WRITE_FAULT) != 0,
+                bytes[1] & 0xff,
+                Words.u32(bytes, 4) & 0xffff_ffffL,
+                Words.u64(bytes, 8),
+                Words.u64(bytes, 16));
+    }
+}

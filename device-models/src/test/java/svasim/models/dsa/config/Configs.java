@@ -1,0 +1,41 @@
+package svasim.models.dsa.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Configurations that differ from the default in a few things. */
+public final class Configs {
+    private Configs() {}
+
+    /** These queues, numbered from 0. */
+    public static Map<String, QueueConfig> named(QueueConfig... queues) {
+        Map<String, QueueConfig> byName = new LinkedHashMap<>();
+        for (QueueConfig queue : queues) {
+            byName.put("wq" + byName.size(), queue);
+        }
+        return byName;
+    }
+
+    public static DsaConfig queues(QueueConfig... queues) {
+        return new DsaConfig(named(queues), null, null, null, null, null, null, null, null);
+    }
+
+    /** One engine that works on one descriptor at a time. */
+    public static DsaConfig oneEngine(QueueConfig... queues) {
+        return new DsaConfig(named(queues), 1, 1, null, null, null, null, null, null);
+    }
+
+    /** A dedicated queue. */
+    public static QueueConfig sized(int size) {
+        return new QueueConfig(null, size, null, null, null, null, null, null);
+    }
+
+    public static QueueConfig shared(int size, int threshold) {
+        return new QueueConfig(
+                QueueConfig.Mode.SHARED, size, threshold, null, null, null, null, null);
+    }
+
+    public static QueueConfig withPriority(int priority) {
+        return new QueueConfig(null, 16, null, priority, null, null, null, null);
+    }
+}

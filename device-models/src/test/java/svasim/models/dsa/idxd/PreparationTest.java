@@ -1,0 +1,168 @@
+package svasim.models.dsa.idxd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import svasim.models.dsa.config.DsaWork;
+import svasim.models.dsa.config.DsaWork.Operation;
+import svasim.models.dsa.layout.CompletionRecord;
+import svasim.models.dsa.layout.Descriptor;
+import svasim.models.dsa.layout.Flags;
+import svasim.models.dsa.layout.Opcode;
+import svasim.models.dsa.layout.Status;
+import svasim.models.dsa.operation.Continuation;
+import svasim.os.file.Work.Buffers;
+import svasim.units.ByteSize;
+import svasim.units.Require;
+
+/** From the words of a scenario to descriptors, and on behind a missing page. */
+class PreparationTest {
+    private static final Buffers BUFFERS =
+            new Buffers() {
+                @Override
+                public long address(String buffer) {
+                    return switch (buffer) {
+                        case "src" -> 0x1000_0000L;
+                        case "dst" -> 0x2000_0000L;
+                        case "two" -> 0x3000_0000L;
+                        default -> throw new IllegalArgumentException("no " + buffer);
+                    };
+                }
+
+                @Override
+                public long size(String buffer) {
+                    return buffer.equals("dst") ? 6000 : 9000;
+                }
+            };
+
+    @Test
+    void shouldMoveAsMuchAsTheSmallerBufferHas() {
+        Descriptor d = prepare(DsaWork.of(Operation.MEMMOVE, "src", "dst"));
+
+        assertEquals(0x1000_0000L, d.source());
+        assertEquals(0x2000_0000L, d.destination());
+        assertEquals(6000, d.size());
+        assertTrue(d.has(Flags.BLOCK_ON_FAULT));
+        assertTrue(d.has(Flags.REQUEST_COMPLETION_RECORD));
+    }
+
+    @Test
+    void shouldCountOffsetsAgainstTheRoom() {
+        DsaWork work = move(null, ByteSize.ofKiB(8), new ByteSize(100));
+
+        Descriptor d = prepare(work);
+
+        assertEquals(0x1000_2000L, d.source());
+        assertEquals(0x2000_0064L, d.destination());
+        assertEquals(9000 - 8192, d.size());
+        assertFalse(d.has(Flags.BLOCK_ON_FAULT));
+    }
+
+    @Test
+    void shouldRefuseAnOffsetBehindTheEnd() {
+        DsaWork work = move(null, ByteSize.ofKiB(16), null);
+
+        assertThrows(IllegalArgumentException.class, () -> prepare(work));
+    }
+
+    @Test
+    void shouldKeepASizeThatIsGivenEvenIfItIsTooLarge() {
+        assertEquals(16384, prepare(move(ByteSize.ofKiB(16), null, null)).size());
+    }
+
+    @Test
+    void shouldNameTheBufferThatAnOperationLacksOrDoesNotUse() {
+        Require.Violation lacks =
+                assertThrows(
+                        Require.Violation.class, () -> DsaWork.of(Operation.MEMMOVE, "src", null));
+        Require.Violation unused =
+                assertThrows(
+                        Require.Violation.class, () -> DsaWork.of(Operation.FILL, "src", "dst"));
+
+        assertEquals("into", lacks.component());
+        assertEquals("from", unused.component());
+    }
+
+    @Test
+    void shouldPlaceBothBuffersOfADualcastAndItsContinuation() {
+        DsaWork work =
+                new DsaWork(
+                        Operation.DUALCAST,
+                        "src",
+                        "dst",
+                        "two",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+
+        Descriptor rest = Continuation.rest(prepare(work), stopped(4096, 0));
+
+        assertEquals(0x1000_1000L, rest.source());
+        assertEquals(0x2000_1000L, rest.destination());
+        assertEquals(0x3000_1000L, rest.destination2());
+        assertEquals(6000 - 4096, rest.size());
+    }
+
+    @Test
+    void shouldGoOnWithAPatternWhereItStopped() {
+        Descriptor fill =
+                Descriptor.builder(Opcode.FILL)
+                        .source(0x0807_0605_0403_0201L)
+                        .destination(0x1003)
+                        .size(8000)
+                        .build();
+
+        Descriptor rest = Continuation.rest(fill, stopped(4093, 0));
+
+        assertEquals(0x0504_0302_0108_0706L, rest.source());
+        assertEquals(0x2000, rest.destination());
+    }
+
+    @Test
+    void shouldShortenABackwardMoveAtItsEnd() {
+        Descriptor move =
+                Descriptor.builder(Opcode.MEMORY_MOVE)
+                        .source(0x1000)
+                        .destination(0x1800)
+                        .size(5000)
+                        .build();
+
+        Descriptor rest = Continuation.rest(move, stopped(1000, 1));
+
+        assertEquals(0x1000, rest.source());
+        assertEquals(0x1800, rest.destination());
+        assertEquals(4000, rest.size());
+    }
+
+    private static CompletionRecord stopped(long bytes, int result) {
+        return new CompletionRecord(Status.PAGE_FAULT, false, result, bytes, 0, 0);
+    }
+
+    private static DsaWork move(ByteSize size, ByteSize fromOffset, ByteSize intoOffset) {
+        return new DsaWork(
+                Operation.MEMMOVE,
+                "src",
+                "dst",
+                null,
+                size,
+                fromOffset,
+                intoOffset,
+                null,
+                null,
+                null,
+                false,
+                null);
+    }
+
+    private static Descriptor prepare(DsaWork work) {
+        return Preparation.prepare(work, BUFFERS).build();
+    }
+}
