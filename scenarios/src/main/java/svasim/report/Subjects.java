@@ -1,13 +1,35 @@
 package svasim.report;
 
 import java.util.Locale;
+import java.util.Map;
 import svasim.check.Violation;
 import svasim.pcie.fabric.DropReason;
+import svasim.pcie.tlp.AtomicOperation;
+import svasim.pcie.tlp.AtomicRequest;
 import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.IoRequest;
+import svasim.pcie.tlp.LockedCompletion;
+import svasim.pcie.tlp.LockedRead;
+import svasim.pcie.tlp.Message;
 import svasim.pcie.tlp.Tlp;
 
 /** Texts for what an observation is about. */
 public final class Subjects {
+    private static final Map<Class<?>, String> NAMES =
+            Map.of(
+                    Tlp.MemoryRead.class, "MRd",
+                    Tlp.MemoryWrite.class, "MWr",
+                    Tlp.DeferrableWrite.class, "DMWr",
+                    LockedRead.class, "MRdLk",
+                    IoRequest.Read.class, "IORd",
+                    IoRequest.Write.class, "IOWr");
+
+    private static final Map<AtomicOperation, String> ATOMICS =
+            Map.of(
+                    AtomicOperation.FETCH_ADD, "FetchAdd",
+                    AtomicOperation.SWAP, "Swap",
+                    AtomicOperation.COMPARE_AND_SWAP, "CAS");
+
     private Subjects() {}
 
     static String text(Object subject) {
@@ -38,23 +60,29 @@ public final class Subjects {
 
     /** Short name of a TLP, as PCI Express tools print it. */
     public static String kind(Tlp tlp) {
-        if (tlp instanceof Tlp.MemoryRead) {
-            return "MRd";
-        }
-        if (tlp instanceof Tlp.MemoryWrite) {
-            return "MWr";
-        }
-        if (tlp instanceof Tlp.DeferrableWrite) {
-            return "DMWr";
+        String name = NAMES.get(tlp.getClass());
+        if (name != null) {
+            return name;
         }
         if (tlp instanceof Tlp.Completion completion) {
-            boolean data = completion.data().length > 0;
-            boolean good = completion.status() == CompletionStatus.SUCCESS;
-            return data ? "CplD" : good ? "Cpl" : "Cpl(" + completion.status() + ")";
+            return completion(completion, "Cpl");
         }
-        if (tlp instanceof Tlp.TranslationRequest) {
-            return "TranslationRequest";
+        if (tlp instanceof LockedCompletion locked) {
+            return completion(locked.completion(), "CplLk");
+        }
+        if (tlp instanceof AtomicRequest atomic) {
+            return ATOMICS.get(atomic.operation());
+        }
+        if (tlp instanceof Message message && message.meaning() != null) {
+            return message.meaning().name();
         }
         return tlp.getClass().getSimpleName();
+    }
+
+    private static String completion(Tlp.Completion completion, String name) {
+        boolean data = completion.data().length > 0;
+        boolean good = completion.status() == CompletionStatus.SUCCESS;
+        String withData = name.replace("Cpl", "CplD");
+        return data ? withData : good ? name : name + "(" + completion.status() + ")";
     }
 }

@@ -8,6 +8,7 @@ import svasim.paging.Walk;
 import svasim.paging.Walks;
 import svasim.pcie.fabric.TranslationAgent;
 import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.AtomicRequest;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 
@@ -223,6 +224,9 @@ public abstract class Inquiry {
         int wanted = privilege(prefix);
         if (request instanceof Tlp.MemoryWrite) {
             return wanted | Access.WRITE;
+        }
+        if (request instanceof AtomicRequest) {
+            return wanted | Access.READ | Access.WRITE;
         }
         if (request.bytes() == 0) {
             wanted |= Access.ZERO_LENGTH;

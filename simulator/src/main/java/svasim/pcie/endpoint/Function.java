@@ -185,7 +185,7 @@ public final class Function implements LinkDevice {
                         Integer.BYTES,
                         0,
                         NO_DATA,
-                        write.attributes());
+                        write.attributes().ofAnswer());
         uplink.message(completion, nowPs);
     }
 

@@ -11,7 +11,9 @@ public enum DropReason {
     /** A completion, group response or invalidation that answers nothing outstanding. */
     UNEXPECTED,
     /** A request that the receiver does not support, posted or not. */
-    UNSUPPORTED_REQUEST;
+    UNSUPPORTED_REQUEST,
+    /** Data that is marked as wrong. */
+    POISONED;
 
     private static final DropReason[] ALL = values();
 

@@ -4,7 +4,9 @@ import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.AtomicRequest;
 import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.FlowClass;
 import svasim.pcie.tlp.Tlp;
 
 /**
@@ -204,7 +206,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         } else if (tlp instanceof Tlp.TranslationRequest) {
             endRead(slot, nowPs);
             agent.receive(tlp, nowPs);
-        } else if (tlp instanceof Tlp.ConfigurationRequest) {
+        } else if (tlp.flowClass() == FlowClass.NON_POSTED) {
             refused(slot, CompletionStatus.UNSUPPORTED_REQUEST);
         } else {
             posted(slot, nowPs);
@@ -216,7 +218,8 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             transactions.translated(slot, request.address());
             posted(slot, nowPs);
         } else if (request.addressType() == AddressType.RESERVED
-                || request instanceof Tlp.DeferrableWrite) {
+                || request instanceof Tlp.DeferrableWrite
+                || request instanceof AtomicRequest && request.attributes().poisoned()) {
             refused(slot, CompletionStatus.UNSUPPORTED_REQUEST);
         } else {
             agent.translate(request, nowPs, slot, this);
@@ -249,6 +252,9 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         boolean carriedOut = !refused && !transactions.readsAsZero(slot);
         if (refused) {
             port.drop(tlp, DropReason.REFUSED);
+        } else if (tlp.attributes().poisoned()) {
+            port.drop(tlp, DropReason.POISONED);
+            carriedOut(slot);
         } else if (tlp instanceof Tlp.MemoryWrite write && carriedOut) {
             memory.write(write, transactions.address(slot), nowPs);
             carriedOut(slot);

@@ -4,6 +4,7 @@ import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.pcie.fabric.RootComplexConfig.DataPlace;
 import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.AtomicRequest;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
@@ -53,7 +54,7 @@ final class MemoryAccess {
         return donePs(writes, nowPs, address, bytes);
     }
 
-    /** Takes the data of a translated read out of memory. */
+    /** Takes the data of a translated read out of memory; an AtomicOp changes it there. */
     void read(Transactions transactions, int slot) {
         Tlp.MemoryRequest request = transactions.request(slot);
         int bytes = request.bytes();
@@ -63,6 +64,11 @@ final class MemoryAccess {
             memory.read(address, data, 0, bytes);
             transactions.data(slot, data);
             trace.tell(Kind.DMA_READ, lane, address, bytes, request.requesterId(), request);
+            if (request instanceof AtomicRequest atomic) {
+                byte[] after = atomic.operation().apply(data, atomic.data());
+                memory.write(address, after, 0, bytes);
+                trace.tell(Kind.DMA_WRITE, lane, address, bytes, atomic.requesterId(), atomic);
+            }
         }
     }
 

@@ -39,7 +39,7 @@ final class PhysicalAddresses implements TranslationAgent {
                             request.entries() * ENTRY_BYTES,
                             0,
                             new byte[0],
-                            request.attributes()),
+                            request.attributes().ofAnswer()),
                     nowPs);
         }
     }

@@ -1,10 +1,11 @@
 package svasim.pcie.fabric;
 
 import java.util.Arrays;
+import svasim.pcie.tlp.AtomicRequest;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 
-/** Turns finished reads into completions and sends them down. */
+/** Turns finished requests into completions and sends them down. */
 final class ReadAnswers {
     private static final int LOWER_ADDRESS = 0x7F;
     private static final byte[] NO_DATA = new byte[0];
@@ -25,21 +26,23 @@ final class ReadAnswers {
     void send(Transactions transactions, int slot, long nowPs) {
         CompletionStatus status = transactions.status(slot);
         Tlp tlp = transactions.tlp(slot);
-        if (tlp instanceof Tlp.ConfigurationRequest request) {
-            port.send(answer(request, request.tag(), status, Integer.BYTES, 0, NO_DATA), nowPs);
-            return;
+        byte[] data = transactions.data(slot);
+        if (tlp instanceof Tlp.MemoryRead read) {
+            answer(read, status, data, nowPs);
+        } else if (tlp instanceof AtomicRequest atomic && status == CompletionStatus.SUCCESS) {
+            byte[] before = data == null ? new byte[atomic.bytes()] : data;
+            port.send(answer(tlp, status, before.length, 0, before), nowPs);
+        } else {
+            port.send(answer(tlp, status, Integer.BYTES, 0, NO_DATA), nowPs);
         }
-        if (tlp instanceof Tlp.DeferrableWrite write) {
-            port.send(answer(write, write.tag(), status, Integer.BYTES, 0, NO_DATA), nowPs);
-            return;
-        }
-        Tlp.MemoryRead read = (Tlp.MemoryRead) tlp;
+    }
+
+    private void answer(Tlp.MemoryRead read, CompletionStatus status, byte[] data, long nowPs) {
         int bytes = Math.max(read.bytes(), 1);
         if (status != CompletionStatus.SUCCESS) {
             int lower = (int) read.address() & LOWER_ADDRESS;
-            port.send(answer(read, read.tag(), status, bytes, lower, NO_DATA), nowPs);
+            port.send(answer(read, status, bytes, lower, NO_DATA), nowPs);
         } else {
-            byte[] data = transactions.data(slot);
             sendPieces(read, data == null ? new byte[bytes] : data, nowPs);
         }
     }
@@ -53,22 +56,21 @@ final class ReadAnswers {
             int size = splitter.piece(address, owed, maxPayload);
             byte[] piece = size == data.length ? data : Arrays.copyOfRange(data, sent, sent + size);
             int lower = (int) address & LOWER_ADDRESS;
-            port.send(
-                    answer(read, read.tag(), CompletionStatus.SUCCESS, owed, lower, piece), nowPs);
+            port.send(answer(read, CompletionStatus.SUCCESS, owed, lower, piece), nowPs);
             sent += size;
         }
     }
 
     private Tlp.Completion answer(
-            Tlp request, int tag, CompletionStatus status, int owed, int lower, byte[] data) {
+            Tlp request, CompletionStatus status, int owed, int lower, byte[] data) {
         return new Tlp.Completion(
                 completerId,
                 request.senderId(),
-                tag,
+                request.tag(),
                 status,
                 owed,
                 lower,
                 data,
-                request.attributes());
+                request.attributes().ofAnswer());
     }
 }

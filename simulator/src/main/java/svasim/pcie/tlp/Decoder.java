@@ -68,91 +68,46 @@ final class Decoder {
         if (in.remaining() != rest + data + (header.hasDigest() ? TlpSize.WORD_BYTES : 0)) {
             return MalformedTlp.LENGTH;
         }
-        return header.poisoned() ? MalformedTlp.NOT_MODELLED : null;
+        return null;
     }
 
     private DecodedTlp body() {
         if (header.undefinedFormat()) {
             return MalformedTlp.UNKNOWN_TYPE;
         }
-        if (header.type() == Layout.MEMORY) {
-            return header.addressType() == AddressType.TRANSLATION_REQUEST
-                    ? translationRequest()
-                    : memory();
-        }
-        if (header.type() == Layout.DEFERRABLE_WRITE && header.hasData()) {
-            return memory();
-        }
         if ((header.type() & -8) == Layout.MESSAGE && header.isLong()) {
             return new MessageDecoder(header, in, pasid).decode();
         }
-        if (header.isLong() || !Header.KNOWN_SHORT_TYPES.get(header.type())) {
-            return Header.KNOWN_LONG_TYPES.get(header.type())
-                    ? MalformedTlp.NOT_MODELLED
-                    : MalformedTlp.UNKNOWN_TYPE;
-        }
-        if (pasid != null) {
-            return MalformedTlp.PREFIX_NOT_ALLOWED;
+        RequestDecoder requests = new RequestDecoder(header, in, pasid);
+        AtomicOperation atomic = AtomicOperation.ofType(header.type());
+        if (atomic != null && header.hasData()) {
+            return requests.atomic(atomic);
         }
         return switch (header.type()) {
-            case Layout.COMPLETION -> completion();
-            case Layout.CONFIGURATION_0, Layout.CONFIGURATION_1 -> configuration();
-            default -> MalformedTlp.NOT_MODELLED;
+            case Layout.MEMORY ->
+                    header.addressType() == AddressType.TRANSLATION_REQUEST
+                            ? requests.translationRequest()
+                            : requests.memory();
+            case Layout.LOCKED_MEMORY ->
+                    header.hasData() ? MalformedTlp.UNKNOWN_TYPE : requests.lockedRead();
+            case Layout.DEFERRABLE_WRITE ->
+                    header.hasData() ? requests.memory() : MalformedTlp.UNKNOWN_TYPE;
+            default -> header.isLong() ? MalformedTlp.UNKNOWN_TYPE : withoutPrefix(requests);
         };
     }
 
-    private DecodedTlp memory() {
-        int second = in.getInt();
-        long address = address() & -TlpSize.WORD_BYTES;
-        ByteEnables enables = new ByteEnables(header.length(), second);
-        if (enables.problem() != null) {
-            return enables.problem();
+    /** Kinds with a header of three words, and never a PASID. */
+    private DecodedTlp withoutPrefix(RequestDecoder requests) {
+        boolean known = header.type() >= Layout.IO && header.type() <= Layout.LOCKED_COMPLETION;
+        if (known && pasid != null) {
+            return MalformedTlp.PREFIX_NOT_ALLOWED;
         }
-        if ((address & 0xFFF) + header.length() * TlpSize.WORD_BYTES > 4096) {
-            return MalformedTlp.CROSSES_4K;
-        }
-        AddressType type = header.addressType();
-        if (type == AddressType.TRANSLATION_REQUEST) {
-            return MalformedTlp.ADDRESS_TYPE;
-        }
-        int requester = second >>> Layout.ID_SHIFT;
-        long from = address + enables.offset();
-        Attributes attributes = header.attributes();
-        int tag = header.tag(second >>> Layout.TAG_SHIFT);
-        if (!header.hasData()) {
-            int bytes = enables.bytes();
-            return packet(new Tlp.MemoryRead(requester, tag, from, bytes, type, pasid, attributes));
-        }
-        byte[] data = data(enables.offset(), enables.bytes());
-        return packet(
-                header.type() == Layout.MEMORY
-                        ? new Tlp.MemoryWrite(requester, from, data, type, pasid, attributes)
-                        : new Tlp.DeferrableWrite(
-                                requester, tag, from, data, type, pasid, attributes));
-    }
-
-    private DecodedTlp translationRequest() {
-        if (header.hasData()) {
-            return MalformedTlp.ADDRESS_TYPE;
-        }
-        int words = header.length();
-        if (words % 2 != 0 || words > Layout.MAX_TRANSLATION_WORDS) {
-            return MalformedTlp.LENGTH;
-        }
-        int second = in.getInt();
-        if ((second & 0xFF) != 0xFF) {
-            return MalformedTlp.BYTE_ENABLES;
-        }
-        long address = address();
-        return packet(
-                new Tlp.TranslationRequest(
-                        second >>> Layout.ID_SHIFT,
-                        header.tag(second >>> Layout.TAG_SHIFT),
-                        address & -4096,
-                        words / 2,
-                        (address & Layout.NO_WRITE) != 0,
-                        pasid,
-                        header.attributes()));
+        return switch (header.type()) {
+            case Layout.IO -> requests.io();
+            case Layout.CONFIGURATION_0, Layout.CONFIGURATION_1 -> requests.configuration();
+            case Layout.COMPLETION, Layout.LOCKED_COMPLETION -> completion();
+            default -> MalformedTlp.UNKNOWN_TYPE;
+        };
     }
 
     private DecodedTlp completion() {
@@ -168,9 +123,9 @@ final class Decoder {
             if (TlpSize.words(lower, bytes) != header.length()) {
                 return MalformedTlp.LENGTH;
             }
-            data = data(skipped, bytes);
+            data = data(in, skipped, bytes);
         }
-        return packet(
+        Tlp.Completion completion =
                 new Tlp.Completion(
                         second >>> Layout.ID_SHIFT,
                         third >>> Layout.ID_SHIFT,
@@ -179,46 +134,13 @@ final class Decoder {
                         byteCount,
                         lower,
                         data,
-                        header.attributes()));
+                        header.attributes());
+        boolean locked = header.type() == Layout.LOCKED_COMPLETION;
+        return packet(locked ? new LockedCompletion(completion) : completion);
     }
 
-    private DecodedTlp configuration() {
-        int second = in.getInt();
-        int third = in.getInt();
-        if (header.length() != 1) {
-            return MalformedTlp.LENGTH;
-        }
-        ByteEnables enables = new ByteEnables(1, second);
-        if (enables.problem() != null) {
-            return enables.problem();
-        }
-        if (enables.bytes() == 0) {
-            return MalformedTlp.NOT_MODELLED;
-        }
-        int requester = second >>> Layout.ID_SHIFT;
-        int target = third >>> Layout.ID_SHIFT;
-        int tag = header.tag(second >>> Layout.TAG_SHIFT);
-        int offset = third & Layout.REGISTER_MASK | enables.offset();
-        int bytes = enables.bytes();
-        boolean forwarded = header.type() == Layout.CONFIGURATION_1;
-        return packet(
-                header.hasData()
-                        ? new Tlp.ConfigurationWrite(
-                                requester,
-                                target,
-                                tag,
-                                offset,
-                                data(enables.offset(), bytes),
-                                forwarded)
-                        : new Tlp.ConfigurationRead(
-                                requester, target, tag, offset, bytes, forwarded));
-    }
-
-    private long address() {
-        return header.isLong() ? in.getLong() : in.getInt() & 0xFFFF_FFFFL;
-    }
-
-    private byte[] data(int skipped, int bytes) {
+    /** Bytes of the payload, which is next. */
+    static byte[] data(ByteBuffer in, int skipped, int bytes) {
         int from = in.position() + skipped;
         return Arrays.copyOfRange(in.array(), from, from + bytes);
     }

@@ -1,19 +1,7 @@
 package svasim.pcie.tlp;
 
-import java.util.BitSet;
-
 /** First 32-bit word of a header. */
 record Header(int word) {
-    /**
-     * Types of three-word headers that are defined: memory, IO, configuration, completions,
-     * atomics.
-     */
-    static final BitSet KNOWN_SHORT_TYPES =
-            types(0x00, 0x01, 0x02, 0x04, 0x05, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x1B);
-
-    /** Types of four-word headers that are defined, messages apart. */
-    static final BitSet KNOWN_LONG_TYPES = types(0x00, 0x01, 0x0C, 0x0D, 0x0E, 0x1B);
-
     private static final int FORMAT_SHIFT = 24;
     private static final AddressType[] ADDRESS_TYPES = AddressType.values();
 
@@ -70,14 +58,7 @@ record Header(int word) {
                 word >>> Layout.CLASS_SHIFT & Layout.CLASS_MASK,
                 (word & Layout.ID_ORDERING) != 0,
                 (word & Layout.RELAXED_ORDERING) != 0,
-                (word & Layout.NO_SNOOP) != 0);
-    }
-
-    private static BitSet types(int... codes) {
-        BitSet types = new BitSet();
-        for (int code : codes) {
-            types.set(code);
-        }
-        return types;
+                (word & Layout.NO_SNOOP) != 0,
+                poisoned());
     }
 }

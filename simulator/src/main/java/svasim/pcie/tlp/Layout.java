@@ -10,12 +10,15 @@ final class Layout {
     static final int DATA = 0x40;
     static final int TYPE_MASK = 0x1F;
     static final int MEMORY = 0x00;
+    static final int LOCKED_MEMORY = 0x01;
+    static final int IO = 0x02;
     static final int CONFIGURATION_0 = 0x04;
     static final int CONFIGURATION_1 = 0x05;
     static final int COMPLETION = 0x0A;
+    static final int LOCKED_COMPLETION = 0x0B;
     static final int DEFERRABLE_WRITE = 0x1B;
     static final int MESSAGE = 0x10;
-    static final int ROUTE_TO_ROOT = 0;
+    static final int ROUTE_MASK = 7;
     static final int ROUTE_BY_ID = 2;
 
     // First byte of a prefix.

@@ -17,8 +17,15 @@ public enum MalformedTlp implements DecodedTlp {
     OVER_MAX_PAYLOAD,
     BYTE_ENABLES,
     CROSSES_4K,
+    /** An AtomicOp off the size of its value. */
+    ALIGNMENT,
+    /** A message on a route that its code does not take. */
+    ROUTING,
     /** Translation Request code on a write. */
     ADDRESS_TYPE,
-    /** Well-formed as far as looked at, but of a kind without a record here. */
+    /**
+     * Well-formed, but what no record here says: byte enables with gaps, register accesses without
+     * bytes, poisoned data of I/O, configuration and Invalidate Requests.
+     */
     NOT_MODELLED
 }

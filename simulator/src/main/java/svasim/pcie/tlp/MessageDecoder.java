@@ -2,25 +2,51 @@ package svasim.pcie.tlp;
 
 import java.nio.ByteBuffer;
 
-/** Reads the messages of ATS and PRI; {@code in} stands behind the first word of the header. */
+/** Reads messages; {@code in} stands behind the first word of the header. */
 record MessageDecoder(Header header, ByteBuffer in, PasidPrefix pasid) {
     DecodedTlp decode() {
         int second = in.getInt();
-        int code = second & Layout.CODE_MASK;
-        int route = header.type() & 7;
-        boolean data = header.hasData();
-        if (code == Layout.PAGE_REQUEST && route == Layout.ROUTE_TO_ROOT && !data) {
-            return pageRequest(second);
+        MessageRoute route = MessageRoute.of(header.type() & Layout.ROUTE_MASK);
+        MessageCode code = MessageCode.of(second & Layout.CODE_MASK);
+        MalformedTlp problem = problem(code, route);
+        if (problem != null) {
+            return problem;
         }
-        if (route != Layout.ROUTE_BY_ID) {
-            return unknown();
-        }
-        return switch (code) {
-            case Layout.INVALIDATE_REQUEST -> data ? invalidateRequest(second) : unknown();
-            case Layout.INVALIDATE_COMPLETION -> data ? unknown() : invalidateCompletion(second);
-            case Layout.GROUP_RESPONSE -> data ? unknown() : groupResponse(second);
-            default -> unknown();
+        return switch (second & Layout.CODE_MASK) {
+            case Layout.INVALIDATE_REQUEST -> invalidateRequest(second);
+            case Layout.INVALIDATE_COMPLETION -> invalidateCompletion(second);
+            case Layout.PAGE_REQUEST -> pageRequest(second);
+            case Layout.GROUP_RESPONSE -> groupResponse(second);
+            default -> message(second, route);
         };
+    }
+
+    /** What is wrong with route and data; a code that is not defined is not malformed. */
+    private MalformedTlp problem(MessageCode code, MessageRoute route) {
+        if (route == null || code != null && !code.goes(route)) {
+            return MalformedTlp.ROUTING;
+        }
+        return code == null || code.takes(words()) ? null : MalformedTlp.LENGTH;
+    }
+
+    private int words() {
+        return header.hasData() ? header.length() : 0;
+    }
+
+    private DecodedTlp message(int second, MessageRoute route) {
+        if (pasid != null) {
+            return MalformedTlp.PREFIX_NOT_ALLOWED;
+        }
+        long body = in.getLong();
+        return Decoder.packet(
+                new Message(
+                        second >>> Layout.ID_SHIFT,
+                        second >>> Layout.TAG_SHIFT & Layout.TAG_MASK,
+                        second & Layout.CODE_MASK,
+                        route,
+                        body,
+                        Decoder.data(in, 0, words() * TlpSize.WORD_BYTES),
+                        header.attributes()));
     }
 
     private DecodedTlp pageRequest(int second) {
@@ -40,8 +66,8 @@ record MessageDecoder(Header header, ByteBuffer in, PasidPrefix pasid) {
     private DecodedTlp invalidateRequest(int second) {
         int destination = in.getInt() >>> Layout.ID_SHIFT;
         in.getInt();
-        if (header.length() * TlpSize.WORD_BYTES != Long.BYTES) {
-            return MalformedTlp.LENGTH;
+        if (header.poisoned()) {
+            return MalformedTlp.NOT_MODELLED;
         }
         long range = in.getLong();
         return Decoder.packet(
@@ -79,9 +105,5 @@ record MessageDecoder(Header header, ByteBuffer in, PasidPrefix pasid) {
                         third & Layout.PRG_MASK,
                         third >>> Layout.RESPONSE_SHIFT & Layout.RESPONSE_MASK,
                         pasid));
-    }
-
-    private DecodedTlp unknown() {
-        return pasid == null ? MalformedTlp.NOT_MODELLED : MalformedTlp.PREFIX_NOT_ALLOWED;
     }
 }

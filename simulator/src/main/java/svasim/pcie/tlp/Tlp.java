@@ -4,12 +4,24 @@ package svasim.pcie.tlp;
  * A transaction layer packet. Records are immutable by agreement: nobody changes a payload array
  * after the TLP was made. {@link TlpCodec} turns them into bytes and back.
  */
-public sealed interface Tlp {
+public sealed interface Tlp
+        permits Tlp.MemoryRequest,
+                Tlp.RoutedById,
+                Tlp.TranslationRequest,
+                Tlp.PageRequest,
+                IoRequest,
+                LockedRead,
+                Message {
     /** PASID prefix, or null if the TLP has none. */
     PasidPrefix pasid();
 
     /** RID of the sender: the requester, or for a completion the completer. */
     int senderId();
+
+    /** What tells the sender's requests without an answer apart; 0 if there is no answer. */
+    default int tag() {
+        return 0;
+    }
 
     Attributes attributes();
 
@@ -19,7 +31,8 @@ public sealed interface Tlp {
     int payloadBytes();
 
     /** A TLP whose request names an address: routed by it, translated by the IOMMU. */
-    sealed interface MemoryRequest extends Tlp {
+    sealed interface MemoryRequest extends Tlp
+            permits MemoryRead, MemoryWrite, DeferrableWrite, AtomicRequest {
         int requesterId();
 
         long address();
@@ -36,7 +49,13 @@ public sealed interface Tlp {
     }
 
     /** A TLP that goes to one function. */
-    sealed interface RoutedById extends Tlp {
+    sealed interface RoutedById extends Tlp
+            permits Completion,
+                    LockedCompletion,
+                    InvalidateRequest,
+                    InvalidateCompletion,
+                    PageGroupResponse,
+                    ConfigurationRequest {
         int destinationId();
     }
 
@@ -341,8 +360,6 @@ public sealed interface Tlp {
     /** Configuration request: CfgRd or CfgWr of type 0 or 1. */
     sealed interface ConfigurationRequest extends RoutedById {
         int requesterId();
-
-        int tag();
 
         /** First byte, 0 to 4095. */
         int offset();

@@ -37,7 +37,13 @@ public final class TlpSize {
         if (tlp instanceof Tlp.TranslationRequest request) {
             return addressedHeaderBytes(request.address());
         }
-        boolean isShort = tlp instanceof Tlp.Completion || tlp instanceof Tlp.ConfigurationRequest;
+        if (tlp instanceof LockedRead read) {
+            return addressedHeaderBytes(read.address());
+        }
+        boolean isShort =
+                tlp.flowClass() == FlowClass.COMPLETION
+                        || tlp instanceof Tlp.ConfigurationRequest
+                        || tlp instanceof IoRequest;
         return isShort ? SHORT_HEADER_BYTES : LONG_HEADER_BYTES;
     }
 
@@ -51,10 +57,13 @@ public final class TlpSize {
         if (bytes == 0) {
             return 0;
         }
+        if (tlp instanceof LockedCompletion locked) {
+            return payloadWords(locked.completion());
+        }
         if (tlp instanceof Tlp.Completion completion) {
             return words(completion.lowerAddress(), bytes);
         }
-        return tlp instanceof Tlp.ConfigurationWrite ? 1 : bytes / WORD_BYTES;
+        return words(0, bytes);
     }
 
     /** 32-bit words that a range touches; at least one. */

@@ -14,8 +14,14 @@ import svasim.pcie.fabric.RootComplexConfig.DataPlace;
 import svasim.pcie.link.LinkConfig;
 import svasim.pcie.link.Serialiser;
 import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.AtomicOperation;
+import svasim.pcie.tlp.AtomicRequest;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.IoRequest;
+import svasim.pcie.tlp.LockedRead;
+import svasim.pcie.tlp.Message;
+import svasim.pcie.tlp.MessageCode;
 import svasim.pcie.tlp.Packet;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -97,6 +103,70 @@ class RootComplexTest {
         assertEquals(0, rig.completion(0).data().length);
         assertEquals(10, rig.completion(0).byteCount());
         assertEquals(3, rig.completion(0).lowerAddress());
+    }
+
+    @Test
+    void shouldCarryOutAnAtomicOperationAndAnswerWithWhatWasThere() {
+        rig.memory.writeLong(0x1000, 41);
+        rig.send(atomic(Attributes.DEFAULT));
+        rig.run();
+
+        assertEquals(42, rig.memory.readLong(0x1000));
+        assertArrayEquals(new byte[] {41, 0, 0, 0}, rig.completion(0).data());
+        assertEquals(4, rig.completion(0).byteCount());
+        assertEquals(List.of("DMA_READ 1000", "DMA_WRITE 1000"), rig.happened);
+    }
+
+    @Test
+    void shouldRefuseAnAtomicOperationWithPoisonedOperands() {
+        rig.send(atomic(Attributes.DEFAULT.withPoison(true)));
+        rig.run();
+
+        assertEquals(CompletionStatus.UNSUPPORTED_REQUEST, rig.completion(0).status());
+        assertFalse(rig.completion(0).attributes().poisoned());
+        assertEquals(0, rig.memory.readLong(0x1000));
+    }
+
+    private static Tlp atomic(Attributes attributes) {
+        return new AtomicRequest(
+                Packet.DEVICE,
+                1,
+                AtomicOperation.FETCH_ADD,
+                0x1000,
+                new byte[] {1, 0, 0, 0},
+                AddressType.UNTRANSLATED,
+                null,
+                attributes);
+    }
+
+    @Test
+    void shouldNotWritePoisonedData() {
+        rig.send(
+                new Tlp.MemoryWrite(
+                        Packet.DEVICE,
+                        0x1000,
+                        new byte[] {1, 2, 3, 4},
+                        AddressType.UNTRANSLATED,
+                        null,
+                        Attributes.DEFAULT.withPoison(true)));
+        rig.run();
+
+        assertEquals(List.of("dropped POISONED"), rig.happened);
+        assertEquals(0, rig.memory.readLong(0x1000));
+        assertTrue(rig.drains());
+    }
+
+    @Test
+    void shouldAnswerWhatOnlyTheHostMaySendWithUnsupportedRequest() {
+        rig.send(new IoRequest.Read(Packet.DEVICE, 1, 0xCF8, 4));
+        rig.send(new LockedRead(Packet.DEVICE, 2, 0x1000, 4, Attributes.DEFAULT));
+        rig.send(Message.plain(Packet.DEVICE, MessageCode.PM_PME));
+        rig.run();
+
+        assertEquals(2, rig.received.size());
+        assertEquals(CompletionStatus.UNSUPPORTED_REQUEST, rig.completion(0).status());
+        assertEquals(2, rig.completion(1).tag());
+        assertEquals(List.of("dropped UNSUPPORTED_REQUEST"), rig.happened);
     }
 
     @Test

@@ -40,11 +40,30 @@ class MalformedTlpTest {
         "configuration of two words, LENGTH, 04000002 0008110f 3b010000",
         "three words of message, UNKNOWN_TYPE, 12000000 3b010002 00080001",
         "undefined format, UNKNOWN_TYPE, a0000000 3b010002 00080001 00000000",
-        "IO read, NOT_MODELLED, 02000001 3b01000f 00001000",
-        "fetch and add, NOT_MODELLED, 4c000001 3b01000f 00001000 00000001",
-        "poisoned write, NOT_MODELLED, 40004001 3b01000f 00001000 00000000",
+        "IO of two words, LENGTH, 02000002 3b0100ff 00001000",
+        "IO read without bytes, NOT_MODELLED, 02000001 3b010000 00001000",
+        "PASID on IO, PREFIX_NOT_ALLOWED, 91012345 02000001 3b01000f 00001000",
+        "PASID on a locked read, PREFIX_NOT_ALLOWED, 91012345 01000001 3b01000f 00001000",
+        "locked write, UNKNOWN_TYPE, 41000001 3b01000f 00001000 00000000",
+        "add without operand, UNKNOWN_TYPE, 0c000001 3b01000f 00001000",
+        "add of three words, LENGTH, 4c000003 3b0100ff 00001000 00000001 00000002 00000003",
+        "compare with one operand, LENGTH, 4e000001 3b01000f 00001000 00000001",
+        "add of eight bytes at four, ALIGNMENT, 4c000002 3b0100ff 00001004 00000001 00000000",
+        "add that asks for a translation, ADDRESS_TYPE, 4c000401 3b01000f 00001000 00000001",
+        "deferrable read, UNKNOWN_TYPE, 1b000001 3b01000f 00001000",
+        "IO with a long address, UNKNOWN_TYPE, 22000001 3b01000f 00000001 00001000",
+        "poisoned invalidate request, NOT_MODELLED,"
+                + " 72004002 00080501 3b010000 00000000 00007f12 34567000",
         "bytes with a gap, NOT_MODELLED, 40000001 3b010005 00001000 00000000",
-        "power management message, NOT_MODELLED, 30000000 3b010018 00000000 00000000"
+        "page request by ID, ROUTING, 32000000 3b010004 00000000 80005ff9",
+        "error message by ID, ROUTING, 32000000 3b010030 00000000 00000000",
+        "reserved route, ROUTING, 36000000 3b01007e 00000000 00000000",
+        "error message with data, LENGTH, 70000001 3b010030 00000000 00000000 00000000",
+        "slot power limit without data, LENGTH, 34000000 3b010050 00000000 00000000",
+        "PASID on a power management message, PREFIX_NOT_ALLOWED,"
+                + " 91012345 30000000 3b010018 00000000 00000000",
+        "read over 4 KiB in one word pair of 13.4, CROSSES_4K,"
+                + " 20000002 3b01073c 00000001 00000ffc"
     })
     void shouldName(String what, MalformedTlp reason, String hex) {
         assertEquals(reason, TlpCodec.decode(HexFormat.of().parseHex(hex.replace(" ", ""))));

@@ -21,7 +21,7 @@ class TlpVectorsTest {
                     + " 20212223 24252627 28292a2b 2c2d2e2f 30313233 34353637 38393a3b 3c3d3e3f";
 
     static Stream<Arguments> packets() {
-        return Stream.of(memoryRequests(), configuration(), completions(), ats(), pri())
+        return Stream.of(memoryRequests(), configuration(), completions(), ats(), pri(), others())
                 .flatMap(s -> s);
     }
 
@@ -92,6 +92,94 @@ class TlpVectorsTest {
                         "fault, step 7",
                         write(0x345679000L, COUNTING, TRANSLATED, null),
                         "60000810 3b0100ff 00000003 45679000 " + COUNTING));
+    }
+
+    /** Kinds that the list of vectors leaves out; after the tables of codes. */
+    private static Stream<Arguments> others() {
+        Attributes plain = Attributes.DEFAULT;
+        return Stream.of(
+                arguments(
+                        "FetchAdd",
+                        new AtomicRequest(
+                                ENDPOINT,
+                                9,
+                                AtomicOperation.FETCH_ADD,
+                                0x1000,
+                                bytes("01000000"),
+                                UNTRANSLATED,
+                                null,
+                                plain),
+                        "4c000001 3b01090f 00001000 01000000"),
+                arguments(
+                        "CAS",
+                        new AtomicRequest(
+                                ENDPOINT,
+                                0x109,
+                                AtomicOperation.COMPARE_AND_SWAP,
+                                0x345678010L,
+                                bytes("0100000002000000"),
+                                TRANSLATED,
+                                null,
+                                plain),
+                        "6e080802 3b0109ff 00000003 45678010 01000000 02000000"),
+                arguments(
+                        "IORd",
+                        new IoRequest.Read(PORT, 3, 0xCF9, 1),
+                        "02000001 00080302 00000cf8"),
+                arguments(
+                        "IOWr",
+                        new IoRequest.Write(PORT, 3, 0xCF8, bytes("aabbccdd")),
+                        "42000001 0008030f 00000cf8 aabbccdd"),
+                arguments(
+                        "MRdLk",
+                        new LockedRead(PORT, 4, 0x1000, 4, plain),
+                        "01000001 0008040f 00001000"),
+                arguments(
+                        "CplLk",
+                        new LockedCompletion(
+                                new Tlp.Completion(
+                                        ENDPOINT,
+                                        PORT,
+                                        4,
+                                        CompletionStatus.UNSUPPORTED_REQUEST,
+                                        4,
+                                        0,
+                                        new byte[0],
+                                        plain)),
+                        "0b000000 3b012004 00080400"),
+                arguments(
+                        "ERR_FATAL",
+                        Message.plain(ENDPOINT, MessageCode.ERR_FATAL),
+                        "30000000 3b010033 00000000 00000000"),
+                arguments(
+                        "Assert_INTB",
+                        Message.plain(ENDPOINT, MessageCode.ASSERT_INTB),
+                        "34000000 3b010021 00000000 00000000"),
+                arguments(
+                        "PME_TO_Ack",
+                        Message.plain(ENDPOINT, MessageCode.PME_TO_ACK),
+                        "35000000 3b01001b 00000000 00000000"),
+                arguments(
+                        "vendor message by ID",
+                        new Message(
+                                PORT,
+                                0,
+                                0x7F,
+                                MessageRoute.BY_ID,
+                                0x3B01_1234_5566_7788L,
+                                bytes("01020304"),
+                                plain),
+                        "72000001 0008007f 3b011234 55667788 01020304"),
+                arguments(
+                        "poisoned write",
+                        new Tlp.MemoryWrite(
+                                ENDPOINT,
+                                0x1000,
+                                bytes("aabbccdd"),
+                                UNTRANSLATED,
+                                null,
+                                plain.withPoison(true)),
+                        "40004001 3b01000f 00001000 aabbccdd"));
     }
 
     private static Stream<Arguments> configuration() {
