@@ -64,7 +64,8 @@ final class Attempts {
                 failures.add(violation.invariant());
             }
         }
-        if (result.complete() && !result.waitingFor().isEmpty()) {
+        boolean stuck = result.complete() && !result.waitingFor().isEmpty();
+        if (stuck && !scenario.scenario().expect().stuck()) {
             failures.add("stuck: " + new ArrayList<>(result.waitingFor()).get(0));
         }
         return failures;

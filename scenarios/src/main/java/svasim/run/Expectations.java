@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.HdrHistogram.Histogram;
 import svasim.binding.Names;
@@ -32,7 +33,9 @@ final class Expectations {
         expectations.comparePasids();
         expectations.compareRefusals();
         expectations.compareMemory();
+        expectations.compareFailures();
         expectations.compareViolations();
+        expectations.compareEnd();
         expectations.compareStatistics();
         return expectations.broken;
     }
@@ -92,6 +95,28 @@ final class Expectations {
                                 differs("memory." + buffer, other, "another byte at " + at);
                             }
                         });
+    }
+
+    /** A refused bind may fail everything that its process does with the device. */
+    private void compareFailures() {
+        Set<String> missing = new TreeSet<>(expect.failures());
+        for (String failure : simulation.failures()) {
+            String process = failure.substring(0, failure.indexOf('.'));
+            missing.remove(process);
+            boolean expected =
+                    expect.failures().contains(process) || expect.refused().containsKey(process);
+            if (!expected) {
+                broken.add(process + " is not in expect.failures: " + failure);
+            }
+        }
+        missing.forEach(process -> differs("failures", process, "none of " + process));
+    }
+
+    private void compareEnd() {
+        boolean stuck = !simulation.waitingFor().isEmpty();
+        if (expect.stuck() && !stuck) {
+            differs("stuck", true, false);
+        }
     }
 
     private void compareViolations() {

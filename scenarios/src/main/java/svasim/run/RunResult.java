@@ -36,8 +36,12 @@ public record RunResult(
         return end == Kernel.End.QUIET;
     }
 
-    /** Whether it is complete, nobody waits, and all that was expected is true. */
+    /**
+     * Whether it is complete, nobody waits unless that is expected, and all that was expected is
+     * true.
+     */
     public boolean good() {
-        return complete() && waitingFor.isEmpty() && broken.isEmpty();
+        boolean stuckAsExpected = scenario.scenario().expect().stuck() || waitingFor.isEmpty();
+        return complete() && stuckAsExpected && broken.isEmpty();
     }
 }

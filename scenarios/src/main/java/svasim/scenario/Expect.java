@@ -10,19 +10,26 @@ import java.util.Map;
  *     others may lie between them
  * @param refused words that the reason of a refused bind contains, by process
  * @param memory buffers whose bytes equal those of another buffer, both as {@code process.buffer}
+ * @param failures processes of which a step does not succeed, besides those of refused binds; no
+ *     other one's may fail
  * @param violations invariants that are broken, no more and no fewer
+ * @param stuck whether somebody still waits when nothing is left to happen
  * @param statistics bounds by name of the statistic
  */
 public record Expect(
         Map<String, List<Station>> pasid,
         Map<String, String> refused,
         Map<String, String> memory,
+        List<String> failures,
         List<String> violations,
+        Boolean stuck,
         Map<String, Bounds> statistics) {
     public Expect {
         pasid = pasid == null ? Map.of() : pasid;
         refused = refused == null ? Map.of() : refused;
         memory = memory == null ? Map.of() : memory;
+        failures = failures == null ? List.of() : List.copyOf(failures);
+        stuck = stuck != null && stuck;
         violations = violations == null ? List.of() : List.copyOf(violations);
         statistics = statistics == null ? Map.of() : statistics;
     }

@@ -10,13 +10,24 @@ public enum Defect {
     S18("S18", "unbind after the death of the mm finds the entry cut and does not drain requests"),
     S30("S30", "a page that may be written from now on is not announced to the IOMMU (Arm)"),
     S31("S31", "an invalidation of the whole address space is rounded to nothing"),
+    S42("S42", "the end of an address space cuts nothing, since ranges would be invalidated"),
+    S47("S47", "the page request thread clears the pending bit after it has read the tail"),
     S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),
+    S58("S58", "a page request is answered to the first device that has used its PASID"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),
     I_02("I-02", "an unmapping does not invalidate the IOMMU and the devices at all"),
+    I_04("I-04", "a page request is answered with success before its page is there"),
     I_10("I-10", "the PASID allocator hands out a number that has an owner"),
+    I_13("I-13", "each bind of an address space takes a PASID of its own"),
+    I_23("I-23", "the end of an address space does not release its subscribers"),
     I_30("I-30", "a page request group is answered twice"),
+    I_31("I-31", "a page request is answered with another PASID"),
     I_33("I-33", "unbind does not drain page requests"),
-    I_55("I-55", "a page is freed before the wait for its invalidation has returned");
+    I_34("I-34", "a fault worker does not hold the address space whose page it brings in"),
+    I_52("I-52", "a driver unbinds without stopping its device"),
+    I_53("I-53", "a device gets invalidations only after its entry is there"),
+    I_55("I-55", "a page is freed before the wait for its invalidation has returned"),
+    I_60("I-60", "ATS is switched on before PASID");
 
     private final String id;
     private final String description;

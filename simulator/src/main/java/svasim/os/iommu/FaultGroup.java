@@ -54,11 +54,11 @@ final class FaultGroup {
         if (!requests.hasNext() || response != PageResponse.SUCCESS) {
             return Next.jump(RESPOND);
         }
-        if (!mm.getUsersUnlessZero(node)) {
-            response = PageResponse.INVALID_REQUEST;
-            return Next.jump(RESPOND);
+        if (defects().has(Defect.I_34) || mm.getUsersUnlessZero(node)) {
+            return Next.ON;
         }
-        return Next.ON;
+        response = PageResponse.INVALID_REQUEST;
+        return Next.jump(RESPOND);
     }
 
     private Next fault(Cpu cpu) {
@@ -72,15 +72,15 @@ final class FaultGroup {
                         request.address(),
                         group.pasid());
         fault = new PageFault(mm, request.address(), request.access());
-        return Next.call(fault.call());
+        return faults.answersTooEarly() ? Next.ON : Next.call(fault.call());
     }
 
     /** May be the last user, and then tears the address space down. */
     private Next putMm(Cpu cpu) {
-        if (!fault.isResolved()) {
+        if (!fault.isResolved() && !defects().has(Defect.I_04)) {
             response = PageResponse.INVALID_REQUEST;
         }
-        return Next.call(mm.putUsers(node));
+        return defects().has(Defect.I_34) ? Next.ON : Next.call(mm.putUsers(node));
     }
 
     private Next nextRequest(Cpu cpu) {
@@ -99,7 +99,8 @@ final class FaultGroup {
     }
 
     private Next answer() {
-        return Next.call(group.device().iommu().respond(group, response));
+        PageGroup answered = faults.answered(group);
+        return Next.call(answered.device().iommu().respond(answered, response));
     }
 
     private Defects defects() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import svasim.iommu.core.PageResponse;
+import svasim.os.defect.Defect;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
@@ -21,7 +22,14 @@ import svasim.trace.Kind;
  * answer.
  */
 public final class IoPageFaults {
+    private static final int MOST_EARLY_ANSWERS = 5;
+
     private final Platform platform;
+
+    /** Device that was the first to ask for a page of a PASID. */
+    private final Map<Integer, PciDevice> firstUsers = new HashMap<>();
+
+    private int earlyAnswers;
     private final WorkQueue queue;
     private final int lane;
     private final Map<PciDevice, List<PageRequest>> partial = new HashMap<>();
@@ -57,6 +65,7 @@ public final class IoPageFaults {
             return Call.nothing();
         }
         PageGroup group = new PageGroup(complete(request));
+        firstUsers.putIfAbsent(request.pasid(), request.device());
         Mm mm = request.device().handle(request.pasid());
         if (mm == null) {
             return request.device().iommu().respond(group, PageResponse.INVALID_REQUEST);
@@ -89,6 +98,21 @@ public final class IoPageFaults {
     /** A drain looks once more for requests of a device and PASID. */
     public void drainRound(PciDevice device, int pasid) {
         platform.trace().tell(Kind.DRAIN_ROUND, lane, pasid, device.requesterId(), 0);
+    }
+
+    /** The group that an answer is for, as the software sees it. */
+    PageGroup answered(PageGroup group) {
+        if (platform.defects().has(Defect.S58)) {
+            return group.mistaken(firstUsers.get(group.pasid()), group.pasid());
+        }
+        return platform.defects().has(Defect.I_31)
+                ? group.mistaken(group.device(), group.pasid() + 1)
+                : group;
+    }
+
+    /** Whether a worker answers without bringing the page in, as it does a few times. */
+    boolean answersTooEarly() {
+        return platform.defects().has(Defect.I_04) && earlyAnswers++ < MOST_EARLY_ANSWERS;
     }
 
     /** A worker has done with a group, whoever answered it. */

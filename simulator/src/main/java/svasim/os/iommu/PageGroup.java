@@ -10,6 +10,15 @@ public final class PageGroup {
         this.requests = List.copyOf(requests);
     }
 
+    /** The same group as if it had come from another device, or with another PASID. */
+    PageGroup mistaken(PciDevice device, int pasid) {
+        PageRequest last = last();
+        return new PageGroup(
+                List.of(
+                        new PageRequest(
+                                device, pasid, last.address(), last.access(), index(), true)));
+    }
+
     /** In the order in which they came; the last one is the one marked so. */
     public List<PageRequest> requests() {
         return requests;

@@ -1,7 +1,9 @@
 package svasim.os.mm;
 
+import java.util.Collections;
 import java.util.Iterator;
 import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -41,7 +43,10 @@ final class ExitMmap {
         mm.ends().forEach(end -> end.contentsGoing(mm));
         mm.life(Mm.Life.EXITING);
         mm.platform().trace().tell(Kind.MM_EXITING, mm.lane(), mm.id(), 0, 0);
-        notifiers = mm.notifiers().iterator();
+        notifiers =
+                mm.platform().defects().has(Defect.I_23)
+                        ? Collections.emptyIterator()
+                        : mm.notifiers().iterator();
         vmas = mm.vmas().all().iterator();
         return Next.ON;
     }

@@ -3,6 +3,7 @@ package svasim.os.sva;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -201,7 +202,9 @@ final class Binding {
         List<PasidEntry> entries =
                 devices.stream().map(each -> new PasidEntry(each, pasid, domain.mm())).toList();
         bond = new Bond(domain, entries, request, task, node);
-        domain.add(bond);
+        if (!policy.platform().defects().has(Defect.I_53)) {
+            domain.add(bond);
+        }
         return Next.ON;
     }
 
@@ -212,6 +215,9 @@ final class Binding {
 
     /** Page requests are served from now on, and the driver gets its bond. */
     Next publish(Cpu cpu) {
+        if (!domain.bonds().contains(bond)) {
+            domain.add(bond);
+        }
         device.publish(bond.pasid(), bond.mm());
         grant();
         bond.entries().forEach(bond.domain().life()::bound);

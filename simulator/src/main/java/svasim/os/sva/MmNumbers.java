@@ -35,7 +35,8 @@ final class MmNumbers implements MmEnd {
     PasidLife life(Mm mm, PciDevice device, int limit) {
         PasidSpace space = lives.space(device);
         Map<PasidSpace, PasidLife> known = numbers.get(mm);
-        if (known != null && known.containsKey(space)) {
+        boolean another = platform.defects().has(Defect.I_13);
+        if (known != null && known.containsKey(space) && !another) {
             return known.get(space);
         }
         PasidLife life = lives.allocate(limit, device, mm);

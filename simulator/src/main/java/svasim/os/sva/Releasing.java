@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -75,7 +76,7 @@ final class Releasing {
     /** Cuts and flushes all entries; what is left of them reports no faults. */
     Next neutralise(Cpu cpu) {
         List<Bond> live = domain.live();
-        return live.isEmpty()
+        return live.isEmpty() || policy.platform().defects().has(Defect.S42)
                 ? Next.ON
                 : Next.call(SvaDomain.onEachUnit(live, IommuDriver::neutralise));
     }

@@ -3,6 +3,7 @@ package svasim.models.dsa.idxd;
 import svasim.cpu.Cpu;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Wqcfg;
+import svasim.os.defect.Defect;
 import svasim.os.file.OpenFile;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -13,20 +14,22 @@ import svasim.os.procedure.Procedure;
  * all work of the PASID, and only then unbinds.
  */
 final class IdxdRelease {
+    private static final String UNBIND = "iommu_sva_unbind_device";
+
     private static final Procedure<IdxdRelease> DEDICATED =
             Procedure.<IdxdRelease>named("idxd_cdev_release")
                     .sleeping("stop WQ", 50_000, IdxdRelease::stop)
                     .sleeping("reset WQ", 50_000, IdxdRelease::reset)
                     .sleeping("write WQCFG without PASID", 100_000, IdxdRelease::clearPasid)
                     .sleeping("enable WQ", 50_000, IdxdRelease::enable)
-                    .sleeping("iommu_sva_unbind_device", 50_000, IdxdRelease::unbind)
+                    .sleeping(UNBIND, 50_000, IdxdRelease::unbind)
                     .step("free context", 50_000, IdxdRelease::free)
                     .build();
 
     private static final Procedure<IdxdRelease> SHARED =
             Procedure.<IdxdRelease>named("idxd_cdev_release")
                     .sleeping("drain PASID", 50_000, IdxdRelease::stopPasid)
-                    .sleeping("iommu_sva_unbind_device", 50_000, IdxdRelease::unbind)
+                    .sleeping(UNBIND, 50_000, IdxdRelease::unbind)
                     .step("free context", 50_000, IdxdRelease::free)
                     .build();
 
@@ -46,9 +49,16 @@ final class IdxdRelease {
         return new Call<>(shared ? SHARED : DEDICATED, frame);
     }
 
+    private boolean doesNotStop() {
+        return driver.host().platform().defects().has(Defect.I_52);
+    }
+
     private Next stop(Cpu cpu) {
         if (context == null) {
             return Next.DONE;
+        }
+        if (doesNotStop()) {
+            return Next.jump(UNBIND);
         }
         return Next.call(IdxdCommand.forQueue(driver, driver.stopQueue(), queue()));
     }
@@ -68,12 +78,17 @@ final class IdxdRelease {
     }
 
     private Next stopPasid(Cpu cpu) {
+        if (doesNotStop()) {
+            return Next.ON;
+        }
         int pasid = context.bond().requestPasid();
         return Next.call(new IdxdCommand(driver, driver.stopPasid(), pasid).call());
     }
 
     private Next unbind(Cpu cpu) {
-        driver.host().sva().deviceStopped(context.bond());
+        if (!doesNotStop()) {
+            driver.host().sva().deviceStopped(context.bond());
+        }
         return Next.call(driver.host().sva().unbind(context.bond()));
     }
 

@@ -4,6 +4,7 @@ import svasim.cpu.Cpu;
 import svasim.iommu.vtd.PageRequestEntry;
 import svasim.iommu.vtd.PageRequestStatus;
 import svasim.iommu.vtd.RegisterOffset;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.procedure.Call;
@@ -50,8 +51,18 @@ final class PageRequestThread {
     }
 
     private Next clearPending(Cpu cpu) {
-        registers.write32(cpu, RegisterOffset.PRS, PageRequestStatus.PENDING);
+        if (!clearsLate()) {
+            acknowledge(cpu);
+        }
         return Next.ON;
+    }
+
+    private boolean clearsLate() {
+        return unit.site().platform().defects().has(Defect.S47);
+    }
+
+    private void acknowledge(Cpu cpu) {
+        registers.write32(cpu, RegisterOffset.PRS, PageRequestStatus.PENDING);
     }
 
     private Next readPointers(Cpu cpu) {
@@ -97,6 +108,9 @@ final class PageRequestThread {
     }
 
     private Next wakeDrainers(Cpu cpu) {
+        if (clearsLate()) {
+            acknowledge(cpu);
+        }
         queue.interrupt().served();
         return Next.jump(WAIT);
     }

@@ -2,6 +2,7 @@ package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
 import svasim.iommu.vtd.ScalableContext;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
@@ -74,6 +75,9 @@ final class ProbeDevice {
         Capabilities has = unit.capabilities();
         boolean usable = has.scalableMode() && has.pasid() && features.pasidReachesUnit();
         if (usable && features.hasPasid()) {
+            if (unit.site().platform().defects().has(Defect.I_60)) {
+                features.enableAts();
+            }
             features.enablePasid();
         }
         return Next.ON;
