@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,8 +36,11 @@ import svasim.scenario.ScenarioFile;
             "The same seed finds the same, with any number of jobs."
         })
 final class ExploreCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "Scenario file.")
-    private Path file;
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Scenario file; with --table, several.")
+    private List<Path> files;
 
     @Option(names = "--variant", paramLabel = "NAME", description = "Variant; the first one else.")
     private String variant;
@@ -89,6 +93,11 @@ final class ExploreCommand implements Callable<Integer> {
             description = "Write story.txt, story.mmd, explore.json and choices.txt there.")
     private Path out;
 
+    @Option(
+            names = "--table",
+            description = "Search every variant with a defect; print what is found as a table.")
+    private boolean table;
+
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
     private Format format;
 
@@ -97,7 +106,15 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Search search = search();
-        ScenarioFile read = ScenarioFile.read(file);
+        if (table) {
+            PrintWriter print = spec.commandLine().getOut();
+            new ExplorationTable(search, seed).lines(files, sets).forEach(print::println);
+            return ExitCode.GOOD;
+        }
+        if (files.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "several files need --table");
+        }
+        ScenarioFile read = ScenarioFile.read(files.get(0));
         String name = variant == null ? read.variants().get(0) : variant;
         BoundScenario scenario = read.bind(name, sets);
         if (out != null) {
@@ -158,7 +175,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private String again() {
-        StringBuilder command = new StringBuilder("svasim explore " + file);
+        StringBuilder command = new StringBuilder("svasim explore " + files.get(0));
         if (variant != null) {
             command.append(" --variant ").append(variant);
         }
