@@ -46,7 +46,9 @@ final class CardOpen {
     private Next getWindow(Cpu cpu) {
         DmaBenchConfig config = driver.config();
         if (config.addressing() == DmaBenchConfig.Addressing.SVA) {
-            request = new BindRequest(driver.host().device(), file.openedBy(), file.node());
+            request =
+                    new BindRequest(driver.host().device(), file.openedBy(), file.node())
+                            .onExit((bond, maySleep) -> CardStop.call(driver, maySleep));
             return Next.call(driver.host().sva().bind(request));
         }
         DmaBuffer window = buffer(config.window().bytes(), config.leafShift());

@@ -5,17 +5,12 @@ import svasim.os.file.OpenFile;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
-import svasim.units.Picoseconds;
 
 /** Stops the card, and only then takes its memory away. */
 final class CardRelease {
-    private static final long POLL_PS = Picoseconds.PER_MICROSECOND;
-
     private static final Procedure<CardRelease> RELEASE =
             Procedure.<CardRelease>named("dma_bench_release")
                     .sleeping("stop card", 50_000, CardRelease::stop)
-                    .sleeping("look whether idle", 20_000, CardRelease::look)
-                    .sleeping("look again", 1_000, (frame, cpu) -> Next.jump("look whether idle"))
                     .sleeping("unmap queues", 50_000, CardRelease::unmapQueues)
                     .sleeping("give window back", 50_000, CardRelease::giveWindowBack)
                     .step("free card", 50_000, CardRelease::free)
@@ -39,13 +34,7 @@ final class CardRelease {
         if (context == null) {
             return Next.DONE;
         }
-        driver.write(cpu, CardRegister.CONTROL, CardRegister.STOP);
-        return Next.ON;
-    }
-
-    private Next look(Cpu cpu) {
-        boolean busy = driver.read(cpu, CardRegister.BUSY) != 0;
-        return busy ? Next.sleep(POLL_PS) : Next.jump("unmap queues");
+        return Next.call(CardStop.call(driver, true));
     }
 
     private Next unmapQueues(Cpu cpu) {

@@ -29,6 +29,7 @@ final class AmdPin extends LifetimePolicy {
                             .sleeping("unlink PASID state", 60_000, Unbinding::findAndDropUser)
                             .sleeping("clear GCR3 and flush", 50_000, Unbinding::tearDown)
                             .sleeping("clear PASID state", 60_000, Unbinding::removeDevice)
+                            .sleeping("forget device", 40_000, Unbinding::forget)
                             .sleeping("wait for faults", 50_000, Unbinding::flushFaults)
                             .sleeping("free PASID state", 50_000, Unbinding::endDomain)
                             .sleeping("mmu_notifier_unregister", 100_000, Unbinding::unregister)

@@ -39,6 +39,7 @@ final class AmdRelease extends LifetimePolicy {
                             .sleeping("set invalid", 20_000, Releasing::refusePageRequests)
                             .sleeping("clear GCR3 and flush", 30_000, Releasing::tearDown)
                             .sleeping("entry is gone", 0, Releasing::cut)
+                            .sleeping("forget device", 40_000, Releasing::forget)
                             .sleeping("flush fault work queue", 50_000, Releasing::flushFaults)
                             .sleeping("release is over", 0, Releasing::finish)
                             .build());

@@ -1,7 +1,5 @@
 package svasim.os.sva;
 
-import svasim.cpu.Cpu;
-import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
 /** What the VT-d driver of 2020 to 2022 does under every policy of its time (reference 2.8). */
@@ -12,7 +10,7 @@ final class IntelSvm {
                     .sleeping("take pasid_mutex", 40_000, Unbinding::lock)
                     .sleeping("drop user", 50_000, Unbinding::dropUser)
                     .sleeping("take lock of intel_svm", 30_000, Unbinding::lockDomain)
-                    .sleeping("tear down PASID entry", 50_000, IntelSvm::tearDown)
+                    .sleeping("tear down PASID entry", 50_000, Unbinding::tearDownOrErase)
                     .sleeping("entry is gone", 0, Unbinding::cutAndUnlock)
                     .sleeping("drain page requests", 50_000, Unbinding::drain)
                     .sleeping("nothing is under way", 0, Unbinding::drained)
@@ -32,9 +30,4 @@ final class IntelSvm {
                     .build();
 
     private IntelSvm() {}
-
-    /** What the release has left of the entry is erased. */
-    static Next tearDown(Unbinding unbinding, Cpu cpu) {
-        return unbinding.bond().isCut() ? unbinding.erase(cpu) : unbinding.tearDown(cpu);
-    }
 }

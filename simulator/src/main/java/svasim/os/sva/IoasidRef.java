@@ -44,7 +44,7 @@ final class IoasidRef extends LifetimePolicy {
                             .sleeping("ioasid_find", 50_000, Unbinding::findAndDropUser)
                             .sleeping("ioasid_put of device", 40_000, IoasidRef::putForDevice)
                             .sleeping("take lock of svm", 30_000, Unbinding::lockDomain)
-                            .sleeping("tear down PASID entry", 50_000, IntelSvm::tearDown)
+                            .sleeping("tear down PASID entry", 50_000, Unbinding::tearDownOrErase)
                             .sleeping("entry is gone", 0, Unbinding::cutAndUnlock)
                             .sleeping("drain page requests", 50_000, Unbinding::drain)
                             .sleeping("nothing is under way", 0, Unbinding::drained)

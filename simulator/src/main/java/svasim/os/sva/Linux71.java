@@ -66,10 +66,8 @@ final class Linux71 extends LifetimePolicy {
 
     /** What the release has left of the entry marks that it was not drained. */
     private static Next tearDown(Unbinding unbinding, Cpu cpu) {
-        if (!unbinding.bond().isCut()) {
-            return unbinding.tearDown(cpu);
-        }
-        return unbinding.has(Defect.S18) ? Next.ON : unbinding.erase(cpu);
+        boolean forgotten = unbinding.bond().isCut() && unbinding.has(Defect.S18);
+        return forgotten ? Next.ON : unbinding.tearDownOrErase(cpu);
     }
 
     private static Next cut(Unbinding unbinding, Cpu cpu) {

@@ -106,6 +106,11 @@ final class Unbinding {
         return bond.isCut() ? Next.ON : Next.call(bond.each(IommuDriver::tearDown));
     }
 
+    /** The same; of an entry that is cut already, what was left is cleared. */
+    Next tearDownOrErase(Cpu cpu) {
+        return bond.isCut() ? erase(cpu) : tearDown(cpu);
+    }
+
     /** The entry is gone. */
     Next cut(Cpu cpu) {
         domain.cut(bond);

@@ -49,7 +49,10 @@ final class IdxdOpen {
     }
 
     private Next bind(Cpu cpu) {
-        request = new BindRequest(driver.host().device(), file.openedBy(), file.node());
+        int own = queue;
+        request =
+                new BindRequest(driver.host().device(), file.openedBy(), file.node())
+                        .onExit((bond, maySleep) -> IdxdExit.call(driver, own, bond, maySleep));
         return Next.call(driver.host().sva().bind(request));
     }
 
