@@ -15,6 +15,8 @@ final class SiteWords {
 
     private static final Map<String, String> WORDS =
             Map.of(
+                    "cpu.store", "hardware sees a store of {lane} in {step} {time} late",
+                    "os.swap", "the swap device takes {time} longer",
                     "os.preempt", "{lane} is preempted for {time} after {step}",
                     "os.wakeup", "{lane} is woken {time} late",
                     "os.grace", "the grace period that {lane} waits for is {time} longer",

@@ -155,6 +155,24 @@ processes:
                         "wait: {process: other}",
                         "kill: other",
                         "munmap: dst",
+                        "fill: {buffer: src, with: counting}",
+                        "madvise: {buffer: src, advice: dont-need}",
+                        "mremap: {buffer: src, size: 8KiB}",
+                        "pin: src",
+                        "unpin: src",
+                        "migrate: src",
+                        "numa-scan: src",
+                        "reclaim: 64KiB",
+                        "oom-kill",
+                        "hold: other",
+                        "let-go: other",
+                        "signal: {process: other, number: sigterm}",
+                        "send: {device: dsa0, to: other}",
+                        "receive: dsa0",
+                        "reset: dsa0",
+                        "unload: dsa0",
+                        "clone: {process: other, memory: true, files: true, vfork: true}",
+                        "exec: other",
                         "close: dsa0"));
     }
 
@@ -166,6 +184,11 @@ processes:
                         .replace(
                                 "threads:\n      main:",
                                 "threads:\n      two: [{wait: job}]\n      main:"));
+    }
+
+    @Test
+    void shouldKnowTheBuffersOfTheProcessThatForked() {
+        assertGood(steps("fork: other").replace("[exit]", "[{touch: src}, exit]"));
     }
 
     @Test

@@ -15,6 +15,8 @@ public final class Core implements Cpu {
     private final int number;
     private final CpuConfig config;
     private final CpuSurroundings parts;
+    private final Cores cores;
+    private final StoreBuffer stores;
     private final int lane;
     private final Tlb tlb;
     private final Counter tlbHits;
@@ -26,13 +28,16 @@ public final class Core implements Cpu {
     private long spentPs;
     private long stolenPs;
 
-    Core(int number, CpuConfig config, CpuSurroundings parts) {
+    Core(int number, CpuConfig config, CpuSurroundings parts, Cores cores) {
         this.number = number;
         this.config = config;
         this.parts = parts;
+        this.cores = cores;
         String name = "core" + number;
         this.lane = parts.trace().lane(name);
         this.tlb = new Tlb(config.tlbEntries());
+        boolean inOrder = config.architecture() != Architecture.AARCH64;
+        this.stores = new StoreBuffer(parts.kernel(), lane, inOrder, this::write);
         this.tlbHits = parts.statistics().counter(name + ".tlb.hits", "TLB hits");
         this.tlbMisses = parts.statistics().counter(name + ".tlb.misses", "TLB misses");
     }
@@ -73,18 +78,39 @@ public final class Core implements Cpu {
     @Override
     public long load(long address) {
         spend(config.load().value());
-        return parts.memory().readLong(address);
+        return cores.latest(address);
+    }
+
+    @Override
+    public void storeBarrier() {
+        stores.order();
+    }
+
+    @Override
+    public void fullBarrier() {
+        stores.drain();
+    }
+
+    StoreBuffer stores() {
+        return stores;
     }
 
     @Override
     public void store(long address, long value) {
         spend(config.store().value());
-        write(address, value);
+        if (isStructure(address)) {
+            cores.settle(this, address);
+            stores.store(address, value);
+        } else {
+            parts.memory().writeLong(address, value);
+        }
     }
 
     @Override
     public boolean compareAndSwap(long address, long expected, long value) {
         spend(config.atomic().value());
+        stores.drain();
+        cores.settle(this, address);
         if (parts.memory().readLong(address) != expected) {
             return false;
         }
@@ -92,6 +118,7 @@ public final class Core implements Cpu {
         return true;
     }
 
+    /** Hardware sees the word from now on. */
     private void write(long address, long value) {
         if (parts.trace().wants(Kind.TABLE_WRITTEN) && isStructure(address)) {
             long before = parts.memory().readLong(address);
@@ -124,7 +151,9 @@ public final class Core implements Cpu {
         writeMmio(address, data.clone());
     }
 
+    /** On x86 behind all earlier stores (UC); on Arm writel begins with a barrier. */
     private void writeMmio(long address, byte[] data) {
+        stores.drain();
         spend(config.mmioWrite().value());
         parts.bus().write(address, data, nowPs());
     }
@@ -170,6 +199,7 @@ public final class Core implements Cpu {
 
     /** XSAVES: the task that runs here is about to leave. */
     public void save(ExtendedState image) {
+        stores.drain();
         image.pasid(pasidRegister);
     }
 

@@ -7,6 +7,7 @@ import svasim.iommu.core.BroadcastTlbi;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.kernel.Site;
+import svasim.memory.PhysicalMemory;
 
 /** All cores of the machine, and the interrupts that they send each other. */
 public final class Cores implements EventHandler {
@@ -16,6 +17,7 @@ public final class Cores implements EventHandler {
 
     private final CpuConfig config;
     private final Kernel kernel;
+    private final PhysicalMemory memory;
     private final List<Core> cores = new ArrayList<>();
     private final List<BroadcastListener> listeners = new ArrayList<>();
 
@@ -25,8 +27,9 @@ public final class Cores implements EventHandler {
     public Cores(CpuConfig config, CpuSurroundings parts) {
         this.config = config;
         this.kernel = parts.kernel();
+        this.memory = parts.memory();
         for (int i = 0; i < config.cores(); i++) {
-            cores.add(new Core(i, config, parts));
+            cores.add(new Core(i, config, parts, this));
         }
     }
 
@@ -58,6 +61,25 @@ public final class Cores implements EventHandler {
     /** Number that the cores' tags and their broadcasts name an address space by. */
     public static int asid(int space) {
         return space & ASID_MASK;
+    }
+
+    /** The word as software sees it: with stores that hardware does not see yet. */
+    public long latest(long address) {
+        for (Core core : cores) {
+            if (core.stores().holds(address)) {
+                return core.stores().value(address);
+            }
+        }
+        return memory.readLong(address);
+    }
+
+    /** A core is about to write a word: stores of others to it come before. */
+    void settle(Core writer, long address) {
+        for (Core core : cores) {
+            if (core != writer && core.stores().holds(address)) {
+                core.stores().drain();
+            }
+        }
     }
 
     /** The core that a step was given. */

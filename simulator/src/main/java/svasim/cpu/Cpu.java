@@ -17,10 +17,22 @@ public interface Cpu {
     /** Reads an aligned word of memory. */
     long load(long address);
 
-    /** Writes an aligned word of memory; told to the trace when the frame is a table or queue. */
+    /**
+     * Writes an aligned word of memory. In a table or queue hardware may see it late, until a
+     * barrier; the trace is told when it does.
+     */
     void store(long address, long value);
 
-    /** Atomic compare-and-swap of an aligned word of memory. */
+    /**
+     * Stores that follow become visible to hardware after those before (dma_wmb: nothing on x86,
+     * DMB OSHST on Arm).
+     */
+    void storeBarrier();
+
+    /** All earlier stores are visible to hardware before anything that follows (mb). */
+    void fullBarrier();
+
+    /** Atomic compare-and-swap of an aligned word of memory; a full barrier. */
     boolean compareAndSwap(long address, long expected, long value);
 
     /** Reads a device or IOMMU register at a physical address; costs a round trip. */

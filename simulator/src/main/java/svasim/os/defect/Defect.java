@@ -10,6 +10,7 @@ public enum Defect {
     S18("S18", "unbind after the death of the mm finds the entry cut and does not drain requests"),
     S30("S30", "a page that may be written from now on is not announced to the IOMMU (Arm)"),
     S31("S31", "an invalidation of the whole address space is rounded to nothing"),
+    S41("S41", "an unmapping looks who uses its translations before its own stores are visible"),
     S42("S42", "the end of an address space cuts nothing, since ranges would be invalidated"),
     S47("S47", "the page request thread clears the pending bit after it has read the tail"),
     S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),

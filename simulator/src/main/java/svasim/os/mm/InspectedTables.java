@@ -1,10 +1,10 @@
 package svasim.os.mm;
 
-import svasim.memory.PhysicalMemory;
+import svasim.cpu.Cores;
 import svasim.paging.TableMemory;
 
-/** Page tables that are only looked at. */
-record InspectedTables(PhysicalMemory memory) implements TableMemory {
+/** Page tables that are only looked at, as software sees them. */
+record InspectedTables(Cores cores) implements TableMemory {
     @Override
     public long allocateTable(int level, int bytes) {
         throw new UnsupportedOperationException();
@@ -17,7 +17,7 @@ record InspectedTables(PhysicalMemory memory) implements TableMemory {
 
     @Override
     public long load(long address) {
-        return memory.readLong(address);
+        return cores.latest(address);
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class PageTables {
         Architecture architecture = platform.cores().config().architecture();
         this.arm = architecture == Architecture.AARCH64;
         this.stage = ProcessStage.of(architecture, root);
-        this.inspector = new PageTableEditor(stage, new InspectedTables(platform.memory()));
+        this.inspector = new PageTableEditor(stage, new InspectedTables(platform.cores()));
     }
 
     long root() {

@@ -36,7 +36,7 @@ final class TlbFlush {
 
     private static final Procedure<TlbFlush> SECONDARY =
             Procedure.<TlbFlush>named("arch_tlbbatch_add_pending")
-                    .step("mmu_notifier_arch_invalidate_secondary_tlbs", 0, TlbFlush::notifyNext)
+                    .step("mmu_notifier_arch_invalidate_secondary_tlbs", 0, TlbFlush::tellSecondary)
                     .step("done", 0, TlbFlush::finish)
                     .build();
 
@@ -94,7 +94,11 @@ final class TlbFlush {
         return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, false));
     }
 
+    /** The new entries are visible before anybody asks who uses the old ones (inc_mm_tlb_gen). */
     private Next shootDown(Cpu cpu) {
+        if (!mm.platform().defects().has(Defect.S41)) {
+            cpu.fullBarrier();
+        }
         long last = end == ALL ? Long.MAX_VALUE : end;
         shootDown = mm.platform().cores().shootDown(cpu, mm.id(), start, last);
         return Next.ON;
@@ -102,6 +106,11 @@ final class TlbFlush {
 
     private Next awaitCores(Cpu cpu) {
         return shootDown.isDone() ? Next.ON : Next.AGAIN;
+    }
+
+    private Next tellSecondary(Cpu cpu) {
+        cpu.fullBarrier();
+        return notifyNext(cpu);
     }
 
     private Next notifyNext(Cpu cpu) {

@@ -78,7 +78,11 @@ public final class Procedure<F> {
             return line(stepName, costPs, false, step);
         }
 
-        /** Adds a step behind which the task may be preempted or may sleep. */
+        /**
+         * Adds a step behind which the task may be preempted or may sleep. It begins and ends with
+         * a full barrier, as mutexes and preemption counts do; a step that may not sleep has none
+         * of its own.
+         */
         public Builder<F> sleeping(String stepName, long costPs, Step<F> step) {
             return line(stepName, costPs, true, step);
         }

@@ -119,6 +119,9 @@ final class CoreRunner implements EventHandler {
                     line.costPs(),
                     line.label());
         }
+        if (line.maySleep()) {
+            core.fullBarrier();
+        }
         scheduler.current(running);
         next = top.run(core);
         scheduler.current(null);
@@ -154,6 +157,9 @@ final class CoreRunner implements EventHandler {
         Activation<?> top = running.top();
         boolean preemptible = top.line().maySleep();
         boolean polling = next == Next.AGAIN;
+        if (preemptible) {
+            core.fullBarrier();
+        }
         if (!proceed(top)) {
             leave();
             return;

@@ -61,6 +61,7 @@ final class PasidTables {
     static void publish(Cpu cpu, long entry, long word0, long word1, long word2) {
         cpu.store(entry + Long.BYTES, word1);
         cpu.store(entry + 2L * Long.BYTES, word2);
+        cpu.storeBarrier();
         cpu.store(entry, word0 | PasidTableEntry.PRESENT);
     }
 
