@@ -15,7 +15,8 @@ import svasim.units.Require;
  * @param tolerance largest error
  * @param at values of the sweep that there are numbers for; all of them, if absent
  * @param rows a number for each of these values, by variant; without sweep, one number
- * @param fitted by variant, the points whose measured number was used to choose a parameter
+ * @param fitted by variant, the points whose measured number was used to choose a parameter; {@link
+ *     #ONLY} without sweep
  */
 public record Published(
         String source,
@@ -27,6 +28,9 @@ public record Published(
         List<String> at,
         Map<String, List<Double>> rows,
         Map<String, List<String>> fitted) {
+    /** The point of an entry without sweep. */
+    public static final String ONLY = "-";
+
     /** Which number of a statistic. */
     public enum Quantile {
         /** Value of a counter, or number of values of a histogram. */

@@ -87,7 +87,7 @@ public final class Validation {
 
     private List<String> values(Sweep sweep, Published published) {
         if (sweep == null) {
-            return List.of("");
+            return List.of(Published.ONLY);
         }
         if (published.at() == null) {
             return sweep.values();

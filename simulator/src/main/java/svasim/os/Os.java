@@ -56,6 +56,7 @@ public final class Os {
                 new Platform(
                         machine.kernel(),
                         machine.trace(),
+                        machine.statistics(),
                         machine.memory(),
                         machine.frames(),
                         machine.cores(),

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.HdrHistogram.Histogram;
 import svasim.iommu.core.PageResponse;
 import svasim.os.defect.Defect;
 import svasim.os.mm.Mm;
@@ -32,6 +33,7 @@ public final class IoPageFaults {
     private int earlyAnswers;
     private final WorkQueue queue;
     private final int lane;
+    private final Histogram service;
     private final Map<PciDevice, List<PageRequest>> partial = new HashMap<>();
     private final Set<PageGroup> pending = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -41,6 +43,11 @@ public final class IoPageFaults {
     public IoPageFaults(String iommu, int workers, Platform platform) {
         this.platform = platform;
         this.lane = platform.trace().lane("iopf_" + iommu);
+        this.service =
+                platform.statistics()
+                        .latency(
+                                iommu + ".iopf.service.ps",
+                                "page request group: from the driver's queue to its response");
         this.queue = new WorkQueue("iopf_" + iommu, workers, platform.scheduler());
     }
 
@@ -64,7 +71,7 @@ public final class IoPageFaults {
             partial.computeIfAbsent(request.device(), d -> new ArrayList<>()).add(request);
             return Call.nothing();
         }
-        PageGroup group = new PageGroup(complete(request));
+        PageGroup group = new PageGroup(complete(request), platform.kernel().nowPs());
         firstUsers.putIfAbsent(request.pasid(), request.device());
         Mm mm = request.device().handle(request.pasid());
         if (mm == null) {
@@ -117,6 +124,7 @@ public final class IoPageFaults {
 
     /** A worker has done with a group, whoever answered it. */
     void done(PageGroup group) {
+        service.recordValue(platform.kernel().nowPs() - group.takenPs());
         tell(Kind.PAGE_GROUP_DONE, group);
     }
 

@@ -5,9 +5,11 @@ import java.util.List;
 /** The requests of one page request group, complete; wants exactly one response. */
 public final class PageGroup {
     private final List<PageRequest> requests;
+    private final long takenPs;
 
-    PageGroup(List<PageRequest> requests) {
+    PageGroup(List<PageRequest> requests, long takenPs) {
         this.requests = List.copyOf(requests);
+        this.takenPs = takenPs;
     }
 
     /** The same group as if it had come from another device, or with another PASID. */
@@ -16,12 +18,18 @@ public final class PageGroup {
         return new PageGroup(
                 List.of(
                         new PageRequest(
-                                device, pasid, last.address(), last.access(), index(), true)));
+                                device, pasid, last.address(), last.access(), index(), true)),
+                takenPs);
     }
 
     /** In the order in which they came; the last one is the one marked so. */
     public List<PageRequest> requests() {
         return requests;
+    }
+
+    /** When the driver took the last request out of its queue. */
+    long takenPs() {
+        return takenPs;
     }
 
     public PciDevice device() {

@@ -11,6 +11,7 @@ public final class Memory {
     private final MmConfig config;
     private final Pages pages;
     private final SwapSpace swap;
+    private final AllocationTimes allocationTimes;
     private final Map<String, RegularFile> files = new LinkedHashMap<>();
     private OutOfMemory outOfMemory = Call::nothing;
 
@@ -25,6 +26,7 @@ public final class Memory {
         this.platform = platform;
         this.config = config;
         this.pages = new Pages(platform, config.limit().bytes());
+        this.allocationTimes = new AllocationTimes(config, platform.kernel());
         this.swap = new SwapSpace(config, platform.kernel(), platform.trace().lane("swap"));
     }
 
@@ -38,6 +40,10 @@ public final class Memory {
 
     Pages pages() {
         return pages;
+    }
+
+    AllocationTimes allocationTimes() {
+        return allocationTimes;
     }
 
     SwapSpace swap() {

@@ -1,5 +1,7 @@
 package svasim.os.mm;
 
+import java.util.Map;
+import java.util.TreeMap;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
@@ -14,6 +16,8 @@ import svasim.units.Require;
  * @param swapRead time in which the swap device reads a page
  * @param swapWrite time in which it writes one
  * @param storage time in which a page of a file is read from storage
+ * @param slowAllocations kinds of allocations that take longer than usual, by any name: pages that
+ *     must be found by compaction, locks that others hold; none by default
  */
 public record MmConfig(
         ByteSize limit,
@@ -21,7 +25,8 @@ public record MmConfig(
         ByteSize swap,
         Picoseconds swapRead,
         Picoseconds swapWrite,
-        Picoseconds storage) {
+        Picoseconds storage,
+        Map<String, SlowAllocation> slowAllocations) {
     /** As in /sys/kernel/mm/transparent_hugepage/enabled. */
     public enum HugePages {
         NEVER,
@@ -37,10 +42,13 @@ public record MmConfig(
         swapRead = swapRead == null ? Picoseconds.ofMicros(80) : swapRead;
         swapWrite = swapWrite == null ? Picoseconds.ofMicros(25) : swapWrite;
         storage = storage == null ? Picoseconds.ofMicros(80) : storage;
+        slowAllocations = slowAllocations == null ? Map.of() : new TreeMap<>(slowAllocations);
+        double slow = slowAllocations.values().stream().mapToDouble(SlowAllocation::share).sum();
+        Require.that(slow <= 1, "slowAllocations", slow, "shares of 1 at most together");
         Require.positive("limit", limit.bytes());
     }
 
     public static MmConfig defaults() {
-        return new MmConfig(null, null, null, null, null, null);
+        return new MmConfig(null, null, null, null, null, null, null);
     }
 }

@@ -87,10 +87,12 @@ public final class PageFault {
             return Next.ON;
         }
         Next room = Charge.next(mm, 1);
-        if (room == Next.ON) {
-            page = fault.pages().allocate(mm);
+        if (room != Next.ON) {
+            return room;
         }
-        return room;
+        page = fault.pages().allocate(mm);
+        long extraPs = mm.memory().allocationTimes().nextExtraPs();
+        return extraPs == 0 ? Next.ON : Next.sleep(extraPs);
     }
 
     /** Two faults may have come to here: the later one finds the page there (pte_same). */

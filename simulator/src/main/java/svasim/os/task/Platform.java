@@ -6,6 +6,7 @@ import svasim.memory.Frames;
 import svasim.memory.PhysicalMemory;
 import svasim.os.defect.Defects;
 import svasim.os.reference.References;
+import svasim.stats.Statistics;
 import svasim.trace.Trace;
 
 /**
@@ -16,6 +17,7 @@ import svasim.trace.Trace;
 public record Platform(
         Kernel kernel,
         Trace trace,
+        Statistics statistics,
         PhysicalMemory memory,
         Frames frames,
         Cores cores,

@@ -102,7 +102,7 @@ class ForkTreeModelTest {
 
     @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
     void shouldKeepContentsWhenMemoryIsShort(@ForAll("actions") List<Action> actions) {
-        MmConfig config = new MmConfig(LIMIT, null, null, null, null, null);
+        MmConfig config = new MmConfig(LIMIT, null, null, null, null, null, null);
         run(actions, new OsUnderTest.Setup().memory(config));
     }
 
