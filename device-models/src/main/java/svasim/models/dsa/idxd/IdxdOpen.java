@@ -49,7 +49,7 @@ final class IdxdOpen {
     }
 
     private Next bind(Cpu cpu) {
-        int own = queue;
+        DriverQueue own = queue;
         request =
                 new BindRequest(driver.host().device(), file.openedBy(), file.node())
                         .onExit((bond, maySleep) -> IdxdExit.call(driver, own, bond, maySleep));
