@@ -16,8 +16,11 @@ import svasim.units.Require;
  *
  * @param queues configuration of the work queues by name, at most 8 with 128 entries altogether;
  *     the first is queue 0. If absent, four dedicated ones
- * @param engines 1 to 4; each takes descriptors from every queue
+ * @param version generation of the device: 1, or 2 with event log, translation fetch and patterns
+ *     of 16 bytes
+ * @param engines 1 to 4; each takes descriptors from every queue of its group
  * @param inProgress descriptors that an engine works on at once
+ * @param batches batch descriptors that an engine works on at once, beside the others
  * @param readBuffers lines of 64 bytes that all engines together may hold
  * @param bandwidth at which one engine moves data
  * @param piece bytes that an engine asks for at once, a power of two, 64 B to 4 KiB
@@ -27,8 +30,10 @@ import svasim.units.Require;
  */
 public record DsaConfig(
         Map<String, QueueConfig> queues,
+        Integer version,
         Integer engines,
         Integer inProgress,
+        Integer batches,
         Integer readBuffers,
         Bandwidth bandwidth,
         ByteSize piece,
@@ -52,6 +57,12 @@ public record DsaConfig(
     /** Work queue entries of the device, to be shared among its queues. */
     public static final int TOTAL_ENTRIES = 128;
 
+    /** Engines that a device has at most. */
+    public static final int ENGINES = 4;
+
+    /** Shift of the largest batch that the device can be configured for. */
+    public static final int MAX_BATCH_SHIFT = 10;
+
     /** Shift of the largest transfer that the device can be configured for. */
     public static final int MAX_TRANSFER_SHIFT = 31;
 
@@ -59,8 +70,10 @@ public record DsaConfig(
 
     public DsaConfig {
         queues = queues == null || queues.isEmpty() ? dedicated(4) : inOrder(queues);
+        version = version == null ? 1 : version;
         engines = engines == null ? 4 : engines;
         inProgress = inProgress == null ? 8 : inProgress;
+        batches = batches == null ? 4 : batches;
         readBuffers = readBuffers == null ? 512 : readBuffers;
         bandwidth = bandwidth == null ? new Bandwidth(30_000_000_000L) : bandwidth;
         piece = piece == null ? new ByteSize(512) : piece;
@@ -70,8 +83,10 @@ public record DsaConfig(
         int entries = queues.values().stream().mapToInt(QueueConfig::size).sum();
         Require.that(queues.size() <= QUEUES, "queues", queues.size(), "8 queues at most");
         Require.that(entries <= TOTAL_ENTRIES, "queues", entries, "128 entries altogether");
-        Require.range("engines", engines, 1, 4);
+        Require.range("version", version, 1, 2);
+        Require.range("engines", engines, 1, ENGINES);
         Require.positive("inProgress", inProgress);
+        Require.positive("batches", batches);
         Require.powerOfTwo("piece", piece.bytes());
         Require.range("piece", piece.bytes(), LINE_BYTES, 4096);
         Require.range("readBuffers", readBuffers, 2 * linesOf(piece), 1 << 16);
@@ -79,7 +94,7 @@ public record DsaConfig(
 
     /** All defaults. */
     public DsaConfig() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The queues by number. */

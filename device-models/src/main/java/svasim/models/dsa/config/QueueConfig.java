@@ -18,6 +18,7 @@ import svasim.units.Require;
  * @param atsDisable whether accesses are sent untranslated
  * @param prsDisable whether missing pages are never asked for
  * @param maxTransferSize largest transfer, a power of two
+ * @param maxBatchSize most descriptors of a batch, a power of two
  */
 public record QueueConfig(
         Mode mode,
@@ -27,7 +28,8 @@ public record QueueConfig(
         Boolean blockOnFault,
         Boolean atsDisable,
         Boolean prsDisable,
-        ByteSize maxTransferSize) {
+        ByteSize maxTransferSize,
+        Integer maxBatchSize) {
     /** Who submits to a queue. */
     public enum Mode {
         /** One process, with posted writes; its PASID stands in the queue's configuration. */
@@ -57,13 +59,16 @@ public record QueueConfig(
             Require.range("threshold", threshold, 1, size);
         }
         Require.range("priority", priority, 1, MAX_PRIORITY);
+        maxBatchSize = maxBatchSize == null ? 1 << DsaConfig.MAX_BATCH_SHIFT : maxBatchSize;
+        Require.powerOfTwo("maxBatchSize", maxBatchSize);
+        Require.range("maxBatchSize", maxBatchSize, 2, 1 << DsaConfig.MAX_BATCH_SHIFT);
         Require.powerOfTwo("maxTransferSize", maxTransferSize.bytes());
         Require.range("maxTransferSize", maxTransferSize.bytes(), 1 << 12, 1L << 31);
     }
 
     /** All defaults. */
     public QueueConfig() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     public boolean isShared() {
@@ -80,6 +85,8 @@ public record QueueConfig(
                 .size(size)
                 .threshold(isShared() ? threshold : 0)
                 .mode(bits, priority)
-                .maxTransfer(Long.numberOfTrailingZeros(maxTransferSize.bytes()), 0);
+                .limits(
+                        Long.numberOfTrailingZeros(maxTransferSize.bytes()),
+                        Integer.numberOfTrailingZeros(maxBatchSize));
     }
 }

@@ -7,38 +7,62 @@ import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Status;
 import svasim.models.dsa.layout.Wqcfg;
 import svasim.models.dsa.operation.Operands;
+import svasim.models.dsa.operation.Shapes;
 
 /** What an engine checks of a descriptor before it does anything. */
 final class Admission {
+    /** A batch of one is refused (from memory). */
+    private static final int LEAST_MEMBERS = 2;
+
     private Admission() {}
 
     /**
+     * @param version generation of the device
      * @return how the descriptor ends at once, or null if it is to be carried out
      */
-    static Outcome refuse(Work work) {
+    static Outcome refuse(Work work, int version) {
         Descriptor d = work.descriptor();
         Opcode opcode = Opcode.of(d.opcode());
         Wqcfg queue = work.queue().config();
         if (queue.isShared() && d.privileged() && !queue.has(Wqcfg.PRIVILEGED)) {
             return Outcome.of(Status.PRIVILEGE_ERROR);
         }
-        if (opcode == null) {
+        if (opcode == null
+                || !opcode.isIn(version)
+                || work.batch() != null && !mayBeMember(opcode)) {
             return Outcome.of(Status.UNSUPPORTED_OPCODE);
         }
-        int invalid = invalidFlags(opcode, work);
+        int invalid = invalidFlags(opcode, work, version);
         if (invalid != 0) {
             return Outcome.of(CompletionRecord.invalidFlags(invalid));
         }
         if (d.reserved() != 0 || !opcode.reservedBytesAreZero(d)) {
             return Outcome.of(Status.RESERVED_NOT_ZERO);
         }
+        if (opcode == Opcode.BATCH) {
+            return refuseBatch(work);
+        }
         return opcode.transfers() ? refuseTransfer(opcode, work) : null;
     }
 
-    /** A descriptor without a valid record address cannot ask for a record. */
-    private static int invalidFlags(Opcode opcode, Work work) {
+    private static boolean mayBeMember(Opcode opcode) {
+        return opcode != Opcode.BATCH && opcode != Opcode.DRAIN;
+    }
+
+    private static Outcome refuseBatch(Work work) {
         Descriptor d = work.descriptor();
-        int invalid = opcode.invalidFlags(d.flags());
+        if ((d.source() & Descriptor.BYTES - 1) != 0) {
+            return Outcome.of(Status.LIST_MISALIGNED);
+        }
+        long most = 1L << work.queue().config().maxBatchShift();
+        boolean fits = d.size() >= LEAST_MEMBERS && d.size() <= most;
+        return fits ? null : Outcome.of(Status.DESCRIPTOR_COUNT);
+    }
+
+    /** A descriptor without a valid record address cannot ask for a record. */
+    private static int invalidFlags(Opcode opcode, Work work, int version) {
+        Descriptor d = work.descriptor();
+        int invalid = opcode.invalidFlags(d.flags(), version);
         if (d.has(Flags.BLOCK_ON_FAULT) && !work.queue().config().has(Wqcfg.BLOCK_ON_FAULT)) {
             invalid |= Flags.BLOCK_ON_FAULT;
         }
@@ -53,14 +77,11 @@ final class Admission {
         if (d.size() == 0 || d.size() > 1L << work.queue().config().maxTransferShift()) {
             return Outcome.of(Status.TRANSFER_SIZE);
         }
-        boolean dualcast = opcode == Opcode.DUALCAST;
-        if (dualcast && ((d.destination() ^ d.destination2()) & 0xfff) != 0) {
-            return Outcome.of(Status.DUALCAST_ALIGNMENT);
+        Status wrong = Shapes.check(opcode, d);
+        if (wrong != Status.SUCCESS) {
+            return Outcome.of(wrong);
         }
         boolean mayOverlap = opcode == Opcode.MEMORY_MOVE;
-        if (!mayOverlap && Operands.of(opcode, d).overlap(d.size())) {
-            return Outcome.of(Status.OVERLAP);
-        }
-        return null;
+        return !mayOverlap && Operands.overlap(opcode, d) ? Outcome.of(Status.OVERLAP) : null;
     }
 }

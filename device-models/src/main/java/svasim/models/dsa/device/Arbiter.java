@@ -1,6 +1,7 @@
 package svasim.models.dsa.device;
 
 import java.util.List;
+import java.util.function.Predicate;
 import svasim.models.dsa.config.DsaConfig;
 
 /**
@@ -13,15 +14,19 @@ final class Arbiter {
     private final int[] credits = new int[DsaConfig.QUEUES];
 
     /**
+     * @param placeable whether an engine has room for a descriptor
      * @return the queue whose turn it is, of those that have something waiting; null if none has
      */
-    WorkQueue next(List<WorkQueue> queues) {
+    WorkQueue next(List<WorkQueue> queues, Predicate<Work> placeable) {
         WorkQueue best = null;
         int total = 0;
         for (WorkQueue queue : queues) {
             int i = queue.index();
             if (!queue.hasWaiting()) {
                 credits[i] = 0;
+                continue;
+            }
+            if (!placeable.test(queue.peek())) {
                 continue;
             }
             credits[i] += queue.config().priority();

@@ -16,7 +16,7 @@ final class Commands {
     private final Kernel kernel;
     private final long commandPs;
     private final DeviceState device;
-    private final Group group;
+    private final Engines engines;
     private final Runnable interrupt;
     private Command active;
 
@@ -30,11 +30,16 @@ final class Commands {
      * @param commandPs least time that a command takes
      * @param interrupt called at the end of a command that asked for it
      */
-    Commands(Kernel kernel, long commandPs, DeviceState device, Group group, Runnable interrupt) {
+    Commands(
+            Kernel kernel,
+            long commandPs,
+            DeviceState device,
+            Engines engines,
+            Runnable interrupt) {
         this.kernel = kernel;
         this.commandPs = commandPs;
         this.device = device;
-        this.group = group;
+        this.engines = engines;
         this.interrupt = interrupt;
     }
 
@@ -144,7 +149,7 @@ final class Commands {
     private void abort(long nowPs, Predicate<Work> which, Runnable then) {
         long last = device.lastWork();
         Predicate<Work> present = work -> work.id() <= last && which.test(work);
-        group.abort(nowPs, present);
+        engines.abort(nowPs, present);
         awaitNone(device.queues(), present, then);
     }
 

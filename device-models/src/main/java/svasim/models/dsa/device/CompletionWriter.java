@@ -98,8 +98,8 @@ final class CompletionWriter {
             } else if (status != DmaStatus.DISCARDED) {
                 report(
                         work,
-                        new CompletionRecord(
-                                Status.RECORD_NOT_TRANSLATED, true, 0, 0, faultAddress, 0));
+                        CompletionRecord.fault(
+                                Status.RECORD_NOT_TRANSLATED, true, 0, faultAddress));
             }
             then.accept(nowPs);
         }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.layout.CommandError;
+import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.QueueState;
 import svasim.models.dsa.layout.Wqcfg;
 
-/** State of the device as GENSTS shows it, its queues, and the configuration of the group. */
+/** State of the device as GENSTS shows it, its queues, and the configuration of the groups. */
 final class DeviceState {
     /** GENSTS bits 1:0. */
     enum State {
@@ -17,11 +18,13 @@ final class DeviceState {
         HALTED
     }
 
+    /** Groups that the device has. */
+    static final int GROUPS = 4;
+
     private final DsaConfig config;
     private final List<WorkQueue> queues;
     private State state = State.DISABLED;
-    private long groupQueues;
-    private long groupEngines;
+    private final List<Grpcfg> groups = new ArrayList<>();
     private long lastWork;
 
     DeviceState(DsaConfig config) {
@@ -31,6 +34,9 @@ final class DeviceState {
             all.add(new WorkQueue(i));
         }
         queues = List.copyOf(all);
+        for (int i = 0; i < GROUPS; i++) {
+            groups.add(new Grpcfg());
+        }
     }
 
     State state() {
@@ -59,22 +65,30 @@ final class DeviceState {
         return ++lastWork;
     }
 
-    /** GRPCFG: bitmap of the queues in the group. */
-    long groupQueues() {
-        return groupQueues;
+    Grpcfg group(int index) {
+        return groups.get(index);
     }
 
-    /** GRPCFG: bitmap of the engines in the group. */
-    long groupEngines() {
-        return groupEngines;
+    /** The queues of a group. */
+    List<WorkQueue> queuesOf(int group) {
+        return queues.stream().filter(q -> groups.get(group).hasQueue(q.index())).toList();
     }
 
-    /** GRPCFG is written; it keeps its value unless the device is disabled. */
-    void configureGroup(long queueBits, long engineBits) {
+    /** A quadword of GRPCFG is written; it keeps its value unless the device is disabled. */
+    void configureGroup(int index, int offset, long value) {
         if (state == State.DISABLED) {
-            groupQueues = queueBits & (1L << DsaConfig.QUEUES) - 1;
-            groupEngines = engineBits & (1L << config.engines()) - 1;
+            groups.get(index).quadword(offset, value & existing(offset));
         }
+    }
+
+    /** Bits of a quadword of GRPCFG that stand for something that there is. */
+    private long existing(int offset) {
+        return switch (offset) {
+            case 0 -> (1L << DsaConfig.QUEUES) - 1;
+            case Grpcfg.ENGINES_OFFSET -> (1L << config.engines()) - 1;
+            case Grpcfg.FLAGS_OFFSET -> -1L;
+            default -> 0;
+        };
     }
 
     /** A dword of WQCFG is written; it keeps its value unless the queue is disabled. */
@@ -92,18 +106,37 @@ final class DeviceState {
         if (queues.stream().mapToInt(q -> q.config().size()).sum() > DsaConfig.TOTAL_ENTRIES) {
             return CommandError.QUEUE_SIZES;
         }
-        if (groupQueues == 0 || groupEngines == 0) {
+        if (!groupsFit()) {
             return CommandError.GROUP_CONFIGURATION;
         }
         state = State.ENABLED;
         return CommandError.NONE;
     }
 
+    /**
+     * Nothing is in two groups, groups with queues have engines, and one group at least is used.
+     */
+    private boolean groupsFit() {
+        long usedQueues = 0;
+        long usedEngines = 0;
+        for (Grpcfg group : groups) {
+            long queueBits = group.quadword(0);
+            long engineBits = group.quadword(Grpcfg.ENGINES_OFFSET);
+            boolean shared = (usedQueues & queueBits | usedEngines & engineBits) != 0;
+            if (shared || queueBits != 0 && engineBits == 0) {
+                return false;
+            }
+            usedQueues |= queueBits;
+            usedEngines |= engineBits;
+        }
+        return usedQueues != 0;
+    }
+
     CommandError enableQueue(int index) {
         if (state != State.ENABLED) {
             return CommandError.DEVICE_NOT_ENABLED;
         }
-        if (index >= queues.size() || (groupQueues >>> index & 1) == 0) {
+        if (index >= queues.size() || groups.stream().noneMatch(g -> g.hasQueue(index))) {
             return CommandError.INVALID_QUEUE;
         }
         WorkQueue queue = queues.get(index);
@@ -131,6 +164,9 @@ final class DeviceState {
         }
         if (queue.isShared() && !queue.has(Wqcfg.PASID_ENABLE)) {
             return CommandError.QUEUE_PASID;
+        }
+        if (queue.maxBatchShift() > DsaConfig.MAX_BATCH_SHIFT) {
+            return CommandError.QUEUE_BATCH;
         }
         boolean transfer = queue.maxTransferShift() <= DsaConfig.MAX_TRANSFER_SHIFT;
         return transfer ? CommandError.NONE : CommandError.QUEUE_TRANSFER;
@@ -163,8 +199,7 @@ final class DeviceState {
     /** Everything as after power-on. */
     void reset() {
         state = State.DISABLED;
-        groupQueues = 0;
-        groupEngines = 0;
+        groups.forEach(Grpcfg::clear);
         queues.forEach(WorkQueue::clear);
     }
 }

@@ -55,8 +55,7 @@ final class Drain implements Execution, DmaClient {
         } else if (status != DmaStatus.OK && !outcome.isAborted()) {
             outcome =
                     Outcome.of(
-                            new CompletionRecord(
-                                    Status.READ_BACK_FAULT, false, 0, 0, faultAddress, 0));
+                            CompletionRecord.fault(Status.READ_BACK_FAULT, false, 0, faultAddress));
         }
         finishIfQuiet(nowPs);
     }
@@ -74,7 +73,11 @@ final class Drain implements Execution, DmaClient {
         if (valid) {
             readBacks++;
             byte[] line = new byte[LINE_BYTES];
-            engine.dma().read(engine.request(work, address & -LINE_BYTES, line), this, 0);
+            engine.dma()
+                    .read(
+                            engine.request(work, address & -LINE_BYTES, line, 0, LINE_BYTES),
+                            this,
+                            0);
         }
     }
 

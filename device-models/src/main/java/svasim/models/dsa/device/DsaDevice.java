@@ -20,7 +20,7 @@ public final class DsaDevice implements DeviceModel, BarHandler {
     private final DeviceState state;
     private final SoftwareError error = new SoftwareError();
     private final Registers registers;
-    private final Group group;
+    private final Engines engines;
     private final Commands commands;
     private final Counter accepted;
     private final Counter refused;
@@ -32,13 +32,13 @@ public final class DsaDevice implements DeviceModel, BarHandler {
         state = new DeviceState(config);
         registers = new Registers(config, state, error, host.function());
         CompletionWriter writer = new CompletionWriter(host, error, registers::errorReported);
-        group = new Group(config, host, state, writer);
+        engines = new Engines(config, host, state, writer);
         commands =
                 new Commands(
                         host.kernel(),
                         config.command().value(),
                         state,
-                        group,
+                        engines,
                         registers::commandDone);
         registers.commands(commands);
         accepted = counter("portal.accepted", "descriptors that a work queue took");
@@ -68,7 +68,7 @@ public final class DsaDevice implements DeviceModel, BarHandler {
     @Override
     public void reset(long nowPs) {
         host.function().reset();
-        group.abort(nowPs, work -> true);
+        engines.abort(nowPs, work -> true);
         commands.reset();
         state.reset();
         registers.reset();
@@ -77,7 +77,7 @@ public final class DsaDevice implements DeviceModel, BarHandler {
     @Override
     public List<String> waitingFor() {
         List<String> lines = new ArrayList<>();
-        group.waitingFor(lines);
+        engines.waitingFor(lines);
         if (commands.active() != null) {
             lines.add("command " + commands.active() + " is active");
         }
@@ -125,7 +125,7 @@ public final class DsaDevice implements DeviceModel, BarHandler {
         accepted.increment();
         Work work = queue.accept(nowPs, state.nextWork(), descriptor);
         host.trace().tell(Kind.WORK_ACCEPTED, lane, work.pasid(), queue.index(), work.id());
-        group.dispatch(nowPs);
+        engines.dispatch(nowPs);
     }
 
     private Counter counter(String name, String description) {

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import svasim.device.DeviceHost;
 import svasim.kernel.EventHandler;
 import svasim.models.dsa.config.DsaConfig;
+import svasim.models.dsa.layout.Grpcfg;
 import svasim.pcie.endpoint.Dma;
 import svasim.pcie.endpoint.DmaRequest;
 import svasim.stats.Counter;
@@ -19,7 +20,7 @@ final class Engine {
     private final int index;
     private final DsaConfig config;
     private final DeviceHost host;
-    private final Group group;
+    private final Engines engines;
     private final int lane;
     private final Counter descriptors;
     private final Counter bytes;
@@ -30,26 +31,40 @@ final class Engine {
     /** A descriptor and what carries it out. */
     private record Running(Work work, Execution execution) {}
 
-    Engine(int index, DsaConfig config, DeviceHost host, Group group) {
+    Engine(int index, DsaConfig config, DeviceHost host, Engines engines) {
         this.index = index;
         this.config = config;
         this.host = host;
-        this.group = group;
+        this.engines = engines;
         String name = host.name() + ".engine" + index;
         lane = host.trace().lane(name);
         descriptors = host.statistics().counter(name + ".descriptors", "descriptors taken");
         bytes = host.statistics().counter(name + ".bytes", "bytes through the pipeline");
     }
 
-    boolean hasRoom() {
-        return running.size() < config.inProgress();
+    /**
+     * Whether it can take one more descriptor.
+     *
+     * @param batch whether that is a batch, of which an engine has some room apart
+     * @param limits what the group leaves of the engine's room
+     */
+    boolean hasRoom(boolean batch, Grpcfg limits) {
+        int taken = 0;
+        for (Running r : running) {
+            taken += r.work().isBatch() == batch ? 1 : 0;
+        }
+        int room =
+                batch
+                        ? config.batches() >> limits.batchLimit()
+                        : config.inProgress() >> limits.descriptorLimit();
+        return taken < Math.max(1, room);
     }
 
     /** Takes a descriptor; its decoding begins when the decoder is free. */
     void start(long nowPs, Work work) {
         descriptors.increment();
         host.trace().tell(Kind.WORK_STARTED, lane, work.pasid(), index, work.id());
-        Execution execution = group.execution(this, work);
+        Execution execution = engines.execution(this, work);
         running.add(new Running(work, execution));
         decoderFreePs = Math.max(nowPs, decoderFreePs) + config.decode().value();
         host.kernel().at(decoderFreePs, (now, kind, data) -> execution.begin(now), 0, work.id());
@@ -57,12 +72,13 @@ final class Engine {
 
     /** An execution of this engine has ended. */
     void finished(long nowPs, Work work, Outcome outcome) {
-        group.complete(nowPs, new Ending(work, index, outcome), now -> left(now, work));
+        Ending ending = new Ending(work, index, outcome);
+        engines.complete(nowPs, ending, now -> left(now, ending));
     }
 
-    private void left(long nowPs, Work work) {
-        running.removeIf(r -> r.work() == work);
-        group.left(nowPs, work);
+    private void left(long nowPs, Ending ending) {
+        running.removeIf(r -> r.work() == ending.work());
+        engines.left(nowPs, ending);
     }
 
     /** Calls the handler when a piece has passed the pipeline. */
@@ -74,8 +90,8 @@ final class Engine {
     }
 
     /** An access to memory on behalf of a descriptor, by this engine. */
-    DmaRequest request(Work work, long address, byte[] buffer) {
-        return work.request(address, buffer).stream(index);
+    DmaRequest request(Work work, long address, byte[] buffer, int offset, int bytes) {
+        return work.request(address, buffer, offset, bytes).stream(index);
     }
 
     long nowPs() {
@@ -87,7 +103,7 @@ final class Engine {
     }
 
     ReadBuffers readBuffers() {
-        return group.readBuffers();
+        return engines.readBuffers();
     }
 
     int pieceBytes() {
@@ -97,10 +113,19 @@ final class Engine {
     /** Stops working on some descriptors; their accesses are discarded by the caller. */
     void abort(long nowPs, Predicate<Work> which) {
         for (Running r : List.copyOf(running)) {
-            if (which.test(r.work())) {
+            if (which.test(r.work().accepted())) {
                 r.execution().abort(nowPs);
             }
         }
+    }
+
+    long nextWork() {
+        return engines.nextWork();
+    }
+
+    /** Members of a batch wait for an engine. */
+    void offer(Batch batch) {
+        engines.offer(batch);
     }
 
     /** One line for each descriptor in progress. */

@@ -1,18 +1,18 @@
 package svasim.models.dsa.device;
 
+import java.util.List;
 import svasim.models.dsa.operation.Computation;
+import svasim.models.dsa.operation.Operands;
+import svasim.models.dsa.operation.Store;
 import svasim.pcie.endpoint.DmaClient;
 import svasim.pcie.endpoint.DmaStatus;
 
-/**
- * A part of a transfer on its way through an engine: read, computed, written. Within one page in
- * each operand.
- */
+/** A part of a transfer on its way through an engine: read, computed, written. */
 final class Piece implements DmaClient {
     /** Token of an access that reads a source. */
     static final long READ = 0;
 
-    /** Token of an access that writes a destination. */
+    /** Token of an access that writes; the next bits tell what is done before it. */
     static final long WRITE = 1;
 
     private final Transfer transfer;
@@ -25,6 +25,8 @@ final class Piece implements DmaClient {
     private int taken;
     private int result;
     private long specific;
+    private long written;
+    private List<Store> stores = List.of();
     private boolean computed;
     private int lines;
 
@@ -32,15 +34,21 @@ final class Piece implements DmaClient {
      * An access that failed.
      *
      * @param write whether it was a write
+     * @param progress bytes of the piece that are done nevertheless
      */
-    record Fault(DmaStatus status, long address, boolean write) {}
+    record Fault(DmaStatus status, long address, boolean write, int progress) {}
 
-    Piece(Transfer transfer, long offset, int length, boolean twoSources) {
+    /** Token of a write. */
+    static long write(int progress) {
+        return (long) progress << 1 | WRITE;
+    }
+
+    Piece(Transfer transfer, long offset, int length, Operands operands) {
         this.transfer = transfer;
         this.offset = offset;
         this.length = length;
-        this.first = new byte[length];
-        this.second = twoSources ? new byte[length] : null;
+        this.first = new byte[operands.steps() ? 0 : length];
+        this.second = operands.sources().length > 1 ? new byte[length] : null;
     }
 
     /** From the start of the transfer. */
@@ -52,7 +60,7 @@ final class Piece implements DmaClient {
         return length;
     }
 
-    /** Bytes of a source; source 0 is also what destinations receive. */
+    /** Bytes of a source. */
     byte[] buffer(int source) {
         return source == 0 ? first : second;
     }
@@ -92,6 +100,8 @@ final class Piece implements DmaClient {
         taken = computation.next(first, second, offset, length);
         result = computation.result();
         specific = computation.specific();
+        written = computation.written();
+        stores = computation.stores(first, offset);
         computed = true;
     }
 
@@ -105,17 +115,35 @@ final class Piece implements DmaClient {
         return result;
     }
 
-    /** CRC as it is after this piece. */
+    /** Bytes 16 to 23 of the record as they are after this piece. */
     long specific() {
         return specific;
+    }
+
+    /** Bytes 24 to 31 of the record as they are after this piece. */
+    long written() {
+        return written;
+    }
+
+    /** What the piece writes once it is computed. */
+    List<Store> stores() {
+        return stores;
     }
 
     @Override
     public void done(long nowPs, long token, DmaStatus status, long faultAddress) {
         pending--;
-        if (status != DmaStatus.OK && fault == null) {
-            fault = new Fault(status, faultAddress, token == WRITE);
+        if (status != DmaStatus.OK) {
+            boolean write = (token & WRITE) != 0;
+            failed(new Fault(status, faultAddress, write, write ? (int) (token >>> 1) : 0));
         }
         transfer.accessDone(nowPs, this);
+    }
+
+    /** The failure that leaves the least done counts. */
+    private void failed(Fault next) {
+        if (fault == null || next.progress() < fault.progress()) {
+            fault = next;
+        }
     }
 }

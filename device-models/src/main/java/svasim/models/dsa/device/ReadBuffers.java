@@ -24,6 +24,11 @@ final class ReadBuffers {
         return (int) ((address + bytes - 1 >>> LINE_SHIFT) - (address >>> LINE_SHIFT)) + 1;
     }
 
+    /** Lines that one transfer may hold. */
+    int most() {
+        return limit;
+    }
+
     /**
      * @param held lines that the same transfer has already
      * @return whether the lines were given

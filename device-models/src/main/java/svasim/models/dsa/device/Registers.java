@@ -2,6 +2,7 @@ package svasim.models.dsa.device;
 
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.layout.Command;
+import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Register;
 import svasim.models.dsa.layout.Words;
@@ -47,7 +48,7 @@ final class Registers {
         } else if (at >= Register.WQCFG) {
             writeQueues(at - Register.WQCFG, data);
         } else if (at >= Register.GRPCFG) {
-            writeGroup(at - Register.GRPCFG, Words.get(data, 0, data.length));
+            writeGroup(at - Register.GRPCFG, data);
         } else {
             writeGeneral(at, Words.get(data, 0, data.length));
         }
@@ -91,14 +92,18 @@ final class Registers {
         }
     }
 
-    private void writeGroup(int offset, long value) {
-        switch (offset) {
-            case 0 -> device.configureGroup(value, device.groupEngines());
-            case Register.GRPCFG_ENGINES -> device.configureGroup(device.groupQueues(), value);
-            default -> {
-                // Other groups and traffic classes are not there.
-            }
+    /** A dword changes its half of the quadword. */
+    private void writeGroup(int offset, byte[] data) {
+        int index = offset / Grpcfg.BYTES;
+        if (index >= DeviceState.GROUPS) {
+            return;
         }
+        int at = offset % Grpcfg.BYTES;
+        int quadword = at & -Long.BYTES;
+        byte[] bytes = new byte[Long.BYTES];
+        Words.put(bytes, 0, Long.BYTES, device.group(index).quadword(quadword));
+        System.arraycopy(data, 0, bytes, at - quadword, data.length);
+        device.configureGroup(index, quadword, Words.u64(bytes, 0));
     }
 
     private void writeQueues(int offset, byte[] data) {
@@ -122,17 +127,21 @@ final class Registers {
             return error.quadword((offset - Register.SWERR) / Long.BYTES);
         }
         if (offset >= Register.OPCAP && offset < Register.OFFSETS) {
-            return Opcode.capabilityWord((offset - Register.OPCAP) / Long.BYTES);
+            return Opcode.capabilityWord((offset - Register.OPCAP) / Long.BYTES, config.version());
         }
         return generalQuadword(offset);
     }
 
     private long generalQuadword(int offset) {
         return switch (offset) {
-            case Register.VERSION -> Register.VERSION_1;
+            case Register.VERSION -> (long) config.version() << Register.VERSION_SHIFT;
             case Register.GENCAP -> generalCapabilities();
             case Register.WQCAP -> queueCapabilities();
-            case Register.GRPCAP -> 1;
+            case Register.GRPCAP ->
+                    DeviceState.GROUPS
+                            | (long) Math.min(Register.BUFFERS_MASK, config.readBuffers())
+                                    << Register.GRPCAP_BUFFERS_SHIFT
+                            | Register.GRPCAP_CONTROL;
             case Register.ENGCAP -> config.engines();
             case Register.OFFSETS ->
                     Register.GRPCFG / Register.OFFSETS_UNIT
@@ -143,10 +152,13 @@ final class Registers {
             case Register.INTCAUSE -> interruptCause;
             case Register.CMDSTS -> commands.status();
             case Register.CMDCAP -> Command.capability();
-            case Register.GRPCFG -> device.groupQueues();
-            case Register.GRPCFG + Register.GRPCFG_ENGINES -> device.groupEngines();
-            default -> 0;
+            default -> groupQuadword(offset - Register.GRPCFG);
         };
+    }
+
+    private long groupQuadword(int offset) {
+        boolean there = offset >= 0 && offset < DeviceState.GROUPS * Grpcfg.BYTES;
+        return there ? device.group(offset / Grpcfg.BYTES).quadword(offset % Grpcfg.BYTES) : 0;
     }
 
     private long generalCapabilities() {
@@ -155,6 +167,8 @@ final class Registers {
                 | Register.GENCAP_COMMANDS
                 | Register.GENCAP_DRAIN_READ_BACK
                 | (long) DsaConfig.MAX_TRANSFER_SHIFT << Register.GENCAP_TRANSFER_SHIFT
+                | (long) DsaConfig.MAX_BATCH_SHIFT << Register.GENCAP_BATCH_SHIFT
+                | Register.GENCAP_BATCH_CONTINUATION
                 | Register.GENCAP_CONFIGURABLE;
     }
 

@@ -5,12 +5,14 @@ import java.util.Queue;
 import svasim.kernel.EventHandler;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Descriptor;
+import svasim.models.dsa.layout.Flags;
 import svasim.models.dsa.layout.Opcode;
-import svasim.models.dsa.layout.Status;
+import svasim.models.dsa.layout.Words;
 import svasim.models.dsa.operation.Computation;
 import svasim.models.dsa.operation.Computations;
 import svasim.models.dsa.operation.Cutter;
 import svasim.models.dsa.operation.Operands;
+import svasim.models.dsa.operation.Store;
 import svasim.pcie.endpoint.DmaRequest;
 import svasim.pcie.endpoint.DmaStatus;
 
@@ -40,6 +42,7 @@ final class Transfer implements Execution, EventHandler {
     private boolean stopped;
     private boolean ended;
     private boolean begun;
+    private boolean awaitsSeed;
     private boolean aborted;
     private boolean over;
 
@@ -47,20 +50,26 @@ final class Transfer implements Execution, EventHandler {
     private long committed;
     private int result;
     private long specific;
+    private long written;
 
     Transfer(Engine engine, Work work, Opcode opcode) {
         this.engine = engine;
         this.work = work;
         Descriptor descriptor = work.descriptor();
         this.operands = Operands.of(opcode, descriptor);
-        this.cutter = new Cutter(operands, descriptor.size(), engine.pieceBytes());
+        this.cutter = new Cutter(operands, engine.pieceBytes());
         this.computation = Computations.of(opcode, descriptor);
     }
 
     @Override
     public void begin(long nowPs) {
         begun = true;
-        specific = computation.specific();
+        if (!aborted && work.descriptor().has(Flags.CRC_READ_SEED) && computation.hasSeed()) {
+            awaitsSeed = true;
+            readSeed();
+            return;
+        }
+        keepResults();
         proceed(nowPs);
     }
 
@@ -72,6 +81,34 @@ final class Transfer implements Execution, EventHandler {
         if (begun) {
             proceed(nowPs);
         }
+    }
+
+    private void readSeed() {
+        byte[] seed = new byte[Integer.BYTES];
+        long address = work.descriptor().crcSeedAddress();
+        engine.dma()
+                .read(
+                        engine.request(work, address, seed, 0, seed.length),
+                        (now, token, status, faultAddress) ->
+                                seedRead(now, status, faultAddress, seed),
+                        0);
+    }
+
+    private void seedRead(long nowPs, DmaStatus status, long faultAddress, byte[] seed) {
+        awaitsSeed = false;
+        if (status == DmaStatus.OK) {
+            computation.seed(Words.u32(seed, 0));
+        } else {
+            fault = new Piece.Fault(status, faultAddress, false, 0);
+            ended = true;
+        }
+        keepResults();
+        proceed(nowPs);
+    }
+
+    private void keepResults() {
+        specific = computation.specific();
+        written = computation.written();
     }
 
     /** One of a piece's accesses is over. */
@@ -112,8 +149,7 @@ final class Transfer implements Execution, EventHandler {
                 awaitBuffers();
                 return;
             }
-            Piece piece =
-                    new Piece(this, cutter.take(length), length, operands.sources().length > 1);
+            Piece piece = new Piece(this, cutter.take(length), length, operands);
             piece.lines(lines);
             heldLines += lines;
             open.add(piece);
@@ -125,11 +161,14 @@ final class Transfer implements Execution, EventHandler {
 
     /** Read buffers for a piece: for each source, or for what a fill makes. */
     private int lines(long offset, int length) {
+        if (operands.steps()) {
+            return 1;
+        }
         int lines = 0;
         for (int operand = 0; operand < Math.max(1, operands.sources().length); operand++) {
             lines += ReadBuffers.lines(operands.address(operand) + offset, length);
         }
-        return lines;
+        return Math.min(lines, engine.readBuffers().most());
     }
 
     private void awaitBuffers() {
@@ -148,8 +187,16 @@ final class Transfer implements Execution, EventHandler {
 
     private void read(Piece piece) {
         for (int source = 0; source < operands.sources().length; source++) {
-            piece.expect();
-            engine.dma().read(request(piece, source, piece.buffer(source)), piece, Piece.READ);
+            long address = operands.address(source) + piece.offset();
+            byte[] buffer = piece.buffer(source);
+            int from = 0;
+            do {
+                int bytes = DmaRequest.bytesInPage(address + from, buffer.length - from);
+                piece.expect();
+                DmaRequest request = engine.request(work, address + from, buffer, from, bytes);
+                engine.dma().read(request, piece, Piece.READ);
+                from += bytes;
+            } while (from < buffer.length);
         }
     }
 
@@ -169,20 +216,32 @@ final class Transfer implements Execution, EventHandler {
         }
         Piece piece = computing;
         computing = null;
-        for (int i = 0; i < operands.destinations().length; i++) {
-            int operand = operands.sources().length + i;
-            piece.expect();
-            engine.dma().write(request(piece, operand, piece.buffer(0)), piece, Piece.WRITE);
-        }
+        piece.stores().forEach(store -> write(piece, store));
         lastWritten = piece;
         commit();
     }
 
+    private void write(Piece piece, Store store) {
+        byte[] bytes = store.bytes();
+        for (int from = 0; from < bytes.length; ) {
+            int count = DmaRequest.bytesInPage(store.address() + from, bytes.length - from);
+            piece.expect();
+            engine.dma()
+                    .write(
+                            engine.request(work, store.address() + from, bytes, from, count),
+                            piece,
+                            Piece.write(store.progress()));
+            from += count;
+        }
+    }
+
+    /** What lies at places of its own always waits; else what enters another page. */
     private boolean mustWait(Piece piece) {
+        boolean scattered = operands.destinations().length == 0;
         return work.stopsAtFault()
-                && operands.destinations().length > 0
+                && !piece.stores().isEmpty()
                 && open.peek() != piece
-                && entersPage(piece);
+                && (scattered || entersPage(piece));
     }
 
     private boolean entersPage(Piece piece) {
@@ -201,6 +260,7 @@ final class Transfer implements Execution, EventHandler {
             Piece piece = open.peek();
             if (piece.fault() != null) {
                 fault = piece.fault();
+                committed += fault.progress();
                 ended = true;
                 return;
             }
@@ -209,12 +269,13 @@ final class Transfer implements Execution, EventHandler {
             committed += piece.taken();
             result = piece.result();
             specific = piece.specific();
+            written = piece.written();
             ended = piece.taken() < piece.length() || !cutter.hasNext() && open.isEmpty();
         }
     }
 
     private boolean isQuiet() {
-        if (computing != null && !computing.isComputed()) {
+        if (awaitsSeed || computing != null && !computing.isComputed()) {
             return false;
         }
         return open.stream().allMatch(Piece::isQuiet);
@@ -235,27 +296,20 @@ final class Transfer implements Execution, EventHandler {
         engine.readBuffers().give(lines);
     }
 
-    private DmaRequest request(Piece piece, int operand, byte[] buffer) {
-        long address = operands.address(operand) + piece.offset();
-        return engine.request(work, address, buffer);
-    }
-
     private Outcome outcome() {
         if (aborted || fault != null && fault.status() == DmaStatus.DISCARDED) {
             return Outcome.ABORTED;
         }
-        if (fault == null) {
-            Status status = computation.asExpected() ? Status.SUCCESS : Status.RESULT_MISMATCH;
-            return Outcome.of(new CompletionRecord(status, false, result, committed, 0, specific));
-        }
+        boolean failed = fault != null;
         return Outcome.of(
                 new CompletionRecord(
-                        Outcome.statusOf(fault.status()),
-                        fault.write(),
-                        operands.backward() ? 1 : result,
+                        failed ? Outcome.statusOf(fault.status()) : computation.status(),
+                        failed && fault.write(),
+                        failed && operands.backward() ? 1 : result,
                         committed,
-                        fault.address(),
-                        specific));
+                        failed ? fault.address() : 0,
+                        specific,
+                        written));
     }
 
     @Override

@@ -80,7 +80,8 @@ final class WorkQueue {
                         this,
                         descriptor,
                         pasid(descriptor),
-                        config.isShared() ? descriptor.privileged() : config.has(Wqcfg.PRIVILEGED));
+                        config.isShared() ? descriptor.privileged() : config.has(Wqcfg.PRIVILEGED),
+                        null);
         waiting.add(work);
         return work;
     }
@@ -103,6 +104,11 @@ final class WorkQueue {
 
     boolean hasWaiting() {
         return !waiting.isEmpty();
+    }
+
+    /** The oldest waiting descriptor, or null. */
+    Work peek() {
+        return waiting.peek();
     }
 
     /** Hands the oldest waiting descriptor to an engine. */

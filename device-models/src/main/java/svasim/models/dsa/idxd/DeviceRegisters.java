@@ -2,6 +2,7 @@ package svasim.models.dsa.idxd;
 
 import svasim.cpu.Cpu;
 import svasim.models.dsa.layout.Command;
+import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Register;
 import svasim.models.dsa.layout.Wqcfg;
 
@@ -39,10 +40,12 @@ final class DeviceRegisters {
         queueOffset = (offsets >>> Register.OFFSETS_FIELD_BITS & mask) * Register.OFFSETS_UNIT;
     }
 
-    /** Puts queues and engines into group 0. */
-    void writeGroup(Cpu cpu, long queueBits, long engineBits) {
-        write(cpu, (int) groupOffset, queueBits);
-        write(cpu, (int) groupOffset + Register.GRPCFG_ENGINES, engineBits);
+    /** Tells a group its members and limits. */
+    void writeGroup(Cpu cpu, int group, Grpcfg config) {
+        int at = (int) groupOffset + group * Grpcfg.BYTES;
+        write(cpu, at, config.quadword(0));
+        write(cpu, at + Grpcfg.ENGINES_OFFSET, config.quadword(Grpcfg.ENGINES_OFFSET));
+        write(cpu, at + Grpcfg.FLAGS_OFFSET, config.quadword(Grpcfg.FLAGS_OFFSET));
     }
 
     void writeQueue(Cpu cpu, int queue, Wqcfg config) {

@@ -3,6 +3,7 @@ package svasim.models.dsa.idxd;
 import svasim.cpu.Cpu;
 import svasim.cpu.Interrupts;
 import svasim.models.dsa.layout.Command;
+import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Register;
 import svasim.models.dsa.layout.Wqcfg;
 import svasim.os.procedure.Call;
@@ -61,7 +62,8 @@ final class IdxdProbe {
     }
 
     private Next configureGroup(Cpu cpu) {
-        driver.registers().writeGroup(cpu, (1L << driver.queues().size()) - 1, (1L << engines) - 1);
+        Grpcfg all = new Grpcfg().members((1L << driver.queues().size()) - 1, (1L << engines) - 1);
+        driver.registers().writeGroup(cpu, 0, all);
         return Next.ON;
     }
 

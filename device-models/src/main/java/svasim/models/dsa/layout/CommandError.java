@@ -14,6 +14,7 @@ public enum CommandError {
     QUEUE_PRIORITY(0x23),
     QUEUE_MODE(0x24),
     QUEUE_PASID(0x26),
+    QUEUE_BATCH(0x27),
     QUEUE_TRANSFER(0x28),
     DEVICE_IS_DISABLED(0x31),
     QUEUE_NOT_ENABLED(0x32);

@@ -78,6 +78,66 @@ public final class Descriptor {
         return Words.u64(bytes, 40);
     }
 
+    /** Fill: upper half of a pattern of 16 bytes. */
+    public long patternHigh() {
+        return Words.u64(bytes, 40);
+    }
+
+    /** Create delta: where the delta record goes. */
+    public long deltaAddress() {
+        return Words.u64(bytes, 40);
+    }
+
+    /** Create delta: most bytes of the delta record, unsigned. */
+    public long deltaLimit() {
+        return Words.u32(bytes, 48) & 0xffff_ffffL;
+    }
+
+    /** Create delta: one bit for each result that counts as expected. */
+    public int expectedResults() {
+        return bytes[56];
+    }
+
+    /** Apply delta: bytes of the delta record, unsigned. */
+    public long deltaSize() {
+        return Words.u32(bytes, 40) & 0xffff_ffffL;
+    }
+
+    /** Translation fetch: from one address to the next, unsigned. */
+    public long stride() {
+        return Words.u32(bytes, 48) & 0xffff_ffffL;
+    }
+
+    /** CRC: where the seed is if {@link Flags#CRC_READ_SEED} is set. */
+    public long crcSeedAddress() {
+        return Words.u64(bytes, 48);
+    }
+
+    /** Data integrity: flags of the tuples that are read. */
+    public int sourceDifFlags() {
+        return bytes[40] & 0xff;
+    }
+
+    /** Data integrity: flags of the tuples that are written. */
+    public int destinationDifFlags() {
+        return bytes[41] & 0xff;
+    }
+
+    /** Data integrity: size of blocks and kind of guard. */
+    public int difFlags() {
+        return bytes[42] & 0xff;
+    }
+
+    /** Data integrity: reference tag, application tag mask and application tag to be read. */
+    public long sourceTags() {
+        return Words.u64(bytes, 48);
+    }
+
+    /** Data integrity: the same of the tuples that are written. */
+    public long destinationTags() {
+        return Words.u64(bytes, 56);
+    }
+
     /** CRC generation and copy with CRC. */
     public int crcSeed() {
         return Words.u32(bytes, 40);
@@ -137,6 +197,49 @@ public final class Descriptor {
 
         public Builder destination2(long address) {
             return put(40, 8, address);
+        }
+
+        /** Clears a flag. */
+        public Builder without(int flag) {
+            return flags(new Descriptor(bytes).flags() & ~flag);
+        }
+
+        public Builder patternHigh(long pattern) {
+            return put(40, 8, pattern);
+        }
+
+        /** Create delta: place and greatest size of the record. */
+        public Builder deltaRecord(long address, long limit) {
+            return put(40, 8, address).put(48, 4, limit);
+        }
+
+        public Builder expectedResults(int mask) {
+            return put(56, 1, mask);
+        }
+
+        public Builder deltaSize(long size) {
+            return put(40, 4, size);
+        }
+
+        public Builder stride(long stride) {
+            return put(48, 4, stride);
+        }
+
+        public Builder crcSeedAddress(long address) {
+            return put(48, 8, address);
+        }
+
+        /** Flags of tuples that are read and written, and size and guard of blocks. */
+        public Builder dif(int source, int destination, int blocks) {
+            return put(40, 1, source).put(41, 1, destination).put(42, 1, blocks);
+        }
+
+        public Builder sourceTags(long tags) {
+            return put(48, 8, tags);
+        }
+
+        public Builder destinationTags(long tags) {
+            return put(56, 8, tags);
         }
 
         public Builder crcSeed(int seed) {

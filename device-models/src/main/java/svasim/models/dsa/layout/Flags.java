@@ -18,6 +18,12 @@ public final class Flags {
     public static final int READ_BACK = 1 << 14;
     public static final int STEERING_TAG = 1 << 15;
 
+    /** CRC: the seed is to be fetched from memory. */
+    public static final int CRC_READ_SEED = 1 << 16;
+
+    /** Fill: the pattern has 16 bytes; DSA 2 only. */
+    public static final int FILL_16_BYTES = 1 << 18;
+
     /** CRC: neither inverts nor reflects seed and result. */
     public static final int CRC_BYPASS_INVERSION = 1 << 17;
 
@@ -46,6 +52,12 @@ public final class Flags {
     /** Accepted by every operation that writes a destination. */
     public static final int DESTINATION =
             CACHE_CONTROL | TRAFFIC_CLASS_2 | STRICT_ORDER | READ_BACK | STEERING_TAG;
+
+    /** Accepted by the operations that read one range and write another. */
+    static final int MOVES = FENCE | BLOCK_ON_FAULT | TRAFFIC_CLASS_1 | DESTINATION;
+
+    /** Of CRC generation and copy with CRC. */
+    static final int CRC_FLAGS = CRC_READ_SEED | CRC_BYPASS_INVERSION | CRC_BYPASS_DATA_REFLECTION;
 
     private Flags() {}
 }

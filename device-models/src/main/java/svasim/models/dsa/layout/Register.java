@@ -37,15 +37,23 @@ public final class Register {
     public static final int PORTAL_BYTES = 4096;
     public static final int LIMITED_PORTAL = 1;
 
-    /** DSA 1.0. */
-    public static final int VERSION_1 = 0x100;
+    /** VERSION: the generation stands in the second byte. */
+    public static final int VERSION_SHIFT = 8;
 
     public static final long GENCAP_BLOCK_ON_FAULT = 1;
     public static final long GENCAP_OVERLAPPING_COPY = 1 << 1;
     public static final long GENCAP_COMMANDS = 1 << 4;
     public static final long GENCAP_DRAIN_READ_BACK = 1 << 9;
     public static final int GENCAP_TRANSFER_SHIFT = 16;
+    public static final long GENCAP_BATCH_CONTINUATION = 1 << 15;
+    public static final int GENCAP_BATCH_SHIFT = 21;
     public static final long GENCAP_CONFIGURABLE = 1L << 31;
+
+    /** GRPCAP: number of read buffers, control and limits; positions from memory. */
+    public static final int GRPCAP_BUFFERS_SHIFT = 8;
+
+    public static final int BUFFERS_MASK = 0xff;
+    public static final long GRPCAP_CONTROL = 0b111 << 16;
 
     public static final int WQCAP_QUEUES_SHIFT = 16;
     public static final long WQCAP_SHARED = 1L << 48;
@@ -71,9 +79,6 @@ public final class Register {
 
     public static final long CMDSTS_ERROR_MASK = 0xff;
     public static final long CMDSTS_ACTIVE = 1L << 31;
-
-    /** GRPCFG: bitmap of engines behind four quadwords of bitmap of queues. */
-    public static final int GRPCFG_ENGINES = 32;
 
     private Register() {}
 

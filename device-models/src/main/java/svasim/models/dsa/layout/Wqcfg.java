@@ -28,6 +28,7 @@ public final class Wqcfg {
     private static final int PASID_MASK = 0xf_ffff;
     private static final int TRANSFER_SHIFT_MASK = 0x1f;
     private static final int BATCH_SHIFT_SHIFT = 5;
+    private static final int BATCH_SHIFT_MASK = 0xf;
     private static final int STATE_SHIFT = 30;
 
     private final int[] dwords = new int[BYTES / Integer.BYTES];
@@ -94,7 +95,12 @@ public final class Wqcfg {
         return dword(12) & TRANSFER_SHIFT_MASK;
     }
 
-    public Wqcfg maxTransfer(int transferShift, int batchShift) {
+    public int maxBatchShift() {
+        return dword(12) >>> BATCH_SHIFT_SHIFT & BATCH_SHIFT_MASK;
+    }
+
+    /** Shifts of the largest transfer and of the largest batch. */
+    public Wqcfg limits(int transferShift, int batchShift) {
         return dword(12, transferShift | batchShift << BATCH_SHIFT_SHIFT);
     }
 

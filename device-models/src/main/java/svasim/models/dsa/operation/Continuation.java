@@ -2,6 +2,7 @@ package svasim.models.dsa.operation;
 
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Descriptor;
+import svasim.models.dsa.layout.Flags;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Status;
 
@@ -19,6 +20,7 @@ public final class Continuation {
         Descriptor.Builder rest = d.toBuilder().size(d.size() - done);
         Opcode opcode = Opcode.of(d.opcode());
         switch (opcode) {
+            case BATCH -> rest.source(d.source() + done * Descriptor.BYTES);
             case NO_OP, DRAIN ->
                     throw new IllegalArgumentException(opcode + " cannot be continued");
             case MEMORY_MOVE -> {
@@ -26,7 +28,18 @@ public final class Continuation {
                 long advance = backward ? 0 : done;
                 rest.source(d.source() + advance).destination(d.destination() + advance);
             }
-            case FILL -> rest.source(rotate(d.source(), done)).destination(d.destination() + done);
+            case FILL -> fill(d, done, rest);
+            case CACHE_FLUSH -> rest.destination(d.destination() + done);
+            case TRANSLATION_FETCH -> rest.source(d.source() + done);
+            case CREATE_DELTA ->
+                    rest.source(d.source() + done)
+                            .destination(d.destination() + done)
+                            .deltaRecord(
+                                    d.deltaAddress() + record.specific(),
+                                    d.deltaLimit() - record.specific());
+            case APPLY_DELTA ->
+                    rest.source(d.source() + done).size(d.size()).deltaSize(d.deltaSize() - done);
+            case DIF_CHECK, DIF_INSERT, DIF_STRIP, DIF_UPDATE -> tuples(opcode, d, record, rest);
             case COMPARE -> rest.source(d.source() + done).destination(d.destination() + done);
             case COMPARE_PATTERN ->
                     rest.source(d.source() + done).destination(rotate(d.destination(), done));
@@ -34,13 +47,48 @@ public final class Continuation {
                     rest.source(d.source() + done)
                             .destination(d.destination() + done)
                             .destination2(d.destination2() + done);
-            case CRC_GENERATION -> rest.source(d.source() + done).crcSeed((int) record.specific());
+            case CRC_GENERATION -> crc(rest, record).source(d.source() + done);
             case COPY_WITH_CRC ->
-                    rest.source(d.source() + done)
-                            .destination(d.destination() + done)
-                            .crcSeed((int) record.specific());
+                    crc(rest, record).source(d.source() + done).destination(d.destination() + done);
         }
         return rest.build();
+    }
+
+    private static void fill(Descriptor d, long done, Descriptor.Builder rest) {
+        rest.destination(d.destination() + done);
+        boolean wide = d.has(Flags.FILL_16_BYTES);
+        long high = wide ? d.patternHigh() : d.source();
+        boolean swapped = (done & 8) != 0;
+        long first = swapped ? high : d.source();
+        long second = swapped ? d.source() : high;
+        int bits = (int) (done & 7) * Byte.SIZE;
+        rest.source(shift(first, second, bits));
+        if (wide) {
+            rest.patternHigh(shift(second, first, bits));
+        }
+    }
+
+    /** Eight bytes from a place within the first eight of sixteen. */
+    private static long shift(long low, long high, int bits) {
+        return bits == 0 ? low : low >>> bits | high << Long.SIZE - bits;
+    }
+
+    /** The seed stands in the descriptor from now on, wherever it came from. */
+    private static Descriptor.Builder crc(Descriptor.Builder rest, CompletionRecord record) {
+        return rest.crcSeed((int) record.specific()).without(Flags.CRC_READ_SEED).crcSeedAddress(0);
+    }
+
+    private static void tuples(
+            Opcode opcode, Descriptor d, CompletionRecord record, Descriptor.Builder rest) {
+        long done = record.bytesCompleted();
+        rest.source(d.source() + done)
+                .sourceTags(opcode == Opcode.DIF_INSERT ? d.sourceTags() : record.specific());
+        if (opcode != Opcode.DIF_CHECK) {
+            long written = DifBlock.of(d).written(opcode, done);
+            rest.destination(d.destination() + written)
+                    .destinationTags(
+                            opcode == Opcode.DIF_STRIP ? d.destinationTags() : record.written());
+        }
     }
 
     /** The pattern as it goes on behind {@code done} bytes. */

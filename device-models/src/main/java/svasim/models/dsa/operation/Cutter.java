@@ -1,8 +1,9 @@
 package svasim.models.dsa.operation;
 
 /**
- * Cuts a transfer into pieces, in the order in which the engine takes them: none crosses a page of
- * 4 KiB in any operand, and all but the first and last end where the first operand is aligned.
+ * Cuts a transfer into pieces, in the order in which the engine takes them. Without units none
+ * crosses a page of 4 KiB in any operand, and all but the first and last end where the first
+ * operand is aligned.
  */
 public final class Cutter {
     private static final int PAGE_MASK = 4095;
@@ -15,10 +16,10 @@ public final class Cutter {
     /**
      * @param pieceBytes largest piece, a power of two up to 4 KiB
      */
-    public Cutter(Operands operands, long size, int pieceBytes) {
+    public Cutter(Operands operands, int pieceBytes) {
         this.operands = operands;
-        this.size = size;
-        this.alignMask = pieceBytes - 1;
+        this.size = operands.length();
+        this.alignMask = operands.steps() ? PAGE_MASK : pieceBytes - 1;
     }
 
     public boolean hasNext() {
@@ -27,6 +28,16 @@ public final class Cutter {
 
     /** Length of the next piece, at least 1. */
     public int length() {
+        return operands.unit() == 1 ? aligned() : units();
+    }
+
+    /** As many whole units as a piece holds, at least one; the last may be cut short. */
+    private int units() {
+        int whole = Math.max(1, (alignMask + 1) / operands.unit());
+        return (int) Math.min(size - taken, (long) whole * operands.unit());
+    }
+
+    private int aligned() {
         long length = size - taken;
         for (int operand = 0; operand < operands.count(); operand++) {
             int mask = operand == 0 ? alignMask : PAGE_MASK;

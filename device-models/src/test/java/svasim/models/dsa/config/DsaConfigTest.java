@@ -50,7 +50,8 @@ class DsaConfigTest {
                         Require.Violation.class,
                         () ->
                                 new QueueConfig(
-                                        mode, size, threshold, priority, null, null, null, null));
+                                        mode, size, threshold, priority, null, null, null, null,
+                                        null));
 
         assertEquals(key, violation.component());
     }
@@ -60,7 +61,8 @@ class DsaConfigTest {
         Map<String, QueueConfig> queues = new LinkedHashMap<>();
         queues.put("zulu", Configs.sized(1));
         queues.put("alpha", Configs.shared(2, 1));
-        DsaConfig config = new DsaConfig(queues, null, null, null, null, null, null, null, null);
+        DsaConfig config =
+                new DsaConfig(queues, null, null, null, null, null, null, null, null, null, null);
 
         assertEquals(1, config.queueList().get(0).size());
         assertTrue(config.queueList().get(1).isShared());
@@ -87,6 +89,7 @@ class DsaConfigTest {
         QueueConfig[] all = new QueueConfig[queues];
         Arrays.fill(all, Configs.sized(size));
         Map<String, QueueConfig> named = Configs.named(all);
-        return new DsaConfig(named, engines, null, buffers, null, null, null, null, null);
+        return new DsaConfig(
+                named, null, engines, null, null, buffers, null, null, null, null, null);
     }
 }

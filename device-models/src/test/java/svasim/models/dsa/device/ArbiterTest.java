@@ -32,7 +32,7 @@ class ArbiterTest {
     private String order(int length, List<WorkQueue> queues) {
         StringBuilder order = new StringBuilder();
         for (int i = 0; i < length; i++) {
-            WorkQueue next = arbiter.next(queues);
+            WorkQueue next = arbiter.next(queues, work -> true);
             next.take();
             order.append(next.index());
         }
@@ -69,6 +69,6 @@ class ArbiterTest {
 
     @Test
     void shouldFindNothingWhereNothingWaits() {
-        assertNull(arbiter.next(List.of(queue(0, 1, 0))));
+        assertNull(arbiter.next(List.of(queue(0, 1, 0)), work -> true));
     }
 }

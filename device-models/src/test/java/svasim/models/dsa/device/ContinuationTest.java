@@ -33,6 +33,15 @@ class ContinuationTest {
     private static final int LARGEST_OFFSET = 3000;
     private static final int LARGEST = 9000;
 
+    /** In the place of a length: the first region holds a delta record. */
+    private static final int ENTRIES = -1;
+
+    /** Neither guard nor reference tag is checked. */
+    private static final int UNCHECKED = 0x60;
+
+    /** Nobody looks at the application tag. */
+    private static final long MASKED = 0xffffL << 32;
+
     /**
      * The three regions of a test and what they hold at first.
      *
@@ -45,13 +54,26 @@ class ContinuationTest {
             for (byte[] region : regions) {
                 random.nextBytes(region);
             }
-            System.arraycopy(regions[0], 0, regions[1], 0, equal);
+            if (equal == ENTRIES) {
+                fillWithEntries(regions[0]);
+            } else {
+                System.arraycopy(regions[0], 0, regions[1], 0, equal);
+            }
             World world = new World(DsaUnderTest.ready(), regions);
             for (int i = 0; i < regions.length; i++) {
                 world.machine().map(PASID, start(i), ROOM);
                 world.machine().store(PASID, start(i), regions[i]);
             }
             return world;
+        }
+
+        /** A delta record with an entry for every second word of the region. */
+        private static void fillWithEntries(byte[] region) {
+            for (int i = 0; i + 10 <= region.length; i += 10) {
+                int word = i / 10 * 2;
+                region[i] = (byte) word;
+                region[i + 1] = (byte) (word >>> 8);
+            }
         }
 
         static long start(int region) {
@@ -148,6 +170,49 @@ class ContinuationTest {
         assertSameEnd(Opcode.COPY_WITH_CRC, new Shape(from, to, size), missing, 0);
     }
 
+    /** Blocks of 512 and 520 bytes, at any place. */
+    @Property(tries = 25)
+    void shouldInsertTuples(
+            @ForAll @IntRange(max = 2000) int from,
+            @ForAll @IntRange(max = 2000) int to,
+            @ForAll @IntRange(min = 1, max = 15) int blocks,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.DIF_INSERT, new Shape(from, to, blocks * 512), missing, 0);
+    }
+
+    @Property(tries = 25)
+    void shouldStripTuples(
+            @ForAll @IntRange(max = 2000) int from,
+            @ForAll @IntRange(max = 2000) int to,
+            @ForAll @IntRange(min = 1, max = 15) int blocks,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.DIF_STRIP, new Shape(from, to, blocks * 520), missing, 0);
+    }
+
+    @Property(tries = 25)
+    void shouldUpdateTuples(
+            @ForAll @IntRange(max = 2000) int from,
+            @ForAll @IntRange(max = 2000) int to,
+            @ForAll @IntRange(min = 1, max = 15) int blocks,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.DIF_UPDATE, new Shape(from, to, blocks * 520), missing, 0);
+    }
+
+    @Property(tries = 25)
+    void shouldApplyADeltaRecord(
+            @ForAll @IntRange(min = 1, max = 600) int entries,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.APPLY_DELTA, new Shape(0, 0, entries * 10), missing, ENTRIES);
+    }
+
+    @Property(tries = 25)
+    void shouldFlush(
+            @ForAll @IntRange(max = LARGEST_OFFSET) int to,
+            @ForAll @IntRange(min = 1, max = LARGEST) int size,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.CACHE_FLUSH, new Shape(0, to, size), missing, 0);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"NO_OP", "DRAIN"})
     void shouldHaveNoRestOfWhatTransfersNothing(Opcode opcode) {
@@ -169,6 +234,7 @@ class ContinuationTest {
         assertEquals(expected.result(), last.result());
         assertEquals(expected.bytesCompleted(), last.bytesCompleted());
         assertEquals(expected.specific(), last.specific());
+        assertEquals(expected.written(), last.written());
         for (int region = 0; region < 3; region++) {
             assertArrayEquals(whole.load(region), torn.load(region), "region " + region);
         }
@@ -189,7 +255,8 @@ class ContinuationTest {
                         record.result(),
                         before + record.bytesCompleted(),
                         record.faultAddress(),
-                        record.specific());
+                        record.specific(),
+                        record.written());
             }
             before += record.bytesCompleted();
             assertTrue(before < size, "stopped behind its end");
@@ -209,6 +276,21 @@ class ContinuationTest {
             case FILL -> d.source(0x0807_0605_0403_0201L).destination(to);
             case DUALCAST -> d.source(from).destination(to).destination2(THIRD + shape.to());
             case CRC_GENERATION -> d.source(from);
+            case CACHE_FLUSH -> d.destination(to);
+            case APPLY_DELTA -> d.source(from).destination(to).size(ROOM).deltaSize(shape.size());
+            case DIF_INSERT ->
+                    d.source(from)
+                            .destination(to)
+                            .dif(0, 0x10, 0)
+                            .destinationTags(0x1234_0000_0000_0007L);
+            case DIF_STRIP ->
+                    d.source(from).destination(to).dif(UNCHECKED, 0, 0).sourceTags(MASKED);
+            case DIF_UPDATE ->
+                    d.source(from)
+                            .destination(to)
+                            .dif(UNCHECKED, 0x10, 0)
+                            .sourceTags(MASKED)
+                            .destinationTags(0x1234_0000_0000_0007L);
             default -> throw new IllegalArgumentException(opcode.name());
         };
     }

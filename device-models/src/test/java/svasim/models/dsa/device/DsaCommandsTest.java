@@ -36,7 +36,7 @@ class DsaCommandsTest {
     @Test
     void shouldTellWhatItCanDo() {
         assertEquals(0x100, machine.read(0, 0, 4));
-        assertEquals(0x801f_0213L, machine.read(0, 0x10, 8));
+        assertEquals(0x815f_8213L, machine.read(0, 0x10, 8));
         assertEquals(0x008f_0000_0008_0080L, machine.read(0, 0x20, 8));
         assertEquals(config.engines().intValue(), machine.read(0, 0x38, 8));
         assertEquals(0x5_0004L, machine.read(0, 0x60, 8));
@@ -190,7 +190,8 @@ class DsaCommandsTest {
     @Test
     void shouldNotLetDescriptorsBlockWhenTheQueueForbidsIt() {
         DsaConfig forbidding =
-                Configs.queues(new QueueConfig(null, null, null, null, false, null, null, null));
+                Configs.queues(
+                        new QueueConfig(null, null, null, null, false, null, null, null, null));
         DsaUnderTest other = DsaUnderTest.ready(forbidding);
 
         CompletionRecord record = other.carryOut(DsaUnderTest.move(SOURCE, DESTINATION, 64, true));

@@ -15,6 +15,7 @@ import svasim.models.MachineUnderTest;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.CommandError;
 import svasim.models.dsa.layout.Descriptor;
+import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.QueueState;
 import svasim.models.dsa.layout.Register;
@@ -90,10 +91,10 @@ class DsaRegistersTest {
         long queues = read(Register.GRPCFG);
 
         machine.write64(0, Register.GRPCFG, 0);
-        machine.write64(0, Register.GRPCFG + Register.GRPCFG_ENGINES, 0);
+        machine.write64(0, Register.GRPCFG + Grpcfg.ENGINES_OFFSET, 0);
 
         assertEquals(queues, read(Register.GRPCFG));
-        assertEquals(0xf, read(Register.GRPCFG + Register.GRPCFG_ENGINES));
+        assertEquals(0xf, read(Register.GRPCFG + Grpcfg.ENGINES_OFFSET));
     }
 
     @Test
@@ -101,10 +102,10 @@ class DsaRegistersTest {
         dsa.command(Command.DISABLE_DEVICE, 0);
 
         machine.write64(0, Register.GRPCFG, -1L);
-        machine.write64(0, Register.GRPCFG + Register.GRPCFG_ENGINES, -1L);
+        machine.write64(0, Register.GRPCFG + Grpcfg.ENGINES_OFFSET, -1L);
 
         assertEquals(0xff, read(Register.GRPCFG));
-        assertEquals(0xf, read(Register.GRPCFG + Register.GRPCFG_ENGINES));
+        assertEquals(0xf, read(Register.GRPCFG + Grpcfg.ENGINES_OFFSET));
     }
 
     @Test
@@ -221,7 +222,7 @@ class DsaRegistersTest {
         machine.write64(0, Register.GRPCFG, 1);
         assertEquals(
                 CommandError.GROUP_CONFIGURATION.code(), dsa.command(Command.ENABLE_DEVICE, 0));
-        machine.write64(0, Register.GRPCFG + Register.GRPCFG_ENGINES, 1);
+        machine.write64(0, Register.GRPCFG + Grpcfg.ENGINES_OFFSET, 1);
         assertEquals(0, dsa.command(Command.ENABLE_DEVICE, 0));
     }
 

@@ -10,6 +10,7 @@ import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Flags;
+import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.QueueState;
 import svasim.models.dsa.layout.Register;
@@ -47,7 +48,7 @@ final class DsaUnderTest {
 
     void configure() {
         machine.write64(0, Register.GRPCFG, (1L << config.queues().size()) - 1);
-        machine.write64(0, Register.GRPCFG + Register.GRPCFG_ENGINES, (1L << config.engines()) - 1);
+        machine.write64(0, Register.GRPCFG + Grpcfg.ENGINES_OFFSET, (1L << config.engines()) - 1);
         writeQueue(0, PASID);
         command(Command.ENABLE_DEVICE, 0);
         command(Command.ENABLE_WQ, 0);

@@ -80,7 +80,7 @@ class LayoutTest {
     @Test
     void shouldWriteTheRecordOfAWriteFaultAsSeenInTheField() {
         CompletionRecord record =
-                new CompletionRecord(Status.PAGE_FAULT, true, 0, 0, 0x2000_0020_0000L, 0);
+                new CompletionRecord(Status.PAGE_FAULT, true, 0, 0, 0x2000_0020_0000L, 0, 0);
 
         byte[] bytes = record.toBytes();
 
@@ -92,7 +92,7 @@ class LayoutTest {
     @Test
     void shouldWriteResultBytesAndSpecificPartOfTheRecord() {
         CompletionRecord record =
-                new CompletionRecord(Status.SUCCESS, false, 1, 0x1234_5678L, 0, 0xe306_9283L);
+                new CompletionRecord(Status.SUCCESS, false, 1, 0x1234_5678L, 0, 0xe306_9283L, 0);
 
         assertEquals(
                 "0101000078563412" + "0000000000000000" + "839206e300000000" + "00".repeat(8),
@@ -106,7 +106,7 @@ class LayoutTest {
                         .size(32)
                         .mode(Wqcfg.DEDICATED | Wqcfg.BLOCK_ON_FAULT, 10)
                         .pasid(0xabcde)
-                        .maxTransfer(21, 5);
+                        .limits(21, 5);
 
         assertEquals(32, config.dword(0));
         assertEquals(0x1abc_dea3, config.dword(8));
@@ -131,8 +131,8 @@ class LayoutTest {
 
     @Test
     void shouldListOperationsInTheCapabilityRegister() {
-        assertEquals(0x3_027dL, Opcode.capabilityWord(0));
-        assertEquals(0, Opcode.capabilityWord(1));
+        assertEquals(0x1_003f_03ffL, Opcode.capabilityWord(0, 1));
+        assertEquals(0, Opcode.capabilityWord(1, 1));
     }
 
     @Test
@@ -140,9 +140,9 @@ class LayoutTest {
         SoftwareError error = new SoftwareError();
         WorkQueue queue = new WorkQueue(3);
         Descriptor descriptor = Descriptor.builder(Opcode.MEMORY_MOVE).build();
-        Work work = new Work(1, 0, queue, descriptor, 0x42, false);
+        Work work = new Work(1, 0, queue, descriptor, 0x42, false, null);
         CompletionRecord record =
-                new CompletionRecord(Status.RECORD_NOT_TRANSLATED, true, 0, 0, 0x7000, 0);
+                new CompletionRecord(Status.RECORD_NOT_TRANSLATED, true, 0, 0, 0x7000, 0, 0);
 
         error.report(work, record);
         error.refused(1, Status.HARDWARE_ERROR);

@@ -143,7 +143,7 @@ class PreparationTest {
     }
 
     private static CompletionRecord stopped(long bytes, int result) {
-        return new CompletionRecord(Status.PAGE_FAULT, false, result, bytes, 0, 0);
+        return new CompletionRecord(Status.PAGE_FAULT, false, result, bytes, 0, 0, 0);
     }
 
     private static DsaWork move(ByteSize size, ByteSize fromOffset, ByteSize intoOffset) {

@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Opcode;
 
@@ -18,8 +19,10 @@ class CutterTest {
             @ForAll @LongRange(min = 1, max = 1 << 14) long size,
             @ForAll @IntRange(min = 6, max = 12) int pieceShift,
             @ForAll boolean backward) {
-        Operands operands = new Operands(new long[] {source}, new long[] {destination}, backward);
-        Cutter cutter = new Cutter(operands, size, 1 << pieceShift);
+        Operands operands =
+                new Operands(
+                        new long[] {source}, new long[] {destination}, size, 1, false, backward);
+        Cutter cutter = new Cutter(operands, 1 << pieceShift);
 
         long taken = 0;
         while (cutter.hasNext()) {
@@ -60,11 +63,23 @@ class CutterTest {
             @ForAll @LongRange(min = 1, max = 100) long size) {
         boolean overlap = Math.max(first, second) < Math.min(first, second) + size;
 
-        assertEquals(
-                overlap,
-                new Operands(new long[] {first}, new long[] {second}, false).overlap(size));
-        assertEquals(
-                false, new Operands(new long[] {first, second}, new long[0], false).overlap(size));
+        Descriptor.Builder d =
+                Descriptor.builder(Opcode.COPY_WITH_CRC)
+                        .source(first)
+                        .destination(second)
+                        .size(size);
+        assertEquals(overlap, Operands.overlap(Opcode.COPY_WITH_CRC, d.build()));
+        assertEquals(false, Operands.overlap(Opcode.COMPARE, d.build()));
+    }
+
+    @Test
+    void shouldCutWholeUnitsWhereverTheyLie() {
+        Operands blocks = new Operands(new long[] {4090}, new long[0], 2080, 520, false, false);
+        Operands entries = new Operands(new long[] {3}, new long[0], 1000, 10, false, false);
+
+        assertEquals(520, new Cutter(blocks, 512).length());
+        assertEquals(1040, new Cutter(blocks, 2048).length() - 520);
+        assertEquals(510, new Cutter(entries, 512).length());
     }
 
     private static void assertWithinPage(long address, int length) {

@@ -10,29 +10,33 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import svasim.device.DeviceHost;
 import svasim.models.dsa.config.DsaConfig;
+import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Status;
 import svasim.trace.Kind;
 
 /**
- * The group: any of its engines takes descriptors from any of its queues, from each as often as its
- * priority says.
+ * The engines: any engine of a group takes descriptors from any queue of the group, from each as
+ * often as its priority says.
  */
-final class Group {
+final class Engines {
     private final DeviceHost host;
     private final int lane;
     private final DeviceState device;
     private final List<WorkQueue> queues;
+    private final int version;
     private final List<Engine> engines = new ArrayList<>();
+    private final List<Batch> batches = new ArrayList<>();
     private final ReadBuffers readBuffers;
     private final CompletionWriter completions;
     private final Histogram latency;
     private final Arbiter arbiter = new Arbiter();
     private int nextEngine;
 
-    Group(DsaConfig config, DeviceHost host, DeviceState device, CompletionWriter completions) {
+    Engines(DsaConfig config, DeviceHost host, DeviceState device, CompletionWriter completions) {
         this.host = host;
         this.device = device;
+        version = config.version();
         this.queues = device.queues();
         this.completions = completions;
         lane = host.trace().lane(host.name());
@@ -47,27 +51,78 @@ final class Group {
         }
     }
 
-    /** Gives waiting descriptors to engines, as long as there are both; each has its turn. */
+    /**
+     * Gives waiting descriptors to engines of their group, as long as there are both. Members of
+     * batches come first: who is begun is to end.
+     */
     void dispatch(long nowPs) {
-        int engine = freeEngine();
-        WorkQueue queue = engine < 0 ? null : arbiter.next(queues);
-        while (queue != null) {
-            nextEngine = (engine + 1) % engines.size();
-            engines.get(engine).start(nowPs, queue.take());
-            engine = freeEngine();
-            queue = engine < 0 ? null : arbiter.next(queues);
+        for (int group = 0; group < DeviceState.GROUPS; group++) {
+            while (dispatchMember(nowPs, group) || dispatchQueue(nowPs, group)) {
+                // As long as there is something to do.
+            }
         }
+        batches.removeIf(Batch::isOver);
+    }
+
+    private boolean dispatchMember(long nowPs, int group) {
+        int engine = freeEngine(group, false);
+        for (Batch batch : batches) {
+            boolean here = device.group(group).hasQueue(batch.work().queue().index());
+            Work member = here ? batch.next() : null;
+            if (member != null && engine >= 0) {
+                batch.take();
+                start(nowPs, engine, member);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean dispatchQueue(long nowPs, int group) {
+        int forBatch = freeEngine(group, true);
+        int forOther = freeEngine(group, false);
+        if (forBatch < 0 && forOther < 0) {
+            return false;
+        }
+        WorkQueue queue =
+                arbiter.next(
+                        device.queuesOf(group),
+                        work -> (work.isBatch() ? forBatch : forOther) >= 0);
+        if (queue == null) {
+            return false;
+        }
+        Work work = queue.take();
+        start(nowPs, work.isBatch() ? forBatch : forOther, work);
+        return true;
+    }
+
+    private void start(long nowPs, int engine, Work work) {
+        nextEngine = (engine + 1) % engines.size();
+        engines.get(engine).start(nowPs, work);
+    }
+
+    /** Members of a batch are there; they begin with the next dispatch. */
+    void offer(Batch batch) {
+        if (!batches.contains(batch)) {
+            batches.add(batch);
+        }
+        host.kernel().after(0, (now, kind, data) -> dispatch(now), 0, 0);
+    }
+
+    long nextWork() {
+        return device.nextWork();
     }
 
     /** What carries out a descriptor. */
     Execution execution(Engine engine, Work work) {
-        Outcome refusal = Admission.refuse(work);
+        Outcome refusal = Admission.refuse(work, version);
         if (refusal != null) {
             return new Immediate(engine, work, refusal);
         }
         Opcode opcode = Opcode.of(work.descriptor().opcode());
         return switch (opcode) {
             case NO_OP -> new Immediate(engine, work, Outcome.of(Status.SUCCESS));
+            case BATCH -> new Batch(engine, work);
             case DRAIN -> new Drain(engine, work);
             default -> new Transfer(engine, work, opcode);
         };
@@ -93,8 +148,13 @@ final class Group {
     }
 
     /** A descriptor has left its engine. */
-    void left(long nowPs, Work work) {
-        work.queue().finished(work);
+    void left(long nowPs, Ending ending) {
+        Work work = ending.work();
+        if (work.batch() == null) {
+            work.queue().finished(work);
+        } else {
+            work.batch().left(nowPs, ending.outcome());
+        }
         dispatch(nowPs);
     }
 
@@ -131,12 +191,12 @@ final class Group {
         engines.forEach(engine -> engine.waitingFor(lines));
     }
 
-    /** The engine whose turn it is, of those in the group that have room; -1 if none has. */
-    private int freeEngine() {
+    /** The engine whose turn it is, of those of a group that have room; -1 if none has. */
+    private int freeEngine(int group, boolean batch) {
+        Grpcfg registers = device.group(group);
         for (int i = 0; i < engines.size(); i++) {
             int index = (nextEngine + i) % engines.size();
-            boolean inGroup = (device.groupEngines() >>> index & 1) != 0;
-            if (inGroup && engines.get(index).hasRoom()) {
+            if (registers.hasEngine(index) && engines.get(index).hasRoom(batch, registers)) {
                 return index;
             }
         }
