@@ -52,6 +52,7 @@ public final class Sentences {
         SENTENCES.put(Kind.MM_CREATED, "address space of {mm} is made, root table at {rootPa}");
         SENTENCES.put(Kind.MM_REFERENCE, "{mm}: {subject} goes from {before} to {after}");
         SENTENCES.put(Kind.MM_EXITING, "address space of {mm} is torn down");
+        SENTENCES.put(Kind.MM_EMPTIED, "the contents of {mm} are gone");
         SENTENCES.put(Kind.MM_FREED, "address space of {mm} is freed");
         SENTENCES.put(Kind.FILE_OPENED, "file {file} is opened");
         SENTENCES.put(Kind.FILE_REFERENCE, "file {file}: {subject}, {before} to {after}");

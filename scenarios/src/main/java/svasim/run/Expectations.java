@@ -19,17 +19,20 @@ final class Expectations {
     private final Expect expect;
     private final Simulation simulation;
     private final Lives lives;
+    private final StepsSeen steps;
     private final List<String> broken = new ArrayList<>();
 
-    private Expectations(Expect expect, Simulation simulation, Lives lives) {
+    private Expectations(Expect expect, Simulation simulation, Lives lives, StepsSeen steps) {
         this.expect = expect;
         this.simulation = simulation;
         this.lives = lives;
+        this.steps = steps;
     }
 
     /** A line for each expectation that does not hold. */
-    static List<String> broken(Expect expect, Simulation simulation, Lives lives) {
-        Expectations expectations = new Expectations(expect, simulation, lives);
+    static List<String> broken(Expect expect, Simulation simulation, Lives lives, StepsSeen steps) {
+        Expectations expectations = new Expectations(expect, simulation, lives, steps);
+        expectations.compareSteps();
         expectations.comparePasids();
         expectations.compareRefusals();
         expectations.compareMemory();
@@ -68,6 +71,15 @@ final class Expectations {
 
     private static List<String> words(List<Station> stations) {
         return stations.stream().map(station -> Names.kebab(station.name())).toList();
+    }
+
+    private void compareSteps() {
+        if (!steps.missing().isEmpty()) {
+            differs("steps", expect.steps(), "none in its place of " + steps.missing());
+        }
+        if (!steps.unwanted().isEmpty()) {
+            differs("never", "none of " + expect.never(), steps.unwanted());
+        }
     }
 
     private void compareRefusals() {

@@ -27,6 +27,8 @@ public final class Runner {
         Lives lives = new Lives(simulation);
         simulation.trace().add(life);
         simulation.trace().add(lives);
+        StepsSeen steps = new StepsSeen(scenario.scenario().expect());
+        simulation.trace().add(steps);
         attach.accept(simulation);
         Measure limits = scenario.scenario().measure();
         Kernel.End end = simulation.run(limits.until().value(), limits.events());
@@ -42,7 +44,7 @@ public final class Runner {
                         .lines(simulation.violations()),
                 simulation.waitingFor(),
                 simulation.failures(),
-                Expectations.broken(scenario.scenario().expect(), simulation, lives),
+                Expectations.broken(scenario.scenario().expect(), simulation, lives, steps),
                 simulation.hypothetical(),
                 simulation.statistics());
     }

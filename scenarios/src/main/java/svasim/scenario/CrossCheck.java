@@ -44,6 +44,20 @@ final class CrossCheck {
         List<String> defects = List.of(Defect.values()).stream().map(Defect::id).toList();
         check.checkItems(at(root, "defects"), "/defects", "defect", defects);
         check.checkOrder();
+        check.checkExpectedSteps("steps");
+        check.checkExpectedSteps("never");
+    }
+
+    private void checkExpectedSteps(String part) {
+        if (at(root, "expect", part) instanceof Node.Sequence list && !list.items().isEmpty()) {
+            StepNames names = StepNames.of(ScenarioExtensions.of(root).models().values());
+            for (int i = 0; i < list.items().size(); i++) {
+                if (list.items().get(i) instanceof Node.Scalar step) {
+                    String path = "/expect/" + part + "/" + i;
+                    checkStepName(step.place(), step.text(), path, names.steps());
+                }
+            }
+        }
     }
 
     /** Names of tasks are not known before the machine runs. */

@@ -8,6 +8,8 @@ import java.util.Map;
  *
  * @param pasid stations that the PASID of a process goes through, in their order, by process;
  *     others may lie between them
+ * @param steps steps of software that run in this order, others between them
+ * @param never steps of software that do not run
  * @param refused words that the reason of a refused bind contains, by process
  * @param memory buffers whose bytes equal those of another buffer, both as {@code process.buffer}
  * @param failures processes of which a step does not succeed, besides those of refused binds; no
@@ -18,6 +20,8 @@ import java.util.Map;
  */
 public record Expect(
         Map<String, List<Station>> pasid,
+        List<String> steps,
+        List<String> never,
         Map<String, String> refused,
         Map<String, String> memory,
         List<String> failures,
@@ -26,6 +30,8 @@ public record Expect(
         Map<String, Bounds> statistics) {
     public Expect {
         pasid = pasid == null ? Map.of() : pasid;
+        steps = steps == null ? List.of() : List.copyOf(steps);
+        never = never == null ? List.of() : List.copyOf(never);
         refused = refused == null ? Map.of() : refused;
         memory = memory == null ? Map.of() : memory;
         failures = failures == null ? List.of() : List.copyOf(failures);

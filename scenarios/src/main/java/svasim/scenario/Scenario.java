@@ -51,6 +51,9 @@ public record Scenario(
         defects = defects == null ? List.of() : List.copyOf(defects);
         order = order == null ? List.of() : List.copyOf(order);
         measure = measure == null ? new Measure(null, null, null, null) : measure;
-        expect = expect == null ? new Expect(null, null, null, null, null, null, null) : expect;
+        expect =
+                expect == null
+                        ? new Expect(null, null, null, null, null, null, null, null, null)
+                        : expect;
     }
 }

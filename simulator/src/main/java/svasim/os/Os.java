@@ -48,6 +48,7 @@ public final class Os {
 
     public Os(OsConfig config, OsSurroundings machine) {
         this.config = config;
+        machine.trace().add(new ExitLatency(machine.statistics()));
         this.interrupts = machine.interrupts();
         Scheduler scheduler =
                 new Scheduler(

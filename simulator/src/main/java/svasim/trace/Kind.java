@@ -28,6 +28,8 @@ public enum Kind {
     MM_REFERENCE(Category.MEMORY, "mm", "before", "after"),
     /** The address space is torn down from here on (exit_mmap). */
     MM_EXITING(Category.MEMORY, "mm", "", ""),
+    /** The contents are gone: every page and every mapping. */
+    MM_EMPTIED(Category.MEMORY, "mm", "", ""),
     MM_FREED(Category.MEMORY, "mm", "", ""),
     /** Somebody wants to be told of changes; subject: its name. */
     NOTIFIER_REGISTERED(Category.MEMORY, "mm", "notifier", ""),

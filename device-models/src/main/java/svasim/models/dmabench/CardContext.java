@@ -11,6 +11,8 @@ final class CardContext {
     private long address;
     private long bytes;
     private boolean running;
+    private boolean mapped;
+    private boolean started;
 
     /** The bond with the opener's address space; null if the DMA API is used. */
     Bond bond() {
@@ -52,6 +54,24 @@ final class CardContext {
 
     void ring(DmaBuffer buffer) {
         ring = buffer;
+    }
+
+    /**
+     * @return false if the registers were mapped before
+     */
+    boolean mapOnce() {
+        boolean first = !mapped;
+        mapped = true;
+        return first;
+    }
+
+    /** Whether the queue takes work (UACCE_Q_STARTED). */
+    boolean isStarted() {
+        return started;
+    }
+
+    void startQueue() {
+        started = true;
     }
 
     /** Whether a measurement has been started and its end not been seen. */

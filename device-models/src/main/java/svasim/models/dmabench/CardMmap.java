@@ -1,7 +1,9 @@
 package svasim.models.dmabench;
 
 import svasim.cpu.Cpu;
+import svasim.device.DriverStyle;
 import svasim.os.file.DeviceMapping;
+import svasim.os.file.OpenFile;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -14,20 +16,29 @@ final class CardMmap {
                     .build();
 
     private final DmaBenchDriver driver;
+    private final OpenFile file;
     private final DeviceMapping mapping;
 
-    private CardMmap(DmaBenchDriver driver, DeviceMapping mapping) {
+    private CardMmap(DmaBenchDriver driver, OpenFile file, DeviceMapping mapping) {
         this.driver = driver;
+        this.file = file;
         this.mapping = mapping;
     }
 
-    static Call<?> call(DmaBenchDriver driver, DeviceMapping mapping) {
-        return new Call<>(MMAP, new CardMmap(driver, mapping));
+    static Call<?> call(DmaBenchDriver driver, OpenFile file, DeviceMapping mapping) {
+        return new Call<>(MMAP, new CardMmap(driver, file, mapping));
+    }
+
+    private boolean isMapped() {
+        CardContext context = file.context(CardContext.class);
+        return context == null || !context.mapOnce();
     }
 
     private Next map(Cpu cpu) {
         if (mapping.bytes() > CardRegister.BAR_BYTES) {
             mapping.refuse("the registers are one page");
+        } else if (driver.style() == DriverStyle.UACCE && isMapped()) {
+            mapping.refuse("a queue is mapped once (-EEXIST)");
         } else {
             mapping.at(driver.host().bar(CardRegister.BAR));
         }

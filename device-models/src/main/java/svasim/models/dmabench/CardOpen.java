@@ -1,11 +1,14 @@
 package svasim.models.dmabench;
 
 import svasim.cpu.Cpu;
+import svasim.device.DriverStyle;
 import svasim.os.file.OpenFile;
 import svasim.os.iommu.DmaBuffer;
+import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.os.reference.Node;
 import svasim.os.sva.BindRequest;
 
 /** Gives the card to a file: memory of the DMA API, or the opener's address space. */
@@ -21,6 +24,12 @@ final class CardOpen {
                     .step("publish context", 50_000, CardOpen::publish)
                     .build();
 
+    private static final Procedure<CardOpen> OPEN_FOR_PROCESS =
+            Procedure.<CardOpen>named("kfd_open")
+                    .sleeping("drain cleanup work", 50_000, CardOpen::drainCleanup)
+                    .sleeping("find or create process", 50_000, CardOpen::findProcess)
+                    .build();
+
     private final DmaBenchDriver driver;
     private final OpenFile file;
     private final CardContext context = new CardContext();
@@ -32,7 +41,23 @@ final class CardOpen {
     }
 
     static Call<?> call(DmaBenchDriver driver, OpenFile file) {
-        return new Call<>(OPEN, new CardOpen(driver, file));
+        boolean forProcess = driver.style() == DriverStyle.AMDKFD;
+        return new Call<>(forProcess ? OPEN_FOR_PROCESS : OPEN, new CardOpen(driver, file));
+    }
+
+    /** A program that was executed anew must not meet what its predecessor has left. */
+    private Next drainCleanup(Cpu cpu) {
+        return Next.call(driver.processes().drainCleanup());
+    }
+
+    /** A process that has the card has it for all its files. */
+    private Next findProcess(Cpu cpu) {
+        CardContext known = driver.processes().find(file.openedBy());
+        if (known == null) {
+            return Next.call(OPEN, this);
+        }
+        file.keep(known);
+        return Next.DONE;
     }
 
     private Next take(Cpu cpu) {
@@ -46,14 +71,23 @@ final class CardOpen {
     private Next getWindow(Cpu cpu) {
         DmaBenchConfig config = driver.config();
         if (config.addressing() == DmaBenchConfig.Addressing.SVA) {
-            request =
-                    new BindRequest(driver.host().device(), file.openedBy(), file.node())
-                            .onExit((bond, maySleep) -> CardStop.call(driver, maySleep));
+            request = request();
             return Next.call(driver.host().sva().bind(request));
         }
         DmaBuffer window = buffer(config.window().bytes(), config.leafShift());
         context.window(window);
         return Next.call(driver.host().dma().map(window));
+    }
+
+    /** A driver that does not care whether the device is idle cares for no exit either. */
+    private BindRequest request() {
+        Mm mm = file.openedBy();
+        boolean ofProcess = driver.style() == DriverStyle.AMDKFD;
+        Node holder = ofProcess ? driver.processes().node(mm) : file.node();
+        BindRequest wanted = new BindRequest(driver.host().device(), mm, holder);
+        return driver.style() == DriverStyle.UIO
+                ? wanted
+                : wanted.onExit((bond, maySleep) -> CardStop.onExit(driver, bond, maySleep));
     }
 
     private Next check(Cpu cpu) {
@@ -81,6 +115,9 @@ final class CardOpen {
 
     private Next publish(Cpu cpu) {
         file.keep(context);
+        if (driver.style() == DriverStyle.AMDKFD && context.bond() != null) {
+            driver.processes().add(file.openedBy(), context);
+        }
         return Next.DONE;
     }
 

@@ -1,12 +1,16 @@
 package svasim.models.dmabench;
 
 import svasim.cpu.Cpu;
+import svasim.device.DriverStyle;
 import svasim.os.file.OpenFile;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
-/** Stops the card, and only then takes its memory away. */
+/**
+ * Stops the card, and only then takes its memory away; unless the style of the driver is that the
+ * process has the card and not the file, or that nobody cares.
+ */
 final class CardRelease {
     private static final Procedure<CardRelease> RELEASE =
             Procedure.<CardRelease>named("dma_bench_release")
@@ -31,10 +35,11 @@ final class CardRelease {
 
     private Next stop(Cpu cpu) {
         context = file.context(CardContext.class);
-        if (context == null) {
+        boolean ofProcess = driver.style() == DriverStyle.AMDKFD;
+        if (context == null || ofProcess && context.bond() != null) {
             return Next.DONE;
         }
-        return Next.call(CardStop.call(driver, true));
+        return driver.style() == DriverStyle.UIO ? Next.ON : Next.call(CardStop.call(driver));
     }
 
     private Next unmapQueues(Cpu cpu) {
@@ -47,7 +52,9 @@ final class CardRelease {
         if (context.bond() == null) {
             return Next.call(driver.host().dma().unmap(context.window()));
         }
-        driver.host().sva().deviceStopped(context.bond());
+        if (driver.style() != DriverStyle.UIO) {
+            driver.host().sva().deviceStopped(context.bond());
+        }
         return Next.call(driver.host().sva().unbind(context.bond()));
     }
 

@@ -1,12 +1,15 @@
 package svasim.models.dmabench;
 
 import svasim.cpu.Cpu;
+import svasim.device.DriverStyle;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
 /** ioctl that programs the card and starts a measurement. */
 final class CardStart {
+    private static final long START_QUEUE_PS = 300_000;
+
     private static final Procedure<CardJob> START =
             Procedure.<CardJob>named("dma_bench_ioctl")
                     .sleeping("check idle", 150_000, CardStart::checkIdle)
@@ -25,7 +28,17 @@ final class CardStart {
             job.refused("the card is measuring");
             return Next.DONE;
         }
+        startQueue(job, cpu);
         return Next.ON;
+    }
+
+    /** UACCE_CMD_START, before the first work. */
+    private static void startQueue(CardJob job, Cpu cpu) {
+        boolean first = job.driver().style() == DriverStyle.UACCE && !job.context().isStarted();
+        job.context().startQueue();
+        if (first) {
+            cpu.spend(START_QUEUE_PS);
+        }
     }
 
     private static Next program(CardJob job, Cpu cpu) {

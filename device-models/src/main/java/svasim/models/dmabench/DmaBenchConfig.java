@@ -1,5 +1,6 @@
 package svasim.models.dmabench;
 
+import svasim.device.DriverStyle;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
@@ -9,6 +10,7 @@ import svasim.units.Require;
  * set from a measurement without an IOMMU.
  *
  * @param addressing where the window lies
+ * @param driver when the driver stops the card and unbinds, with the addresses of a process
  * @param window memory in which addresses are chosen; for a process's buffer, its size counts
  * @param leaf pages that the window is mapped with, 4 KiB or 2 MiB
  * @param transfer bytes of an access, 1 B to 4 KiB
@@ -20,6 +22,7 @@ import svasim.units.Require;
  */
 public record DmaBenchConfig(
         Addressing addressing,
+        DriverStyle driver,
         ByteSize window,
         ByteSize leaf,
         ByteSize transfer,
@@ -42,6 +45,7 @@ public record DmaBenchConfig(
 
     public DmaBenchConfig {
         addressing = addressing == null ? Addressing.DMA_API : addressing;
+        driver = driver == null ? DriverStyle.I915 : driver;
         window = window == null ? ByteSize.ofKiB(256) : window;
         leaf = leaf == null ? SMALL_LEAF : leaf;
         transfer = transfer == null ? new ByteSize(LINE_BYTES) : transfer;
@@ -62,11 +66,16 @@ public record DmaBenchConfig(
                 ringPages,
                 "none with the addresses of a process");
         Require.positive("ringEvery", ringEvery);
+        Require.that(
+                addressing == Addressing.SVA || driver == DriverStyle.I915,
+                "driver",
+                driver,
+                "i915 with the addresses of the DMA API");
     }
 
     /** All defaults. */
     public DmaBenchConfig() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     /**

@@ -3,6 +3,7 @@ package svasim.models.dmabench;
 import svasim.cpu.Cpu;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
+import svasim.device.DriverStyle;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
@@ -20,6 +21,7 @@ final class DmaBenchDriver implements DeviceDriver {
     private final DmaBenchConfig config;
     private final DriverHost host;
     private final WaitQueue idle;
+    private final CardProcesses processes;
     private OpenFile opener;
     private long runsEnded;
 
@@ -27,6 +29,7 @@ final class DmaBenchDriver implements DeviceDriver {
         this.config = config;
         this.host = host;
         this.idle = new WaitQueue(host.name() + " measurement ended");
+        this.processes = style() == DriverStyle.AMDKFD ? new CardProcesses(this) : null;
     }
 
     @Override
@@ -51,7 +54,7 @@ final class DmaBenchDriver implements DeviceDriver {
 
     @Override
     public Call<?> mmap(OpenFile file, DeviceMapping mapping) {
-        return CardMmap.call(this, mapping);
+        return CardMmap.call(this, file, mapping);
     }
 
     @Override
@@ -78,6 +81,15 @@ final class DmaBenchDriver implements DeviceDriver {
 
     DmaBenchConfig config() {
         return config;
+    }
+
+    DriverStyle style() {
+        return config.driver();
+    }
+
+    /** Null unless the card belongs to processes. */
+    CardProcesses processes() {
+        return processes;
     }
 
     DriverHost host() {

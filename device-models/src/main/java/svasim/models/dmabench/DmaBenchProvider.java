@@ -75,7 +75,7 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
                 "The driver starts the card; from now on it reads or writes by itself.",
                 "dma_bench_wait/wait for interrupt",
                 "The program sleeps until the card has taken all its samples.",
-                "dma_bench_release/stop card",
+                "dma_bench_stop/stop card",
                 "The card must be idle before its memory is taken away.");
     }
 }

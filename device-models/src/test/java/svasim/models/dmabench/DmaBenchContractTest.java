@@ -20,6 +20,7 @@ class DmaBenchContractTest extends DeviceModelContract {
                                 null,
                                 null,
                                 null,
+                                null,
                                 OUTSTANDING,
                                 null,
                                 null,

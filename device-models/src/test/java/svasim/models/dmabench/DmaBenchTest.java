@@ -147,6 +147,7 @@ class DmaBenchTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 4,
                                 null));
     }
@@ -177,6 +178,7 @@ class DmaBenchTest {
         CardUnderTest card =
                 new CardUnderTest(
                         new DmaBenchConfig(
+                                null,
                                 null,
                                 null,
                                 null,

@@ -94,6 +94,7 @@ final class ExitMmap {
     private Next removeVmas(Cpu cpu) {
         mm.vmas().all().forEach(mm.vmas()::remove);
         mm.life(Mm.Life.EMPTY);
+        mm.platform().trace().tell(Kind.MM_EMPTIED, mm.lane(), mm.id(), 0, 0);
         return Next.DONE;
     }
 }

@@ -2,6 +2,7 @@ package svasim.os.mm;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import svasim.os.procedure.Call;
@@ -36,6 +37,10 @@ public final class Mm {
     private final ReadWriteLock lock;
     private final SpinLock tableLock;
     private final List<MmuNotifier> notifiers = new ArrayList<>();
+
+    /** Notifiers whose release has not begun. */
+    private final Set<MmuNotifier> subscribed = new HashSet<>();
+
     private final List<MmEnd> ends = new ArrayList<>();
     private Life life = Life.ALIVE;
     private int pasid = NO_PASID;
@@ -178,6 +183,7 @@ public final class Mm {
     /** From now on the notifier is called; it holds mm_count. */
     public void register(MmuNotifier notifier) {
         notifiers.add(notifier);
+        subscribed.add(notifier);
         tell(Kind.NOTIFIER_REGISTERED, notifier);
         grab(notifier.node());
     }
@@ -204,14 +210,15 @@ public final class Mm {
 
     /** A notifier that was released with the address space has ended before. */
     private void ended(MmuNotifier notifier) {
-        if (notifiers.remove(notifier)) {
-            tell(Kind.NOTIFIER_ENDED, notifier);
-        }
+        notifiers.remove(notifier);
+        released(notifier);
     }
 
-    /** The notifier was released. */
+    /** The notifier is released; what it does then may put it. */
     void released(MmuNotifier notifier) {
-        tell(Kind.NOTIFIER_ENDED, notifier);
+        if (subscribed.remove(notifier)) {
+            tell(Kind.NOTIFIER_ENDED, notifier);
+        }
     }
 
     /** Tells the trace of something that concerns this address space. */

@@ -1,5 +1,7 @@
 package svasim.os.sva;
 
+import svasim.cpu.Cpu;
+import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.task.Platform;
 
@@ -27,7 +29,7 @@ final class AmdRelease extends LifetimePolicy {
                             .build(),
                     Procedure.<Unbinding>named("amd_iommu_unbind_pasid")
                             .sleeping("get PASID state", 60_000, Unbinding::findAndDropUser)
-                            .sleeping("clear PASID state", 60_000, Unbinding::freeNumber)
+                            .sleeping("clear PASID state", 60_000, AmdRelease::clearState)
                             .sleeping("mmu_notifier_unregister", 100_000, Unbinding::release)
                             .sleeping("drop mm_count", 50_000, Unbinding::unregister)
                             .sleeping("wait for faults", 50_000, Unbinding::flushFaults)
@@ -46,5 +48,13 @@ final class AmdRelease extends LifetimePolicy {
 
     AmdRelease(Platform platform, PasidLives lives) {
         super(DESIGN, platform, lives);
+    }
+
+    /** Of an entry that is cut the slot is all that is left; one that is not loses it too early. */
+    private static Next clearState(Unbinding unbinding, Cpu cpu) {
+        if (unbinding.bond().isCut()) {
+            unbinding.removeDevice(cpu);
+        }
+        return unbinding.freeNumber(cpu);
     }
 }

@@ -103,7 +103,7 @@ final class Binding {
 
     /** Takes the number that lives as long as the address space. */
     Next numberOfMm(Cpu cpu) {
-        int limit = policy.limit(device);
+        int limit = policy.numberLimit(device);
         life = policy.mmNumbers().life(mm(), device, limit);
         if (life == null) {
             return refuse(Refusals.exhausted(limit));
@@ -145,7 +145,7 @@ final class Binding {
 
     /** Finds the domain, or makes one with a number of its own. */
     Next findNumberedDomain(Cpu cpu) {
-        int limit = policy.limit(device);
+        int limit = policy.numberLimit(device);
         domain = policy.find(key());
         fresh = domain == null;
         life = fresh ? policy.lives().allocate(limit, device, mm()) : domain.life();

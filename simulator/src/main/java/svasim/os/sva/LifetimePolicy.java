@@ -52,9 +52,14 @@ abstract class LifetimePolicy implements SvaPolicy {
         return lock;
     }
 
-    /** First number that a device cannot be given. */
+    /** First number that a device cannot be given, by its own width and that of its unit. */
     int limit(PciDevice device) {
         return device.iommu().pasidLimit(device);
+    }
+
+    /** The same, with the width that the system allows. */
+    final int numberLimit(PciDevice device) {
+        return Math.min(limit(device), lives.limit());
     }
 
     @Override

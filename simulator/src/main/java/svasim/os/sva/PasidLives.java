@@ -43,6 +43,11 @@ final class PasidLives {
         };
     }
 
+    /** First number that is too wide for the system. */
+    int limit() {
+        return config.limit();
+    }
+
     int inUse() {
         return spaces.values().stream().mapToInt(PasidSpace::inUse).sum();
     }

@@ -147,7 +147,9 @@ final class Unbinding {
     /** Page requests find nobody any more, and the bond ends. */
     Next removeDevice(Cpu cpu) {
         domain.cut(bond);
-        domain.end(bond);
+        if (domain.bonds().contains(bond)) {
+            domain.end(bond);
+        }
         return Next.ON;
     }
 

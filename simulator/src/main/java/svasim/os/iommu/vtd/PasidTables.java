@@ -65,6 +65,10 @@ final class PasidTables {
         cpu.store(entry, word0 | PasidTableEntry.PRESENT);
     }
 
+    static boolean isPresent(Cpu cpu, long entry) {
+        return (cpu.load(entry) & PasidTableEntry.PRESENT) != 0;
+    }
+
     /** Clears Present only. */
     static void clearPresent(Cpu cpu, long entry) {
         cpu.store(entry, cpu.load(entry) & ~PasidTableEntry.PRESENT);

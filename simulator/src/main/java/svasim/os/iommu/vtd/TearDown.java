@@ -38,7 +38,7 @@ final class TearDown {
 
     private static final Procedure<TearDown> ERASE =
             Procedure.<TearDown>named("intel_pasid_clear_entry")
-                    .step(CLEAR, 60_000, TearDown::clear)
+                    .step(CLEAR, 60_000, TearDown::erase)
                     .build();
 
     private final Unit unit;
@@ -97,6 +97,16 @@ final class TearDown {
     private Next clear(Cpu cpu) {
         entry = state.tables().find(cpu, pasid);
         PasidTables.clear(cpu, entry, finalWord);
+        return Next.DONE;
+    }
+
+    /** Of an entry that is present only Present goes, so that no walk finds half of it gone. */
+    private Next erase(Cpu cpu) {
+        entry = state.tables().find(cpu, pasid);
+        if (!PasidTables.isPresent(cpu, entry)) {
+            return clear(cpu);
+        }
+        PasidTables.clearPresent(cpu, entry);
         return Next.DONE;
     }
 
