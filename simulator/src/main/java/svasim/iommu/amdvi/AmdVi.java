@@ -3,29 +3,22 @@ package svasim.iommu.amdvi;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.iommu.core.CachedTranslationVisitor;
-import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
-import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
+import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
-import svasim.pcie.fabric.Accesses;
-import svasim.pcie.link.TlpSink;
-import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
-import svasim.trace.Kind;
 
 /** One AMD IOMMU: registers towards software, a translation agent towards the fabric. */
-public final class AmdVi implements Iommu {
+public final class AmdVi extends TranslationUnit<Translation> {
     private final Surroundings around;
-    private final long lookupPs;
 
-    private final DownstreamPort port;
     private final Control control;
     private final Logs logs;
     private final Lookups lookups;
@@ -34,20 +27,17 @@ public final class AmdVi implements Iommu {
     private final Prefetches prefetches;
     private final CommandBuffer commands;
     private final PageRequests pageRequests;
+    private final TranslationReplies replies;
     private final Answers answers;
     private final RegisterFile registers;
 
     public AmdVi(AmdViConfig config, Surroundings surroundings) {
+        super(surroundings, hitPs(config));
         around = surroundings;
         Features features = config.decoded();
-        lookupPs =
-                config.deviceCache().lookup().value()
-                        + config.guestRootCache().lookup().value()
-                        + config.iotlb().lookup().value();
-        port = new DownstreamPort(around.kernel());
         control = new Control(features, this::controlChanged);
         logs = new Logs(control, features, around);
-        var responses = new PageGroupResponses(port, around);
+        var responses = new PageGroupResponses(port(), around);
         pageRequests =
                 new PageRequests(
                         control, logs.pageRequests(), logs.events(), responses, this::progress);
@@ -62,36 +52,37 @@ public final class AmdVi implements Iommu {
                         () -> new Translation(lookups),
                         this::answered,
                         this::progress);
-        pageRequests.connect(pipeline, lookupPs);
-        devices = new IotlbInvalidations(port, control, logs.events(), around, this::progress);
+        pageRequests.connect(pipeline, lookupPs());
+        devices = new IotlbInvalidations(port(), control, logs.events(), around, this::progress);
         Invalidator invalidator = new Invalidator(caches, pipeline, around);
-        prefetches = new Prefetches(pipeline, lookupPs);
+        prefetches = new Prefetches(pipeline, lookupPs());
         var targets = new CommandTargets(invalidator, devices, pageRequests, prefetches);
         commands = new CommandBuffer(config, targets, logs, around);
         logs.connect(commands::running);
-        answers = new Answers(logs.events(), new TranslationReplies(port), around);
+        replies = new TranslationReplies(port());
+        answers = new Answers(logs.events(), replies, around);
         List<RegisterBlock> blocks =
                 new ArrayList<>(
                         List.of(deviceTable, control, exclusion, new Identification(features)));
         blocks.add(RingRegisters.ofCommands(commands));
         blocks.addAll(logs.blocks());
-        registers = new RegisterFile(blocks);
+        registers = new RegisterFile(blocks, around);
+    }
+
+    private static long hitPs(AmdViConfig config) {
+        return config.deviceCache().lookup().value()
+                + config.guestRootCache().lookup().value()
+                + config.iotlb().lookup().value();
     }
 
     @Override
-    public String name() {
-        return around.name();
+    protected InquiryPipeline<Translation> pipeline() {
+        return pipeline;
     }
 
     @Override
-    public long readRegister(long offset, int bytes) {
-        return registers.read(offset, bytes);
-    }
-
-    @Override
-    public void writeRegister(long offset, int bytes, long value) {
-        around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
-        registers.write(offset, bytes, value);
+    protected RegisterFile registers() {
+        return registers;
     }
 
     private void controlChanged() {
@@ -105,54 +96,14 @@ public final class AmdVi implements Iommu {
     }
 
     @Override
-    public void connect(TlpSink downstream, int agentId) {
-        port.connect(downstream, agentId);
-    }
-
-    @Override
-    public void watch(Accesses accesses) {
-        pipeline.watch(accesses);
-    }
-
-    @Override
-    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
-        started(request, request.address());
-        Translation translation = pipeline.open();
-        translation.ask(request, token, reply);
-        pipeline.submit(translation, lookupPs);
-    }
-
-    @Override
     public void receive(Tlp tlp, long nowPs) {
         if (tlp instanceof Tlp.TranslationRequest request) {
-            translationRequest(request);
+            translate(request, replies, requestTrace()::started);
         } else if (tlp instanceof Tlp.PageRequest request) {
             pageRequests.arrive(request);
         } else if (tlp instanceof Tlp.InvalidateCompletion completion) {
             devices.complete(completion);
         }
-    }
-
-    private void translationRequest(Tlp.TranslationRequest request) {
-        int pages = answers.expect(request);
-        for (int i = 0; i < pages; i++) {
-            long page = TranslationReplies.page(request, i);
-            started(request, page);
-            Translation translation = pipeline.open();
-            translation.ask(request, page);
-            pipeline.submit(translation, lookupPs);
-        }
-    }
-
-    private void started(Tlp request, long address) {
-        around.trace()
-                .tell(
-                        Kind.TRANSLATION_STARTED,
-                        around.lane(),
-                        PasidPrefix.number(request.pasid()),
-                        address,
-                        request.senderId(),
-                        request);
     }
 
     private void answered(Translation translation, long nowPs) {
@@ -169,7 +120,7 @@ public final class AmdVi implements Iommu {
 
     @Override
     public Explanation explain(int requesterId, int pasid, long iova, int access) {
-        Translation translation = inquire(requesterId, pasid, iova, access);
+        Translation translation = inquire(probe(), requesterId, pasid, iova, access);
         Result result = translation.result();
         Fault fault = result.fault();
         return new Explanation(
@@ -183,15 +134,13 @@ public final class AmdVi implements Iommu {
 
     @Override
     public long rootOf(int requesterId, int pasid) {
-        Translation translation = inquire(requesterId, pasid, 0, 0);
+        Translation translation = inquire(probe(), requesterId, pasid, 0, 0);
         return translation.guest() == null ? NO_ROOT : translation.guest().root();
     }
 
-    private Translation inquire(int requesterId, int pasid, long iova, int access) {
-        Translation translation = new Translation(lookups.withoutCaches());
-        translation.ask(requesterId, pasid, iova, access);
-        translation.answerAtOnce(around.memory());
-        return translation;
+    /** Looks up at once and remembers nothing. */
+    private Translation probe() {
+        return new Translation(lookups.withoutCaches());
     }
 
     @Override
@@ -209,7 +158,7 @@ public final class AmdVi implements Iommu {
         return new Waits()
                 .add(pipeline.underWay(), "requests under way")
                 .add(devices.outstanding(), "IOTLB invalidations without completion")
-                .add(port.waiting(), "TLPs without credit")
+                .add(port().waiting(), "TLPs without credit")
                 .add(commands.idle() ? 0 : 1, "command that waits at the head of the buffer")
                 .text(around.name());
     }

@@ -24,11 +24,6 @@ final class Answers {
         this.around = around;
     }
 
-    /** As {@link TranslationReplies#expect}. */
-    int expect(Tlp.TranslationRequest request) {
-        return replies.expect(request);
-    }
-
     void memoryRequest(Translation request) {
         tell(request);
         if (request.result().fault() == null) {

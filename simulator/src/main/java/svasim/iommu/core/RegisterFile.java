@@ -1,6 +1,7 @@
 package svasim.iommu.core;
 
 import java.util.List;
+import svasim.trace.Kind;
 
 /** The registers of a unit: offsets that no block has read as 0 and ignore writes. */
 public final class RegisterFile {
@@ -20,10 +21,31 @@ public final class RegisterFile {
                 public void write(int offset, int value) {}
             };
 
+    /** Is told of each write. */
+    @FunctionalInterface
+    private interface Writes {
+        void written(long offset, int bytes, long value);
+    }
+
     private final List<RegisterBlock> blocks;
+    private final Writes writes;
 
     public RegisterFile(List<RegisterBlock> blocks) {
+        this(blocks, (offset, bytes, value) -> {});
+    }
+
+    /** Tells the trace of each write. */
+    public RegisterFile(List<RegisterBlock> blocks, Surroundings around) {
+        this(
+                blocks,
+                (offset, bytes, value) ->
+                        around.trace()
+                                .tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value));
+    }
+
+    private RegisterFile(List<RegisterBlock> blocks, Writes writes) {
         this.blocks = List.copyOf(blocks);
+        this.writes = writes;
     }
 
     /**
@@ -44,6 +66,7 @@ public final class RegisterFile {
 
     /** As {@link #read}; illegal writes are ignored. */
     public void write(long offset, int bytes, long value) {
+        writes.written(offset, bytes, value);
         if (!legal(offset, bytes)) {
             return;
         }

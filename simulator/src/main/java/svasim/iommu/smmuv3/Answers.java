@@ -25,11 +25,6 @@ final class Answers {
         this.trace = new RequestTrace(around);
     }
 
-    /** As {@link TranslationReplies#expect}. */
-    int expect(Tlp.TranslationRequest request) {
-        return replies.expect(request);
-    }
-
     void memoryRequest(Transaction transaction) {
         Fault fault = transaction.fault();
         if (fault == null) {

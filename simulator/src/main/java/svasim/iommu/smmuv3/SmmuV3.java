@@ -6,31 +6,23 @@ import svasim.iommu.core.BroadcastListener;
 import svasim.iommu.core.BroadcastMaintenance;
 import svasim.iommu.core.BroadcastTlbi;
 import svasim.iommu.core.CachedTranslationVisitor;
-import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
-import svasim.iommu.core.HeldRequest;
 import svasim.iommu.core.InquiryPipeline;
-import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
-import svasim.iommu.core.RequestTrace;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
+import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
-import svasim.pcie.fabric.Accesses;
-import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.Tlp;
-import svasim.trace.Kind;
 
 /** One SMMUv3: registers towards software, a translation agent towards the fabric. */
-public final class SmmuV3 implements Iommu, BroadcastListener {
+public final class SmmuV3 extends TranslationUnit<Transaction> implements BroadcastListener {
     private final Surroundings around;
     private final Features features;
-    private final long lookupPs;
 
-    private final DownstreamPort port;
     private final Control control;
     private final StreamTableRegisters streamTable;
     private final Interrupts interrupts;
@@ -46,18 +38,17 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
     private final PageRequestAnswers pageRequestAnswers;
     private final PageRequests pageRequests;
     private final boolean pageRequestHints;
+    private final TranslationReplies replies;
     private final Answers answers;
-    private final RequestTrace requestTrace;
     private final RegisterFile registers;
 
     /** Looks up at once and remembers nothing. */
     private final Transaction probe;
 
     public SmmuV3(SmmuConfig config, Surroundings surroundings) {
+        super(surroundings, config.hitPs());
         around = surroundings;
         features = config.decoded();
-        lookupPs = config.hitPs();
-        port = new DownstreamPort(around.kernel());
         long updatePs = config.update().value();
         control = new Control(around.kernel(), updatePs, features, this::controlChanged);
         streamTable = new StreamTableRegisters(features, control);
@@ -77,8 +68,8 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
                         () -> new Transaction(lookups),
                         this::answered,
                         this::progress);
-        atc = new AtcInvalidations(port, around, config.atcTimeout().value(), this::progress);
-        var responses = new PageGroupResponses(port, around);
+        atc = new AtcInvalidations(port(), around, config.atcTimeout().value(), this::progress);
+        var responses = new PageGroupResponses(port(), around);
         pageRequestAnswers = new PageRequestAnswers(features, control, events, responses, pipeline);
         pageRequests = new PageRequests(control, priQueue, interrupts, pageRequestAnswers, around);
         pageRequestHints = config.choices().pageRequestHints() && !features.has(IdField.PRI);
@@ -96,9 +87,9 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
                         around,
                         new BroadcastPolicy(features, control));
         commands = commandQueue(config, responses);
-        answers = new Answers(control, events, stalled, new TranslationReplies(port), around);
-        requestTrace = new RequestTrace(around);
-        registers = new RegisterFile(blocks());
+        replies = new TranslationReplies(port());
+        answers = new Answers(control, events, stalled, replies, around);
+        registers = new RegisterFile(blocks(), around);
         probe =
                 new Transaction(
                         new Lookups(features, control, streamTable, Caches.absent(), false));
@@ -149,19 +140,13 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
     }
 
     @Override
-    public String name() {
-        return around.name();
+    protected InquiryPipeline<Transaction> pipeline() {
+        return pipeline;
     }
 
     @Override
-    public long readRegister(long offset, int bytes) {
-        return registers.read(offset, bytes);
-    }
-
-    @Override
-    public void writeRegister(long offset, int bytes, long value) {
-        around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
-        registers.write(offset, bytes, value);
+    protected RegisterFile registers() {
+        return registers;
     }
 
     private void controlChanged(long before, long after) {
@@ -191,33 +176,9 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
     }
 
     @Override
-    public void connect(TlpSink downstream, int agentId) {
-        port.connect(downstream, agentId);
-    }
-
-    @Override
-    public void watch(Accesses accesses) {
-        pipeline.watch(accesses);
-    }
-
-    @Override
-    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
-        Transaction transaction = pipeline.open();
-        transaction.ask(request, token, reply);
-        requestTrace.started(transaction);
-        pipeline.submit(transaction, lookupPs);
-    }
-
-    private void retry(HeldRequest held) {
-        Transaction transaction = pipeline.open();
-        held.ask(transaction);
-        pipeline.submit(transaction, lookupPs);
-    }
-
-    @Override
     public void receive(Tlp tlp, long nowPs) {
         if (tlp instanceof Tlp.TranslationRequest request) {
-            translationRequest(request);
+            translate(request, replies, transaction -> {});
         } else if (tlp instanceof Tlp.PageRequest request) {
             pageRequest(request);
         } else if (tlp instanceof Tlp.InvalidateCompletion completion) {
@@ -232,15 +193,6 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
         pageRequests.arrive(request);
     }
 
-    private void translationRequest(Tlp.TranslationRequest request) {
-        int pages = answers.expect(request);
-        for (int i = 0; i < pages; i++) {
-            Transaction transaction = pipeline.open();
-            transaction.ask(request, TranslationReplies.page(request, i));
-            pipeline.submit(transaction, lookupPs);
-        }
-    }
-
     private void answered(Transaction transaction, long nowPs) {
         switch (transaction.kind()) {
             case PAGE_REQUEST -> pageRequestAnswers.streamKnown(transaction);
@@ -251,7 +203,7 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
 
     @Override
     public Explanation explain(int requesterId, int pasid, long iova, int access) {
-        inquire(requesterId, pasid, iova, access);
+        inquire(probe, requesterId, pasid, iova, access);
         Fault fault = probe.fault();
         return new Explanation(
                 fault == null ? Explanation.NONE : fault.event().code(),
@@ -264,14 +216,9 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
 
     @Override
     public long rootOf(int requesterId, int pasid) {
-        inquire(requesterId, pasid, 0, 0);
+        inquire(probe, requesterId, pasid, 0, 0);
         Context context = probe.context();
         return context == null || context.low() == null ? NO_ROOT : context.low().root();
-    }
-
-    private void inquire(int requesterId, int pasid, long iova, int access) {
-        probe.ask(requesterId, pasid, iova, access);
-        probe.answerAtOnce(around.memory());
     }
 
     @Override
@@ -290,7 +237,7 @@ public final class SmmuV3 implements Iommu, BroadcastListener {
                 .add(pipeline.underWay(), "requests under way")
                 .add(stalled.count(), "stalled transactions that software has to resume")
                 .add(atc.outstanding() ? 1 : 0, "ATC invalidations without completion")
-                .add(port.waiting(), "TLPs without credit")
+                .add(port().waiting(), "TLPs without credit")
                 .add(commands.idle() ? 0 : 1, "command that waits at the head of the queue")
                 .text(around.name());
     }

@@ -114,9 +114,4 @@ final class Responder implements InquiryPipeline.Answers<VtdInquiry> {
         completions.answer(
                 (Tlp.TranslationRequest) inquiry.tlp(), inquiry.address(), status, entry);
     }
-
-    /** A request has come in. */
-    void started(VtdInquiry inquiry) {
-        trace.started(inquiry);
-    }
 }

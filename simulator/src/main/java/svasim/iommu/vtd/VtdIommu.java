@@ -3,24 +3,19 @@ package svasim.iommu.vtd;
 import java.util.List;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DeviceInvalidations;
-import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
-import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageRequestBacklog;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
+import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
-import svasim.pcie.fabric.Accesses;
-import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.Tlp;
 
 /** One VT-d remapping unit: registers towards software, a translation agent towards the fabric. */
-public final class VtdIommu implements Iommu {
-
+public final class VtdIommu extends TranslationUnit<VtdInquiry> {
     private final Surroundings around;
-    private final DownstreamPort port;
     private final RemappingMode mode;
     private final Caches caches;
     private final QueueErrors errors;
@@ -33,21 +28,16 @@ public final class VtdIommu implements Iommu {
     private final Responder responder;
     private final RegisterFile registers;
     private final Inspection inspection;
-    private final long lookupPs;
 
     public VtdIommu(VtdConfig config, Surroundings surroundings) {
+        super(surroundings, hitPs(config));
         around = surroundings;
         Capabilities capabilities = new Capabilities(config);
         ConfigurationRules rules = new ConfigurationRules(capabilities);
         Stages stages = new Stages(capabilities);
         mode = new RemappingMode(rules);
         ProtectedMemory protectedMemory = new ProtectedMemory(capabilities);
-        port = new DownstreamPort(around.kernel());
         caches = new Caches(config, capabilities.has("CAP.CM"), around);
-        lookupPs =
-                config.contextCache().lookup().value()
-                        + config.pasidCache().lookup().value()
-                        + config.iotlb().lookup().value();
         EventRegisters faultEvent = new EventRegisters(RegisterOffset.FECTL, around);
         EventRegisters completionEvent = new EventRegisters(RegisterOffset.IECTL, around);
         EventRegisters pageRequestEvent = new EventRegisters(RegisterOffset.PECTL, around);
@@ -57,8 +47,8 @@ public final class VtdIommu implements Iommu {
         FaultReporter faults = new FaultReporter(records, faultLog, around);
         errors = new QueueErrors(status);
         PageRequestQueue ring = new PageRequestQueue(pageRequestEvent, around);
-        pageRequests = new PageRequestIntake(ring, faults, port, around, this::goOn);
-        completions = new TranslationReplies(port);
+        pageRequests = new PageRequestIntake(ring, faults, port(), around, this::goOn);
+        completions = new TranslationReplies(port());
         responder = new Responder(faults, pageRequests, completions, around);
         pipeline =
                 new InquiryPipeline<>(
@@ -74,10 +64,10 @@ public final class VtdIommu implements Iommu {
                         responder,
                         this::goOn);
         Invalidator invalidator = new Invalidator(caches, mode, pipeline, around);
-        pageRequests.connect(pipeline, invalidator, lookupPs);
+        pageRequests.connect(pipeline, invalidator, lookupPs());
         devices =
                 new DeviceInvalidations(
-                        port, config.deviceTlbTimeout()::value, around, new DeviceAnswers());
+                        port(), config.deviceTlbTimeout()::value, around, new DeviceAnswers());
         WaitDescriptor wait =
                 new WaitDescriptor(
                         invalidator, devices, pageRequests, completionEvent, around, this::goOn);
@@ -108,19 +98,20 @@ public final class VtdIommu implements Iommu {
         inspection = new Inspection(mode, capabilities, rules, protectedMemory, around.memory());
     }
 
-    @Override
-    public String name() {
-        return around.name();
+    private static long hitPs(VtdConfig config) {
+        return config.contextCache().lookup().value()
+                + config.pasidCache().lookup().value()
+                + config.iotlb().lookup().value();
     }
 
     @Override
-    public long readRegister(long offset, int bytes) {
-        return registers.read(offset, bytes);
+    protected InquiryPipeline<VtdInquiry> pipeline() {
+        return pipeline;
     }
 
     @Override
-    public void writeRegister(long offset, int bytes, long value) {
-        registers.write(offset, bytes, value);
+    protected RegisterFile registers() {
+        return registers;
     }
 
     @Override
@@ -148,49 +139,20 @@ public final class VtdIommu implements Iommu {
         return new Waits()
                 .add(pipeline.underWay(), "requests under way")
                 .add(devices.outstanding(), "device-TLB invalidations not completed")
-                .add(port.waiting(), "TLPs without credit")
+                .add(port().waiting(), "TLPs without credit")
                 .add(queue.busy() ? 1 : 0, "invalidation queue not empty")
                 .text(around.name());
     }
 
     @Override
-    public void connect(TlpSink downstream, int agentId) {
-        port.connect(downstream, agentId);
-    }
-
-    @Override
-    public void watch(Accesses accesses) {
-        pipeline.watch(accesses);
-    }
-
-    @Override
-    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
-        VtdInquiry inquiry = pipeline.open();
-        inquiry.ask(request, token, reply);
-        responder.started(inquiry);
-        pipeline.submit(inquiry, lookupPs);
-    }
-
-    @Override
     public void receive(Tlp tlp, long nowPs) {
         if (tlp instanceof Tlp.TranslationRequest request) {
-            translate(request);
+            translate(request, completions, requestTrace()::started);
         } else if (tlp instanceof Tlp.PageRequest request) {
             pageRequests.take(request);
         } else if (tlp instanceof Tlp.InvalidateCompletion completion
                 && !devices.complete(completion)) {
             errors.unexpectedCompletion(completion.requesterId());
-        }
-    }
-
-    private void translate(Tlp.TranslationRequest request) {
-        int pages = completions.expect(request);
-        for (int i = 0; i < pages; i++) {
-            long page = TranslationReplies.page(request, i);
-            VtdInquiry inquiry = pipeline.open();
-            inquiry.ask(request, page);
-            responder.started(inquiry);
-            pipeline.submit(inquiry, lookupPs);
         }
     }
 
