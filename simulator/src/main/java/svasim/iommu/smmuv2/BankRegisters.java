@@ -9,8 +9,6 @@ import svasim.iommu.core.RegisterBlock;
  * after the upper.
  */
 final class BankRegisters implements RegisterBlock {
-    private static final int TERMINATE = 1;
-
     /** Has an address translated for software. */
     @FunctionalInterface
     interface Prober {
@@ -112,7 +110,7 @@ final class BankRegisters implements RegisterBlock {
     }
 
     private static void resume(ContextBank bank, int value) {
-        if ((value & TERMINATE) != 0) {
+        if ((value & BankRegister.TERMINATE) != 0) {
             bank.stalled().terminate(Answers.termination(bank));
         } else {
             bank.stalled().retry();

@@ -1,23 +1,10 @@
 package svasim.iommu.smmuv2;
 
-import svasim.iommu.core.Bits;
 import svasim.iommu.core.RegisterBlock;
 
 /** GR1: CBARn, CBFRSYNRAn and CBA2Rn (reference smmuv2.md 2). */
 final class ContextAttributes implements RegisterBlock {
-    /** CBAR.TYPE. */
-    static final int STAGE_2 = 0;
-
-    static final int STAGE_1 = 1;
-    static final int STAGE_1_FAULTING = 2;
-    static final int NESTED = 3;
-
-    private static final int CBAR = 0x000;
-    private static final int CBFRSYNRA = 0x400;
-    private static final int CBA2R = 0x800;
     private static final int END = 0xC00;
-    private static final int TYPE_BITS = 3 << 16;
-    private static final int VMID16_BITS = 0xFFFF << 16;
 
     private final Features features;
     private final GlobalControl control;
@@ -41,27 +28,27 @@ final class ContextAttributes implements RegisterBlock {
     }
 
     int type(int bank) {
-        return Bits.small(attributes[bank], 17, 16);
+        return BankAttributes.type(attributes[bank]);
     }
 
     int interrupt(int bank) {
-        return Bits.small(attributes[bank], 31, 24);
+        return BankAttributes.interrupt(attributes[bank]);
     }
 
-    /** Bank of stage 2 of a nested context; that the field lies here is general knowledge. */
+    /** Bank of stage 2 of a nested context. */
     int stage2Bank(int bank) {
-        return Bits.small(attributes[bank], 15, 8);
+        return BankAttributes.stage2Bank(attributes[bank]);
     }
 
     int vmid(int bank) {
         return control.vmid16()
-                ? Bits.small(moreAttributes[bank], 31, 16)
-                : Bits.small(attributes[bank], 7, 0);
+                ? BankAttributes.vmid16(moreAttributes[bank])
+                : BankAttributes.vmid(attributes[bank]);
     }
 
     /** VA64: tables of VMSAv8-64. */
     boolean wide(int bank) {
-        return Bits.bit(moreAttributes[bank], 0);
+        return BankAttributes.hasWideTables(moreAttributes[bank]);
     }
 
     /** The last fault of a bank was of this stream. */
@@ -72,7 +59,9 @@ final class ContextAttributes implements RegisterBlock {
     @Override
     public boolean has(int offset) {
         int at = offset - base;
-        return at >= 0 && at < END && at % CBFRSYNRA / Integer.BYTES < attributes.length;
+        return at >= 0
+                && at < END
+                && at % GlobalRegister.CBFRSYNRA / Integer.BYTES < attributes.length;
     }
 
     @Override
@@ -84,9 +73,11 @@ final class ContextAttributes implements RegisterBlock {
     public void write(int offset, int value) {
         int bank = index(offset);
         int writable =
-                switch ((offset - base) / CBFRSYNRA * CBFRSYNRA) {
-                    case CBAR -> bank < features.stage2OnlyBanks() ? ~TYPE_BITS : -1;
-                    case CBA2R -> features.vmid16() ? -1 : ~VMID16_BITS;
+                switch ((offset - base) / GlobalRegister.CBFRSYNRA * GlobalRegister.CBFRSYNRA) {
+                    case GlobalRegister.CBAR ->
+                            bank < features.stage2OnlyBanks() ? ~BankAttributes.TYPE_BITS : -1;
+                    case GlobalRegister.CBA2R ->
+                            features.vmid16() ? -1 : ~BankAttributes.VMID16_BITS;
                     default -> -1;
                 };
         words(offset - base)[bank] = value & writable;
@@ -94,13 +85,13 @@ final class ContextAttributes implements RegisterBlock {
     }
 
     private int[] words(int at) {
-        if (at < CBFRSYNRA) {
+        if (at < GlobalRegister.CBFRSYNRA) {
             return attributes;
         }
-        return at < CBA2R ? faultStreams : moreAttributes;
+        return at < GlobalRegister.CBA2R ? faultStreams : moreAttributes;
     }
 
     private int index(int offset) {
-        return (offset - base) % CBFRSYNRA / Integer.BYTES;
+        return (offset - base) % GlobalRegister.CBFRSYNRA / Integer.BYTES;
     }
 }

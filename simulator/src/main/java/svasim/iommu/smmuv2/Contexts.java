@@ -65,15 +65,15 @@ final class Contexts {
             return Context.refused(Fault.ICF, bank);
         }
         return switch (attributes.type(number)) {
-            case ContextAttributes.STAGE_2 ->
+            case BankAttributes.STAGE_2 ->
                     features.stage2()
                             ? context(bank, null, bank)
                             : Context.refused(Fault.ICF, bank);
-            case ContextAttributes.STAGE_1 ->
+            case BankAttributes.STAGE_1 ->
                     features.stage1()
                             ? context(bank, bank, null)
                             : Context.refused(Fault.ICF, bank);
-            case ContextAttributes.NESTED -> nested(bank);
+            case BankAttributes.NESTED -> nested(bank);
             default -> Context.refused(Fault.ICF, bank);
         };
     }
@@ -87,7 +87,7 @@ final class Contexts {
             return Context.refused(Fault.UCBF, bank);
         }
         boolean ofStage2 =
-                attributes.type(second) == ContextAttributes.STAGE_2 && attributes.wide(second);
+                attributes.type(second) == BankAttributes.STAGE_2 && attributes.wide(second);
         return ofStage2 ? context(bank, bank, banks.get(second)) : Context.refused(Fault.ICF, bank);
     }
 

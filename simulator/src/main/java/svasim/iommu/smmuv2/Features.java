@@ -9,7 +9,7 @@ import svasim.units.Require;
  *
  * @param registers ID0, ID1, ID2 and ID7
  */
-record Features(CapabilityRegisters registers) {
+public record Features(CapabilityRegisters registers) {
     private static final int SMALL_PAGE_SHIFT = 12;
     private static final int LARGE_PAGE_SHIFT = 16;
     private static final int MATCHED_STREAM_BITS = 15;
@@ -20,7 +20,7 @@ record Features(CapabilityRegisters registers) {
     private static final int REGISTER_SPACE_LIMIT = 1 << 30;
     private static final int[] SIZES = {32, 36, 40, 42, 44, 48};
 
-    Features {
+    public Features {
         atMost(registers, "ID0.NUMSMRG", 0x80);
         atMost(registers, "ID1.NUMCB", 0x80);
         atMost(registers, "ID2.IAS", SIZES.length - 1);
@@ -92,35 +92,44 @@ record Features(CapabilityRegisters registers) {
                 .field("ID2", "VMID16", 15, 1);
     }
 
+    /** What a unit says of itself. */
+    public static Features of(int id0, int id1, int id2) {
+        return new Features(
+                defaults()
+                        .register("ID0", Integer.toUnsignedLong(id0))
+                        .register("ID1", Integer.toUnsignedLong(id1))
+                        .register("ID2", Integer.toUnsignedLong(id2)));
+    }
+
     /** log2 of the size of a register page. */
-    int pageShift() {
+    public int pageShift() {
         return registers.has("ID1.PAGESIZE") ? LARGE_PAGE_SHIFT : SMALL_PAGE_SHIFT;
     }
 
     /** NUMPAGE: register pages of the global half, and of the half of the context banks. */
-    int halfPages() {
+    public int halfPages() {
         return 2 << registers.field("ID1.NUMPAGENDXB");
     }
 
-    int contextBanks() {
+    public int contextBanks() {
         return registers.field("ID1.NUMCB");
     }
 
     /** The first banks know stage 2 only; this is their number. */
-    int stage2OnlyBanks() {
+    public int stage2OnlyBanks() {
         return registers.field("ID1.NUMS2CB");
     }
 
-    int contextInterrupts() {
+    public int contextInterrupts() {
         return registers.field("ID0.NUMIRPT");
     }
 
-    boolean matchesStreams() {
+    public boolean matchesStreams() {
         return registers.has("ID0.SMS");
     }
 
     /** Stream mapping groups; with stream indexing, one for each stream ID, at most 128. */
-    int mappingGroups() {
+    public int mappingGroups() {
         int streamBits = registers.field("ID0.NUMSIDB");
         return matchesStreams()
                 ? registers.field("ID0.NUMSMRG")
@@ -128,17 +137,17 @@ record Features(CapabilityRegisters registers) {
     }
 
     /** Bits of a stream ID that reach the unit. */
-    int streamBits(boolean extended) {
+    public int streamBits(boolean extended) {
         return extended
                 ? EXTENDED_STREAM_BITS
                 : Math.min(registers.field("ID0.NUMSIDB"), MATCHED_STREAM_BITS);
     }
 
-    boolean extendedStreams() {
+    public boolean extendedStreams() {
         return registers.has("ID0.EXIDS");
     }
 
-    boolean stage1() {
+    public boolean stage1() {
         return registers.has("ID0.S1TS");
     }
 
@@ -155,11 +164,11 @@ record Features(CapabilityRegisters registers) {
         return !registers.has("ID0.ATOSNS");
     }
 
-    boolean vmid16() {
+    public boolean vmid16() {
         return registers.has("ID2.VMID16");
     }
 
-    boolean granule(Granule granule) {
+    public boolean granule(Granule granule) {
         return switch (granule) {
             case KIB_4 -> registers.has("ID2.4K");
             case KIB_16 -> registers.has("ID2.16K");
@@ -171,14 +180,27 @@ record Features(CapabilityRegisters registers) {
         return SIZES[registers.field("ID2.IAS")];
     }
 
+    /** CTTW: tables are walked coherently. */
+    public boolean coherent() {
+        return registers.has("ID0.CTTW");
+    }
+
+    /** Code of the output size, as TCR2.PASIZE and TCR.PASize want it. */
+    public int outputSizeCode() {
+        return registers.field("ID2.OAS");
+    }
+
+    public int outputBits() {
+        return SIZES[outputSizeCode()];
+    }
+
     /** Bits of a size that is coded as OAS, capped at OAS; codes that do not exist mean OAS. */
     int cappedBits(int code) {
-        int outputBits = SIZES[registers.field("ID2.OAS")];
-        return code < SIZES.length ? Math.min(SIZES[code], outputBits) : outputBits;
+        return code < SIZES.length ? Math.min(SIZES[code], outputBits()) : outputBits();
     }
 
     /** Bits of an address as it comes from upstream, its sign included. */
-    int upstreamBits() {
+    public int upstreamBits() {
         int code = registers.field("ID2.UBS");
         return code == UPSTREAM_49 ? SIZES[UPSTREAM_49] + 1 : SIZES[code];
     }

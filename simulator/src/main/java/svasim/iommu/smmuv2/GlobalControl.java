@@ -1,6 +1,5 @@
 package svasim.iommu.smmuv2;
 
-import svasim.iommu.core.Bits;
 import svasim.iommu.core.BroadcastMaintenance;
 import svasim.iommu.core.BroadcastTlbi;
 
@@ -9,24 +8,13 @@ import svasim.iommu.core.BroadcastTlbi;
  * barriers and maintenance of upstream masters, are held without effect.
  */
 final class GlobalControl implements BroadcastMaintenance.Policy {
-    private static final int CLIENTPD = 0;
-    private static final int GFRE = 1;
-    private static final int GFIE = 2;
-    private static final int EXIDENABLE = 3;
-    private static final int GCFGFRE = 4;
-    private static final int GCFGFIE = 5;
-    private static final int USFCFG = 10;
-    private static final int VMIDPNE = 11;
-    private static final int PTM = 12;
-    private static final int VMID16EN = 31;
-
     private final int writable;
-    private int value = 1 << CLIENTPD;
+    private int value = Scr0.CLIENTPD;
 
     GlobalControl(Features features) {
         int absent =
-                (features.extendedStreams() ? 0 : 1 << EXIDENABLE)
-                        | (features.vmid16() ? 0 : 1 << VMID16EN);
+                (features.extendedStreams() ? 0 : Scr0.EXIDENABLE)
+                        | (features.vmid16() ? 0 : Scr0.VMID16EN);
         writable = ~absent;
     }
 
@@ -40,27 +28,27 @@ final class GlobalControl implements BroadcastMaintenance.Policy {
 
     /** Everything bypasses. */
     boolean bypass() {
-        return Bits.bit(value, CLIENTPD);
+        return is(Scr0.CLIENTPD);
     }
 
     boolean extendedStreams() {
-        return Bits.bit(value, EXIDENABLE);
+        return is(Scr0.EXIDENABLE);
     }
 
     /** Whether a stream that matches nothing faults; else it bypasses. */
     boolean unmatchedFaults() {
-        return Bits.bit(value, USFCFG);
+        return is(Scr0.USFCFG);
     }
 
     boolean vmid16() {
-        return Bits.bit(value, VMID16EN);
+        return is(Scr0.VMID16EN);
     }
 
     /** Takes part, unless maintenance is private or the VMID means something else here. */
     @Override
     public boolean hears(BroadcastTlbi operation) {
         boolean byVmid = operation.operation() != BroadcastTlbi.Operation.ALL_E1;
-        return !Bits.bit(value, PTM) && !(byVmid && Bits.bit(value, VMIDPNE));
+        return !is(Scr0.PTM) && !(byVmid && is(Scr0.VMIDPNE));
     }
 
     @Override
@@ -70,10 +58,14 @@ final class GlobalControl implements BroadcastMaintenance.Policy {
 
     /** Whether the transaction is aborted; else it reads zero and its writes are ignored. */
     boolean aborts(Fault fault) {
-        return Bits.bit(value, fault.configuration() ? GCFGFRE : GFRE);
+        return is(fault.configuration() ? Scr0.GCFGFRE : Scr0.GFRE);
     }
 
     boolean interrupts(Fault fault) {
-        return Bits.bit(value, fault.configuration() ? GCFGFIE : GFIE);
+        return is(fault.configuration() ? Scr0.GCFGFIE : Scr0.GFIE);
+    }
+
+    private boolean is(int bit) {
+        return (value & bit) != 0;
     }
 }

@@ -12,10 +12,6 @@ import svasim.trace.Kind;
  * leave MULTI. Bits of sGFSYNR0 are general knowledge.
  */
 final class GlobalFaults implements RegisterBlock {
-    private static final int STATUS = 0x48;
-    private static final int SYNDROME_0 = 0x50;
-    private static final int SYNDROME_1 = 0x54;
-    private static final int SYNDROME_2 = 0x58;
     private static final int MULTI = 1 << 31;
     private static final int WRITE = 1;
     private static final int PRIVILEGED = 2;
@@ -63,15 +59,16 @@ final class GlobalFaults implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return offset == STATUS || offset >= SYNDROME_0 && offset <= SYNDROME_2;
+        return offset == GlobalRegister.SGFSR
+                || offset >= GlobalRegister.SGFSYNR0 && offset <= GlobalRegister.SGFSYNR2;
     }
 
     @Override
     public int read(int offset) {
         return switch (offset) {
-            case STATUS -> status;
-            case SYNDROME_0 -> syndrome;
-            case SYNDROME_1 -> streamId;
+            case GlobalRegister.SGFSR -> status;
+            case GlobalRegister.SGFSYNR0 -> syndrome;
+            case GlobalRegister.SGFSYNR1 -> streamId;
             default -> 0;
         };
     }
@@ -79,7 +76,7 @@ final class GlobalFaults implements RegisterBlock {
     /** Ones clear bits of the status. */
     @Override
     public void write(int offset, int value) {
-        if (offset == STATUS) {
+        if (offset == GlobalRegister.SGFSR) {
             status &= ~value;
             if (status == 0) {
                 wire.level(false);

@@ -6,27 +6,21 @@ import svasim.iommu.core.BroadcastListener;
 import svasim.iommu.core.BroadcastMaintenance;
 import svasim.iommu.core.BroadcastTlbi;
 import svasim.iommu.core.CachedTranslationVisitor;
-import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
-import svasim.iommu.core.HeldRequest;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.InterruptWire;
-import svasim.iommu.core.Iommu;
 import svasim.iommu.core.MissingServices;
 import svasim.iommu.core.PagingCaches;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
-import svasim.iommu.core.RequestTrace;
 import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
-import svasim.pcie.fabric.Accesses;
-import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
-import svasim.trace.Kind;
 
 /** One SMMUv2: registers towards software, a translation agent towards the fabric. */
-public final class SmmuV2 implements Iommu, BroadcastListener {
+public final class SmmuV2 extends TranslationUnit<Transaction> implements BroadcastListener {
     /** Number of the global interrupt; those of context banks follow by IRPTNDX. */
     private static final int GLOBAL_WIRE = 0;
 
@@ -34,9 +28,7 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
 
     private final Surroundings around;
     private final Features features;
-    private final long lookupPs;
 
-    private final DownstreamPort port;
     private final MissingServices missingServices;
     private final GlobalControl control;
     private final StreamMapping streams;
@@ -47,18 +39,16 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
     private final InquiryPipeline<Transaction> pipeline;
     private final BroadcastMaintenance broadcasts;
     private final Answers answers;
-    private final RequestTrace requestTrace;
     private final RegisterFile registers;
 
     /** Looks up at once and remembers nothing. */
     private final Transaction probe;
 
     public SmmuV2(SmmuV2Config config, Surroundings surroundings) {
+        super(surroundings, config.tlb().lookup().value());
         around = surroundings;
         features = config.decoded();
-        lookupPs = config.tlb().lookup().value();
-        port = new DownstreamPort(around.kernel());
-        missingServices = new MissingServices(port);
+        missingServices = new MissingServices(port());
         control = new GlobalControl(features);
         streams = new StreamMapping(features, control);
         attributes = new ContextAttributes(features, control, this::contextsChanged);
@@ -81,8 +71,7 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
         var wire = new InterruptWire(around, () -> GLOBAL_WIRE);
         var globalFaults = new GlobalFaults(control, wire, around);
         answers = new Answers(control, globalFaults, attributes, around);
-        requestTrace = new RequestTrace(around);
-        registers = new RegisterFile(blocks(globalFaults));
+        registers = new RegisterFile(blocks(globalFaults), around);
         probe =
                 new Transaction(
                         new Lookups(
@@ -110,19 +99,13 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
     }
 
     @Override
-    public String name() {
-        return around.name();
+    protected InquiryPipeline<Transaction> pipeline() {
+        return pipeline;
     }
 
     @Override
-    public long readRegister(long offset, int bytes) {
-        return registers.read(offset, bytes);
-    }
-
-    @Override
-    public void writeRegister(long offset, int bytes, long value) {
-        around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
-        registers.write(offset, bytes, value);
+    protected RegisterFile registers() {
+        return registers;
     }
 
     @Override
@@ -135,34 +118,10 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
         return broadcasts.broadcastsComplete();
     }
 
-    @Override
-    public void connect(TlpSink downstream, int agentId) {
-        port.connect(downstream, agentId);
-    }
-
-    @Override
-    public void watch(Accesses accesses) {
-        pipeline.watch(accesses);
-    }
-
-    @Override
-    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
-        Transaction transaction = pipeline.open();
-        transaction.ask(request, token, reply);
-        requestTrace.started(transaction);
-        pipeline.submit(transaction, lookupPs);
-    }
-
-    private void retry(HeldRequest held) {
-        Transaction transaction = pipeline.open();
-        held.ask(transaction);
-        pipeline.submit(transaction, lookupPs);
-    }
-
     private void probe(ContextBank bank, long address) {
         Transaction transaction = pipeline.open();
         transaction.probe(bank, address);
-        pipeline.submit(transaction, lookupPs);
+        pipeline.submit(transaction, lookupPs());
     }
 
     @Override
@@ -176,7 +135,7 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
 
     @Override
     public Explanation explain(int requesterId, int pasid, long iova, int access) {
-        inquire(requesterId, pasid, iova, access);
+        inquire(probe, requesterId, pasid, iova, access);
         Fault fault = probe.fault();
         return new Explanation(
                 fault == null ? Explanation.NONE : fault.code(),
@@ -189,7 +148,7 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
 
     @Override
     public long rootOf(int requesterId, int pasid) {
-        inquire(requesterId, pasid, 0, 0);
+        inquire(probe, requesterId, pasid, 0, 0);
         Context context = probe.context();
         boolean tables =
                 pasid == PasidPrefix.NONE
@@ -197,11 +156,6 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
                         && context.first() != null
                         && context.first().low() != null;
         return tables ? context.first().low().root() : NO_ROOT;
-    }
-
-    private void inquire(int requesterId, int pasid, long iova, int access) {
-        probe.ask(requesterId, pasid, iova, access);
-        probe.answerAtOnce(around.memory());
     }
 
     @Override
@@ -218,7 +172,7 @@ public final class SmmuV2 implements Iommu, BroadcastListener {
         return new Waits()
                 .add(pipeline.underWay(), "requests under way")
                 .add(stalled, "stalled transactions that software has to resume")
-                .add(port.waiting(), "TLPs without credit")
+                .add(port().waiting(), "TLPs without credit")
                 .text(around.name());
     }
 }

@@ -5,8 +5,6 @@ import svasim.iommu.core.RegisterBlock;
 
 /** SMRn and S2CRn: which stream mapping group a stream belongs to (reference smmuv2.md 1). */
 final class StreamMapping implements RegisterBlock {
-    static final int SMR = 0x800;
-    static final int S2CR = 0xC00;
 
     /** No group, several groups. */
     static final int NO_MATCH = -1;
@@ -16,7 +14,6 @@ final class StreamMapping implements RegisterBlock {
     /** Of SMR, unless stream IDs can be extended. */
     private static final int RESERVED = 1 << 15;
 
-    private static final int VALID = 31;
     private static final int ID_BITS = 15;
     private static final int EXTENDED_ID_BITS = 16;
 
@@ -60,7 +57,7 @@ final class StreamMapping implements RegisterBlock {
         boolean valid =
                 extended
                         ? StreamToContext.extendedValid(contexts[group])
-                        : Bits.bit(register, VALID);
+                        : StreamMatch.valid(register);
         int bits = extended ? EXTENDED_ID_BITS : ID_BITS;
         int ignored = register >>> Short.SIZE;
         return valid && Bits.lowBits((register ^ streamId) & ~ignored, bits) == 0;
@@ -73,21 +70,25 @@ final class StreamMapping implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return index(offset, SMR) < matches.length && offset >= SMR
-                || index(offset, S2CR) < contexts.length && offset >= S2CR;
+        return index(offset, GlobalRegister.SMR) < matches.length && offset >= GlobalRegister.SMR
+                || index(offset, GlobalRegister.S2CR) < contexts.length
+                        && offset >= GlobalRegister.S2CR;
     }
 
     @Override
     public int read(int offset) {
-        return offset < S2CR ? matches[index(offset, SMR)] : contexts[index(offset, S2CR)];
+        return offset < GlobalRegister.S2CR
+                ? matches[index(offset, GlobalRegister.SMR)]
+                : contexts[index(offset, GlobalRegister.S2CR)];
     }
 
     @Override
     public void write(int offset, int value) {
-        if (offset < S2CR) {
-            matches[index(offset, SMR)] = features.extendedStreams() ? value : value & ~RESERVED;
+        if (offset < GlobalRegister.S2CR) {
+            matches[index(offset, GlobalRegister.SMR)] =
+                    features.extendedStreams() ? value : value & ~RESERVED;
         } else {
-            contexts[index(offset, S2CR)] = value;
+            contexts[index(offset, GlobalRegister.S2CR)] = value;
         }
     }
 

@@ -4,7 +4,7 @@ import svasim.iommu.core.Bits;
 import svasim.paging.Access;
 
 /** S2CRn: what becomes of a stream (reference smmuv2.md 1). */
-final class StreamToContext {
+public final class StreamToContext {
     static final int TRANSLATE = 0;
     static final int BYPASS = 1;
 
@@ -12,7 +12,30 @@ final class StreamToContext {
     private static final int PRIVILEGED = 3;
     private static final int EXIDVALID = 10;
 
+    private static final int FAULT = 2;
+    private static final int TYPE_SHIFT = 16;
+
     private StreamToContext() {}
+
+    /** A context bank translates. */
+    public static int translatedBy(int bank) {
+        return TRANSLATE << TYPE_SHIFT | bank;
+    }
+
+    /** Addresses pass unchanged. */
+    public static int bypassing() {
+        return BYPASS << TYPE_SHIFT;
+    }
+
+    /** Everything faults. */
+    public static int faulting() {
+        return FAULT << TYPE_SHIFT;
+    }
+
+    /** The same, in use where extended stream IDs are matched. */
+    public static int withExtendedValid(int register) {
+        return register | 1 << EXIDVALID;
+    }
 
     /** CBNDX. */
     static int bank(int register) {

@@ -38,7 +38,7 @@ final class Tags {
     }
 
     static long stage2(int vmid) {
-        return of(ContextAttributes.STAGE_2, vmid, 0);
+        return of(BankAttributes.STAGE_2, vmid, 0);
     }
 
     /** The same tag for a global entry. */
@@ -51,7 +51,7 @@ final class Tags {
     }
 
     static boolean ofStage2(long tag) {
-        return (tag & TYPE) >>> TYPE_SHIFT == ContextAttributes.STAGE_2;
+        return (tag & TYPE) >>> TYPE_SHIFT == BankAttributes.STAGE_2;
     }
 
     /** ASID of a tag, or its VMID if there is no ASID. */

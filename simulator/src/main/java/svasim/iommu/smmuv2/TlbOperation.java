@@ -1,7 +1,7 @@
 package svasim.iommu.smmuv2;
 
 /** TLB maintenance by writes to a context bank (reference smmuv2.md 3), with its offset. */
-enum TlbOperation {
+public enum TlbOperation {
     TLBIVA(0x600),
     TLBIVAA(0x608),
     TLBIASID(0x610),
@@ -31,7 +31,7 @@ enum TlbOperation {
         return null;
     }
 
-    int offset() {
+    public int offset() {
         return offset;
     }
 

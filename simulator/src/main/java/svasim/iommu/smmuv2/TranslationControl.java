@@ -7,7 +7,7 @@ import svasim.paging.Granule;
  * Bits of a bank's TCR and TCR2 (reference smmuv2.md 3); the granule of the second half is coded as
  * in VMSAv8-64.
  */
-final class TranslationControl {
+public final class TranslationControl {
     /** Smallest and largest TxSZ that exist. */
     private static final int LARGEST_INPUT = 16;
 
@@ -18,7 +18,41 @@ final class TranslationControl {
 
     private static final int[] SIGN_BITS = {31, 35, 39, 41, 43, 47, 47};
 
+    private static final int NO_TTBR0 = 1 << 7;
+    private static final int NO_TTBR1 = 1 << 23;
+
+    /** Walks are write-back, inner shareable. */
+    private static final int WALKS_CACHEABLE = 1 << 8 | 1 << 10 | 3 << 12;
+
+    private static final int SL0_LEVEL_1 = 1 << 6;
+    private static final int OUTPUT_SIZE_SHIFT = 16;
+    private static final int WIDE_ASID = 1 << 4;
+    private static final int SEP_SHIFT = 15;
+
     private TranslationControl() {}
+
+    /** TCR of stage 1: tables of 4 KiB in the lower half only. */
+    public static int lowerHalf(int inputBits) {
+        return Long.SIZE - inputBits | WALKS_CACHEABLE | NO_TTBR1;
+    }
+
+    /** TCR of stage 2: tables of 4 KiB from level 1 on. */
+    public static int fromLevel1(int inputBits, int outputSizeCode) {
+        return Long.SIZE - inputBits
+                | SL0_LEVEL_1
+                | WALKS_CACHEABLE
+                | outputSizeCode << OUTPUT_SIZE_SHIFT;
+    }
+
+    /** The same TCR of stage 1 with nothing walked. */
+    public static int withoutWalks(int tcr) {
+        return tcr | NO_TTBR0;
+    }
+
+    /** TCR2: ASIDs of 16 bits, the sign as it comes from upstream. */
+    public static int wide(int outputSizeCode) {
+        return outputSizeCode | WIDE_ASID | SEP_UPSTREAM << SEP_SHIFT;
+    }
 
     /** Input bits of a half, 64 - TxSZ; 0 if there is no such size. */
     static int inputBits(int tcr, int half) {
@@ -28,7 +62,7 @@ final class TranslationControl {
 
     /** EPD: nothing is walked. */
     static boolean walksDisabled(int tcr, int half) {
-        return Bits.bit(tcr, half == 0 ? 7 : 23);
+        return (tcr & (half == 0 ? NO_TTBR0 : NO_TTBR1)) != 0;
     }
 
     /** TG0 or TG1; null if the code is reserved. */

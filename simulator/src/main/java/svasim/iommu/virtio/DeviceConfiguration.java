@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /** The device's configuration space, in bytes (reference virtio-iommu.md 2). */
 final class DeviceConfiguration {
-    private static final int BYPASS = 36;
+    private static final int BYPASS = RegisterOffset.BYPASS - RegisterOffset.CONFIGURATION;
     private static final int BYTES = 40;
 
     private final DeviceState state;

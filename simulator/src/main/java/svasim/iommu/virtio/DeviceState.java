@@ -5,10 +5,6 @@ package svasim.iommu.virtio;
  * virtio-iommu.md 1 and 2).
  */
 final class DeviceState {
-    static final int DRIVER_OK = 4;
-    static final int FEATURES_OK = 8;
-    static final int NEEDS_RESET = 64;
-
     private final DeviceFields fields;
     private int status;
     private long driverFeatures;
@@ -27,8 +23,8 @@ final class DeviceState {
     void status(int bits) {
         boolean accepted =
                 (driverFeatures & ~fields.offered()) == 0 && Feature.VERSION_1.in(driverFeatures);
-        int granted = accepted ? bits : bits & ~FEATURES_OK;
-        status = granted | status & NEEDS_RESET;
+        int granted = accepted ? bits : bits & ~DeviceStatus.FEATURES_OK;
+        status = granted | status & DeviceStatus.NEEDS_RESET;
     }
 
     /** Forgets everything but bypass, which survives the reset of the device. */
@@ -39,17 +35,18 @@ final class DeviceState {
 
     /** The device cannot go on. */
     void needsReset() {
-        status |= NEEDS_RESET;
+        status |= DeviceStatus.NEEDS_RESET;
     }
 
     /** Whether the driver has finished its set-up and the device works. */
     boolean live() {
-        return (status & (DRIVER_OK | NEEDS_RESET)) == DRIVER_OK;
+        return (status & (DeviceStatus.DRIVER_OK | DeviceStatus.NEEDS_RESET))
+                == DeviceStatus.DRIVER_OK;
     }
 
     /** A half of the features that the driver has accepted; not after FEATURES_OK. */
     void driverFeatures(int half, int bits) {
-        if ((status & FEATURES_OK) == 0) {
+        if ((status & DeviceStatus.FEATURES_OK) == 0) {
             int shift = half * Integer.SIZE;
             long mask = 0xFFFF_FFFFL << shift;
             driverFeatures = driverFeatures & ~mask | Integer.toUnsignedLong(bits) << shift;
@@ -62,7 +59,7 @@ final class DeviceState {
     }
 
     boolean negotiated(Feature feature) {
-        return (status & FEATURES_OK) != 0 && feature.in(driverFeatures);
+        return (status & DeviceStatus.FEATURES_OK) != 0 && feature.in(driverFeatures);
     }
 
     boolean bypass() {

@@ -1,7 +1,7 @@
 package svasim.iommu.virtio;
 
 /** Feature bits of the device (reference virtio-iommu.md 1), and the one of virtio it needs. */
-enum Feature {
+public enum Feature {
     INPUT_RANGE(0),
     DOMAIN_RANGE(1),
     MAP_UNMAP(2),
@@ -18,11 +18,20 @@ enum Feature {
         this.position = position;
     }
 
+    /** Every feature of the device besides the old {@link #BYPASS}, lower half. */
+    public static int modern() {
+        int all = 0;
+        for (Feature feature : values()) {
+            all |= feature.position < Integer.SIZE && feature != BYPASS ? 1 << feature.position : 0;
+        }
+        return all;
+    }
+
     int position() {
         return position;
     }
 
-    boolean in(long features) {
+    public boolean in(long features) {
         return (features >>> position & 1) != 0;
     }
 }

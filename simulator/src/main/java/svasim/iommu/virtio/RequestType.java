@@ -1,7 +1,7 @@
 package svasim.iommu.virtio;
 
 /** Types of requests, with the size of their device-readable part (reference virtio-iommu.md 3). */
-enum RequestType {
+public enum RequestType {
     ATTACH(20),
     DETACH(20),
     MAP(36),
@@ -16,13 +16,17 @@ enum RequestType {
         this.bytes = bytes;
     }
 
+    public int code() {
+        return ordinal() + FIRST;
+    }
+
     /** The type with this code, or null. */
     static RequestType of(int code) {
         int index = code - FIRST;
         return index >= 0 && index < values().length ? values()[index] : null;
     }
 
-    int bytes() {
+    public int bytes() {
         return bytes;
     }
 }

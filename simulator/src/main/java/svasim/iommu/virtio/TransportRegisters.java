@@ -4,9 +4,6 @@ import svasim.iommu.core.RegisterBlock;
 
 /** Registers of the virtio memory-mapped transport, version 2 (virtio 1.2, 4.2.2). */
 final class TransportRegisters implements RegisterBlock {
-    /** The device's configuration space begins here. */
-    static final int CONFIGURATION = 0x100;
-
     private static final int MAGIC = 0x7472_6976;
     private static final int VERSION = 2;
     private static final int DEVICE_ID = 23;
@@ -45,7 +42,7 @@ final class TransportRegisters implements RegisterBlock {
 
     @Override
     public boolean has(int offset) {
-        return offset < CONFIGURATION;
+        return offset < RegisterOffset.CONFIGURATION;
     }
 
     @Override

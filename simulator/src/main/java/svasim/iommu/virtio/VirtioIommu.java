@@ -2,30 +2,25 @@ package svasim.iommu.virtio;
 
 import java.util.List;
 import svasim.iommu.core.CachedTranslationVisitor;
-import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
-import svasim.iommu.core.Iommu;
 import svasim.iommu.core.MissingServices;
 import svasim.iommu.core.RegisterFile;
-import svasim.iommu.core.RequestTrace;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationCache;
+import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
 import svasim.memory.TaggedCache;
-import svasim.pcie.fabric.Accesses;
-import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
 /** One virtio-iommu: registers and virtqueues towards the driver, a translation agent. */
-public final class VirtioIommu implements Iommu, TransportRegisters.Device {
+public final class VirtioIommu extends TranslationUnit<EndpointAccess>
+        implements TransportRegisters.Device {
     private static final int REQUESTS = 0;
 
     private final Surroundings around;
-    private final long lookupPs;
-    private final DownstreamPort port;
     private final MissingServices missingServices;
     private final DeviceState state;
     private final DeviceConfiguration configuration;
@@ -37,17 +32,15 @@ public final class VirtioIommu implements Iommu, TransportRegisters.Device {
     private final Interrupts interrupts;
     private final RequestQueue requestQueue;
     private final EventQueue eventQueue;
-    private final RequestTrace requestTrace;
     private final RegisterFile registers;
 
     /** Looks up at once and remembers nothing. */
     private final EndpointAccess probe;
 
     public VirtioIommu(VirtioConfig config, Surroundings surroundings) {
+        super(surroundings, config.tlb().lookup().value());
         around = surroundings;
-        lookupPs = config.tlb().lookup().value();
-        port = new DownstreamPort(around.kernel());
-        missingServices = new MissingServices(port);
+        missingServices = new MissingServices(port());
         state = new DeviceState(config.fields());
         configuration = new DeviceConfiguration(config.fields(), state);
         translations = newCache(config);
@@ -69,9 +62,9 @@ public final class VirtioIommu implements Iommu, TransportRegisters.Device {
         var trouble = new Trouble(state, interrupts);
         requestQueue = requestQueue(config, trouble);
         eventQueue = new EventQueue(queues[1], trouble, around);
-        requestTrace = new RequestTrace(around);
         registers =
-                new RegisterFile(List.of(new TransportRegisters(state, interrupts, queues, this)));
+                new RegisterFile(
+                        List.of(new TransportRegisters(state, interrupts, queues, this)), around);
         var noCache = new TranslationCache(TaggedCache.absent());
         probe = new EndpointAccess(Lookups.of(config, state, domains, noCache));
     }
@@ -97,25 +90,30 @@ public final class VirtioIommu implements Iommu, TransportRegisters.Device {
     }
 
     @Override
-    public String name() {
-        return around.name();
-    }
-
-    @Override
     public long readRegister(long offset, int bytes) {
-        return offset >= TransportRegisters.CONFIGURATION
-                ? configuration.read(offset - TransportRegisters.CONFIGURATION, bytes)
-                : registers.read(offset, bytes);
+        return offset >= RegisterOffset.CONFIGURATION
+                ? configuration.read(offset - RegisterOffset.CONFIGURATION, bytes)
+                : super.readRegister(offset, bytes);
     }
 
     @Override
     public void writeRegister(long offset, int bytes, long value) {
-        around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
-        if (offset >= TransportRegisters.CONFIGURATION) {
-            configuration.write(offset - TransportRegisters.CONFIGURATION, value);
+        if (offset >= RegisterOffset.CONFIGURATION) {
+            around.trace().tell(Kind.REGISTER_WRITTEN, around.lane(), offset, bytes, value);
+            configuration.write(offset - RegisterOffset.CONFIGURATION, value);
         } else {
-            registers.write(offset, bytes, value);
+            super.writeRegister(offset, bytes, value);
         }
+    }
+
+    @Override
+    protected InquiryPipeline<EndpointAccess> pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    protected RegisterFile registers() {
+        return registers;
     }
 
     @Override
@@ -148,24 +146,6 @@ public final class VirtioIommu implements Iommu, TransportRegisters.Device {
     }
 
     @Override
-    public void connect(TlpSink downstream, int agentId) {
-        port.connect(downstream, agentId);
-    }
-
-    @Override
-    public void watch(Accesses accesses) {
-        pipeline.watch(accesses);
-    }
-
-    @Override
-    public void translate(Tlp.MemoryRequest request, long nowPs, long token, Reply reply) {
-        EndpointAccess access = pipeline.open();
-        access.ask(request, token, reply);
-        requestTrace.started(access);
-        pipeline.submit(access, lookupPs);
-    }
-
-    @Override
     public void receive(Tlp tlp, long nowPs) {
         missingServices.receive(tlp);
     }
@@ -173,10 +153,10 @@ public final class VirtioIommu implements Iommu, TransportRegisters.Device {
     private void answered(EndpointAccess access, long nowPs) {
         FaultReason fault = access.fault();
         if (fault == null) {
-            requestTrace.translated(access, access.output());
+            requestTrace().translated(access, access.output());
             access.reply().translated(access.token(), access.output());
         } else {
-            requestTrace.faulted(access, fault.code());
+            requestTrace().faulted(access, fault.code());
             eventQueue.report(access);
             access.reply().refused(access.token(), CompletionStatus.UNSUPPORTED_REQUEST);
         }
@@ -184,8 +164,7 @@ public final class VirtioIommu implements Iommu, TransportRegisters.Device {
 
     @Override
     public Explanation explain(int requesterId, int pasid, long iova, int access) {
-        probe.ask(requesterId, pasid, iova, access);
-        probe.answerAtOnce(around.memory());
+        inquire(probe, requesterId, pasid, iova, access);
         FaultReason fault = probe.fault();
         Domain domain = probe.domain();
         return new Explanation(
@@ -213,7 +192,7 @@ public final class VirtioIommu implements Iommu, TransportRegisters.Device {
         return new Waits()
                 .add(pipeline.underWay(), "requests under way")
                 .add(requestQueue.idle() ? 0 : 1, "request of the driver in work")
-                .add(port.waiting(), "TLPs without credit")
+                .add(port().waiting(), "TLPs without credit")
                 .text(around.name());
     }
 }

@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One link of the chain that a bind needs, with its present value.
@@ -31,5 +32,11 @@ public record BindCondition(String part, String what, String value, boolean hold
     /** The chain of a unit that no driver has brought up. */
     public static List<BindCondition> notProbed(String unit) {
         return List.of(present(unit, "driver", false, unit + " has not been probed"));
+    }
+
+    /** The chain of a unit, with what is asked of the device behind it. */
+    public static List<BindCondition> chain(
+            List<BindCondition> ofUnit, List<BindCondition> ofDevice) {
+        return Stream.concat(ofUnit.stream(), ofDevice.stream()).toList();
     }
 }

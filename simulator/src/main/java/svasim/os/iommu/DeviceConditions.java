@@ -18,10 +18,11 @@ public final class DeviceConditions {
         return List.of(of.pasidCapability(), of.prefixes(), of.isolation(), of.pasidEnabled());
     }
 
-    /** For page requests that can be answered: ATS, and PRI with the PASID in its responses. */
-    public static List<BindCondition> pageRequests(PciDevice device) {
+    /** The same, and page requests that can be answered: ATS, and PRI with PASIDs in responses. */
+    public static List<BindCondition> pasidAndPageRequests(PciDevice device) {
         DeviceConditions of = new DeviceConditions(device);
-        return List.of(of.atsEnabled(), of.responses(), of.priEnabled());
+        return BindCondition.chain(
+                pasid(device), List.of(of.atsEnabled(), of.responses(), of.priEnabled()));
     }
 
     private BindCondition pasidCapability() {

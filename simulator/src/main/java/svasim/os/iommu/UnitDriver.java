@@ -2,24 +2,32 @@ package svasim.os.iommu;
 
 import svasim.os.mm.Mm;
 
-/** What the drivers of all IOMMUs have in common. */
-public abstract class UnitDriver implements IommuDriver {
-    private final UnitSite site;
+/**
+ * What the drivers of all IOMMUs have in common.
+ *
+ * @param <U> what the driver knows of its unit
+ */
+public abstract class UnitDriver<U extends RemappingUnit<?>> implements IommuDriver {
+    private final U unit;
     private final DmaApi dma;
 
-    protected UnitDriver(RemappingUnit<?> unit) {
-        this.site = unit.site();
+    protected UnitDriver(U unit) {
+        this.unit = unit;
         this.dma = new TranslatedDma(unit);
+    }
+
+    protected final U unit() {
+        return unit;
     }
 
     @Override
     public final String name() {
-        return site.name();
+        return unit.site().name();
     }
 
     @Override
     public final int number() {
-        return site.number();
+        return unit.site().number();
     }
 
     /** New bonds wait until a reset is over. */

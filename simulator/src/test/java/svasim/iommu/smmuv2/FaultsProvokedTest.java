@@ -139,7 +139,7 @@ class FaultsProvokedTest {
         }
         unit.write(unit.attribute(0, BANK), 3 << 16 | 0x20 << 8);
         assertEquals(Fault.UCBF.code(), unit.read(VA).code());
-        unit.type(BANK, ContextAttributes.STAGE_1);
+        unit.type(BANK, BankAttributes.STAGE_1);
         unit.write(unit.attribute(0x800, BANK), 0);
         assertEquals(Fault.ICF.code(), unit.read(VA).code());
     }

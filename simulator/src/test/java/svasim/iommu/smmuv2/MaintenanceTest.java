@@ -123,7 +123,7 @@ class MaintenanceTest {
     @Test
     void shouldRemoveEverythingOfTheBanksVmid() {
         fill();
-        unit.type(SECOND_BANK, ContextAttributes.STAGE_1);
+        unit.type(SECOND_BANK, BankAttributes.STAGE_1);
         unit.write(unit.attribute(0, SECOND_BANK), 1 << 16 | SmmuV2UnderTest.VMID + 1);
         unit.write(unit.offset(SECOND_BANK, TlbOperation.TLBIALL.offset()), 0);
         assertEquals(2, cached().size());

@@ -80,12 +80,12 @@ class RandomWordsTest extends RandomWordsContract {
         public void program() {
             unit.write(SmmuV2UnderTest.SCR0, SmmuV2UnderTest.CONTROL);
             unit.stream(0, SmmuV2UnderTest.STREAM, BANK);
-            unit.type(BANK, ContextAttributes.STAGE_1);
+            unit.type(BANK, BankAttributes.STAGE_1);
             unit.stage1Bank(BANK, first, SmmuV2UnderTest.ASID, TERMINATE);
             unit.stage2Bank(SECOND_BANK, second, TERMINATE);
             unit.write(
                     unit.attribute(0, BANK),
-                    ContextAttributes.NESTED << 16 | SECOND_BANK << 8 | SmmuV2UnderTest.VMID);
+                    BankAttributes.NESTED << 16 | SECOND_BANK << 8 | SmmuV2UnderTest.VMID);
         }
 
         @Override
@@ -99,8 +99,8 @@ class RandomWordsTest extends RandomWordsContract {
         private long programmed(SplittableRandom random) {
             int bank = random.nextBoolean() ? BANK : SECOND_BANK;
             return switch (random.nextInt(6)) {
-                case 0 -> StreamMapping.S2CR;
-                case 1 -> StreamMapping.SMR;
+                case 0 -> GlobalRegister.S2CR;
+                case 1 -> GlobalRegister.SMR;
                 case 2 -> unit.attribute(random.nextBoolean() ? 0 : 0x800, bank);
                 default -> unit.offset(bank, CONFIGURATION[random.nextInt(CONFIGURATION.length)]);
             };

@@ -71,8 +71,8 @@ class RegistersTest {
     @Test
     void shouldKeepStage2OnlyBanksFromStage1() {
         unit = new SmmuV2UnderTest(Map.of("ID1.NUMS2CB", 6L));
-        unit.type(BANK, ContextAttributes.STAGE_1);
-        unit.type(6, ContextAttributes.STAGE_1);
+        unit.type(BANK, BankAttributes.STAGE_1);
+        unit.type(6, BankAttributes.STAGE_1);
 
         assertEquals(0, unit.register(unit.attribute(0, BANK)) >>> 16);
         assertEquals(1, unit.register(unit.attribute(0, 6)) >>> 16);

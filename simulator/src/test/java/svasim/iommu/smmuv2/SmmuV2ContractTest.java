@@ -63,14 +63,14 @@ class SmmuV2ContractTest extends TableContract {
         @Override
         public void bind(int space) {
             int bank = bank(space);
-            unit.type(bank, ContextAttributes.STAGE_1);
+            unit.type(bank, BankAttributes.STAGE_1);
             unit.stage1Bank(bank, unit.newTable(), space, SmmuV2UnderTest.TERMINATE);
             unit.stream(bank, requesterId(space), bank);
         }
 
         @Override
         public void unbind(int space) {
-            unit.smmu.writeRegister(StreamMapping.SMR + 4L * bank(space), 4, 0);
+            unit.smmu.writeRegister(GlobalRegister.SMR + 4L * bank(space), 4, 0);
         }
 
         @Override
@@ -122,11 +122,11 @@ class SmmuV2ContractTest extends TableContract {
                             "other bank",
                             List.of(
                                     () -> {
-                                        unit.type(other, ContextAttributes.STAGE_1);
+                                        unit.type(other, BankAttributes.STAGE_1);
                                         unit.stage1Bank(
                                                 other, tables, space, SmmuV2UnderTest.TERMINATE);
                                     },
-                                    () -> store(StreamMapping.S2CR + 4L * bank(space), 4, other)),
+                                    () -> store(GlobalRegister.S2CR + 4L * bank(space), 4, other)),
                             () -> invalidateTranslations(space)));
         }
 

@@ -122,8 +122,8 @@ final class SmmuV2UnderTest {
 
     /** A group that matches one stream, and its S2CR. */
     void stream(int group, int streamId, int context) {
-        write(StreamMapping.SMR + 4L * group, 1 << 31 | streamId);
-        write(StreamMapping.S2CR + 4L * group, context);
+        write(GlobalRegister.SMR + 4L * group, 1 << 31 | streamId);
+        write(GlobalRegister.S2CR + 4L * group, context);
     }
 
     // Banks.
@@ -138,7 +138,7 @@ final class SmmuV2UnderTest {
 
     /** Stage 2 of 4 KiB tables from level 1, of 39 bits. */
     void stage2Bank(int bank, long root, int control) {
-        type(bank, ContextAttributes.STAGE_2);
+        type(bank, BankAttributes.STAGE_2);
         write64(offset(bank, BankRegister.TTBR0), root);
         writeBank(bank, BankRegister.TCR, 5 << 16 | 1 << 6 | 25);
         writeBank(bank, BankRegister.SCTLR, control);
@@ -147,7 +147,7 @@ final class SmmuV2UnderTest {
     /** The stream's stage 1 in a bank of its own. */
     Stage mapped(int control) {
         Stage stage = stage1(newTable());
-        type(BANK, ContextAttributes.STAGE_1);
+        type(BANK, BankAttributes.STAGE_1);
         stage1Bank(BANK, stage.root(), ASID, control);
         stream(0, STREAM, BANK);
         map(stage, VA, PA, Access.READ | Access.WRITE);
@@ -158,7 +158,7 @@ final class SmmuV2UnderTest {
     Stage nested(int control) {
         Stage second = stage2(newTable());
         stage2Bank(SECOND_BANK, second.root(), control);
-        write(attribute(0, BANK), ContextAttributes.NESTED << 16 | SECOND_BANK << 8 | VMID);
+        write(attribute(0, BANK), BankAttributes.NESTED << 16 | SECOND_BANK << 8 | VMID);
         return second;
     }
 

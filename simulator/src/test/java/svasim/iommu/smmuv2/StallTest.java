@@ -125,7 +125,7 @@ class StallTest {
         unit.start(ABSENT);
         Stage other = SmmuV2UnderTest.stage1(unit.newTable());
         unit.map(other, VA, PA, Access.READ);
-        unit.type(SECOND_BANK, ContextAttributes.STAGE_1);
+        unit.type(SECOND_BANK, BankAttributes.STAGE_1);
         unit.stage1Bank(SECOND_BANK, other.root(), 1, STALL);
         unit.stream(1, 0x77, SECOND_BANK);
 

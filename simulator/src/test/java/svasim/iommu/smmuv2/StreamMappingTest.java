@@ -44,7 +44,7 @@ class StreamMappingTest {
     @Test
     void shouldIgnoreBitsOfTheMask() {
         unit.mapped(SmmuV2UnderTest.TERMINATE);
-        unit.write(StreamMapping.SMR, 1 << 31 | 0xFF << 16 | STREAM);
+        unit.write(GlobalRegister.SMR, 1 << 31 | 0xFF << 16 | STREAM);
 
         assertEquals(PA, outputOf(STREAM ^ 0x55));
         assertEquals(Fault.USF.code(), faultOf(STREAM ^ 0x100));
@@ -61,7 +61,7 @@ class StreamMappingTest {
     @Test
     void shouldNotMatchInvalidGroups() {
         unit.mapped(SmmuV2UnderTest.TERMINATE);
-        unit.write(StreamMapping.SMR, STREAM);
+        unit.write(GlobalRegister.SMR, STREAM);
 
         assertEquals(Fault.USF.code(), faultOf(STREAM));
     }
@@ -85,21 +85,21 @@ class StreamMappingTest {
     void shouldHaveNoSixteenthIdBitWithoutExtension() {
         var plain = new SmmuV2UnderTest(Map.of("ID0.EXIDS", 0L));
 
-        plain.write(StreamMapping.SMR, -1);
+        plain.write(GlobalRegister.SMR, -1);
 
-        assertEquals(~0x8000, plain.register(StreamMapping.SMR));
+        assertEquals(~0x8000, plain.register(GlobalRegister.SMR));
     }
 
     @Test
     void shouldMatchAllSixteenBitsWhenExtended() {
         unit.mapped(SmmuV2UnderTest.TERMINATE);
         unit.write(SCR0, CONTROL | EXIDENABLE);
-        unit.write(StreamMapping.SMR, STREAM | 0x8000);
-        unit.write(StreamMapping.S2CR, EXIDVALID | BANK);
+        unit.write(GlobalRegister.SMR, STREAM | 0x8000);
+        unit.write(GlobalRegister.S2CR, EXIDVALID | BANK);
 
         assertEquals(PA, outputOf(STREAM | 0x8000));
         assertEquals(Fault.USF.code(), faultOf(STREAM));
-        unit.write(StreamMapping.S2CR, BANK);
+        unit.write(GlobalRegister.S2CR, BANK);
         assertEquals(Fault.USF.code(), faultOf(STREAM | 0x8000));
     }
 
@@ -107,11 +107,11 @@ class StreamMappingTest {
     void shouldIndexGroupsWithoutMatching() {
         unit = new SmmuV2UnderTest(Map.of("ID0.SMS", 0L));
         unit.mapped(SmmuV2UnderTest.TERMINATE);
-        unit.write(StreamMapping.S2CR + 4 * 9, BANK);
+        unit.write(GlobalRegister.S2CR + 4 * 9, BANK);
 
         assertEquals(PA, outputOf(9));
         assertEquals(Fault.USF.code(), faultOf(0x80));
-        assertEquals(0, unit.register(StreamMapping.SMR));
+        assertEquals(0, unit.register(GlobalRegister.SMR));
     }
 
     @Test

@@ -131,7 +131,7 @@ class RandomWordsTest extends RandomWordsContract {
             }
             unit.bench.settle();
             boolean returned = unit.returned(VirtioUnderTest.REQUESTS) != before;
-            if ((unit.register(RegisterOffset.STATUS) & DeviceState.NEEDS_RESET) != 0) {
+            if ((unit.register(RegisterOffset.STATUS) & DeviceStatus.NEEDS_RESET) != 0) {
                 program();
             }
             return returned;

@@ -26,7 +26,7 @@ class TransportTest {
     private VirtioUnderTest unit = VirtioUnderTest.started();
 
     private boolean needsReset() {
-        return (unit.register(RegisterOffset.STATUS) & DeviceState.NEEDS_RESET) != 0;
+        return (unit.register(RegisterOffset.STATUS) & DeviceStatus.NEEDS_RESET) != 0;
     }
 
     @Test

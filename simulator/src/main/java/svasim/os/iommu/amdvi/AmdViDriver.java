@@ -14,71 +14,64 @@ import svasim.os.procedure.Call;
 import svasim.pcie.tlp.PasidPrefix;
 
 /** The driver of one AMD IOMMU. */
-public final class AmdViDriver extends UnitDriver {
-    private final Unit unit;
-
+public final class AmdViDriver extends UnitDriver<Unit> {
     public AmdViDriver(UnitSite site) {
-        this(new Unit(site));
-    }
-
-    private AmdViDriver(Unit unit) {
-        super(unit);
-        this.unit = unit;
+        super(new Unit(site));
     }
 
     @Override
     public Call<?> probe() {
-        return Probe.call(unit);
+        return Probe.call(unit());
     }
 
     @Override
     public Call<?> probeDevice(PciDevice device) {
-        return ProbeDevice.call(unit, device);
+        return ProbeDevice.call(unit(), device);
     }
 
     @Override
     public Call<?> attach(PciDevice device, DomainType type) {
-        return Attach.call(unit, device, type);
+        return Attach.call(unit(), device, type);
     }
 
     @Override
     public Call<?> releaseDevice(PciDevice device) {
-        return ReleaseUnitDevice.call(unit, device);
+        return ReleaseUnitDevice.call(unit(), device);
     }
 
     @Override
     public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(name(), unit.features(), device);
+        return BindConditions.of(name(), unit().features(), device);
     }
 
     @Override
     public int pasidLimit(PciDevice device) {
-        return 1 << unit.pasidBits(device.features());
+        return 1 << unit().pasidBits(device.features());
     }
 
     @Override
     public Call<?> install(PasidEntry entry) {
-        return GuestRoot.install(unit, entry);
+        return GuestRoot.install(unit(), entry);
     }
 
     @Override
     public Call<?> neutralise(List<PasidEntry> entries) {
-        return Release.call(unit, entries);
+        return Release.call(unit(), entries);
     }
 
     @Override
     public Call<?> tearDown(PasidEntry entry) {
-        return GuestRoot.remove(unit, entry);
+        return GuestRoot.remove(unit(), entry);
     }
 
     @Override
     public Call<?> erase(PasidEntry entry) {
-        return GuestRoot.erase(unit, entry);
+        return GuestRoot.erase(unit(), entry);
     }
 
     @Override
     public Call<?> flush(PasidEntry entry) {
-        return GuestRoot.flush(unit, entry);
+        return GuestRoot.flush(unit(), entry);
     }
 
     /** Nothing: that the device has stopped has to mean that its requests have been answered. */
@@ -89,7 +82,7 @@ public final class AmdViDriver extends UnitDriver {
 
     @Override
     public Call<?> flushFaults() {
-        return unit.faults().flush();
+        return unit().faults().flush();
     }
 
     /** Nothing: the device stays in the fault queue until it is detached. */
@@ -100,7 +93,7 @@ public final class AmdViDriver extends UnitDriver {
 
     @Override
     public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
-        return RangeInvalidation.call(unit, entries, start, end);
+        return RangeInvalidation.call(unit(), entries, start, end);
     }
 
     /** Without a completion wait. */
@@ -108,7 +101,7 @@ public final class AmdViDriver extends UnitDriver {
     public Call<?> respond(PageGroup group, PageResponse response) {
         PciDevice device = group.device();
         int pasid = device.features().responsesCarryPasid() ? group.pasid() : PasidPrefix.NONE;
-        return unit.commands()
+        return unit().commands()
                 .post(
                         List.of(
                                 Command.completePpr(

@@ -1,9 +1,11 @@
 package svasim.os.iommu.smmuv2;
 
 import java.util.List;
+import svasim.iommu.smmuv2.Features;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.ProcessStage;
+import svasim.paging.Granule;
 
 /**
  * The chain of conditions of a bind. Neither PASID nor ATS nor PRI helps here: without substreams
@@ -12,18 +14,18 @@ import svasim.os.mm.ProcessStage;
 final class BindConditions {
     private final Unit unit;
     private final String iommu;
-    private final Capabilities has;
+    private final Features has;
     private final PciDevice device;
 
     private BindConditions(Unit unit, PciDevice device) {
         this.unit = unit;
         this.iommu = unit.site().name();
-        this.has = unit.capabilities();
+        this.has = unit.features();
         this.device = device;
     }
 
     static List<BindCondition> of(Unit unit, PciDevice device) {
-        if (unit.capabilities() == null) {
+        if (unit.features() == null) {
             return BindCondition.notProbed(unit.site().name());
         }
         return new BindConditions(unit, device).chain();
@@ -34,7 +36,7 @@ final class BindConditions {
                 driver(),
                 capability("ID0.S1TS", has.stage1(), "has no stage 1"),
                 capability("ID0.CTTW", has.coherent(), "does not walk coherently"),
-                capability("ID2.4K", has.granule4K(), "does not walk tables of 4 KiB"),
+                capability("ID2.4K", has.granule(Granule.KIB_4), "does not walk tables of 4 KiB"),
                 bits("ID2.UBS", has.upstreamBits(), ProcessStage.INPUT_BITS),
                 bits("ID2.OAS", has.outputBits(), ProcessStage.VMSA_OUTPUT_BITS),
                 contextBanks(),

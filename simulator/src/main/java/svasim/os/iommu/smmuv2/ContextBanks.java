@@ -3,20 +3,21 @@ package svasim.os.iommu.smmuv2;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import svasim.iommu.smmuv2.Features;
 
 /** Which context banks are in use; the lowest free one that has the stage is taken. */
 final class ContextBanks {
-    private final Capabilities has;
+    private final Features has;
     private final ContextBank[] used;
 
-    ContextBanks(Capabilities has) {
+    ContextBanks(Features has) {
         this.has = has;
         this.used = new ContextBank[has.contextBanks()];
     }
 
     /** Takes a bank with both stages for stage 1, or null if none is free. */
     ContextBank takeStage1() {
-        return take(has.stage2Banks(), false);
+        return take(has.stage2OnlyBanks(), false);
     }
 
     /** Takes any bank for stage 2, or null if none is free. */
@@ -50,7 +51,7 @@ final class ContextBanks {
         if (has.contextInterrupts() == 0) {
             return 0;
         }
-        var ofStage1 = Arrays.stream(used).skip(has.stage2Banks());
+        var ofStage1 = Arrays.stream(used).skip(has.stage2OnlyBanks());
         return (int) ofStage1.filter(Objects::isNull).count();
     }
 

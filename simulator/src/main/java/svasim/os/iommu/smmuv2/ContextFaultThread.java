@@ -2,6 +2,9 @@ package svasim.os.iommu.smmuv2;
 
 import java.util.Iterator;
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv2.BankRegister;
+import svasim.iommu.smmuv2.FaultSyndrome;
+import svasim.iommu.smmuv2.GlobalRegister;
 import svasim.os.iommu.PageRequest;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
@@ -60,12 +63,12 @@ final class ContextFaultThread {
     }
 
     private Next readStatus(Cpu cpu) {
-        int status = unit.space().readBank(cpu, bank.number(), Registers.FSR);
-        if ((status & Registers.FSR_FAULTS) == 0 || bank.isReported()) {
+        int status = unit.space().readBank(cpu, bank.number(), BankRegister.FSR);
+        if ((status & (FaultSyndrome.MULTI | FaultSyndrome.FAULTS)) == 0 || bank.isReported()) {
             return Next.jump(NEXT);
         }
-        if ((status & Registers.FSR_STALLED) == 0) {
-            unit.space().writeBank(cpu, bank.number(), Registers.FSR, status);
+        if ((status & FaultSyndrome.STALLED) == 0) {
+            unit.space().writeBank(cpu, bank.number(), BankRegister.FSR, status);
             return Next.AGAIN;
         }
         return Next.ON;
@@ -73,10 +76,10 @@ final class ContextFaultThread {
 
     private Next report(Cpu cpu) {
         RegisterSpace registers = unit.space();
-        long address = registers.readBankWide(cpu, bank.number(), Registers.FAR);
-        int syndrome = registers.readBank(cpu, bank.number(), Registers.FSYNR0);
-        int stream = registers.readAttribute(cpu, Registers.CBFRSYNRA, bank.number());
-        boolean write = (syndrome & Registers.FSYNR0_WRITE) != 0;
+        long address = registers.readBankWide(cpu, bank.number(), BankRegister.FAR);
+        int syndrome = registers.readBank(cpu, bank.number(), BankRegister.FSYNR0);
+        int stream = registers.readAttribute(cpu, GlobalRegister.CBFRSYNRA, bank.number());
+        boolean write = FaultSyndrome.write(syndrome);
         return Next.call(report(stream, address & -PAGE, write ? Access.WRITE : Access.READ));
     }
 

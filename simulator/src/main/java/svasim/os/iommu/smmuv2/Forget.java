@@ -1,6 +1,8 @@
 package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv2.BankRegister;
+import svasim.iommu.smmuv2.FaultSyndrome;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -44,13 +46,13 @@ final class Forget {
             return Next.DONE;
         }
         ContextBank bank = context.bank();
-        int status = unit.space().readBank(cpu, bank.number(), Registers.FSR);
-        boolean stalled = (status & Registers.FSR_STALLED) != 0;
+        int status = unit.space().readBank(cpu, bank.number(), BankRegister.FSR);
+        boolean stalled = (status & FaultSyndrome.STALLED) != 0;
         return stalled ? new Next.EnterAgain(Resume.terminate(unit, bank)) : Next.ON;
     }
 
     private Next disable(Cpu cpu) {
-        unit.space().writeBank(cpu, context.bank().number(), Registers.SCTLR, 0);
+        unit.space().writeBank(cpu, context.bank().number(), BankRegister.SCTLR, 0);
         return Next.ON;
     }
 

@@ -1,6 +1,7 @@
 package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv2.GlobalRegister;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -34,11 +35,11 @@ final class GlobalFaultThread {
 
     /** Until nothing is left: the wire falls only then. */
     private Next clear(Cpu cpu) {
-        int recorded = unit.space().readGlobal(cpu, Registers.SGFSR);
+        int recorded = unit.space().readGlobal(cpu, GlobalRegister.SGFSR);
         if (recorded == 0) {
             return Next.jump(WAIT);
         }
-        unit.space().writeGlobal(cpu, Registers.SGFSR, recorded);
+        unit.space().writeGlobal(cpu, GlobalRegister.SGFSR, recorded);
         return Next.AGAIN;
     }
 }

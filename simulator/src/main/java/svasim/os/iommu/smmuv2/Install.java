@@ -50,7 +50,7 @@ final class Install {
             return Next.jump("write S2CR");
         }
         ContextBank bank = unit.banks().takeStage1();
-        int size = unit.capabilities().outputSizeCode();
+        int size = unit.features().outputSizeCode();
         context = new SharedContext(bank, BankValues.stage1(bank, mm.root(), size, true));
         unit.add(mm, context);
         return Next.ON;

@@ -54,7 +54,7 @@ final class ProbeDevice {
     }
 
     private BankValues values(ContextBank bank) {
-        int size = unit.capabilities().outputSizeCode();
+        int size = unit.features().outputSizeCode();
         long root = state.domain().root();
         return bank.ofStage2()
                 ? BankValues.stage2(bank, root, size)

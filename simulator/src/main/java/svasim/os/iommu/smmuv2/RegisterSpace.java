@@ -1,6 +1,7 @@
 package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv2.Features;
 import svasim.os.iommu.UnitRegisters;
 
 /** The unit's registers by what they belong to: the unit, the attributes of a bank, a bank. */
@@ -9,10 +10,10 @@ final class RegisterSpace {
     private final int pageShift;
     private final int globalPages;
 
-    RegisterSpace(UnitRegisters registers, Capabilities has) {
+    RegisterSpace(UnitRegisters registers, Features has) {
         this.registers = registers;
         this.pageShift = has.pageShift();
-        this.globalPages = has.globalPages();
+        this.globalPages = has.halfPages();
     }
 
     int readGlobal(Cpu cpu, int offset) {

@@ -1,6 +1,10 @@
 package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv2.BankRegister;
+import svasim.iommu.smmuv2.FaultSyndrome;
+import svasim.iommu.smmuv2.GlobalRegister;
+import svasim.iommu.smmuv2.Scr0;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -19,6 +23,12 @@ final class Reset {
                     .sleeping("invalidate TLB", STEP_PS, Reset::flushTlb)
                     .sleeping("write sCR0", STEP_PS, Reset::enable)
                     .build();
+
+    /** Global faults abort and interrupt. */
+    private static final int FAULTS = Scr0.GFRE | Scr0.GFIE | Scr0.GCFGFRE | Scr0.GCFGFIE;
+
+    /** Broadcast TLB maintenance is ignored. */
+    private static final int PRIVATE_TLB = Scr0.VMIDPNE | Scr0.PTM;
 
     private final Unit unit;
 
@@ -41,8 +51,8 @@ final class Reset {
     }
 
     private Next clearGlobalFaults(Cpu cpu) {
-        int recorded = unit.space().readGlobal(cpu, Registers.SGFSR);
-        unit.space().writeGlobal(cpu, Registers.SGFSR, recorded);
+        int recorded = unit.space().readGlobal(cpu, GlobalRegister.SGFSR);
+        unit.space().writeGlobal(cpu, GlobalRegister.SGFSR, recorded);
         return Next.ON;
     }
 
@@ -52,29 +62,29 @@ final class Reset {
     }
 
     private Next disableBanks(Cpu cpu) {
-        for (int bank = 0; bank < unit.capabilities().contextBanks(); bank++) {
-            unit.space().writeBank(cpu, bank, Registers.SCTLR, 0);
-            unit.space().writeBank(cpu, bank, Registers.FSR, Registers.FSR_FAULTS);
+        for (int bank = 0; bank < unit.features().contextBanks(); bank++) {
+            unit.space().writeBank(cpu, bank, BankRegister.SCTLR, 0);
+            unit.space()
+                    .writeBank(
+                            cpu,
+                            bank,
+                            BankRegister.FSR,
+                            FaultSyndrome.MULTI | FaultSyndrome.FAULTS);
         }
         return Next.ON;
     }
 
     private Next flushTlb(Cpu cpu) {
-        unit.space().writeGlobal(cpu, Registers.TLBIALLH, 0);
-        unit.space().writeGlobal(cpu, Registers.TLBIALLNSNH, 0);
+        unit.space().writeGlobal(cpu, GlobalRegister.TLBIALLH, 0);
+        unit.space().writeGlobal(cpu, GlobalRegister.TLBIALLNSNH, 0);
         return Next.call(Synchronisation.global(unit));
     }
 
     private Next enable(Cpu cpu) {
-        int extended = unit.capabilities().extendedStreams() ? Registers.SCR0_EXIDENABLE : 0;
-        int wideVmid = unit.capabilities().wideVmid() ? Registers.SCR0_VMID16EN : 0;
-        int value =
-                Registers.SCR0_FAULTS
-                        | Registers.SCR0_UNMATCHED_FAULT
-                        | Registers.SCR0_PRIVATE_TLB
-                        | extended
-                        | wideVmid;
-        unit.space().writeGlobal(cpu, Registers.SCR0, value);
+        int extended = unit.features().extendedStreams() ? Scr0.EXIDENABLE : 0;
+        int wideVmid = unit.features().vmid16() ? Scr0.VMID16EN : 0;
+        int value = FAULTS | Scr0.USFCFG | PRIVATE_TLB | extended | wideVmid;
+        unit.space().writeGlobal(cpu, GlobalRegister.SCR0, value);
         return Next.DONE;
     }
 }

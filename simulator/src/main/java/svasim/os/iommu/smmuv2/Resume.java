@@ -2,6 +2,8 @@ package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
 import svasim.iommu.core.PageResponse;
+import svasim.iommu.smmuv2.BankRegister;
+import svasim.iommu.smmuv2.FaultSyndrome;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -30,22 +32,27 @@ final class Resume {
     /** Has the transaction tried again after a success, else terminates it. */
     static Call<?> answer(Unit unit, ContextBank bank, PageResponse response) {
         boolean again = response == PageResponse.SUCCESS;
-        int how = again ? Registers.RESUME_RETRY : Registers.RESUME_TERMINATE;
+        int how = again ? BankRegister.RETRY : BankRegister.TERMINATE;
         return new Call<>(RESUME, new Resume(unit, bank, how));
     }
 
     static Call<?> terminate(Unit unit, ContextBank bank) {
-        return new Call<>(RESUME, new Resume(unit, bank, Registers.RESUME_TERMINATE));
+        return new Call<>(RESUME, new Resume(unit, bank, BankRegister.TERMINATE));
     }
 
     private Next clear(Cpu cpu) {
-        unit.space().writeBank(cpu, bank.number(), Registers.FSR, Registers.FSR_FAULTS);
+        unit.space()
+                .writeBank(
+                        cpu,
+                        bank.number(),
+                        BankRegister.FSR,
+                        FaultSyndrome.MULTI | FaultSyndrome.FAULTS);
         return Next.ON;
     }
 
     private Next resume(Cpu cpu) {
         bank.reported(false);
-        unit.space().writeBank(cpu, bank.number(), Registers.RESUME, how);
+        unit.space().writeBank(cpu, bank.number(), BankRegister.RESUME, how);
         return Next.DONE;
     }
 }

@@ -14,41 +14,34 @@ import svasim.os.procedure.Call;
 import svasim.pcie.tlp.PasidPrefix;
 
 /** The driver of one SMMUv2. */
-public final class SmmuV2Driver extends UnitDriver {
-    private final Unit unit;
-
+public final class SmmuV2Driver extends UnitDriver<Unit> {
     public SmmuV2Driver(UnitSite site) {
-        this(new Unit(site));
-    }
-
-    private SmmuV2Driver(Unit unit) {
-        super(unit);
-        this.unit = unit;
+        super(new Unit(site));
     }
 
     @Override
     public Call<?> probe() {
-        return Reset.call(unit);
+        return Reset.call(unit());
     }
 
     @Override
     public Call<?> probeDevice(PciDevice device) {
-        return ProbeDevice.call(unit, device);
+        return ProbeDevice.call(unit(), device);
     }
 
     @Override
     public Call<?> attach(PciDevice device, DomainType type) {
-        return Attach.call(unit, device, type);
+        return Attach.call(unit(), device, type);
     }
 
     @Override
     public Call<?> releaseDevice(PciDevice device) {
-        return Attach.release(unit, device);
+        return Attach.release(unit(), device);
     }
 
     @Override
     public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(unit, device);
+        return BindConditions.of(unit(), device);
     }
 
     /** The number never leaves software. */
@@ -67,40 +60,40 @@ public final class SmmuV2Driver extends UnitDriver {
         if (super.obstacle(device, mm) != null) {
             return super.obstacle(device, mm);
         }
-        PasidEntry other = unit.state(device).bound();
+        PasidEntry other = unit().state(device).bound();
         if (other != null) {
             return device
                     + " is attached to "
                     + other.mm().name()
                     + "; without substreams that is all";
         }
-        boolean bank = unit.process(mm) != null || unit.banks().freeStage1() > 0;
+        boolean bank = unit().process(mm) != null || unit().banks().freeStage1() > 0;
         return bank ? null : name() + ": every context bank is in use (ID1.NUMCB)";
     }
 
     @Override
     public Call<?> install(PasidEntry entry) {
-        return Install.call(unit, entry);
+        return Install.call(unit(), entry);
     }
 
     @Override
     public Call<?> neutralise(List<PasidEntry> entries) {
-        return Release.call(unit, unit.process(entries.get(0).mm()));
+        return Release.call(unit(), unit().process(entries.get(0).mm()));
     }
 
     @Override
     public Call<?> tearDown(PasidEntry entry) {
-        return TearDown.call(unit, entry);
+        return TearDown.call(unit(), entry);
     }
 
     @Override
     public Call<?> erase(PasidEntry entry) {
-        return TearDown.withoutFlush(unit, entry);
+        return TearDown.withoutFlush(unit(), entry);
     }
 
     @Override
     public Call<?> flush(PasidEntry entry) {
-        return TlbRange.all(unit, unit.process(entry.mm()).bank());
+        return TlbRange.all(unit(), unit().process(entry.mm()).bank());
     }
 
     /** A device cannot say that it has stopped while it waits for a stalled transaction. */
@@ -111,22 +104,22 @@ public final class SmmuV2Driver extends UnitDriver {
 
     @Override
     public Call<?> forget(PasidEntry entry) {
-        return Forget.call(unit, entry);
+        return Forget.call(unit(), entry);
     }
 
     @Override
     public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
-        return RangeInvalidation.call(unit, entries, start, end);
+        return RangeInvalidation.call(unit(), entries, start, end);
     }
 
     @Override
     public Call<?> respond(PageGroup group, PageResponse response) {
-        return Resume.answer(unit, unit.banks().get(group.index()), response);
+        return Resume.answer(unit(), unit().banks().get(group.index()), response);
     }
 
     @Override
     public List<String> hypothetical() {
-        return unit.hasEverShared()
+        return unit().hasEverShared()
                 ? List.of(name() + ": SVA behind an SMMUv2; Linux has none")
                 : List.of();
     }

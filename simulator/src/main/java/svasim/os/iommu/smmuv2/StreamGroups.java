@@ -2,21 +2,20 @@ package svasim.os.iommu.smmuv2;
 
 import java.util.BitSet;
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv2.Features;
+import svasim.iommu.smmuv2.GlobalRegister;
+import svasim.iommu.smmuv2.StreamMatch;
+import svasim.iommu.smmuv2.StreamToContext;
 
 /** Stream mapping: which SMR and S2CR a device has, and what is written to them. */
 final class StreamGroups {
     static final int NONE = -1;
 
-    private static final int VALID = 1 << 31;
-    private static final int EXTENDED_VALID = 1 << 10;
-    private static final int BYPASS = 1 << 16;
-    private static final int FAULT = 2 << 16;
-
-    private final Capabilities has;
+    private final Features has;
     private final RegisterSpace registers;
     private final BitSet used = new BitSet();
 
-    StreamGroups(Capabilities has, RegisterSpace registers) {
+    StreamGroups(Features has, RegisterSpace registers) {
         this.has = has;
         this.registers = registers;
     }
@@ -24,7 +23,7 @@ final class StreamGroups {
     /** Takes the group of a stream, or returns {@link #NONE} if there is none for it. */
     int take(int streamId) {
         int group = has.matchesStreams() ? used.nextClearBit(0) : streamId;
-        if (group >= has.streamGroups()) {
+        if (group >= has.mappingGroups()) {
             return NONE;
         }
         used.set(group);
@@ -33,10 +32,10 @@ final class StreamGroups {
 
     /** Every stream faults. */
     void reset(Cpu cpu) {
-        for (int group = 0; group < has.streamGroups(); group++) {
-            registers.writeGlobal(cpu, Registers.S2CR, group, FAULT);
+        for (int group = 0; group < has.mappingGroups(); group++) {
+            registers.writeGlobal(cpu, GlobalRegister.S2CR, group, StreamToContext.faulting());
             if (has.matchesStreams()) {
-                registers.writeGlobal(cpu, Registers.SMR, group, 0);
+                registers.writeGlobal(cpu, GlobalRegister.SMR, group, 0);
             }
         }
     }
@@ -47,43 +46,44 @@ final class StreamGroups {
      */
     void insert(Cpu cpu, DeviceState state) {
         if (matchesExtended()) {
-            registers.writeGlobal(cpu, Registers.SMR, state.group(), state.streamId());
-            writeContext(cpu, state, FAULT);
+            registers.writeGlobal(cpu, GlobalRegister.SMR, state.group(), state.streamId());
+            writeContext(cpu, state, StreamToContext.faulting());
             return;
         }
-        writeContext(cpu, state, FAULT);
+        writeContext(cpu, state, StreamToContext.faulting());
         if (has.matchesStreams()) {
-            registers.writeGlobal(cpu, Registers.SMR, state.group(), VALID | state.streamId());
+            registers.writeGlobal(
+                    cpu, GlobalRegister.SMR, state.group(), StreamMatch.of(state.streamId()));
         }
     }
 
     /** The stream is found no more, and its group is free. */
     void remove(Cpu cpu, DeviceState state) {
-        registers.writeGlobal(cpu, Registers.S2CR, state.group(), FAULT);
+        registers.writeGlobal(cpu, GlobalRegister.S2CR, state.group(), StreamToContext.faulting());
         if (has.matchesStreams()) {
-            registers.writeGlobal(cpu, Registers.SMR, state.group(), 0);
+            registers.writeGlobal(cpu, GlobalRegister.SMR, state.group(), 0);
         }
         used.clear(state.group());
     }
 
     /** Has a context bank translate for a stream. */
     void translate(Cpu cpu, DeviceState state, ContextBank bank) {
-        writeContext(cpu, state, bank.number());
+        writeContext(cpu, state, StreamToContext.translatedBy(bank.number()));
     }
 
     /** Lets a stream pass unchanged. */
     void bypass(Cpu cpu, DeviceState state) {
-        writeContext(cpu, state, BYPASS);
+        writeContext(cpu, state, StreamToContext.bypassing());
     }
 
     /** Has a stream fault. */
     void block(Cpu cpu, DeviceState state) {
-        writeContext(cpu, state, FAULT);
+        writeContext(cpu, state, StreamToContext.faulting());
     }
 
     private void writeContext(Cpu cpu, DeviceState state, int value) {
-        int valid = matchesExtended() ? EXTENDED_VALID : 0;
-        registers.writeGlobal(cpu, Registers.S2CR, state.group(), value | valid);
+        int register = matchesExtended() ? StreamToContext.withExtendedValid(value) : value;
+        registers.writeGlobal(cpu, GlobalRegister.S2CR, state.group(), register);
     }
 
     private boolean matchesExtended() {

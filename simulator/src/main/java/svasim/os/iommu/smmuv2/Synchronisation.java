@@ -1,6 +1,8 @@
 package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv2.BankRegister;
+import svasim.iommu.smmuv2.GlobalRegister;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -41,21 +43,21 @@ final class Synchronisation {
     }
 
     private Next writeContext(Cpu cpu) {
-        registers.writeBank(cpu, bank.number(), Registers.TLBSYNC, 0);
+        registers.writeBank(cpu, bank.number(), BankRegister.TLBSYNC, 0);
         return Next.ON;
     }
 
     private Next pollContext(Cpu cpu) {
-        return next(registers.readBank(cpu, bank.number(), Registers.TLBSTATUS));
+        return next(registers.readBank(cpu, bank.number(), BankRegister.TLBSTATUS));
     }
 
     private Next writeGlobal(Cpu cpu) {
-        registers.writeGlobal(cpu, Registers.TLBGSYNC, 0);
+        registers.writeGlobal(cpu, GlobalRegister.TLBGSYNC, 0);
         return Next.ON;
     }
 
     private Next pollGlobal(Cpu cpu) {
-        return next(registers.readGlobal(cpu, Registers.TLBGSTATUS));
+        return next(registers.readGlobal(cpu, GlobalRegister.TLBGSTATUS));
     }
 
     private static Next next(int status) {

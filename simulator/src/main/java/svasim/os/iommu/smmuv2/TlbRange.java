@@ -1,6 +1,8 @@
 package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.smmuv2.GlobalRegister;
+import svasim.iommu.smmuv2.TlbOperation;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -75,19 +77,19 @@ final class TlbRange {
 
     private void writeAll(Cpu cpu) {
         if (bank.ofStage2()) {
-            unit.space().writeGlobal(cpu, Registers.TLBIVMID, bank.vmid());
+            unit.space().writeGlobal(cpu, GlobalRegister.TLBIVMID, bank.vmid());
         } else {
-            unit.space().writeBank(cpu, bank.number(), Registers.TLBIASID, bank.asid());
+            unit.space().writeBank(cpu, bank.number(), TlbOperation.TLBIASID.offset(), bank.asid());
         }
     }
 
     private void writePage(Cpu cpu) {
         long page = at >>> PAGE_SHIFT;
         if (bank.ofStage2()) {
-            unit.space().writeBankWide(cpu, bank.number(), Registers.TLBIIPAS2, page);
+            unit.space().writeBankWide(cpu, bank.number(), TlbOperation.TLBIIPAS2.offset(), page);
         } else {
             long operand = page | (long) bank.asid() << ASID_SHIFT;
-            unit.space().writeBankWide(cpu, bank.number(), Registers.TLBIVA, operand);
+            unit.space().writeBankWide(cpu, bank.number(), TlbOperation.TLBIVA.offset(), operand);
         }
     }
 

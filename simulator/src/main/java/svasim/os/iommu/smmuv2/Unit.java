@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.smmuv2.Features;
+import svasim.iommu.smmuv2.GlobalRegister;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.ArmTables;
 import svasim.os.iommu.DmaDomain;
@@ -21,7 +23,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     private static final int NO_BANK = -1;
 
     private final Map<Mm, SharedContext> processes = new HashMap<>();
-    private Capabilities capabilities;
+    private Features features;
     private RegisterSpace space;
     private ContextBanks banks;
     private StreamGroups streams;
@@ -34,16 +36,23 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     /** arm_smmu_device_cfg_probe: reads what the unit can do. */
     void discover(Cpu cpu) {
-        capabilities = Capabilities.read(registers(), cpu);
-        space = new RegisterSpace(registers(), capabilities);
-        banks = new ContextBanks(capabilities);
-        streams = new StreamGroups(capabilities, space);
+        features = readFeatures(cpu);
+        space = new RegisterSpace(registers(), features);
+        banks = new ContextBanks(features);
+        streams = new StreamGroups(features, space);
         interrupts = new FaultInterrupts(this);
     }
 
     /** Null if the unit has not been probed. */
-    Capabilities capabilities() {
-        return capabilities;
+    private Features readFeatures(Cpu cpu) {
+        return Features.of(
+                registers().read32(cpu, GlobalRegister.ID0),
+                registers().read32(cpu, GlobalRegister.ID1),
+                registers().read32(cpu, GlobalRegister.ID2));
+    }
+
+    Features features() {
+        return features;
     }
 
     RegisterSpace space() {
@@ -65,7 +74,8 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     @Override
     protected DeviceState newState(PciDevice device) {
-        int streamId = capabilities.streamId(device.requesterId());
+        int bits = features.streamBits(features.extendedStreams());
+        int streamId = device.requesterId() & (1 << bits) - 1;
         return new DeviceState(device, streamId, streams.take(streamId));
     }
 
@@ -73,18 +83,18 @@ final class Unit extends RemappingUnit<DeviceState> {
     @Override
     protected DmaDomain newDomain(PciDevice first) {
         long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
-        boolean coherent = capabilities.coherent();
+        boolean coherent = features.coherent();
         DmaDomain.Tables tables =
-                capabilities.stage1()
+                features.stage1()
                         ? ArmTables.stage1(root, coherent)
-                        : ArmTables.stage2(root, capabilities.outputBits(), coherent);
+                        : ArmTables.stage2(root, features.outputBits(), coherent);
         ContextBank bank = first.group().defaultDomain().isTranslated() ? takeBank() : null;
         int number = bank == null ? NO_BANK : bank.number();
         return new DmaDomain(number, tables, site());
     }
 
     private ContextBank takeBank() {
-        return capabilities.stage1() ? banks.takeStage1() : banks.takeStage2();
+        return features.stage1() ? banks.takeStage1() : banks.takeStage2();
     }
 
     /** The context bank of a group's default domain, or null if it has none. */

@@ -1,6 +1,5 @@
 package svasim.os.iommu.smmuv3;
 
-import java.util.ArrayList;
 import java.util.List;
 import svasim.iommu.smmuv3.Features;
 import svasim.iommu.smmuv3.IdField;
@@ -26,12 +25,10 @@ final class BindConditions {
      * @param has null if the unit has not been probed
      */
     static List<BindCondition> of(String iommu, Features has, PciDevice device) {
-        if (has == null) {
-            return BindCondition.notProbed(iommu);
-        }
-        List<BindCondition> chain = new ArrayList<>(new BindConditions(iommu, has).unit());
-        chain.addAll(DeviceConditions.pasid(device));
-        return chain;
+        return has == null
+                ? BindCondition.notProbed(iommu)
+                : BindCondition.chain(
+                        new BindConditions(iommu, has).unit(), DeviceConditions.pasid(device));
     }
 
     private List<BindCondition> unit() {

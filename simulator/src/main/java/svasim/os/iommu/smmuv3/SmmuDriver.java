@@ -13,92 +13,85 @@ import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 
 /** The driver of one SMMUv3. */
-public final class SmmuDriver extends UnitDriver {
-    private final Unit unit;
-
+public final class SmmuDriver extends UnitDriver<Unit> {
     public SmmuDriver(UnitSite site) {
-        this(new Unit(site));
-    }
-
-    private SmmuDriver(Unit unit) {
-        super(unit);
-        this.unit = unit;
+        super(new Unit(site));
     }
 
     @Override
     public Call<?> probe() {
-        return Reset.call(unit);
+        return Reset.call(unit());
     }
 
     @Override
     public Call<?> probeDevice(PciDevice device) {
-        return ProbeDevice.call(unit, device);
+        return ProbeDevice.call(unit(), device);
     }
 
     @Override
     public Call<?> attach(PciDevice device, DomainType type) {
-        return Attach.call(unit, device, type);
+        return Attach.call(unit(), device, type);
     }
 
     @Override
     public Call<?> releaseDevice(PciDevice device) {
-        return ReleaseUnitDevice.call(unit, device);
+        return ReleaseUnitDevice.call(unit(), device);
     }
 
     @Override
     public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(name(), unit.features(), device);
+        return BindConditions.of(name(), unit().features(), device);
     }
 
     @Override
     public int pasidLimit(PciDevice device) {
-        return 1 << unit.state(device).contexts().bits();
+        return 1 << unit().state(device).contexts().bits();
     }
 
     @Override
     public Call<?> install(PasidEntry entry) {
-        return Install.call(unit, entry);
+        return Install.call(unit(), entry);
     }
 
     @Override
     public Call<?> neutralise(List<PasidEntry> entries) {
-        return Release.call(unit, entries);
+        return Release.call(unit(), entries);
     }
 
     @Override
     public Call<?> tearDown(PasidEntry entry) {
-        return TearDown.call(unit, entry);
+        return TearDown.call(unit(), entry);
     }
 
     /** A quiet descriptor is valid, so that the unit may hold it and has to be told. */
     @Override
     public Call<?> erase(PasidEntry entry) {
-        return TearDown.call(unit, entry);
+        return TearDown.call(unit(), entry);
     }
 
     @Override
     public Call<?> flush(PasidEntry entry) {
-        return TearDown.flushOnly(unit, entry);
+        return TearDown.flushOnly(unit(), entry);
     }
 
     @Override
     public Call<?> drain(PasidEntry entry) {
-        return Drain.call(unit, entry);
+        return Drain.call(unit(), entry);
     }
 
     @Override
     public Call<?> flushFaults() {
-        return unit.faults().flush();
+        return unit().faults().flush();
     }
 
     @Override
     public Call<?> forget(PasidEntry entry) {
-        return Forget.call(unit, entry);
+        return Forget.call(unit(), entry);
     }
 
     @Override
     public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
-        return RangeInvalidation.call(unit, entries, start, end);
+        return RangeInvalidation.call(unit(), entries, start, end);
     }
 
     /** Without synchronisation, which would tell nothing of an answer. */
@@ -107,19 +100,19 @@ public final class SmmuDriver extends UnitDriver {
         int streamId = group.device().requesterId();
         int index = group.index();
         Command answer;
-        if (!unit.state(group.device()).stalls()) {
+        if (!unit().state(group.device()).stalls()) {
             answer = Command.response(streamId, group.pasid(), index, response);
         } else if (response == PageResponse.SUCCESS) {
             answer = Command.retry(streamId, index);
         } else {
             answer = Command.abort(streamId, index);
         }
-        return unit.commands().post(List.of(answer));
+        return unit().commands().post(List.of(answer));
     }
 
     @Override
     public List<String> hypothetical() {
-        return unit.takesPageRequests()
+        return unit().takesPageRequests()
                 ? List.of(name() + ": page requests (PRI) behind an SMMUv3; Linux has none")
                 : List.of();
     }

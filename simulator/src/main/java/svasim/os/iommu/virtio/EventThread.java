@@ -1,6 +1,7 @@
 package svasim.os.iommu.virtio;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.virtio.RegisterOffset;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -36,8 +37,8 @@ final class EventThread {
     }
 
     private Next acknowledge(Cpu cpu) {
-        int causes = unit.registers().read32(cpu, Registers.INTERRUPT_STATUS);
-        unit.registers().write32(cpu, Registers.INTERRUPT_ACK, causes);
+        int causes = unit.registers().read32(cpu, RegisterOffset.INTERRUPT_STATUS);
+        unit.registers().write32(cpu, RegisterOffset.INTERRUPT_ACK, causes);
         return Next.ON;
     }
 

@@ -2,6 +2,7 @@ package svasim.os.iommu.virtio;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import svasim.iommu.virtio.RequestType;
 
 /**
  * A request as the driver writes it (virtio-iommu reference, 3).
@@ -11,7 +12,7 @@ import java.nio.ByteOrder;
  * @param answer bytes that it writes before the tail
  */
 record Message(String name, byte[] readable, int answer) {
-    static final int LONGEST = 72;
+    static final int LONGEST = RequestType.PROBE.bytes();
     static final int TAIL = 4;
 
     private static final int BYPASS = 1;
@@ -19,17 +20,21 @@ record Message(String name, byte[] readable, int answer) {
 
     static Message attach(int domain, int endpoint, boolean bypass) {
         return plain(
-                "ATTACH", begin(1, 20).putInt(domain).putInt(endpoint).putInt(bypass ? BYPASS : 0));
+                RequestType.ATTACH,
+                begin(RequestType.ATTACH)
+                        .putInt(domain)
+                        .putInt(endpoint)
+                        .putInt(bypass ? BYPASS : 0));
     }
 
     static Message detach(int domain, int endpoint) {
-        return plain("DETACH", begin(2, 20).putInt(domain).putInt(endpoint));
+        return plain(RequestType.DETACH, begin(RequestType.DETACH).putInt(domain).putInt(endpoint));
     }
 
     static Message map(int domain, Mapping mapping) {
         return plain(
-                "MAP",
-                begin(3, 36)
+                RequestType.MAP,
+                begin(RequestType.MAP)
                         .putInt(domain)
                         .putLong(mapping.iova())
                         .putLong(mapping.iova() + mapping.bytes() - 1)
@@ -38,19 +43,24 @@ record Message(String name, byte[] readable, int answer) {
     }
 
     static Message unmap(int domain, long iova, long bytes) {
-        return plain("UNMAP", begin(4, 28).putInt(domain).putLong(iova).putLong(iova + bytes - 1));
+        return plain(
+                RequestType.UNMAP,
+                begin(RequestType.UNMAP).putInt(domain).putLong(iova).putLong(iova + bytes - 1));
     }
 
     static Message probe(int endpoint, int propertyBytes) {
-        return new Message("PROBE", begin(5, LONGEST).putInt(endpoint).array(), propertyBytes);
+        return new Message(
+                RequestType.PROBE.name(),
+                begin(RequestType.PROBE).putInt(endpoint).array(),
+                propertyBytes);
     }
 
-    private static Message plain(String name, ByteBuffer bytes) {
-        return new Message(name, bytes.array(), 0);
+    private static Message plain(RequestType type, ByteBuffer bytes) {
+        return new Message(type.name(), bytes.array(), 0);
     }
 
-    private static ByteBuffer begin(int type, int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(type);
+    private static ByteBuffer begin(RequestType type) {
+        return ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN).putInt(type.code());
     }
 
     /** Pages that follow each other at both sides. */

@@ -1,6 +1,9 @@
 package svasim.os.iommu.virtio;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.virtio.DeviceStatus;
+import svasim.iommu.virtio.Feature;
+import svasim.iommu.virtio.RegisterOffset;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.procedure.Call;
@@ -9,6 +12,9 @@ import svasim.os.procedure.Procedure;
 
 /** viommu_probe: the handshake of every virtio device, then bypass off and buffers for events. */
 final class Probe {
+    /** Feature VERSION_1, in the upper half. */
+    private static final int VERSION_1 = 1;
+
     private static final long STEP_PS = 100_000;
 
     private static final Procedure<Probe> PROBE =
@@ -36,25 +42,27 @@ final class Probe {
     }
 
     private Next reset(Cpu cpu) {
-        registers.write32(cpu, Registers.STATUS, 0);
-        registers.write32(cpu, Registers.STATUS, Registers.ACKNOWLEDGE | Registers.DRIVER);
+        registers.write32(cpu, RegisterOffset.STATUS, 0);
+        registers.write32(
+                cpu, RegisterOffset.STATUS, DeviceStatus.ACKNOWLEDGE | DeviceStatus.DRIVER);
         return Next.ON;
     }
 
     private Next negotiate(Cpu cpu) {
-        registers.write32(cpu, Registers.DEVICE_FEATURES_SEL, 0);
-        agreed = registers.read32(cpu, Registers.DEVICE_FEATURES) & Registers.KNOWN;
-        registers.write32(cpu, Registers.DRIVER_FEATURES_SEL, 0);
-        registers.write32(cpu, Registers.DRIVER_FEATURES, agreed);
-        registers.write32(cpu, Registers.DRIVER_FEATURES_SEL, 1);
-        registers.write32(cpu, Registers.DRIVER_FEATURES, Registers.VERSION_1);
-        registers.write32(cpu, Registers.STATUS, status(Registers.FEATURES_OK));
-        boolean accepted = (registers.read32(cpu, Registers.STATUS) & Registers.FEATURES_OK) != 0;
-        return accepted && (agreed & Registers.MAP_UNMAP) != 0 ? Next.ON : Next.DONE;
+        registers.write32(cpu, RegisterOffset.DEVICE_FEATURES_SEL, 0);
+        agreed = registers.read32(cpu, RegisterOffset.DEVICE_FEATURES) & Feature.modern();
+        registers.write32(cpu, RegisterOffset.DRIVER_FEATURES_SEL, 0);
+        registers.write32(cpu, RegisterOffset.DRIVER_FEATURES, agreed);
+        registers.write32(cpu, RegisterOffset.DRIVER_FEATURES_SEL, 1);
+        registers.write32(cpu, RegisterOffset.DRIVER_FEATURES, VERSION_1);
+        registers.write32(cpu, RegisterOffset.STATUS, status(DeviceStatus.FEATURES_OK));
+        boolean accepted =
+                (registers.read32(cpu, RegisterOffset.STATUS) & DeviceStatus.FEATURES_OK) != 0;
+        return accepted && Feature.MAP_UNMAP.in(agreed) ? Next.ON : Next.DONE;
     }
 
     private static int status(int more) {
-        return Registers.ACKNOWLEDGE | Registers.DRIVER | more;
+        return DeviceStatus.ACKNOWLEDGE | DeviceStatus.DRIVER | more;
     }
 
     private Next allocate(Cpu cpu) {
@@ -71,14 +79,14 @@ final class Probe {
     }
 
     private Next start(Cpu cpu) {
-        int all = status(Registers.FEATURES_OK | Registers.DRIVER_OK);
-        registers.write32(cpu, Registers.STATUS, all);
+        int all = status(DeviceStatus.FEATURES_OK | DeviceStatus.DRIVER_OK);
+        registers.write32(cpu, RegisterOffset.STATUS, all);
         return Next.ON;
     }
 
     private Next switchBypassOff(Cpu cpu) {
-        if (unit.has(Registers.BYPASS_CONFIG)) {
-            registers.write32(cpu, Registers.BYPASS, 0);
+        if (unit.has(Feature.BYPASS_CONFIG)) {
+            registers.write32(cpu, RegisterOffset.BYPASS, 0);
         }
         return Next.ON;
     }

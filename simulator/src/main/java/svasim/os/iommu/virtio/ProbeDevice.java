@@ -2,6 +2,7 @@ package svasim.os.iommu.virtio;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.virtio.Feature;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -40,7 +41,7 @@ final class ProbeDevice {
     }
 
     private Next probe(Cpu cpu) {
-        if (!unit.has(Registers.PROBE)) {
+        if (!unit.has(Feature.PROBE)) {
             return Next.jump("attach default domain");
         }
         Message probe = Message.probe(device.requesterId(), unit.probeBytes());

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.virtio.Feature;
+import svasim.iommu.virtio.RegisterOffset;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.ManagedDevice;
@@ -36,15 +38,15 @@ final class Unit extends RemappingUnit<Unit.Endpoint> {
     /** Features and configuration are agreed upon: makes the queues. */
     void allocate(Cpu cpu, int agreed) {
         features = agreed;
-        probeBytes = has(Registers.PROBE) ? registers().read32(cpu, Registers.PROBE_SIZE) : 0;
+        probeBytes = has(Feature.PROBE) ? registers().read32(cpu, RegisterOffset.PROBE_SIZE) : 0;
         int answer = probeBytes + Message.TAIL + Long.BYTES - 1 & -Long.BYTES;
         requests = queue(cpu, 0, Message.LONGEST, answer);
         events = queue(cpu, 1, 0, REPORT_BYTES);
     }
 
     private VirtQueue queue(Cpu cpu, int number, int readable, int writable) {
-        registers().write32(cpu, Registers.QUEUE_SEL, number);
-        int maximum = registers().read32(cpu, Registers.QUEUE_NUM_MAX);
+        registers().write32(cpu, RegisterOffset.QUEUE_SEL, number);
+        int maximum = registers().read32(cpu, RegisterOffset.QUEUE_NUM_MAX);
         return new VirtQueue(site(), registers(), number, maximum, readable, writable);
     }
 
@@ -52,8 +54,8 @@ final class Unit extends RemappingUnit<Unit.Endpoint> {
         return requests != null;
     }
 
-    boolean has(int feature) {
-        return (features & feature) != 0;
+    boolean has(Feature feature) {
+        return feature.in(features);
     }
 
     int probeBytes() {
@@ -74,7 +76,7 @@ final class Unit extends RemappingUnit<Unit.Endpoint> {
 
     @Override
     protected boolean passesThrough(PciDevice device) {
-        return has(Registers.BYPASS_CONFIG);
+        return has(Feature.BYPASS_CONFIG);
     }
 
     @Override

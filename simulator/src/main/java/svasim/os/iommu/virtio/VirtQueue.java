@@ -1,6 +1,7 @@
 package svasim.os.iommu.virtio;
 
 import svasim.cpu.Cpu;
+import svasim.iommu.virtio.RegisterOffset;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.UnitRegisters;
@@ -76,16 +77,16 @@ final class VirtQueue {
 
     /** Gives the device the queue; its buffers stay away until they are {@link #add added}. */
     void program(Cpu cpu, boolean interrupts) {
-        registers.write32(cpu, Registers.QUEUE_SEL, number);
-        registers.write32(cpu, Registers.QUEUE_NUM, size);
-        address(cpu, Registers.QUEUE_DESC, descriptors());
-        address(cpu, Registers.QUEUE_DRIVER, available());
-        address(cpu, Registers.QUEUE_DEVICE, used());
+        registers.write32(cpu, RegisterOffset.QUEUE_SEL, number);
+        registers.write32(cpu, RegisterOffset.QUEUE_NUM, size);
+        address(cpu, RegisterOffset.QUEUE_DESC, descriptors());
+        address(cpu, RegisterOffset.QUEUE_DRIVER, available());
+        address(cpu, RegisterOffset.QUEUE_DEVICE, used());
         for (int slot = 0; slot < capacity(); slot++) {
             describe(cpu, slot);
         }
         cpu.store(available(), interrupts ? 0 : NO_INTERRUPT);
-        registers.write32(cpu, Registers.QUEUE_READY, 1);
+        registers.write32(cpu, RegisterOffset.QUEUE_READY, 1);
     }
 
     private void address(Cpu cpu, int offset, long value) {
@@ -156,7 +157,7 @@ final class VirtQueue {
 
     /** Tells the device that there are new buffers. */
     void kick(Cpu cpu) {
-        registers.write32(cpu, Registers.QUEUE_NOTIFY, number);
+        registers.write32(cpu, RegisterOffset.QUEUE_NOTIFY, number);
     }
 
     /** Looks how many buffers have come back; the device returns them in their order. */

@@ -12,31 +12,24 @@ import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 
 /** The driver of one virtio-iommu. It refuses every bind, so that nothing of a bond exists here. */
-public final class VirtioDriver extends UnitDriver {
-    private final Unit unit;
-
+public final class VirtioDriver extends UnitDriver<Unit> {
     public VirtioDriver(UnitSite site) {
-        this(new Unit(site));
-    }
-
-    private VirtioDriver(Unit unit) {
-        super(unit);
-        this.unit = unit;
+        super(new Unit(site));
     }
 
     @Override
     public Call<?> probe() {
-        return Probe.call(unit);
+        return Probe.call(unit());
     }
 
     @Override
     public Call<?> probeDevice(PciDevice device) {
-        return ProbeDevice.call(unit, device);
+        return ProbeDevice.call(unit(), device);
     }
 
     @Override
     public Call<?> attach(PciDevice device, DomainType type) {
-        return Attach.call(unit, device, type);
+        return Attach.call(unit(), device, type);
     }
 
     /** A blocked endpoint is detached, which is all that the unit knew of it. */
@@ -47,7 +40,7 @@ public final class VirtioDriver extends UnitDriver {
 
     @Override
     public List<BindCondition> bindConditions(PciDevice device) {
-        if (!unit.isProbed()) {
+        if (!unit().isProbed()) {
             return BindCondition.notProbed(name());
         }
         return List.of(

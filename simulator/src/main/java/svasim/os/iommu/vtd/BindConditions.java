@@ -1,6 +1,5 @@
 package svasim.os.iommu.vtd;
 
-import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DeviceConditions;
@@ -20,13 +19,11 @@ final class BindConditions {
      * @param has null if the unit has not been probed
      */
     static List<BindCondition> of(String iommu, Capabilities has, PciDevice device) {
-        if (has == null) {
-            return BindCondition.notProbed(iommu);
-        }
-        List<BindCondition> chain = new ArrayList<>(new BindConditions(iommu, has).unit());
-        chain.addAll(DeviceConditions.pasid(device));
-        chain.addAll(DeviceConditions.pageRequests(device));
-        return chain;
+        return has == null
+                ? BindCondition.notProbed(iommu)
+                : BindCondition.chain(
+                        new BindConditions(iommu, has).unit(),
+                        DeviceConditions.pasidAndPageRequests(device));
     }
 
     private List<BindCondition> unit() {

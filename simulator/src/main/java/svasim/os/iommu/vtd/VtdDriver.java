@@ -12,98 +12,91 @@ import svasim.os.iommu.UnitDriver;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 
-/** The driver of one VT-d unit. */
-public final class VtdDriver extends UnitDriver {
-    private final Unit unit;
-
+/** The driver of one VT-d unit(). */
+public final class VtdDriver extends UnitDriver<Unit> {
     public VtdDriver(UnitSite site) {
-        this(new Unit(site));
-    }
-
-    private VtdDriver(Unit unit) {
-        super(unit);
-        this.unit = unit;
+        super(new Unit(site));
     }
 
     @Override
     public Call<?> probe() {
-        return Probe.call(unit);
+        return Probe.call(unit());
     }
 
     @Override
     public Call<?> probeDevice(PciDevice device) {
-        return ProbeDevice.call(unit, device);
+        return ProbeDevice.call(unit(), device);
     }
 
     @Override
     public Call<?> attach(PciDevice device, DomainType type) {
-        return Attach.call(unit, device, type);
+        return Attach.call(unit(), device, type);
     }
 
     @Override
     public Call<?> releaseDevice(PciDevice device) {
-        return ReleaseUnitDevice.call(unit, device);
+        return ReleaseUnitDevice.call(unit(), device);
     }
 
     @Override
     public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(name(), unit.capabilities(), device);
+        return BindConditions.of(name(), unit().capabilities(), device);
     }
 
     @Override
     public int pasidLimit(PciDevice device) {
-        int bits = Math.min(unit.capabilities().pasidBits(), device.features().pasidWidth());
+        int bits = Math.min(unit().capabilities().pasidBits(), device.features().pasidWidth());
         return 1 << bits;
     }
 
     @Override
     public Call<?> install(PasidEntry entry) {
-        return Install.call(unit, entry);
+        return Install.call(unit(), entry);
     }
 
     @Override
     public Call<?> neutralise(List<PasidEntry> entries) {
-        return Release.call(unit, entries);
+        return Release.call(unit(), entries);
     }
 
     @Override
     public Call<?> tearDown(PasidEntry entry) {
-        return TearDown.toNothing(unit, entry);
+        return TearDown.toNothing(unit(), entry);
     }
 
     @Override
     public Call<?> erase(PasidEntry entry) {
-        return TearDown.eraseOnly(unit, entry);
+        return TearDown.eraseOnly(unit(), entry);
     }
 
     @Override
     public Call<?> flush(PasidEntry entry) {
-        return TearDown.flushOnly(unit, entry);
+        return TearDown.flushOnly(unit(), entry);
     }
 
     @Override
     public Call<?> drain(PasidEntry entry) {
-        return Drain.call(unit, entry.device(), entry.pasid());
+        return Drain.call(unit(), entry.device(), entry.pasid());
     }
 
     @Override
     public Call<?> flushFaults() {
-        return unit.faults().flush();
+        return unit().faults().flush();
     }
 
     @Override
     public Call<?> forget(PasidEntry entry) {
-        return Forget.call(unit, entry);
+        return Forget.call(unit(), entry);
     }
 
     @Override
     public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
-        return RangeInvalidation.call(unit, entries, start, end);
+        return RangeInvalidation.call(unit(), entries, start, end);
     }
 
     @Override
     public Call<?> respond(PageGroup group, PageResponse response) {
-        return unit.queue()
+        return unit().queue()
                 .submit(
                         List.of(
                                 Descriptor.response(

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import svasim.cpu.Architecture;
 import svasim.iommu.core.Iommu;
+import svasim.iommu.smmuv2.BankRegister;
+import svasim.iommu.smmuv2.GlobalRegister;
 import svasim.iommu.smmuv2.SmmuV2;
 import svasim.iommu.smmuv2.SmmuV2Config;
 import svasim.os.OsUnderTest;
@@ -82,7 +84,7 @@ class SmmuV2DriverTest extends SvaDriverContract {
                         "arm_smmu_probe_device/write SMR",
                         "arm_smmu_probe_device/write context bank",
                         "arm_smmu_probe_device/write S2CR");
-        assertEquals(0, global(test, Registers.SCR0) & 1);
+        assertEquals(0, global(test, GlobalRegister.SCR0) & 1);
     }
 
     @Test
@@ -102,13 +104,13 @@ class SmmuV2DriverTest extends SvaDriverContract {
         var test = plain();
         Process app = bound(test, "full");
 
-        assertEquals(1 << 10 | 1, global(test, Registers.S2CR));
-        assertEquals(0x0101_F300, global(test, GR1 + Registers.CBAR + 4));
-        assertEquals(1, global(test, GR1 + Registers.CBA2R + 4));
-        assertEquals(0x0080_3510, bank(test, 1, Registers.TCR));
-        assertEquals(0x0003_8015, bank(test, 1, Registers.TCR2));
-        assertEquals(0x0000_11E7, bank(test, 1, Registers.SCTLR));
-        long root = test.unit().readRegister(BANKS + 0x1000 + Registers.TTBR0, Long.BYTES);
+        assertEquals(1 << 10 | 1, global(test, GlobalRegister.S2CR));
+        assertEquals(0x0101_F300, global(test, GR1 + GlobalRegister.CBAR + 4));
+        assertEquals(1, global(test, GR1 + GlobalRegister.CBA2R + 4));
+        assertEquals(0x0080_3510, bank(test, 1, BankRegister.TCR));
+        assertEquals(0x0003_8015, bank(test, 1, BankRegister.TCR2));
+        assertEquals(0x0000_11E7, bank(test, 1, BankRegister.SCTLR));
+        long root = test.unit().readRegister(BANKS + 0x1000 + BankRegister.TTBR0, Long.BYTES);
         assertEquals(app.mm().root() | 1L << 48, root);
     }
 
@@ -117,7 +119,7 @@ class SmmuV2DriverTest extends SvaDriverContract {
         var test = new DriverUnderTest(partsWith(Map.of("ID0.EXIDS", 0L)));
         Process app = bound(test, "full");
 
-        assertEquals(1 << 31 | DriverUnderTest.RID, global(test, Registers.SMR));
+        assertEquals(1 << 31 | DriverUnderTest.RID, global(test, GlobalRegister.SMR));
         assertTrue(test.explain(sent(test), app.address("full"), Access.READ).translated());
     }
 
@@ -127,7 +129,7 @@ class SmmuV2DriverTest extends SvaDriverContract {
         var test = new DriverUnderTest(parts);
         Process app = bound(test, "full");
 
-        assertEquals(1, global(test, Registers.S2CR));
+        assertEquals(1, global(test, GlobalRegister.S2CR));
         assertTrue(test.explain(sent(test), app.address("full"), Access.READ).translated());
     }
 
@@ -141,7 +143,7 @@ class SmmuV2DriverTest extends SvaDriverContract {
         test.run(test.driver().dma().map(buffer));
 
         assertTrue(test.explain(PasidPrefix.NONE, buffer.iova(), Access.WRITE).translated());
-        assertEquals(0, bank(test, 1, Registers.SCTLR));
+        assertEquals(0, bank(test, 1, BankRegister.SCTLR));
     }
 
     @Test
@@ -296,7 +298,7 @@ class SmmuV2DriverTest extends SvaDriverContract {
         test.read(UNKNOWN_STREAM, PasidPrefix.NONE, 0x1000);
         test.system().kernel().runUntilQuiet();
 
-        assertEquals(0, global(test, Registers.SGFSR));
+        assertEquals(0, global(test, GlobalRegister.SGFSR));
         assertTrue(test.recorder().steps().contains("arm_smmu_global_fault/clear sGFSR"));
     }
 
@@ -329,7 +331,7 @@ class SmmuV2DriverTest extends SvaDriverContract {
         var test = new DriverUnderTest(partsWith(Map.of("ID1.NUMS2CB", 4L)));
         bound(test, "full");
 
-        assertEquals(1 << 10 | 5, global(test, Registers.S2CR));
+        assertEquals(1 << 10 | 5, global(test, GlobalRegister.S2CR));
     }
 
     @Test
