@@ -4,7 +4,7 @@ package svasim.paging;
  * Entries of x86-64 tables of 4 or 5 levels, which processors and the first stage of VT-d share
  * (Intel SDM volume 3, 4.5; VT-d rev 5.10, 9.7, after the project's reference).
  */
-public final class X86Format extends StageFormat {
+public final class X86Format extends PageSizeBitFormat {
     /** The format has no state, so one is enough. */
     public static final X86Format INSTANCE = new X86Format();
 
@@ -13,46 +13,16 @@ public final class X86Format extends StageFormat {
     static final long USER = 1L << 2;
     static final long ACCESSED = 1L << 5;
     static final long DIRTY = 1L << 6;
-    static final long PAGE_SIZE = 1L << 7;
     static final long EXTENDED_ACCESSED = 1L << 10;
     static final long EXECUTE_DISABLE = 1L << 63;
 
-    /** Architected limit of physical addresses. */
-    static final int ADDRESS_BITS = 52;
-
-    /** PDPT entries map pages of 1 GiB. */
-    static final int TOP_LEAF_LEVEL = 3;
-
-    private static final long ADDRESS = (1L << ADDRESS_BITS) - (1L << 12);
-    private static final String[] NAMES = {"PTE", "PDE", "PDPTE", "PML4E", "PML5E"};
-
     private X86Format() {
-        super(12, 5);
-    }
-
-    @Override
-    public String entryName(int level) {
-        return NAMES[level - 1];
-    }
-
-    @Override
-    public boolean mayBeLeaf(int level) {
-        return level <= TOP_LEAF_LEVEL;
+        super("PTE", "PDE", "PDPTE", "PML4E", "PML5E");
     }
 
     @Override
     public boolean present(long entry, int level) {
         return (entry & PRESENT) != 0;
-    }
-
-    @Override
-    public boolean leaf(long entry, int level) {
-        return level == 1 || mayBeLeaf(level) && (entry & PAGE_SIZE) != 0;
-    }
-
-    @Override
-    public long address(long entry, int level) {
-        return leaf(entry, level) ? entry & ADDRESS & -(1L << shift(level)) : entry & ADDRESS;
     }
 
     @Override
