@@ -16,6 +16,7 @@ enum Commands {
     LIST(ListCommand::new),
     SHOW(ShowCommand::new),
     NEW(NewCommand::new),
+    IMPORT(ImportCommand::new),
     SCHEMA(SchemaCommand::new);
 
     private final Supplier<Object> command;

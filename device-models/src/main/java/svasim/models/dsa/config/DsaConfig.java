@@ -1,5 +1,6 @@
 package svasim.models.dsa.config;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +11,13 @@ import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /**
- * A DSA with one group; absent keys take these defaults. The numbers of queues, engines and entries
- * are those that Sapphire Rapids can have; bandwidth after the peak that is told of it; times are
- * assumed so that the smallest operation takes 0.5 to 0.8 us altogether.
+ * A DSA; absent keys take these defaults. The numbers of queues, engines and entries are those that
+ * Sapphire Rapids can have; bandwidth after the peak that is told of it; times are assumed so that
+ * the smallest operation takes 0.5 to 0.8 us altogether.
  *
  * @param queues configuration of the work queues by name, at most 8 with 128 entries altogether;
  *     the first is queue 0. If absent, four dedicated ones
+ * @param groups groups by name, at most 4; the first is group 0. If absent, one with all engines
  * @param version generation of the device: 1, or 2 with event log, translation fetch and patterns
  *     of 16 bytes
  * @param engines 1 to 4; each takes descriptors from every queue of its group
@@ -30,6 +32,7 @@ import svasim.units.Require;
  */
 public record DsaConfig(
         Map<String, QueueConfig> queues,
+        Map<String, GroupConfig> groups,
         Integer version,
         Integer engines,
         Integer inProgress,
@@ -57,6 +60,9 @@ public record DsaConfig(
     /** Work queue entries of the device, to be shared among its queues. */
     public static final int TOTAL_ENTRIES = 128;
 
+    /** Groups that a device has. */
+    public static final int GROUPS = 4;
+
     /** Engines that a device has at most. */
     public static final int ENGINES = 4;
 
@@ -72,6 +78,7 @@ public record DsaConfig(
         queues = queues == null || queues.isEmpty() ? dedicated(4) : inOrder(queues);
         version = version == null ? 1 : version;
         engines = engines == null ? 4 : engines;
+        groups = groups == null || groups.isEmpty() ? single(engines) : inOrder(groups);
         inProgress = inProgress == null ? 8 : inProgress;
         batches = batches == null ? 4 : batches;
         readBuffers = readBuffers == null ? 512 : readBuffers;
@@ -83,6 +90,7 @@ public record DsaConfig(
         int entries = queues.values().stream().mapToInt(QueueConfig::size).sum();
         Require.that(queues.size() <= QUEUES, "queues", queues.size(), "8 queues at most");
         Require.that(entries <= TOTAL_ENTRIES, "queues", entries, "128 entries altogether");
+        checkGroups(queues.values(), groups.values(), engines);
         Require.range("version", version, 1, 2);
         Require.range("engines", engines, 1, ENGINES);
         Require.positive("inProgress", inProgress);
@@ -94,7 +102,12 @@ public record DsaConfig(
 
     /** All defaults. */
     public DsaConfig() {
-        this(null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The groups by number. */
+    public List<GroupConfig> groupList() {
+        return List.copyOf(groups.values());
     }
 
     /** The queues by number. */
@@ -110,8 +123,22 @@ public record DsaConfig(
         return Collections.unmodifiableMap(queues);
     }
 
-    private static Map<String, QueueConfig> inOrder(Map<String, QueueConfig> queues) {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(queues));
+    private static Map<String, GroupConfig> single(int engines) {
+        return Map.of("group0", new GroupConfig(engines, null, null));
+    }
+
+    private static <T> Map<String, T> inOrder(Map<String, T> named) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(named));
+    }
+
+    private static void checkGroups(
+            Collection<QueueConfig> queues, Collection<GroupConfig> groups, int engines) {
+        int needed = groups.stream().mapToInt(GroupConfig::engines).sum();
+        int last = queues.stream().mapToInt(QueueConfig::groupId).max().orElse(0);
+        Require.that(groups.size() <= GROUPS, "groups", groups.size(), "4 groups at most");
+        Require.that(
+                needed <= engines, "groups", needed + " engines", "no more engines than there are");
+        Require.that(last < groups.size(), "queues", "groupId " + last, "a group that there is");
     }
 
     private static long linesOf(ByteSize piece) {

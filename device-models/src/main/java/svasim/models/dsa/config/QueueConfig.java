@@ -9,6 +9,7 @@ import svasim.units.Require;
  * absent keys take these defaults.
  *
  * @param mode who may submit, and how
+ * @param groupId number of its group, in the order of the groups
  * @param size descriptors that the queue holds
  * @param threshold entries that programs may take of a shared queue, 1 to size, by default all but
  *     one; the rest is for the kernel
@@ -22,6 +23,7 @@ import svasim.units.Require;
  */
 public record QueueConfig(
         Mode mode,
+        Integer groupId,
         Integer size,
         Integer threshold,
         Integer priority,
@@ -42,12 +44,14 @@ public record QueueConfig(
 
     public QueueConfig {
         mode = mode == null ? Mode.DEDICATED : mode;
+        groupId = groupId == null ? 0 : groupId;
         size = size == null ? 32 : size;
         priority = priority == null ? 10 : priority;
         blockOnFault = blockOnFault == null || blockOnFault;
         atsDisable = atsDisable != null && atsDisable;
         prsDisable = prsDisable != null && prsDisable;
         maxTransferSize = maxTransferSize == null ? new ByteSize(1L << 31) : maxTransferSize;
+        Require.range("groupId", groupId, 0, DsaConfig.GROUPS - 1);
         Require.range("size", size, 1, DsaConfig.TOTAL_ENTRIES);
         Require.that(
                 threshold == null || mode == Mode.SHARED,
@@ -68,7 +72,7 @@ public record QueueConfig(
 
     /** All defaults. */
     public QueueConfig() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean isShared() {

@@ -18,9 +18,6 @@ final class DeviceState {
         HALTED
     }
 
-    /** Groups that the device has. */
-    static final int GROUPS = 4;
-
     private final DsaConfig config;
     private final List<WorkQueue> queues;
     private State state = State.DISABLED;
@@ -34,7 +31,7 @@ final class DeviceState {
             all.add(new WorkQueue(i));
         }
         queues = List.copyOf(all);
-        for (int i = 0; i < GROUPS; i++) {
+        for (int i = 0; i < DsaConfig.GROUPS; i++) {
             groups.add(new Grpcfg());
         }
     }

@@ -56,7 +56,7 @@ final class Engines {
      * batches come first: who is begun is to end.
      */
     void dispatch(long nowPs) {
-        for (int group = 0; group < DeviceState.GROUPS; group++) {
+        for (int group = 0; group < DsaConfig.GROUPS; group++) {
             while (dispatchMember(nowPs, group) || dispatchQueue(nowPs, group)) {
                 // As long as there is something to do.
             }

@@ -95,7 +95,7 @@ final class Registers {
     /** A dword changes its half of the quadword. */
     private void writeGroup(int offset, byte[] data) {
         int index = offset / Grpcfg.BYTES;
-        if (index >= DeviceState.GROUPS) {
+        if (index >= DsaConfig.GROUPS) {
             return;
         }
         int at = offset % Grpcfg.BYTES;
@@ -138,7 +138,7 @@ final class Registers {
             case Register.GENCAP -> generalCapabilities();
             case Register.WQCAP -> queueCapabilities();
             case Register.GRPCAP ->
-                    DeviceState.GROUPS
+                    DsaConfig.GROUPS
                             | (long) Math.min(Register.BUFFERS_MASK, config.readBuffers())
                                     << Register.GRPCAP_BUFFERS_SHIFT
                             | Register.GRPCAP_CONTROL;
@@ -157,7 +157,7 @@ final class Registers {
     }
 
     private long groupQuadword(int offset) {
-        boolean there = offset >= 0 && offset < DeviceState.GROUPS * Grpcfg.BYTES;
+        boolean there = offset >= 0 && offset < DsaConfig.GROUPS * Grpcfg.BYTES;
         return there ? device.group(offset / Grpcfg.BYTES).quadword(offset % Grpcfg.BYTES) : 0;
     }
 

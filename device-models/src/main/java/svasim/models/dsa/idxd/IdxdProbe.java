@@ -1,10 +1,11 @@
 package svasim.models.dsa.idxd;
 
+import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.cpu.Interrupts;
+import svasim.models.dsa.config.GroupConfig;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Grpcfg;
-import svasim.models.dsa.layout.Register;
 import svasim.models.dsa.layout.Wqcfg;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -18,13 +19,12 @@ final class IdxdProbe {
                     .sleeping("set up interrupt", 200_000, IdxdProbe::setUpInterrupt)
                     .sleeping("reset device", 50_000, IdxdProbe::reset)
                     .sleeping("write WQCFG", 100_000, IdxdProbe::configureQueues)
-                    .sleeping("write GRPCFG", 100_000, IdxdProbe::configureGroup)
+                    .sleeping("write GRPCFG", 100_000, IdxdProbe::configureGroups)
                     .sleeping("enable device", 50_000, IdxdProbe::enableDevice)
                     .sleeping("enable WQs", 50_000, IdxdProbe::enableNextQueue)
                     .build();
 
     private final DsaDriver driver;
-    private int engines;
     private int enabled;
 
     private IdxdProbe(DsaDriver driver) {
@@ -36,9 +36,7 @@ final class IdxdProbe {
     }
 
     private Next readCapabilities(Cpu cpu) {
-        DeviceRegisters registers = driver.registers();
-        registers.readOffsets(cpu);
-        engines = (int) registers.read(cpu, Register.ENGCAP) & 0xff;
+        driver.registers().readOffsets(cpu);
         return Next.ON;
     }
 
@@ -61,10 +59,27 @@ final class IdxdProbe {
         return Next.ON;
     }
 
-    private Next configureGroup(Cpu cpu) {
-        Grpcfg all = new Grpcfg().members((1L << driver.queues().size()) - 1, (1L << engines) - 1);
-        driver.registers().writeGroup(cpu, 0, all);
+    private Next configureGroups(Cpu cpu) {
+        List<GroupConfig> groups = driver.config().groupList();
+        int engine = 0;
+        for (int number = 0; number < groups.size(); number++) {
+            GroupConfig group = groups.get(number);
+            long engines = (1L << group.engines()) - 1 << engine;
+            engine += group.engines();
+            Grpcfg registers =
+                    new Grpcfg()
+                            .members(queuesOf(number), engines)
+                            .limits(group.descProgressLimit(), group.batchProgressLimit());
+            driver.registers().writeGroup(cpu, number, registers);
+        }
         return Next.ON;
+    }
+
+    private long queuesOf(int group) {
+        return driver.queues().stream()
+                .filter(queue -> queue.config().groupId() == group)
+                .mapToLong(queue -> 1L << queue.number())
+                .reduce(0, (one, other) -> one | other);
     }
 
     private Next enableDevice(Cpu cpu) {

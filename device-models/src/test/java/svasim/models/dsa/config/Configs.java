@@ -18,30 +18,31 @@ public final class Configs {
 
     public static DsaConfig queues(QueueConfig... queues) {
         return new DsaConfig(
-                named(queues), null, null, null, null, null, null, null, null, null, null);
+                named(queues), null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** One engine that works on one descriptor at a time. */
     public static DsaConfig oneEngine(QueueConfig... queues) {
-        return new DsaConfig(named(queues), null, 1, 1, 1, null, null, null, null, null, null);
+        return new DsaConfig(
+                named(queues), null, null, 1, 1, 1, null, null, null, null, null, null);
     }
 
     /** A dedicated queue. */
     public static QueueConfig sized(int size) {
-        return new QueueConfig(null, size, null, null, null, null, null, null, null);
+        return new QueueConfig(null, null, size, null, null, null, null, null, null, null);
     }
 
     public static QueueConfig shared(int size, int threshold) {
         return new QueueConfig(
-                QueueConfig.Mode.SHARED, size, threshold, null, null, null, null, null, null);
+                QueueConfig.Mode.SHARED, null, size, threshold, null, null, null, null, null, null);
     }
 
     public static QueueConfig withPriority(int priority) {
-        return new QueueConfig(null, 16, null, priority, null, null, null, null, null);
+        return new QueueConfig(null, null, 16, null, priority, null, null, null, null, null);
     }
 
     /** A device of the second generation. */
     public static DsaConfig secondGeneration() {
-        return new DsaConfig(null, 2, null, null, null, null, null, null, null, null, null);
+        return new DsaConfig(null, null, 2, null, null, null, null, null, null, null, null, null);
     }
 }

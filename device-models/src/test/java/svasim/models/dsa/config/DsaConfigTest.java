@@ -50,10 +50,26 @@ class DsaConfigTest {
                         Require.Violation.class,
                         () ->
                                 new QueueConfig(
-                                        mode, size, threshold, priority, null, null, null, null,
-                                        null));
+                                        mode, null, size, threshold, priority, null, null, null,
+                                        null, null));
 
         assertEquals(key, violation.component());
+    }
+
+    @Test
+    void shouldRefuseGroupsThatItCannotHave() {
+        Map<String, GroupConfig> greedy =
+                Map.of("a", new GroupConfig(3, null, null), "b", new GroupConfig(2, null, null));
+
+        Require.Violation violation =
+                assertThrows(
+                        Require.Violation.class,
+                        () ->
+                                new DsaConfig(
+                                        null, greedy, null, null, null, null, null, null, null,
+                                        null, null, null));
+
+        assertEquals("groups", violation.component());
     }
 
     @Test
@@ -62,7 +78,8 @@ class DsaConfigTest {
         queues.put("zulu", Configs.sized(1));
         queues.put("alpha", Configs.shared(2, 1));
         DsaConfig config =
-                new DsaConfig(queues, null, null, null, null, null, null, null, null, null, null);
+                new DsaConfig(
+                        queues, null, null, null, null, null, null, null, null, null, null, null);
 
         assertEquals(1, config.queueList().get(0).size());
         assertTrue(config.queueList().get(1).isShared());
@@ -90,6 +107,6 @@ class DsaConfigTest {
         Arrays.fill(all, Configs.sized(size));
         Map<String, QueueConfig> named = Configs.named(all);
         return new DsaConfig(
-                named, null, engines, null, null, buffers, null, null, null, null, null);
+                named, null, null, engines, null, null, buffers, null, null, null, null, null);
     }
 }

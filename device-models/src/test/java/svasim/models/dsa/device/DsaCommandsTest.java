@@ -191,7 +191,8 @@ class DsaCommandsTest {
     void shouldNotLetDescriptorsBlockWhenTheQueueForbidsIt() {
         DsaConfig forbidding =
                 Configs.queues(
-                        new QueueConfig(null, null, null, null, false, null, null, null, null));
+                        new QueueConfig(
+                                null, null, null, null, null, false, null, null, null, null));
         DsaUnderTest other = DsaUnderTest.ready(forbidding);
 
         CompletionRecord record = other.carryOut(DsaUnderTest.move(SOURCE, DESTINATION, 64, true));

@@ -165,6 +165,7 @@ class StatusTest {
                                         null,
                                         null,
                                         null,
+                                        null,
                                         ByteSize.ofKiB(4),
                                         null)));
         small.machine().map(PASID, SOURCE, 2 * SIZE);
