@@ -59,6 +59,8 @@ public final class Sentences {
         SENTENCES.put(Kind.FILE_RELEASED, "last reference to file {file} is gone: release");
         SENTENCES.put(Kind.FRAME_ALLOCATED, "frame {framePa} is taken for {subject}");
         SENTENCES.put(Kind.FRAME_FREED, "frame {framePa} ({subject}) is freed");
+        SENTENCES.put(Kind.OBJECT_FREED, "{subject} is freed");
+        SENTENCES.put(Kind.OBJECT_USED, "{subject} is read or written");
         SENTENCES.put(Kind.REFERENCE_ADDED, "a reference begins: {subject}");
         SENTENCES.put(Kind.REFERENCE_REMOVED, "a reference ends: {subject}");
         SENTENCES.put(Kind.CPU_FAULT, "the processor faults at {faultVa} of {mm}");

@@ -31,14 +31,14 @@ class RaceOfS18Test {
 
     @Test
     void shouldNotShowInAPlainRun() throws IOException {
-        RunResult plain = runner.run(variant("defect"), 0, Choices.PLAIN, machine -> {});
+        RunResult plain = runner.run(variant("unordered"), 0, Choices.PLAIN, machine -> {});
 
         assertTrue(plain.good());
     }
 
     @Test
     void shouldBeFoundShrunkAndRepeated() throws IOException {
-        BoundScenario scenario = variant("defect");
+        BoundScenario scenario = variant("unordered");
         Finding found =
                 new Explorer(runner, scenario, 0).search(Search.of(Search.Method.MIXED, RUNS, 2));
 

@@ -4,15 +4,20 @@ import java.util.HashSet;
 import java.util.Set;
 import svasim.trace.Kind;
 
-/** I-22. Knows which address spaces and files are gone, and sees who still uses one. */
+/**
+ * I-22. Knows which address spaces, files and other objects are gone, and sees who still uses one.
+ */
 final class NoUseAfterFree extends Rule {
     private final Set<Long> spaces = new HashSet<>();
     private final Set<Long> files = new HashSet<>();
+    private final Set<Long> objects = new HashSet<>();
 
     NoUseAfterFree() {
         super(
                 "I-22",
-                "Nobody uses an address space or a file that was freed.",
+                "Nobody uses an address space, a file or another object that was freed.",
+                Kind.OBJECT_FREED,
+                Kind.OBJECT_USED,
                 Kind.MM_FREED,
                 Kind.MM_REFERENCE,
                 Kind.PAGE_MAPPED,
@@ -28,6 +33,12 @@ final class NoUseAfterFree extends Rule {
         switch (seen.kind()) {
             case MM_FREED -> spaces.add(seen.a());
             case FILE_RELEASED -> files.add(seen.a());
+            case OBJECT_FREED -> objects.add(seen.a());
+            case OBJECT_USED -> {
+                if (objects.contains(seen.a())) {
+                    docket.broken(this, Finding.of("used after it was freed: " + seen.subject()));
+                }
+            }
             case FILE_REFERENCE -> {
                 if (files.contains(seen.a())) {
                     docket.broken(this, Finding.of("a file is used: " + seen.subject()));

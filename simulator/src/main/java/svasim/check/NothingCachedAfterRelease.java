@@ -4,10 +4,18 @@ import java.util.HashSet;
 import java.util.Set;
 import svasim.trace.Kind;
 
-/** I-07. Looks when the end of an address space says that a device is cut off. */
+/**
+ * I-07. Looks when the end of an address space says that a device is cut off, and once more when
+ * its driver comes to unbind.
+ */
 final class NothingCachedAfterRelease extends Rule {
     private final Probes probes;
     private final Set<Long> exiting = new HashSet<>();
+
+    /** Those that the end of their address space has cut, until they are unbound. */
+    private final Set<Bond> cut = new HashSet<>();
+
+    private record Bond(long pasid, long requesterId, long mm) {}
 
     NothingCachedAfterRelease(Probes probes) {
         super(
@@ -15,7 +23,8 @@ final class NothingCachedAfterRelease extends Rule {
                 "When an address space has let a device go, no entry translates its PASID and no"
                         + " cache of the device does.",
                 Kind.MM_EXITING,
-                Kind.CUT);
+                Kind.CUT,
+                Kind.UNBINDING);
         this.probes = probes;
     }
 
@@ -25,7 +34,10 @@ final class NothingCachedAfterRelease extends Rule {
             exiting.add(seen.a());
             return;
         }
-        if (exiting.contains(seen.c())) {
+        Bond bond = new Bond(seen.a(), seen.b(), seen.c());
+        boolean atEnd = seen.kind() == Kind.CUT && exiting.contains(seen.c()) && cut.add(bond);
+        boolean afterwards = seen.kind() == Kind.UNBINDING && cut.remove(bond);
+        if (atEnd || afterwards) {
             check((int) seen.a(), (int) seen.b(), docket);
         }
     }

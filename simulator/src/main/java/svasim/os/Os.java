@@ -84,7 +84,7 @@ public final class Os {
             return devices.stream()
                     .filter(known -> known.name().equals(device) && known.iommu() != null)
                     .findFirst()
-                    .map(ResetDevice::call)
+                    .<Call<?>>map(known -> ResetDevice.call(known, platform.defects()))
                     .orElse(null);
         }
 

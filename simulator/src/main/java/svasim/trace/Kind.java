@@ -45,6 +45,10 @@ public enum Kind {
     /** A strong reference between two objects begins; subject: the names of both. */
     REFERENCE_ADDED(Category.MEMORY, "from", "to", ""),
     REFERENCE_REMOVED(Category.MEMORY, "from", "to", ""),
+    /** An object that others refer to is gone; subject: its name. */
+    OBJECT_FREED(Category.MEMORY, "object", "", ""),
+    /** Software reads or writes such an object; subject: its name. */
+    OBJECT_USED(Category.MEMORY, "object", "", ""),
     CPU_FAULT(Category.MEMORY, "mm", "faultVa", "access"),
     PAGE_MAPPED(Category.MEMORY, "mm", "pageVa", "framePa"),
     PAGE_UNMAPPED(Category.MEMORY, "mm", "pageVa", "framePa"),

@@ -25,6 +25,19 @@ public record Block(long start, int order) {
                 : new Block(first >>> order << order + PAGE_SHIFT, order);
     }
 
+    /**
+     * A block as large as a range, to whose size hardware aligns the address: it covers the range
+     * only if that begins at a multiple of its size.
+     */
+    public static Block ofSize(long start, long end) {
+        if (end == -1L) {
+            return ALL;
+        }
+        long pages = end - start + (1L << PAGE_SHIFT) - 1 >>> PAGE_SHIFT;
+        int order = Long.SIZE - Long.numberOfLeadingZeros(pages - 1);
+        return new Block(start >>> order + PAGE_SHIFT << order + PAGE_SHIFT, order);
+    }
+
     /** First address behind the block, unless it is everything. */
     public long end() {
         return start + (1L << order + PAGE_SHIFT);

@@ -4,17 +4,40 @@ import java.util.Optional;
 
 /** One bug that can be switched on. */
 public enum Defect {
+    S02("S02", "unbind gives back mm_users and not the mm_count that bind took"),
     S03("S03", "a PASID is freed when the address space dies, while bonds still exist"),
+    S04(
+            "S04",
+            "unbind leaves the lists of an address space after it has given back the last mm_count"),
+    S05("S05", "an ASID is unpinned after the address space that it belongs to may be gone"),
+    S07("S07", "a forked address space copies the PASID of its parent"),
     S09("S09", "a forked child starts with the PASID register of its parent"),
     S10("S10", "exec leaves the flag set that says that a task has its PASID register"),
+    S11("S11", "unbind clears the number of an address space, which then nobody frees"),
+    S12("S12", "a second bind of the same address space and device is not recognised"),
+    S15(
+            "S15",
+            "a driver does not ask whether the address space that submits is the one that opened"),
     S18("S18", "unbind after the death of the mm finds the entry cut and does not drain requests"),
+    S19(
+            "S19",
+            "a bond does not hold the struct of its address space, and the number goes with that"),
+    S29("S29", "translations of processes are invalidated as if they were those of another kind"),
     S30("S30", "a page that may be written from now on is not announced to the IOMMU (Arm)"),
     S31("S31", "an invalidation of the whole address space is rounded to nothing"),
+    S32(
+            "S32",
+            "the size of an invalidated block is rounded up, but its address is not aligned to it"),
+    S34("S34", "an entry is cleared word by word while it is present"),
+    S40("S40", "a device is reset while its translations are in use"),
     S41("S41", "an unmapping looks who uses its translations before its own stores are visible"),
-    S42("S42", "the end of an address space cuts nothing, since ranges would be invalidated"),
-    S47("S47", "the page request thread clears the pending bit after it has read the tail"),
+    S42("S42", "release cuts nothing, since ranges will be invalidated"),
+    S47("S47", "the pending bit of page requests is cleared after they were read"),
+    S51("S51", "the slot of a PASID still points to the state that unbind has freed"),
     S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),
-    S58("S58", "a page request is answered to the first device that has used its PASID"),
+    S58("S58", "a page request is taken for one of the first device that has the PASID"),
+    S65("S65", "ATS is enabled before PASID"),
+    S68("S68", "fork takes write permission away on the cores only"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),
     I_02("I-02", "an unmapping does not invalidate the IOMMU and the devices at all"),
     I_04("I-04", "a page request is answered with success before its page is there"),
@@ -27,8 +50,7 @@ public enum Defect {
     I_34("I-34", "a fault worker does not hold the address space whose page it brings in"),
     I_52("I-52", "a driver unbinds without stopping its device"),
     I_53("I-53", "a device gets invalidations only after its entry is there"),
-    I_55("I-55", "a page is freed before the wait for its invalidation has returned"),
-    I_60("I-60", "ATS is switched on before PASID");
+    I_55("I-55", "a page is freed before the wait for its invalidation has returned");
 
     private final String id;
     private final String description;

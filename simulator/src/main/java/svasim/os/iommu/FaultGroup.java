@@ -54,6 +54,7 @@ final class FaultGroup {
         if (!requests.hasNext() || response != PageResponse.SUCCESS) {
             return Next.jump(RESPOND);
         }
+        mm.use();
         if (defects().has(Defect.I_34) || mm.getUsersUnlessZero(node)) {
             return Next.ON;
         }

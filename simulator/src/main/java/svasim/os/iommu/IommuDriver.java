@@ -110,6 +110,14 @@ public interface IommuDriver {
     /** Sends a page group response. */
     Call<?> respond(PageGroup group, PageResponse response);
 
+    /**
+     * Whether the notifier of an address space that is bound here is unregistered synchronously
+     * when it is not needed any more, and does not wait for a grace period.
+     */
+    default boolean unregistersAtOnce() {
+        return false;
+    }
+
     /** Memory that a device driver shares with its device. */
     DmaApi dma();
 

@@ -101,6 +101,18 @@ public final class PciFeatures {
         write(pasid + PasidCapability.CONTROL, PasidCapability.ENABLE);
     }
 
+    /**
+     * Enables requests with PASID.
+     *
+     * @param late only when ATS is enabled already, because somebody wanted that first (S65)
+     */
+    public void enablePasid(boolean late) {
+        if (late && hasAts()) {
+            enableAts();
+        }
+        enablePasid();
+    }
+
     /** Enables ATS with a smallest translation unit of 4 KiB. */
     public void enableAts() {
         write(ats + AtsCapability.CONTROL, AtsCapability.ENABLE);

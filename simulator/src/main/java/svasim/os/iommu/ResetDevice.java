@@ -3,6 +3,8 @@ package svasim.os.iommu;
 import java.util.Iterator;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
+import svasim.os.defect.Defects;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -33,21 +35,23 @@ public final class ResetDevice {
 
     private final PciDevice device;
     private final IommuDriver iommu;
+    private final Defects defects;
     private final IommuGroup group;
     private PciFeatures.Enabled before;
     private Iterator<PasidEntry> cutting;
     private Iterator<PasidEntry> draining;
     private Iterator<PasidEntry> installing;
 
-    private ResetDevice(PciDevice device) {
+    private ResetDevice(PciDevice device, Defects defects) {
         this.device = device;
+        this.defects = defects;
         this.iommu = device.iommu();
         this.group = device.group();
     }
 
     /** Resets a device that has an IOMMU above it. */
-    public static Call<?> call(PciDevice device) {
-        return new Call<>(RESET, new ResetDevice(device));
+    public static Call<?> call(PciDevice device, Defects defects) {
+        return new Call<>(RESET, new ResetDevice(device, defects));
     }
 
     private Next refuseBonds(Cpu cpu) {
@@ -57,7 +61,7 @@ public final class ResetDevice {
         draining = entries.iterator();
         installing = entries.iterator();
         before = device.features().enabled();
-        return Next.ON;
+        return defects.has(Defect.S40) ? Next.jump("Initiate Function Level Reset") : Next.ON;
     }
 
     private Next block(Cpu cpu) {

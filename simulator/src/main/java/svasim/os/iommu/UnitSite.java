@@ -1,7 +1,9 @@
 package svasim.os.iommu;
 
 import svasim.cpu.Interrupts;
+import svasim.iommu.core.Block;
 import svasim.memory.Frames;
+import svasim.os.defect.Defect;
 import svasim.os.task.Platform;
 
 /**
@@ -24,6 +26,16 @@ public record UnitSite(
     /** Owner of the unit's frames; address spaces have positive numbers. */
     public int owner() {
         return -1 - number;
+    }
+
+    /** Whether a bug is switched on. */
+    public boolean has(Defect defect) {
+        return platform.defects().has(defect);
+    }
+
+    /** The block to invalidate for a range; an end of -1 means everything. */
+    public Block block(long start, long end) {
+        return has(Defect.S32) ? Block.ofSize(start, end) : Block.covering(start, end);
     }
 
     public Frames frames() {

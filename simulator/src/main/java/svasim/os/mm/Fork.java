@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -108,7 +109,10 @@ public final class Fork {
     }
 
     private Next flush(Cpu cpu) {
-        return Next.call(TlbFlush.ofAll(parent));
+        if (parent.platform().defects().has(Defect.S07)) {
+            parent.ends().forEach(end -> end.copied(parent, child));
+        }
+        return Next.call(TlbFlush.ofForked(parent));
     }
 
     private Next unlock(Cpu cpu) {

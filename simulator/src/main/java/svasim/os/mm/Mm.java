@@ -159,6 +159,27 @@ public final class Mm {
         return users.put(holder.name());
     }
 
+    /** mmput by somebody who never got mm_users, as only a bug does (S02). */
+    public Call<?> putUsersOfOther(Node holder) {
+        return MmPut.ofOther(this, holder);
+    }
+
+    boolean dropUsersOfOther(Node holder) {
+        platform.references().release(holder, contents);
+        return users.putOfOther(holder.name());
+    }
+
+    /** Software reads or writes the struct, which it has to hold for that. */
+    public void use() {
+        platform.references().used(struct);
+    }
+
+    void freed() {
+        life(Life.FREED);
+        platform.references().freed(struct);
+        platform.trace().tell(Kind.MM_FREED, lane, id, 0, 0);
+    }
+
     /** mmgrab: keeps the struct. */
     public void grab(Node holder) {
         count.get(holder.name());
@@ -206,6 +227,13 @@ public final class Mm {
     public Call<?> unregister(MmuNotifier notifier) {
         ended(notifier);
         return drop(notifier.node());
+    }
+
+    /** As {@link #unregister}, of a notifier that holds no mm_count, as only a bug lets happen. */
+    public Call<?> forgetNotifier(MmuNotifier notifier) {
+        use();
+        ended(notifier);
+        return Call.nothing();
     }
 
     /** A notifier that was released with the address space has ended before. */

@@ -5,7 +5,6 @@ import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.reference.Node;
-import svasim.trace.Kind;
 
 /** mmdrop: gives a reference on the struct back; the last one frees it and what lived with it. */
 final class MmDrop {
@@ -62,8 +61,7 @@ final class MmDrop {
     }
 
     private Next freeStruct(Cpu cpu) {
-        mm.life(Mm.Life.FREED);
-        mm.platform().trace().tell(Kind.MM_FREED, mm.lane(), mm.id(), 0, 0);
+        mm.freed();
         return Next.DONE;
     }
 }

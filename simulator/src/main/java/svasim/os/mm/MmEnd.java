@@ -5,6 +5,11 @@ public interface MmEnd {
     /** mm_users went to 0; the contents are about to go (exit_mmap). */
     default void contentsGoing(Mm mm) {}
 
+    /**
+     * The address space was copied byte by byte, what lives with it included, as only a bug does.
+     */
+    default void copied(Mm from, Mm to) {}
+
     /** mm_users went to 0 and the contents are gone (__mmput). */
     void contentsGone(Mm mm);
 

@@ -16,18 +16,26 @@ final class MmPut {
 
     private final Mm mm;
     private final Node holder;
+    private final boolean own;
 
-    private MmPut(Mm mm, Node holder) {
+    private MmPut(Mm mm, Node holder, boolean own) {
         this.mm = mm;
         this.holder = holder;
+        this.own = own;
     }
 
     static Call<?> call(Mm mm, Node holder) {
-        return new Call<>(MMPUT, new MmPut(mm, holder));
+        return new Call<>(MMPUT, new MmPut(mm, holder, true));
+    }
+
+    /** By somebody who never got what he puts. */
+    static Call<?> ofOther(Mm mm, Node holder) {
+        return new Call<>(MMPUT, new MmPut(mm, holder, false));
     }
 
     private Next dropUsers(Cpu cpu) {
-        return mm.dropUsers(holder) ? Next.call(ExitMmap.call(mm)) : Next.DONE;
+        boolean last = own ? mm.dropUsers(holder) : mm.dropUsersOfOther(holder);
+        return last ? Next.call(ExitMmap.call(mm)) : Next.DONE;
     }
 
     private Next dropCount(Cpu cpu) {

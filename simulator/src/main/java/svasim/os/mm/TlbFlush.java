@@ -48,12 +48,19 @@ final class TlbFlush {
     private ShootDown shootDown;
 
     private TlbFlush(Mm mm, long start, long end, boolean secondary) {
+        this(mm, start, end, secondary, Defect.I_02);
+    }
+
+    /**
+     * @param silence bug with which nobody but the cores is told
+     */
+    private TlbFlush(Mm mm, long start, long end, boolean secondary, Defect silence) {
         this.mm = mm;
         this.start = start;
         this.end = end;
         this.told = secondary;
         this.notifiers =
-                secondary && !mm.platform().defects().has(Defect.I_02)
+                secondary && !mm.platform().defects().has(silence)
                         ? mm.notifiers().iterator()
                         : Collections.emptyIterator();
     }
@@ -69,6 +76,11 @@ final class TlbFlush {
     /** Of everything, on every core, IOMMU and device. */
     static Call<?> ofAll(Mm mm) {
         return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, true));
+    }
+
+    /** The same for a parent, whose pages nobody may write any more. */
+    static Call<?> ofForked(Mm mm) {
+        return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, true, Defect.S68));
     }
 
     /** An entry permits more than before. */

@@ -79,6 +79,16 @@ public final class Counter {
         return value == 0;
     }
 
+    /**
+     * Gives back a reference that the holder never got, as only a bug does.
+     *
+     * @return true if it was the last
+     */
+    public boolean putOfOther(String holder) {
+        change(-1, holder);
+        return value == 0;
+    }
+
     private void change(int by, String holder) {
         int before = value;
         value += by;

@@ -29,6 +29,22 @@ public final class References {
         tell(Kind.REFERENCE_REMOVED, from, to);
     }
 
+    /** The object is gone; whoever looks at it from now on looks at something else. */
+    public void freed(Node object) {
+        tell(Kind.OBJECT_FREED, object);
+    }
+
+    /** Somebody reads or writes the object. */
+    public void used(Node object) {
+        tell(Kind.OBJECT_USED, object);
+    }
+
+    private void tell(Kind kind, Node object) {
+        if (trace.wants(kind)) {
+            trace.tell(kind, lane, object.id(), 0, 0, object.name());
+        }
+    }
+
     private void tell(Kind kind, Node from, Node to) {
         if (trace.wants(kind)) {
             trace.tell(kind, lane, from.id(), to.id(), 0, from.name() + " -> " + to.name());

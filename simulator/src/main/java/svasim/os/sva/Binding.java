@@ -31,6 +31,10 @@ final class Binding {
         this.device = request.device();
     }
 
+    boolean has(Defect defect) {
+        return policy.platform().defects().has(defect);
+    }
+
     Mm mm() {
         return request.mm();
     }
@@ -117,7 +121,7 @@ final class Binding {
     /** Goes to the end if the device is bound already, with a further user. */
     Next findBond(Cpu cpu) {
         SvaDomain known = policy.find(key());
-        bond = known == null ? null : known.bond(device);
+        bond = known == null || has(Defect.S12) ? null : known.bond(device);
         if (bond != null) {
             grant();
             return last();
@@ -162,6 +166,9 @@ final class Binding {
     Next register(Cpu cpu) {
         if (fresh) {
             mm().register(domain);
+        }
+        if (fresh && has(Defect.S19)) {
+            return Next.call(mm().drop(domain.node()));
         }
         return Next.ON;
     }

@@ -2,6 +2,7 @@ package svasim.os.sva;
 
 import svasim.cpu.Cpu;
 import svasim.os.defect.Defect;
+import svasim.os.mm.Mm;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.task.Platform;
@@ -39,7 +40,10 @@ final class Linux71 extends LifetimePolicy {
                             .sleeping("nothing is under way", 0, Unbinding::drained)
                             .sleeping(FORGET, 50_000, Unbinding::forget)
                             .sleeping("erase handle", 80_000, Linux71::eraseHandle)
+                            .step("unlink domain from mm", 0, Linux71::unlink)
+                            .sleeping("free notifier", 0, Linux71::freeNotifier)
                             .sleeping("free domain", 150_000, Linux71::freeDomain)
+                            .step("free private data of unit", 0, Linux71::freePrivate)
                             .sleeping("release iommu_sva_lock", 40_000, Unbinding::unlock)
                             .build(),
                     Procedure.<Releasing>named("iommu_sva_mm_release")
@@ -56,7 +60,7 @@ final class Linux71 extends LifetimePolicy {
     private static Next allocateDomain(Binding binding, Cpu cpu) {
         binding.findDomain(cpu);
         binding.register(cpu);
-        return binding.grab(cpu);
+        return binding.has(Defect.S05) ? Next.ON : binding.grab(cpu);
     }
 
     private static Next setDevPasid(Binding binding, Cpu cpu) {
@@ -82,9 +86,36 @@ final class Linux71 extends LifetimePolicy {
         return unbinding.lastDevice(cpu);
     }
 
-    /** The domain's own mm_count goes now, its notifier's after a grace period. */
+    /** Whoever leaves the address space's lists late finds that it may be gone. */
+    private static Next unlink(Unbinding unbinding, Cpu cpu) {
+        if (!unbinding.has(Defect.S04)) {
+            unbinding.mm().use();
+        }
+        if (unbinding.has(Defect.S11)) {
+            unbinding.mm().pasid(Mm.NO_PASID);
+        }
+        return Next.ON;
+    }
+
+    /** The notifier's mm_count goes after a grace period; some units do not wait for that. */
+    private static Next freeNotifier(Unbinding unbinding, Cpu cpu) {
+        boolean now = unbinding.has(Defect.S05) || unbinding.unit().unregistersAtOnce();
+        return now ? unbinding.unregister(cpu) : unbinding.putNotifier(cpu);
+    }
+
+    /** The domain's own mm_count goes now. */
     private static Next freeDomain(Unbinding unbinding, Cpu cpu) {
-        unbinding.putNotifier(cpu);
-        return unbinding.drop(cpu);
+        if (unbinding.has(Defect.S05)) {
+            return Next.ON;
+        }
+        return unbinding.has(Defect.S02) ? unbinding.unpinOfOther(cpu) : unbinding.drop(cpu);
+    }
+
+    /** Nothing, unless what belongs before has come to here. */
+    private static Next freePrivate(Unbinding unbinding, Cpu cpu) {
+        if (unbinding.has(Defect.S04) || unbinding.has(Defect.S05)) {
+            unbinding.mm().use();
+        }
+        return Next.ON;
     }
 }

@@ -53,6 +53,13 @@ final class MmNumbers implements MmEnd {
     }
 
     @Override
+    public void copied(Mm from, Mm to) {
+        numbers.put(to, numbers.get(from));
+        to.pasid(from.pasid());
+        to.atEnd(this);
+    }
+
+    @Override
     public void contentsGone(Mm mm) {
         if (platform.defects().has(Defect.S03)) {
             numbers.get(mm).values().forEach(life -> end.accept(mm, life));
@@ -61,6 +68,10 @@ final class MmNumbers implements MmEnd {
 
     @Override
     public void structGone(Mm mm) {
-        numbers.remove(mm).values().forEach(life -> end.accept(mm, life));
+        Map<PasidSpace, PasidLife> own = numbers.remove(mm);
+        boolean forgotten = platform.defects().has(Defect.S11) && mm.pasid() == Mm.NO_PASID;
+        if (!forgotten) {
+            own.values().forEach(life -> end.accept(mm, life));
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -115,7 +116,8 @@ final class SvaDomain implements MmuNotifier {
 
     /** Nothing is left of a bond but its driver's memory of it. */
     void end(Bond bond) {
-        if (bond.device().handle(bond.pasid()) == mm) {
+        boolean forgotten = policy.platform().defects().has(Defect.S51);
+        if (bond.device().handle(bond.pasid()) == mm && !forgotten) {
             bond.device().erase(bond.pasid());
         }
         bonds.remove(bond);

@@ -42,6 +42,10 @@ final class Unbinding {
         return domain.mm();
     }
 
+    IommuDriver unit() {
+        return bond.device().iommu();
+    }
+
     boolean has(Defect defect) {
         return policy.platform().defects().has(defect);
     }
@@ -179,7 +183,10 @@ final class Unbinding {
      */
     Next unregister(Cpu cpu) {
         Next wait = domain.awaitRelease();
-        return wait == Next.ON ? Next.call(mm().unregister(domain)) : wait;
+        if (wait != Next.ON) {
+            return wait;
+        }
+        return Next.call(has(Defect.S19) ? mm().forgetNotifier(domain) : mm().unregister(domain));
     }
 
     /** The same, but the mm_count goes after a grace period. */
@@ -196,6 +203,11 @@ final class Unbinding {
     /** Gives back the mm_users that the domain holds. */
     Next unpin(Cpu cpu) {
         return Next.call(mm().putUsers(domain.node()));
+    }
+
+    /** Gives back mm_users that the domain never had, instead of its mm_count. */
+    Next unpinOfOther(Cpu cpu) {
+        return Next.call(mm().putUsersOfOther(domain.node()));
     }
 
     /** The number may be given away. */

@@ -13,6 +13,7 @@ import svasim.memory.FrameUse;
 import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
 import svasim.os.defect.Defect;
+import svasim.os.defect.Defects;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
@@ -182,7 +183,7 @@ public abstract class SvaDriverContract extends DriverContract {
         boolean pasid = test.device().features().pasidEnabled();
         boolean ats = test.device().features().atsEnabled();
 
-        start(test, ResetDevice.call(test.device()));
+        start(test, ResetDevice.call(test.device(), Defects.NONE));
         test.runToStep("pci_reset_function/Initiate Function Level Reset");
         assertEquals(Iommu.NO_ROOT, test.unit().rootOf(DriverUnderTest.RID, sent(test)));
         assertNotNull(test.driver().obstacle(test.device(), app.mm()));

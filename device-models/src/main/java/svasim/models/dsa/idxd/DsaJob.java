@@ -8,8 +8,10 @@ import svasim.models.dsa.operation.Continuation;
 import svasim.os.file.Job;
 import svasim.os.file.JobResult;
 import svasim.os.file.Work;
+import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.program.Retry;
+import svasim.trace.Kind;
 
 /** Work of a program: one descriptor after another, until nothing of it is left. */
 final class DsaJob implements Job {
@@ -50,6 +52,17 @@ final class DsaJob implements Job {
     /** Whether another address space hands it in than the one that opened the file. */
     boolean isForeign() {
         return request.mm() != queue.mm();
+    }
+
+    /** PASID of the address space that hands it in, if another one has opened the file. */
+    int callersPasid(int pasid) {
+        return isForeign() ? request.mm().pasid() : pasid;
+    }
+
+    /** Tells the trace of a descriptor that carries a PASID. */
+    void enqueued(int pasid) {
+        Mm mm = request.mm();
+        mm.tell(Kind.ENQUEUED, pasid, mm.id(), callersPasid(pasid));
     }
 
     /** What the program does when a shared queue is full. */

@@ -87,8 +87,9 @@ final class HandIn {
 
     /** The driver puts the PASID of the file into the descriptor. */
     private Next enqcmds(Cpu cpu) {
-        byte[] descriptor =
-                job.descriptor().toBuilder().pasid(queue.bond().requestPasid()).build().toBytes();
+        int pasid = queue.bond().requestPasid();
+        byte[] descriptor = job.descriptor().toBuilder().pasid(pasid).build().toBytes();
+        job.enqueued(pasid);
         enqcmds = new KernelEnqcmds(queue.nextKernelLine(), descriptor, Retry.ofKernel());
         return Next.call(enqcmds.call());
     }

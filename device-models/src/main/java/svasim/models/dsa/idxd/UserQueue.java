@@ -5,6 +5,7 @@ import java.util.Queue;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Register;
+import svasim.os.defect.Defect;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Work;
 import svasim.os.mm.Mm;
@@ -37,6 +38,10 @@ final class UserQueue {
         this.queue = queue;
         this.bond = bond;
         this.file = file;
+    }
+
+    boolean has(Defect defect) {
+        return driver.host().platform().defects().has(defect);
     }
 
     DriverQueue queue() {

@@ -2,6 +2,7 @@ package svasim.models.dsa.idxd;
 
 import svasim.cpu.Cpu;
 import svasim.models.dsa.layout.CompletionRecord;
+import svasim.os.defect.Defect;
 import svasim.os.mm.UserAccess;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -46,7 +47,7 @@ final class UserSubmit {
 
     private Next awaitEntry(Cpu cpu) {
         startPs = startPs == 0 ? cpu.nowPs() : startPs;
-        if (job.isForeign()) {
+        if (job.isForeign() && !job.queue().has(Defect.S15)) {
             job.fail(cpu.nowPs(), "the file was opened by another address space");
             return Next.DONE;
         }

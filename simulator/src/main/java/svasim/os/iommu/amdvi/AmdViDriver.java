@@ -92,6 +92,11 @@ public final class AmdViDriver extends UnitDriver<Unit> {
     }
 
     @Override
+    public boolean unregistersAtOnce() {
+        return true;
+    }
+
+    @Override
     public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
         return RangeInvalidation.call(unit(), entries, start, end);
     }

@@ -1,6 +1,7 @@
 package svasim.os.iommu.amdvi;
 
 import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
@@ -45,7 +46,7 @@ final class ProbeDevice {
 
     private Next enablePasid(Cpu cpu) {
         if (state.hasGuestTables()) {
-            features.enablePasid();
+            features.enablePasid(unit.site().has(Defect.S65));
         }
         return Next.ON;
     }

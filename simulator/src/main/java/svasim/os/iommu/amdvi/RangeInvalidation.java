@@ -1,5 +1,6 @@
 package svasim.os.iommu.amdvi;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import svasim.cpu.Cpu;
@@ -32,8 +33,17 @@ final class RangeInvalidation {
     }
 
     static Call<?> call(Unit unit, List<PasidEntry> entries, long start, long end) {
-        Block block = Block.covering(start, end);
+        Block block = unit.site().block(start, end);
         return new Call<>(INVALIDATE, new RangeInvalidation(unit, entries, block));
+    }
+
+    private List<Command> commands(DeviceState state, int pasid) {
+        if (!defects.has(Defect.S29)) {
+            return state.flush(pasid, block);
+        }
+        List<Command> commands = new ArrayList<>(state.flushDevice(pasid, block));
+        commands.add(0, Command.hostPages(state.domain().id(), block));
+        return commands;
     }
 
     private Next flushNext(Cpu cpu) {
@@ -41,7 +51,7 @@ final class RangeInvalidation {
             return Next.DONE;
         }
         PasidEntry entry = entries.next();
-        List<Command> commands = unit.state(entry.device()).flush(entry.pasid(), block);
+        List<Command> commands = commands(unit.state(entry.device()), entry.pasid());
         return new Next.EnterAgain(
                 defects.has(Defect.I_01)
                         ? unit.commands().submitWithoutWaiting(commands)

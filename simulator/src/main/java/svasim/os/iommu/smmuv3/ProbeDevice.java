@@ -6,6 +6,7 @@ import svasim.iommu.core.Block;
 import svasim.iommu.smmuv3.Command;
 import svasim.iommu.smmuv3.Features;
 import svasim.iommu.smmuv3.IdField;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
@@ -63,7 +64,7 @@ final class ProbeDevice {
                         && has().has(IdField.S1P)
                         && features.pasidReachesUnit();
         if (usable && features.hasPasid()) {
-            features.enablePasid();
+            features.enablePasid(unit.site().has(Defect.S65));
         }
         return Next.ON;
     }

@@ -2,7 +2,6 @@ package svasim.os.iommu.smmuv3;
 
 import java.util.List;
 import svasim.cpu.Cpu;
-import svasim.iommu.core.Block;
 import svasim.iommu.smmuv3.Command;
 import svasim.iommu.smmuv3.IdField;
 import svasim.os.defect.Defect;
@@ -52,7 +51,10 @@ final class RangeInvalidation {
         }
         int asid = unit.asids().of(entries.get(0).mm());
         boolean ranges = unit.features().has(IdField.RIL);
-        commands = TlbRange.of(asid, start, end, ranges);
+        commands =
+                defects.has(Defect.S29)
+                        ? List.of(Command.tlbOfEl2())
+                        : TlbRange.of(asid, start, end, ranges);
         return Next.ON;
     }
 
@@ -67,7 +69,7 @@ final class RangeInvalidation {
     }
 
     private Next flushAtc(Cpu cpu) {
-        List<Command> atc = Contexts.atc(unit, entries, Block.covering(start, end));
+        List<Command> atc = Contexts.atc(unit, entries, unit.site().block(start, end));
         return atc.isEmpty() ? Next.DONE : Next.call(issue(atc));
     }
 

@@ -12,7 +12,8 @@ final class PasidTables {
     /** There is no table for the PASID. */
     static final long NONE = -1;
 
-    private static final int WORDS = PasidTableEntry.BYTES / Long.BYTES;
+    /** Words of an entry. */
+    static final int WORDS = PasidTableEntry.BYTES / Long.BYTES;
 
     private final Frames frames;
     private final int owner;

@@ -75,10 +75,7 @@ final class ProbeDevice {
         Capabilities has = unit.capabilities();
         boolean usable = has.scalableMode() && has.pasid() && features.pasidReachesUnit();
         if (usable && features.hasPasid()) {
-            if (unit.site().platform().defects().has(Defect.I_60)) {
-                features.enableAts();
-            }
-            features.enablePasid();
+            features.enablePasid(unit.site().has(Defect.S65));
         }
         return Next.ON;
     }

@@ -38,7 +38,7 @@ final class RangeInvalidation {
     }
 
     static Call<?> call(Unit unit, List<PasidEntry> entries, long start, long end) {
-        Block block = Block.covering(start, end);
+        Block block = unit.site().block(start, end);
         return new Call<>(FLUSH, new RangeInvalidation(unit, entries, block));
     }
 
@@ -60,6 +60,9 @@ final class RangeInvalidation {
 
     /** A block that is too large for the unit is removed with the whole PASID. */
     private Descriptor iotlb(int pasid) {
+        if (unit.site().has(Defect.S29)) {
+            return Descriptor.iotlb(Unit.SVA_DOMAIN, block);
+        }
         boolean fits = block.order() <= unit.capabilities().maxAddressMask();
         return Descriptor.pasidIotlb(Unit.SVA_DOMAIN, pasid, fits ? block : Block.ALL);
     }

@@ -5,6 +5,7 @@ import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.PasidTableEntry;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -16,6 +17,7 @@ import svasim.os.procedure.Procedure;
  */
 final class TearDown {
     private static final String CLEAR = "clear PASID entry";
+    private static final String ZERO = "zero next word";
     private static final String PASID_CACHE = "flush PASID cache";
 
     private static final Procedure<TearDown> TEAR_DOWN =
@@ -26,6 +28,7 @@ final class TearDown {
                     .step("flush IOTLB", 20_000, TearDown::flushIotlb)
                     .step("flush device-TLB", 20_000, TearDown::flushDeviceTlb)
                     .step(CLEAR, 60_000, TearDown::clear)
+                    .step(ZERO, 20_000, TearDown::zeroNext)
                     .build();
 
     /** The caches without the entry, as the driver of 2015 did before it cleared the entry. */
@@ -46,6 +49,7 @@ final class TearDown {
     private final int pasid;
     private final long finalWord;
     private long entry;
+    private int zeroed;
 
     private TearDown(Unit unit, PasidEntry entry, long finalWord) {
         this.unit = unit;
@@ -73,8 +77,18 @@ final class TearDown {
 
     private Next clearPresent(Cpu cpu) {
         entry = state.tables().find(cpu, pasid);
+        if (unit.site().has(Defect.S34)) {
+            return Next.jump(ZERO);
+        }
         PasidTables.clearPresent(cpu, entry);
         return unit.capabilities().walksAreCoherent() ? Next.jump(PASID_CACHE) : Next.ON;
+    }
+
+    /** From the second word on, so that the entry is present until the last of them is zero. */
+    private Next zeroNext(Cpu cpu) {
+        zeroed++;
+        cpu.store(entry + (long) zeroed % PasidTables.WORDS * Long.BYTES, 0);
+        return zeroed < PasidTables.WORDS ? Next.AGAIN : Next.jump(PASID_CACHE);
     }
 
     /** The unit does not look into the caches of the cores. */
