@@ -19,6 +19,9 @@ public final class ExpressCapability {
     /** Device Control: starts a Function Level Reset; reads as 0. */
     public static final int INITIATE_RESET = 1 << 15;
 
+    /** Device Control: packets may ask for relaxed ordering. */
+    public static final int RELAXED_ORDERING = 1 << 4;
+
     /** Device Control: eight tag bits instead of five. */
     public static final int EXTENDED_TAG = 1 << 8;
 
@@ -33,7 +36,10 @@ public final class ExpressCapability {
     private static final int SIZE_MASK = 7;
     private static final int SMALLEST_SIZE_SHIFT = 7;
     private static final int WRITABLE =
-            SIZE_MASK << PAYLOAD_SHIFT | SIZE_MASK << READ_REQUEST_SHIFT | EXTENDED_TAG;
+            SIZE_MASK << PAYLOAD_SHIFT
+                    | SIZE_MASK << READ_REQUEST_SHIFT
+                    | EXTENDED_TAG
+                    | RELAXED_ORDERING;
 
     private final ConfigurationSpace space;
     private final int controlAtStart;
@@ -48,7 +54,8 @@ public final class ExpressCapability {
         this.controlAtStart =
                 code(maxPayload) << PAYLOAD_SHIFT
                         | code(maxReadRequest) << READ_REQUEST_SHIFT
-                        | EXTENDED_TAG;
+                        | EXTENDED_TAG
+                        | RELAXED_ORDERING;
         int capabilities = code(maxPayload) | FUNCTION_LEVEL_RESET;
         int capabilities2 = EXTENDED_FORMAT | END_END_PREFIXES | ONE_PREFIX;
         space.define(CAPABILITIES_POINTER, 1, OFFSET, 0, 0);
@@ -72,6 +79,11 @@ public final class ExpressCapability {
     /** Tags that the function may use. */
     public int tags() {
         return (control() & EXTENDED_TAG) != 0 ? 256 : 32;
+    }
+
+    /** Whether packets may ask for relaxed ordering. */
+    public boolean relaxedOrdering() {
+        return (control() & RELAXED_ORDERING) != 0;
     }
 
     /** Called when software starts a Function Level Reset. */

@@ -18,7 +18,7 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
         pasid = pasid == null ? new Pasid(null, null, null, null) : pasid;
         ats = ats == null ? new Ats(null, null, null) : ats;
         pri = pri == null ? new Pri(null, null, null) : pri;
-        dma = dma == null ? new Limits(null, null, null, null, null) : dma;
+        dma = dma == null ? new Limits(null, null, null, null, null, null) : dma;
         atc = atc == null ? new AtcConfig() : atc;
     }
 
@@ -85,14 +85,18 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param tags reads and Translation Requests outstanding at once, 1 to 256
      * @param requests accesses in progress at once; further ones wait
      * @param completionTimeout after which a read is given up
+     * @param relaxedOrdering whether every packet asks for relaxed ordering, if Device Control lets
+     *     it: right for bulk data, wrong for what tells a program that the data is there
      */
     public record Limits(
             ByteSize maxPayload,
             ByteSize maxReadRequest,
             Integer tags,
             Integer requests,
-            Picoseconds completionTimeout) {
+            Picoseconds completionTimeout,
+            Boolean relaxedOrdering) {
         public Limits {
+            relaxedOrdering = relaxedOrdering != null && relaxedOrdering;
             maxPayload = maxPayload == null ? new ByteSize(256) : maxPayload;
             maxReadRequest = maxReadRequest == null ? new ByteSize(512) : maxReadRequest;
             tags = tags == null ? 256 : tags;

@@ -10,8 +10,7 @@ import svasim.pcie.tlp.TranslationEntry;
 
 /** Cuts accesses into reads and writes, and puts the answers to reads together. */
 final class Packets {
-    private static final Attributes NO_SNOOP = new Attributes(0, false, false, true);
-
+    private final boolean relaxes;
     private final int requesterId;
     private final ExpressCapability express;
     private final Uplink uplink;
@@ -19,6 +18,7 @@ final class Packets {
     private final Deadlines deadlines;
 
     Packets(Wiring wiring, Tags tags, Deadlines deadlines) {
+        this.relaxes = wiring.config().dma().relaxedOrdering();
         this.requesterId = wiring.requesterId();
         this.express = wiring.capabilities().express();
         this.uplink = wiring.uplink();
@@ -122,8 +122,9 @@ final class Packets {
         return access.translated() ? null : access.prefix;
     }
 
-    private static Attributes attributes(Access access) {
-        boolean noSnoop = (access.entry & TranslationEntry.NON_SNOOPED) != 0;
-        return noSnoop && access.translated() ? NO_SNOOP : Attributes.DEFAULT;
+    private Attributes attributes(Access access) {
+        boolean noSnoop = access.translated() && (access.entry & TranslationEntry.NON_SNOOPED) != 0;
+        boolean relaxed = relaxes && express.relaxedOrdering();
+        return noSnoop || relaxed ? new Attributes(0, false, relaxed, noSnoop) : Attributes.DEFAULT;
     }
 }

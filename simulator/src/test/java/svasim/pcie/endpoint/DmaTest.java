@@ -2,6 +2,7 @@ package svasim.pcie.endpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static svasim.pcie.endpoint.EndpointRig.PA;
@@ -37,7 +38,8 @@ class DmaTest {
     private final EndpointRig rig = EndpointRig.ready();
 
     private static EndpointRig limited(Integer tags, Integer requests) {
-        var limits = new EndpointConfig.Limits(null, new ByteSize(128), tags, requests, TIMEOUT);
+        var limits =
+                new EndpointConfig.Limits(null, new ByteSize(128), tags, requests, TIMEOUT, null);
         return new EndpointRig(new EndpointConfig(null, null, null, limits, null))
                 .enabled()
                 .mapped();
@@ -57,6 +59,29 @@ class DmaTest {
         assertEquals(
                 List.of(128, 128, 44),
                 rig.sent(Tlp.MemoryWrite.class).stream().map(Tlp.MemoryWrite::bytes).toList());
+    }
+
+    @Test
+    void shouldRelaxItsOrderOnlyIfDeviceControlLetsIt() {
+        var limits = new EndpointConfig.Limits(null, null, null, null, null, true);
+        EndpointRig relaxed =
+                new EndpointRig(new EndpointConfig(null, null, null, limits, null))
+                        .enabled()
+                        .mapped();
+        relaxed.write(PASID, VA, new byte[8]);
+        relaxed.run();
+        relaxed.function.configuration().write(ExpressCapability.DEVICE_CONTROL, 2, 0);
+        relaxed.write(PASID, VA, new byte[8]);
+        relaxed.run();
+        rig.write(PASID, VA, new byte[8]);
+        rig.run();
+
+        assertEquals(
+                List.of(true, false),
+                relaxed.sent(Tlp.MemoryWrite.class).stream()
+                        .map(write -> write.attributes().relaxedOrdering())
+                        .toList());
+        assertFalse(rig.sent(Tlp.MemoryWrite.class).get(0).attributes().relaxedOrdering());
     }
 
     @Test
@@ -299,7 +324,7 @@ class DmaTest {
         Choices late =
                 (site, occurrence, lane, options) -> lateness.get((int) occurrence % 16) ? 1 : 0;
         LinkConfig link = LinkConfig.of(1, 1).withBuffers(1, CreditConfig.requests(1, 16, 1));
-        var limits = new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT);
+        var limits = new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT, null);
         EndpointRig narrow =
                 new EndpointRig(new EndpointConfig(null, null, null, limits, null), link, late);
         narrow.enabled();
