@@ -43,7 +43,7 @@ public record Scenario(
         aim = aim == null ? "" : aim;
         machine =
                 machine == null
-                        ? new MachineConfig(null, null, null, null, null, null, null)
+                        ? new MachineConfig(null, null, null, null, null, null, null, null)
                         : machine;
         os = os == null ? OsConfig.defaults() : os;
         variants = variants == null ? Map.of() : variants;

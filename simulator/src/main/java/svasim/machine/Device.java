@@ -12,7 +12,7 @@ import svasim.device.FunctionProfile;
 import svasim.os.iommu.PciPath;
 import svasim.pcie.endpoint.EndpointConfig;
 import svasim.pcie.endpoint.Function;
-import svasim.pcie.fabric.RootPort;
+import svasim.pcie.fabric.Port;
 import svasim.units.ByteSize;
 
 /** A device of the machine: its function in its place, and the model behind it. */
@@ -20,11 +20,11 @@ public final class Device {
     private final Function function;
     private final List<Integer> bars;
     private final DeviceModel model;
-    private final RootPort port;
+    private final Port port;
     private final boolean integrated;
     private final java.util.function.Function<DriverHost, DeviceDriver> driver;
 
-    Device(String name, int requesterId, DeviceConfig config, RootPort port, Hardware hardware) {
+    Device(String name, int requesterId, DeviceConfig config, Port port, Hardware hardware) {
         this.port = port;
         integrated = config.port() == null;
         Configured<?> kind = Configured.of(DeviceModels.named(config.model()), config.config());
@@ -86,13 +86,16 @@ public final class Device {
 
     /** What firmware tells the operating system of the way to the IOMMU. */
     PciPath path() {
-        return integrated
-                ? PciPath.INTEGRATED
-                : new PciPath(port.name(), port.supportsPrefixes(), port.isolates(), true, false);
+        if (integrated) {
+            return PciPath.INTEGRATED;
+        }
+        String shared = port.sharedBelow();
+        String place = shared == null ? port.name() : shared;
+        return new PciPath(place, port.supportsPrefixes(), shared == null, true, false);
     }
 
-    /** The root port above the device, or the place of an integrated one. */
-    public RootPort port() {
+    /** The port above the device, or the place of an integrated one. */
+    public Port port() {
         return port;
     }
 }

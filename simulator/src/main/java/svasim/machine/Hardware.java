@@ -1,6 +1,5 @@
 package svasim.machine;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import svasim.cpu.Cores;
@@ -21,9 +20,8 @@ import svasim.memory.Frames;
 import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.pcie.fabric.Host;
+import svasim.pcie.fabric.Port;
 import svasim.pcie.fabric.RootComplex;
-import svasim.pcie.fabric.RootPort;
-import svasim.pcie.fabric.RootPortConfig;
 import svasim.stats.Statistics;
 import svasim.trace.Trace;
 
@@ -79,24 +77,14 @@ public final class Hardware {
     }
 
     private void plugIn(MachineConfig config) {
-        Map<String, RootPort> ports = new TreeMap<>();
-        config.ports()
-                .forEach((name, port) -> ports.put(name, rootComplex.addPort(name, port, iommu)));
-        Addresses addresses = new Addresses(List.copyOf(ports.keySet()));
+        Enumeration found = new Enumeration(config, rootComplex, iommu, host());
         config.devices()
                 .forEach(
                         (name, device) -> {
-                            boolean integrated = device.port() == null;
-                            RootPort port =
-                                    integrated ? integratedPort(name) : ports.get(device.port());
-                            int requesterId = addresses.next(device.port());
+                            int requesterId = found.nextFunction(device.port());
+                            Port port = found.port(device.port(), name);
                             devices.put(name, new Device(name, requesterId, device, port, this));
                         });
-    }
-
-    private RootPort integratedPort(String device) {
-        return rootComplex.addPort(
-                device + ".internal", new RootPortConfig(true, null, null), iommu);
     }
 
     private Iommu iommu(IommuConfig config) {

@@ -7,6 +7,7 @@ import svasim.cpu.CpuConfig;
 import svasim.memory.MemoryConfig;
 import svasim.pcie.fabric.RootComplexConfig;
 import svasim.pcie.fabric.RootPortConfig;
+import svasim.pcie.fabric.SwitchConfig;
 import svasim.units.Require;
 
 /**
@@ -18,6 +19,7 @@ import svasim.units.Require;
  * @param rootComplex between devices, IOMMU, memory and cores
  * @param iommu unit above all ports
  * @param ports root ports, by name
+ * @param switches between root ports and devices, to any depth, by name
  * @param devices functions, by name
  */
 public record MachineConfig(
@@ -27,6 +29,7 @@ public record MachineConfig(
         RootComplexConfig rootComplex,
         IommuConfig iommu,
         Map<String, RootPortConfig> ports,
+        Map<String, SwitchConfig> switches,
         Map<String, DeviceConfig> devices) {
     public MachineConfig {
         memory = memory == null ? MemoryConfig.defaults() : memory;
@@ -35,14 +38,10 @@ public record MachineConfig(
         cpu = withArchitecture(cpu == null ? CpuConfig.defaults() : cpu, iommu.unit());
         ports = ports == null ? new TreeMap<>() : new TreeMap<>(ports);
         devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
-        for (Map.Entry<String, DeviceConfig> device : devices.entrySet()) {
-            String port = device.getValue().port();
-            Require.that(
-                    port == null || ports.containsKey(port),
-                    "devices",
-                    "port " + port + " of " + device.getKey(),
-                    "one of the ports " + ports.keySet());
-        }
+        switches = switches == null ? new TreeMap<>() : new TreeMap<>(switches);
+        Places places = new Places(ports.keySet(), switches);
+        switches.forEach((name, its) -> places.requireSwitch(name, its.port()));
+        devices.forEach((name, device) -> places.requireDevice(name, device.port()));
     }
 
     /** An IOMMU walks the page tables of processes, so that it has to know their format. */

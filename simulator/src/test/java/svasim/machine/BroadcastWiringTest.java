@@ -24,6 +24,7 @@ class BroadcastWiringTest {
                             null,
                             IommuConfig.of(IommuConfig.Unit.SMMUV3),
                             null,
+                            null,
                             null),
                     0,
                     Choices.PLAIN);

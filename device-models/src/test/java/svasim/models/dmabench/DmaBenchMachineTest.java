@@ -94,6 +94,7 @@ class DmaBenchMachineTest {
                         null,
                         IommuConfig.of(unit),
                         Map.of("rp0", new RootPortConfig()),
+                        null,
                         Map.of("card", new DeviceConfig("dma-bench", "rp0", null, config)));
         DmaBenchWork work = new DmaBenchWork(DmaBenchWork.Operation.READ, null, SAMPLES);
         Program program =

@@ -6,9 +6,11 @@ import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.fabric.DropReason;
 import svasim.pcie.fabric.Host;
 import svasim.pcie.fabric.LinkDevice;
-import svasim.pcie.fabric.RootPort;
+import svasim.pcie.fabric.Port;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
+import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.FlowClass;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
@@ -16,9 +18,10 @@ import svasim.trace.Kind;
 /** One PCI Express function: configuration space, BARs, DMA, interrupts. */
 public final class Function implements LinkDevice {
     private static final byte[] NO_DATA = new byte[0];
+    private static final int LOWER_ADDRESS = 0x7F;
 
     private final Host host;
-    private final RootPort port;
+    private final Port port;
     private final Capabilities capabilities;
     private final Uplink uplink;
     private final Wiring wiring;
@@ -28,7 +31,7 @@ public final class Function implements LinkDevice {
     private Runnable resetListener = () -> {};
 
     /** Attaches a function to the link below a port. */
-    public Function(String name, int requesterId, EndpointConfig config, RootPort port, Host host) {
+    public Function(String name, int requesterId, EndpointConfig config, Port port, Host host) {
         this.host = host;
         this.port = port;
         int ownPayload = (int) config.dma().maxPayload().bytes();
@@ -70,15 +73,11 @@ public final class Function implements LinkDevice {
 
     /** Sends a message-signalled interrupt, behind every write that has ended. */
     public void interrupt(long address, int data) {
-        byte[] bytes = new byte[Integer.BYTES];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (data >>> i * Byte.SIZE);
-        }
         uplink.message(
                 new Tlp.MemoryWrite(
                         requesterId(),
                         address,
-                        bytes,
+                        bytes(data, Integer.BYTES),
                         AddressType.UNTRANSLATED,
                         null,
                         Attributes.DEFAULT),
@@ -99,7 +98,7 @@ public final class Function implements LinkDevice {
     }
 
     /** The port above the function. */
-    public RootPort port() {
+    public Port port() {
         return port;
     }
 
@@ -154,11 +153,9 @@ public final class Function implements LinkDevice {
 
     @Override
     public boolean offer(Tlp tlp, long nowPs) {
-        if (tlp instanceof Tlp.MemoryWrite write) {
+        if (tlp instanceof Tlp.MemoryWrite write && isForRegisters(write)) {
             int bar = bars.at(write.address());
             handler.write(bar, write.address() - bars.start(bar), write.data(), nowPs);
-        } else if (tlp instanceof Tlp.DeferrableWrite write) {
-            answer(write, nowPs);
         } else if (tlp instanceof Tlp.Completion completion) {
             if (!dma.completion(completion)) {
                 drop(tlp, DropReason.UNEXPECTED);
@@ -167,26 +164,64 @@ public final class Function implements LinkDevice {
             return invalidate(request);
         } else if (tlp instanceof Tlp.PageGroupResponse response) {
             dma.groupResponse(response, nowPs);
+        } else if (tlp.flowClass() == FlowClass.NON_POSTED) {
+            uplink.message(answer(tlp, nowPs), nowPs);
         } else {
             drop(tlp, DropReason.UNSUPPORTED_REQUEST);
         }
         return true;
     }
 
-    private void answer(Tlp.DeferrableWrite write, long nowPs) {
-        int bar = bars.at(write.address());
-        long offset = write.address() - bars.start(bar);
-        Tlp completion =
-                new Tlp.Completion(
-                        requesterId(),
-                        write.requesterId(),
-                        write.tag(),
-                        handler.writeDeferrable(bar, offset, write.data(), nowPs),
-                        Integer.BYTES,
-                        0,
-                        NO_DATA,
-                        write.attributes().ofAnswer());
-        uplink.message(completion, nowPs);
+    /**
+     * What is addressed to a BAR: from the host, or from a peer whose address was not redirected.
+     */
+    private boolean isForRegisters(Tlp.MemoryRequest request) {
+        return request.addressType() == AddressType.UNTRANSLATED
+                && !request.attributes().poisoned()
+                && claims(request.address());
+    }
+
+    private Tlp answer(Tlp tlp, long nowPs) {
+        if (tlp instanceof Tlp.MemoryRequest request && isForRegisters(request)) {
+            int bar = bars.at(request.address());
+            long offset = request.address() - bars.start(bar);
+            if (request instanceof Tlp.DeferrableWrite write) {
+                return completion(
+                        tlp, handler.writeDeferrable(bar, offset, write.data(), nowPs), NO_DATA);
+            }
+            boolean register =
+                    request.bytes() > 0
+                            && request.bytes() <= Long.BYTES
+                            && Integer.bitCount(request.bytes()) == 1;
+            if (request instanceof Tlp.MemoryRead read && register) {
+                long value = handler.read(bar, offset, read.bytes(), nowPs);
+                return completion(tlp, CompletionStatus.SUCCESS, bytes(value, read.bytes()));
+            }
+        }
+        drop(tlp, DropReason.UNSUPPORTED_REQUEST);
+        return completion(tlp, CompletionStatus.UNSUPPORTED_REQUEST, NO_DATA);
+    }
+
+    private Tlp completion(Tlp request, CompletionStatus status, byte[] data) {
+        boolean read = data.length > 0;
+        long address = read ? ((Tlp.MemoryRead) request).address() : 0;
+        return new Tlp.Completion(
+                requesterId(),
+                request.senderId(),
+                request.tag(),
+                status,
+                read ? data.length : Integer.BYTES,
+                (int) address & LOWER_ADDRESS,
+                data,
+                request.attributes().ofAnswer());
+    }
+
+    private static byte[] bytes(long value, int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) (value >>> i * Byte.SIZE);
+        }
+        return bytes;
     }
 
     private void tellWritten(int offset, int value) {

@@ -13,7 +13,11 @@ public enum DropReason {
     /** A request that the receiver does not support, posted or not. */
     UNSUPPORTED_REQUEST,
     /** Data that is marked as wrong. */
-    POISONED;
+    POISONED,
+    /** Access control services do not let it in. */
+    ACCESS_CONTROL,
+    /** A packet with a PASID at a port that blocks prefixes. */
+    PREFIX_BLOCKED;
 
     private static final DropReason[] ALL = values();
 

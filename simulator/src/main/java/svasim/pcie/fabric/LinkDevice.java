@@ -3,22 +3,32 @@ package svasim.pcie.fabric;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.link.TlpSink;
 
-/** A function at the lower end of a link, as the port above it sees it. */
+/** A function, or a switch with functions below it, at the lower end of a link. */
 public interface LinkDevice extends TlpSink {
     String name();
 
     int requesterId();
+
+    /** The function with a requester ID, this one or one below; null if there is none. */
+    default LinkDevice function(int id) {
+        return id == requesterId() ? this : null;
+    }
 
     ConfigurationSpace configuration();
 
     /** Largest payload that the function takes, in bytes. */
     int maxPayloadBytes();
 
-    /** Whether a BAR of the function covers the physical address. */
+    /** Whether a BAR here or below covers the physical address. */
     boolean claims(long address);
 
     /** A read of the host arrives, 1 to 8 bytes; everything posted before has arrived. */
     long readRegister(long address, int bytes, long nowPs);
+
+    /** Time that a read of a register takes from here to the function and back, when idle. */
+    default long extraRoundTripPs(long address) {
+        return 0;
+    }
 
     /** There is room again on the link upwards. */
     void linkReady(long nowPs);

@@ -100,7 +100,7 @@ public final class RootComplex {
         if (port == null) {
             return ALL_ONES >>> Long.SIZE - bytes * Byte.SIZE;
         }
-        return port.readRegister(port.deviceAt(address), address, bytes, host.kernel().nowPs());
+        return port.readRegister(address, bytes, host.kernel().nowPs());
     }
 
     /**
@@ -110,7 +110,9 @@ public final class RootComplex {
         RootPort port = portAt(address);
         return port == null
                 ? 0
-                : config.request().value() + port.readRoundTripPs() + config.completion().value();
+                : config.request().value()
+                        + port.readRoundTripPs(address)
+                        + config.completion().value();
     }
 
     /** Whether a BAR of a device covers the physical address. */
@@ -140,7 +142,7 @@ public final class RootComplex {
 
     private RootPort portAt(long address) {
         for (RootPort port : ports) {
-            if (port.deviceAt(address) != null) {
+            if (port.claims(address)) {
                 return port;
             }
         }

@@ -1,8 +1,6 @@
 package svasim.pcie.fabric;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import svasim.pcie.link.Link;
 import svasim.pcie.link.LinkParts;
 import svasim.pcie.link.TlpSink;
@@ -14,7 +12,7 @@ import svasim.trace.Kind;
  * A port of the root complex with the link below it, or the place of an integrated endpoint. Takes
  * packets up into the root complex and down to the functions attached.
  */
-public final class RootPort {
+public final class RootPort implements Port {
     /** What all ports of a root complex share for accesses of the cores to devices. */
     record Downstream(MmioSpace mmio, DeferrableWrites writes) {}
 
@@ -31,7 +29,7 @@ public final class RootPort {
     private final DeferrableWrites writes;
     private final Ingress ingress;
     private final Link link;
-    private final List<LinkDevice> devices = new ArrayList<>();
+    private final Attached below = new Attached();
     private final ArrayDeque<Tlp> outbox = new ArrayDeque<>();
 
     RootPort(
@@ -44,54 +42,55 @@ public final class RootPort {
         this.ingress = ingress;
         this.lane = host.trace().lane(name + ".down");
         Link.User above = new Link.User(this::receiveFromBelow, this::sendOutbox);
-        Link.User below = new Link.User(this::receiveBelow, this::linkReadyBelow);
-        this.link = new Link(parts(host), config.link(), name, new Link.Users(above, below));
+        Link.User lower = new Link.User(this::receiveBelow, below::linkReady);
+        this.link = new Link(parts(host), config.link(), name, new Link.Users(above, lower));
     }
 
     private static LinkParts parts(Host host) {
         return new LinkParts(host.kernel(), host.trace(), host.statistics());
     }
 
+    @Override
     public String name() {
         return name;
     }
 
-    /** Whether packets with a PASID reach the root complex from here. */
+    @Override
     public boolean supportsPrefixes() {
         return config.integrated() || config.prefixes();
     }
 
-    /** Whether access control services keep the devices behind the port from each other. */
-    public boolean isolates() {
-        return config.integrated() || config.acs();
+    @Override
+    public String sharedBelow() {
+        return config.integrated() || config.acs() ? null : name;
     }
 
-    /** Whether what is attached is a part of the root complex. */
+    @Override
     public boolean integrated() {
         return config.integrated();
     }
 
-    /** Attaches a function to the lower end of the link. */
+    @Override
     public void attach(LinkDevice device) {
-        devices.add(device);
+        below.add(device);
     }
 
-    /** Where the functions below send; refuses while the queue of the flow class is full. */
+    @Override
     public TlpSink upstream() {
         return link.lower();
     }
 
-    /** A function that has refused a packet has room again. */
+    @Override
     public void retryDownstream(long nowPs) {
         link.lower().retry(nowPs);
     }
 
-    /** Physical address space for a BAR, aligned to its size. */
+    @Override
     public long allocateMmio(long bytes) {
         return mmio.allocate(bytes);
     }
 
-    /** Largest payload on the link, in bytes. */
+    @Override
     public int maxPayloadBytes() {
         return (int) config.link().maxPayload().bytes();
     }
@@ -113,7 +112,7 @@ public final class RootPort {
     }
 
     /** A core reads a register of a device, pushing everything posted ahead. */
-    long readRegister(LinkDevice device, long address, int bytes, long nowPs) {
+    long readRegister(long address, int bytes, long nowPs) {
         link.pushDown(nowPs);
         while (!outbox.isEmpty()) {
             int before = outbox.size();
@@ -123,35 +122,28 @@ public final class RootPort {
                 break;
             }
         }
-        return device.readRegister(address, bytes, nowPs);
+        return below.claiming(address).readRegister(address, bytes, nowPs);
     }
 
-    /** Time that a read of a register takes on the idle link. */
-    long readRoundTripPs() {
+    /** Time that a read of a register takes on idle links. */
+    long readRoundTripPs(long address) {
         int request = TlpSize.OVERHEAD_BYTES + 16;
         int completion = TlpSize.OVERHEAD_BYTES + 12 + REGISTER_BYTES;
-        return link.upper().idlePs(request) + link.lower().idlePs(completion);
+        return link.upper().idlePs(request)
+                + link.lower().idlePs(completion)
+                + below.claiming(address).extraRoundTripPs(address);
     }
 
-    LinkDevice deviceAt(long address) {
-        for (LinkDevice device : devices) {
-            if (device.claims(address)) {
-                return device;
-            }
-        }
-        return null;
+    /** Whether a BAR of a device below covers the physical address. */
+    boolean claims(long address) {
+        return below.claiming(address) != null;
     }
 
     LinkDevice device(int requesterId) {
-        for (LinkDevice device : devices) {
-            if (device.requesterId() == requesterId) {
-                return device;
-            }
-        }
-        return null;
+        return below.function(requesterId);
     }
 
-    /** Largest payload that a function on this link takes, in bytes. */
+    /** Largest payload that a function below takes, in bytes. */
     int maxPayloadBytes(int requesterId) {
         LinkDevice device = device(requesterId);
         return device == null
@@ -197,24 +189,11 @@ public final class RootPort {
     }
 
     private boolean receiveBelow(Tlp tlp, long nowPs) {
-        LinkDevice device = target(tlp);
+        LinkDevice device = below.target(tlp);
         if (device == null) {
             drop(tlp, DropReason.UNROUTABLE);
             return true;
         }
         return device.offer(tlp, nowPs);
-    }
-
-    private LinkDevice target(Tlp tlp) {
-        if (tlp instanceof Tlp.RoutedById routed) {
-            return device(routed.destinationId());
-        }
-        return tlp instanceof Tlp.MemoryRequest request ? deviceAt(request.address()) : null;
-    }
-
-    private void linkReadyBelow(long nowPs) {
-        for (LinkDevice device : devices) {
-            device.linkReady(nowPs);
-        }
     }
 }

@@ -1,8 +1,8 @@
 /**
- * How packets travel: links with exact serialisation and credits, root ports, and the root complex
- * that joins devices, memory, translation agents and cores (PCI Express Base 5.0, chapters 2 to 4).
+ * How packets travel: root ports, switches of any depth, and the root complex that joins devices,
+ * memory, translation agents and cores (PCI Express Base 5.0, chapters 2 to 4 and 6.12).
  *
- * <p>Left out: switches, Ack/Nak and replay (links make no errors), traffic classes other than in
- * the packet, and peer-to-peer requests.
+ * <p>Left out: arbitration among traffic classes, multicast, and requests between peers through the
+ * root complex, which refuses them.
  */
 package svasim.pcie.fabric;

@@ -8,42 +8,42 @@ import svasim.pcie.tlp.Tlp;
  * Packets that wait at one place, a queue for each flow class. The first of a queue passes those of
  * the other queues as {@link Ordering} permits; within its own queue nobody passes anybody.
  */
-final class FlowQueues {
+public final class FlowQueues {
     /** No packet may go. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     static final int POSTED = FlowClass.POSTED.ordinal();
     static final int NON_POSTED = FlowClass.NON_POSTED.ordinal();
     static final int COMPLETION = FlowClass.COMPLETION.ordinal();
-    static final int FLOWS = FlowClass.values().length;
+    public static final int FLOWS = FlowClass.values().length;
 
     private final TlpRing[] rings = new TlpRing[FLOWS];
     private long arrivals;
 
-    FlowQueues() {
+    public FlowQueues() {
         for (int flow = 0; flow < FLOWS; flow++) {
             rings[flow] = new TlpRing();
         }
     }
 
-    void add(Tlp tlp) {
+    public void add(Tlp tlp) {
         rings[tlp.flowClass().ordinal()].add(tlp, arrivals++);
     }
 
-    int size(int flow) {
+    public int size(int flow) {
         return rings[flow].size();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rings[0].size() + rings[1].size() + rings[2].size() == 0;
     }
 
     /** First packet of a flow class, which must have one. */
-    Tlp first(int flow) {
+    public Tlp first(int flow) {
         return rings[flow].first();
     }
 
-    Tlp take(int flow) {
+    public Tlp take(int flow) {
         return rings[flow].take();
     }
 
@@ -53,7 +53,7 @@ final class FlowQueues {
      * @param stuck bit i: packets of flow class i cannot go now
      * @return {@link #NONE} if none can
      */
-    int next(int stuck) {
+    public int next(int stuck) {
         int best = NONE;
         long bestNumber = Long.MAX_VALUE;
         for (int flow = 0; flow < FLOWS; flow++) {

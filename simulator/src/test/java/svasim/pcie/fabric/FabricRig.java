@@ -47,6 +47,7 @@ final class FabricRig implements TranslationAgent, LinkDevice {
     final List<Long> receivedPs = new ArrayList<>();
     final List<Question> questions = new ArrayList<>();
     final List<Tlp> atAgent = new ArrayList<>();
+    final Host host;
     final RootComplex rootComplex;
     final RootPort port;
     TlpSink agentSink;
@@ -56,7 +57,15 @@ final class FabricRig implements TranslationAgent, LinkDevice {
     boolean answerMyself;
 
     FabricRig(RootComplexConfig config, RootPortConfig portConfig, boolean withAgent) {
-        Host host =
+        this(config, portConfig, withAgent, true);
+    }
+
+    private FabricRig(
+            RootComplexConfig config,
+            RootPortConfig portConfig,
+            boolean withAgent,
+            boolean attached) {
+        host =
                 new Host(
                         kernel,
                         trace,
@@ -68,7 +77,14 @@ final class FabricRig implements TranslationAgent, LinkDevice {
         trace.add(new Listener());
         rootComplex = new RootComplex("rc0", config, host);
         port = rootComplex.addPort("rp0", portConfig, withAgent ? this : null);
-        port.attach(this);
+        if (attached) {
+            port.attach(this);
+        }
+    }
+
+    /** Nothing is attached yet. */
+    static FabricRig bare() {
+        return new FabricRig(new RootComplexConfig(), new RootPortConfig(), true, false);
     }
 
     static FabricRig plain() {

@@ -40,7 +40,7 @@ class DefectsMachineTest {
     private static List<String> broken(Defects defects, ProcessSpec... processes) {
         DeviceConfig device = new DeviceConfig("dsa", null, null, null);
         MachineConfig hardware =
-                new MachineConfig(null, null, null, null, null, null, Map.of("dsa0", device));
+                new MachineConfig(null, null, null, null, null, null, null, Map.of("dsa0", device));
         Machine machine =
                 new Machine(
                         new Machine.Plan(

@@ -277,7 +277,7 @@ class DsaMachineTest {
     private static Machine machine(DsaConfig config, Choices choices, ProcessSpec... processes) {
         DeviceConfig device = new DeviceConfig("dsa", null, null, config);
         MachineConfig hardware =
-                new MachineConfig(null, null, null, null, null, null, Map.of("dsa0", device));
+                new MachineConfig(null, null, null, null, null, null, null, Map.of("dsa0", device));
         return new Machine(
                 new Machine.Plan(hardware, OsConfig.defaults(), Defects.NONE, List.of(processes)),
                 1,

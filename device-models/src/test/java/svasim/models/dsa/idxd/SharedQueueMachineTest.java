@@ -59,7 +59,7 @@ class SharedQueueMachineTest {
     private static Machine run(DsaConfig config, Choices choices, ProcessSpec... processes) {
         DeviceConfig device = new DeviceConfig("dsa", null, null, config);
         MachineConfig hardware =
-                new MachineConfig(null, null, null, null, null, null, Map.of("dsa0", device));
+                new MachineConfig(null, null, null, null, null, null, null, Map.of("dsa0", device));
         Machine machine =
                 new Machine(
                         new Machine.Plan(

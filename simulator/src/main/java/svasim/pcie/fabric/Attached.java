@@ -1,0 +1,64 @@
+package svasim.pcie.fabric;
+
+import java.util.ArrayList;
+import java.util.List;
+import svasim.pcie.tlp.Message;
+import svasim.pcie.tlp.MessageRoute;
+import svasim.pcie.tlp.Tlp;
+
+/** What is attached to the lower end of one link: functions, or a switch. */
+final class Attached {
+    private final List<LinkDevice> devices = new ArrayList<>();
+
+    void add(LinkDevice device) {
+        devices.add(device);
+    }
+
+    /** A function here or further below; null if there is none with this requester ID. */
+    LinkDevice function(int requesterId) {
+        for (LinkDevice device : devices) {
+            LinkDevice function = device.function(requesterId);
+            if (function != null) {
+                return function;
+            }
+        }
+        return null;
+    }
+
+    /** Who is attached here and leads to a requester ID; null if nobody does. */
+    LinkDevice towards(int requesterId) {
+        for (LinkDevice device : devices) {
+            if (device.function(requesterId) != null) {
+                return device;
+            }
+        }
+        return null;
+    }
+
+    /** Who is attached here and claims an address; null if nobody does. */
+    LinkDevice claiming(long address) {
+        for (LinkDevice device : devices) {
+            if (device.claims(address)) {
+                return device;
+            }
+        }
+        return null;
+    }
+
+    /** Who is attached here and takes a packet, by ID or by address; null if nobody does. */
+    LinkDevice target(Tlp tlp) {
+        if (tlp instanceof Tlp.RoutedById routed) {
+            return towards(routed.destinationId());
+        }
+        if (tlp instanceof Message message && message.route() == MessageRoute.BY_ID) {
+            return towards(message.destinationId());
+        }
+        return tlp instanceof Tlp.MemoryRequest request ? claiming(request.address()) : null;
+    }
+
+    void linkReady(long nowPs) {
+        for (LinkDevice device : devices) {
+            device.linkReady(nowPs);
+        }
+    }
+}

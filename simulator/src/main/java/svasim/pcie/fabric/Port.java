@@ -1,0 +1,37 @@
+package svasim.pcie.fabric;
+
+import svasim.pcie.link.TlpSink;
+
+/** A port with a link below it, of the root complex or of a switch: a place for devices. */
+public interface Port {
+    /** As scenarios name it. */
+    String name();
+
+    /** Whether packets with a PASID reach the root complex from here. */
+    boolean supportsPrefixes();
+
+    /**
+     * What the devices below share, because nothing on the way keeps them from each other.
+     *
+     * @return null if each device is on its own
+     */
+    String sharedBelow();
+
+    /** Whether what is attached is a part of the root complex. */
+    boolean integrated();
+
+    /** Attaches something to the lower end of the link. */
+    void attach(LinkDevice device);
+
+    /** Where the functions below send; refuses while the queue of the flow class is full. */
+    TlpSink upstream();
+
+    /** A function that has refused a packet has room again. */
+    void retryDownstream(long nowPs);
+
+    /** Physical address space for a BAR, aligned to its size. */
+    long allocateMmio(long bytes);
+
+    /** Largest payload on the way to the root complex, in bytes. */
+    int maxPayloadBytes();
+}

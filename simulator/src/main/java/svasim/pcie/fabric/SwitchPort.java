@@ -1,0 +1,176 @@
+package svasim.pcie.fabric;
+
+import svasim.pcie.config.AcsCapability;
+import svasim.pcie.config.BridgeHeader;
+import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.link.Link;
+import svasim.pcie.link.LinkParts;
+import svasim.pcie.link.TlpSink;
+import svasim.pcie.tlp.FlowClass;
+import svasim.pcie.tlp.Tlp;
+import svasim.pcie.tlp.TlpSize;
+import svasim.trace.Kind;
+
+/** A downstream port of a switch, and the link below it. */
+public final class SwitchPort implements Port {
+    private static final int REGISTER_BYTES = 8;
+
+    private final String name;
+    private final SwitchPortConfig config;
+    private final Switch owner;
+    private final Host host;
+    private final int lane;
+    private final Link link;
+    private final Egress down;
+    private final Attached below = new Attached();
+    private final ConfigurationSpace configuration = new ConfigurationSpace();
+    private final BridgeHeader header = new BridgeHeader(configuration);
+    private final AcsCapability acs;
+
+    SwitchPort(String name, SwitchPortConfig config, Switch owner, Host host) {
+        this.name = name;
+        this.config = config;
+        this.owner = owner;
+        this.host = host;
+        this.lane = host.trace().lane(name + ".down");
+        this.acs = new AcsCapability(configuration, config.accessControl());
+        Link.User above = new Link.User(this::receiveFromBelow, this::linkReadyAbove);
+        Link.User lower = new Link.User(this::receiveBelow, below::linkReady);
+        LinkParts parts = new LinkParts(host.kernel(), host.trace(), host.statistics());
+        link = new Link(parts, config.link(), name, new Link.Users(above, lower));
+        down = new Egress(host.kernel(), owner.config(), link.upper(), owner::roomAgain);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean supportsPrefixes() {
+        return config.prefixes() && owner.letsPrefixesUp();
+    }
+
+    @Override
+    public String sharedBelow() {
+        String above = owner.sharedAbove();
+        if (above != null) {
+            return above;
+        }
+        return acs.isolates() ? null : owner.name();
+    }
+
+    @Override
+    public boolean integrated() {
+        return false;
+    }
+
+    @Override
+    public void attach(LinkDevice device) {
+        below.add(device);
+    }
+
+    @Override
+    public TlpSink upstream() {
+        return link.lower();
+    }
+
+    @Override
+    public void retryDownstream(long nowPs) {
+        link.lower().retry(nowPs);
+    }
+
+    @Override
+    public long allocateMmio(long bytes) {
+        return owner.allocateMmio(bytes);
+    }
+
+    @Override
+    public int maxPayloadBytes() {
+        int own = (int) config.link().maxPayload().bytes();
+        return Math.min(own, owner.maxPayloadBytes());
+    }
+
+    /** Configuration space of the port: a bridge with access control services. */
+    public ConfigurationSpace configuration() {
+        return configuration;
+    }
+
+    /** What is attached at the other end. */
+    Attached below() {
+        return below;
+    }
+
+    Egress down() {
+        return down;
+    }
+
+    AcsCapability acs() {
+        return acs;
+    }
+
+    /** Whether a requester lives below the port. */
+    boolean covers(int requesterId) {
+        return header.covers(requesterId >>> Byte.SIZE);
+    }
+
+    /** Whether packets with a PASID may not leave here. */
+    boolean blocksPrefixes() {
+        return config.prefixBlocking();
+    }
+
+    /** There is room behind what has refused a packet from below. */
+    void retryUpstream(long nowPs) {
+        link.upper().retry(nowPs);
+    }
+
+    /** A read of the host goes down here: everything posted before it arrives first. */
+    long readRegister(long address, int bytes, long nowPs) {
+        int before;
+        do {
+            before = down.size();
+            down.push(nowPs);
+            link.pushDown(nowPs);
+        } while (down.size() < before);
+        return below.claiming(address).readRegister(address, bytes, nowPs);
+    }
+
+    /** Time that a read of a register takes from the switch on, there and back, when idle. */
+    long roundTripPs(long address) {
+        int request = TlpSize.OVERHEAD_BYTES + 16;
+        int completion = TlpSize.OVERHEAD_BYTES + 12 + REGISTER_BYTES;
+        return link.upper().idlePs(request)
+                + link.lower().idlePs(completion)
+                + below.claiming(address).extraRoundTripPs(address);
+    }
+
+    void drop(Tlp tlp, DropReason reason) {
+        host.trace().tell(Kind.TLP_DROPPED, lane, reason.ordinal(), 0, 0, tlp);
+    }
+
+    private boolean receiveFromBelow(Tlp tlp, long nowPs) {
+        if (tlp.pasid() != null && !config.prefixes()) {
+            drop(tlp, DropReason.PREFIX_NOT_SUPPORTED);
+            return true;
+        }
+        return owner.fromBelow(this, tlp, nowPs);
+    }
+
+    private boolean receiveBelow(Tlp tlp, long nowPs) {
+        LinkDevice device = below.target(tlp);
+        if (device == null) {
+            drop(tlp, DropReason.UNROUTABLE);
+            return true;
+        }
+        return device.offer(tlp, nowPs);
+    }
+
+    private void linkReadyAbove(long nowPs) {
+        down.send(nowPs);
+    }
+
+    /** Whether a request that is refused is to be told so. */
+    static boolean wantsAnswer(Tlp tlp) {
+        return tlp.flowClass() == FlowClass.NON_POSTED;
+    }
+}
