@@ -117,6 +117,7 @@ public final class Sentences {
         SENTENCES.put(Kind.TLP_SENT, "{subject} leaves");
         SENTENCES.put(Kind.TLP_RECEIVED, "{subject} arrives");
         SENTENCES.put(Kind.TLP_DROPPED, "{subject} is thrown away: {reason}");
+        SENTENCES.put(Kind.SENT_TO_PEER, "{subject} goes to a peer, past the IOMMU");
         SENTENCES.put(
                 Kind.LINK_ERROR, "{subject} arrives with a wrong bit (sequence number {sequence})");
         SENTENCES.put(

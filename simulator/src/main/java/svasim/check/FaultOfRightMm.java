@@ -40,7 +40,7 @@ final class FaultOfRightMm extends Rule {
             case BOUND -> owners.put(new Bond(seen.a(), seen.b()), seen.c());
             case PAGE_FAULT_HANDLED -> handled(seen, docket);
             default -> {
-                if (seen.subject() instanceof PageRequest request) {
+                if (!seen.isForwarded() && seen.subject() instanceof PageRequest request) {
                     sent(request);
                 }
             }

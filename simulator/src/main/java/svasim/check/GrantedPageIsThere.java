@@ -17,7 +17,6 @@ final class GrantedPageIsThere extends Rule {
 
     private final Map<Page, Integer> granted = new HashMap<>();
     private final Map<Group, Page> asked = new HashMap<>();
-    private Object newest;
 
     private record Page(int requesterId, int pasid, long address) {}
 
@@ -39,7 +38,11 @@ final class GrantedPageIsThere extends Rule {
         switch (seen.kind()) {
             case RANGE_INVALIDATE -> forget(seen.b(), seen.c());
             case PASID_FREED -> granted.keySet().removeIf(page -> page.pasid() == seen.a());
-            default -> sent(seen.subject(), docket);
+            default -> {
+                if (!seen.isForwarded()) {
+                    sent(seen.subject(), docket);
+                }
+            }
         }
     }
 
@@ -51,16 +54,10 @@ final class GrantedPageIsThere extends Rule {
                                         && Long.compareUnsigned(page.address(), end) < 0);
     }
 
-    /** The same TLP is seen at several ports. */
     private void sent(Object tlp, Docket docket) {
-        if (tlp == newest) {
-            return;
-        }
         if (tlp instanceof PageRequest request) {
-            newest = tlp;
             request(request, docket);
         } else if (tlp instanceof PageGroupResponse response) {
-            newest = tlp;
             Page page = asked.remove(new Group(response.destinationId(), response.prgIndex()));
             if (page != null && response.code() == PageGroupResponse.SUCCESS) {
                 granted.merge(page, 1, Integer::sum);

@@ -36,7 +36,11 @@ final class NothingAfterDeath extends Rule {
             case CUT -> cut.add(new Bond(seen.a(), seen.b()));
             case BOUND -> cut.remove(new Bond(seen.a(), seen.b()));
             case TRANSLATED -> translated(seen, docket);
-            default -> sent(seen.subject(), docket);
+            default -> {
+                if (!seen.isForwarded()) {
+                    sent(seen.subject(), docket);
+                }
+            }
         }
     }
 

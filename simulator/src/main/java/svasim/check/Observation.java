@@ -12,4 +12,9 @@ public record Observation(
         long a,
         long b,
         long c,
-        Object subject) {}
+        Object subject) {
+    /** Whether it is a TLP that a switch sends on: it has been seen when its sender sent it. */
+    boolean isForwarded() {
+        return kind == Kind.TLP_SENT && c != 0;
+    }
+}

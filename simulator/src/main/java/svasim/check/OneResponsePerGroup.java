@@ -16,6 +16,9 @@ final class OneResponsePerGroup extends Rule {
 
     @Override
     public void on(Observation seen, Docket docket) {
+        if (seen.isForwarded()) {
+            return;
+        }
         if (seen.subject() instanceof PageRequest request) {
             requests.sent(request);
         } else if (seen.subject() instanceof PageGroupResponse response) {

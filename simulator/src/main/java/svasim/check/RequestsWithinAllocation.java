@@ -18,8 +18,6 @@ final class RequestsWithinAllocation extends Rule {
     /** Requests that wait for an answer, by function. */
     private final Map<Integer, Integer> outstanding = new HashMap<>();
 
-    private Object newest;
-
     RequestsWithinAllocation(Probes probes) {
         super(
                 "I-32",
@@ -29,17 +27,14 @@ final class RequestsWithinAllocation extends Rule {
         this.probes = probes;
     }
 
-    /** The same TLP is seen at several ports. */
     @Override
     public void on(Observation seen, Docket docket) {
-        if (seen.subject() == newest) {
+        if (seen.isForwarded()) {
             return;
         }
         if (seen.subject() instanceof PageRequest request && !request.stopMarker()) {
-            newest = request;
             sent(request, docket);
         } else if (seen.subject() instanceof PageGroupResponse response) {
-            newest = response;
             int requesterId = response.destinationId();
             if (complete(requesterId).remove(response.prgIndex())) {
                 outstanding.put(requesterId, complete(requesterId).size());

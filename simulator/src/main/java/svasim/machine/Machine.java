@@ -13,10 +13,12 @@ import svasim.kernel.Kernel;
 import svasim.os.Os;
 import svasim.os.OsConfig;
 import svasim.os.OsSurroundings;
+import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.iommu.DirectDma;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciPath;
 import svasim.os.iommu.UnitSite;
 import svasim.os.program.ProcessSpec;
 import svasim.os.task.StepOrder;
@@ -102,12 +104,14 @@ public final class Machine {
     }
 
     private void addDevice(String name, Device device) {
+        boolean careless = os.platform().defects().has(Defect.S64);
+        PciPath path = careless ? device.path().assumedIsolated() : device.path();
         PciDevice known =
                 os.addDevice(
                         name,
                         device.function().requesterId(),
                         device.function().configuration(),
-                        device.path(),
+                        path,
                         iommu);
         Map<Integer, Long> bars = new TreeMap<>();
         for (int bar : device.bars()) {

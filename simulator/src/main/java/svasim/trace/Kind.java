@@ -99,12 +99,16 @@ public enum Kind {
     PASID_FIX_UP_REFUSED(Category.PASID, "task", "mm", "pasid"),
 
     // Links and the root complex.
-    /** A TLP leaves a port; subject: the Tlp. */
-    TLP_SENT(Category.FABRIC, "wireBytes", "arrivesPs", ""),
+    /** A TLP leaves a port; subject: the Tlp; forwarded: 1 if a switch sends it on, else 0. */
+    TLP_SENT(Category.FABRIC, "wireBytes", "arrivesPs", "forwarded"),
     /** A TLP reaches a port; subject: the Tlp. */
     TLP_RECEIVED(Category.FABRIC, "wireBytes", "", ""),
     /** A TLP that was received is thrown away; subject: the Tlp; reason: a DropReason. */
     TLP_DROPPED(Category.FABRIC, "reason", "", ""),
+    /**
+     * A switch sends an untranslated request past the root complex, to a peer; subject: the Tlp.
+     */
+    SENT_TO_PEER(Category.FABRIC, "pasid", "requestIova", "requesterRid"),
     /** A TLP is received with a wrong bit; subject: the Tlp. */
     LINK_ERROR(Category.FABRIC, "sequence", "", ""),
     /** Everything from a sequence number on is sent again. */

@@ -357,12 +357,26 @@ class CheckerTest {
     }
 
     @Test
-    void shouldCountAPageRequestThatPassesTwoPortsOnce() {
+    void shouldCountAPageRequestThatASwitchSendsOnOnce() {
         PageRequestRecord.of(true).sendOn(trace, lane);
-        PageRequestRecord.of(true).sendOn(trace, lane);
+        trace.tell(Kind.TLP_SENT, lane, 28, 0, 1, PageRequestRecord.LAST);
         respond();
 
         checker.atEnd();
+        assertKept();
+    }
+
+    @Test
+    void shouldFindARequestWithPasidThatASwitchSendsToAPeer() {
+        trace.tell(Kind.SENT_TO_PEER, lane, PASID, 0x1000, DEVICE);
+
+        assertBroken("I-61");
+    }
+
+    @Test
+    void shouldNotMindARequestWithoutPasidThatASwitchSendsToAPeer() {
+        trace.tell(Kind.SENT_TO_PEER, lane, -1, 0x1000, DEVICE);
+
         assertKept();
     }
 

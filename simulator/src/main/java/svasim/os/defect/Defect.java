@@ -36,6 +36,7 @@ public enum Defect {
     S51("S51", "the slot of a PASID still points to the state that unbind has freed"),
     S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),
     S58("S58", "a page request is taken for one of the first device that has the PASID"),
+    S64("S64", "PASID is switched on although a switch lets requests go to peers"),
     S65("S65", "ATS is enabled before PASID"),
     S68("S68", "fork takes write permission away on the cores only"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),

@@ -25,6 +25,11 @@ public record PciPath(
         return new PciPath("port", prefixesPass, true, true, false);
     }
 
+    /** The same, taken for isolated without looking. */
+    public PciPath assumedIsolated() {
+        return new PciPath(port, prefixesPass, true, functionIsolates, mayStall);
+    }
+
     /** Whether no request with PASID can be routed to a peer, past the IOMMU. */
     boolean isIsolated() {
         return portIsolates && functionIsolates;

@@ -45,13 +45,19 @@ final class Attached {
         return null;
     }
 
-    /** Who is attached here and takes a packet, by ID or by address; null if nobody does. */
+    /**
+     * Who is attached here and takes a packet, by ID or by address; null if nobody does. To a
+     * switch, a Translation Request is a read like any other.
+     */
     LinkDevice target(Tlp tlp) {
         if (tlp instanceof Tlp.RoutedById routed) {
             return towards(routed.destinationId());
         }
         if (tlp instanceof Message message && message.route() == MessageRoute.BY_ID) {
             return towards(message.destinationId());
+        }
+        if (tlp instanceof Tlp.TranslationRequest request) {
+            return claiming(request.address());
         }
         return tlp instanceof Tlp.MemoryRequest request ? claiming(request.address()) : null;
     }

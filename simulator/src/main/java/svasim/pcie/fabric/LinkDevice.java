@@ -30,6 +30,11 @@ public interface LinkDevice extends TlpSink {
         return 0;
     }
 
+    /** Whether it sends on what others below have sent. */
+    default boolean forwards() {
+        return false;
+    }
+
     /** There is room again on the link upwards. */
     void linkReady(long nowPs);
 }

@@ -73,6 +73,9 @@ public final class RootPort implements Port {
     @Override
     public void attach(LinkDevice device) {
         below.add(device);
+        if (device.forwards()) {
+            link.lower().forwards();
+        }
     }
 
     @Override

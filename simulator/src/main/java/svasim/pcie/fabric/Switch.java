@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import svasim.pcie.config.BridgeHeader;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 
@@ -75,7 +76,20 @@ public final class Switch implements LinkDevice {
             refuse(from, tlp, DropReason.PREFIX_BLOCKED, nowPs);
             return true;
         }
-        return (peer == null ? up : peer.down()).offer(tlp, nowPs);
+        return peer == null ? up.offer(tlp, nowPs) : toPeer(peer, tlp, nowPs);
+    }
+
+    private boolean toPeer(SwitchPort peer, Tlp tlp, long nowPs) {
+        if (!peer.down().offer(tlp, nowPs)) {
+            return false;
+        }
+        if (tlp instanceof Tlp.TranslationRequest request) {
+            peer.tellSentToPeer(tlp, request.address());
+        } else if (tlp instanceof Tlp.MemoryRequest request
+                && request.addressType() == AddressType.UNTRANSLATED) {
+            peer.tellSentToPeer(tlp, request.address());
+        }
+        return true;
     }
 
     private void refuse(SwitchPort from, Tlp tlp, DropReason reason, long nowPs) {
@@ -140,6 +154,11 @@ public final class Switch implements LinkDevice {
             return true;
         }
         return port.down().offer(tlp, nowPs);
+    }
+
+    @Override
+    public boolean forwards() {
+        return true;
     }
 
     @Override

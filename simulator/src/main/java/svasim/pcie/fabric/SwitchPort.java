@@ -7,6 +7,7 @@ import svasim.pcie.link.Link;
 import svasim.pcie.link.LinkParts;
 import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.FlowClass;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TlpSize;
 import svasim.trace.Kind;
@@ -38,6 +39,7 @@ public final class SwitchPort implements Port {
         Link.User lower = new Link.User(this::receiveBelow, below::linkReady);
         LinkParts parts = new LinkParts(host.kernel(), host.trace(), host.statistics());
         link = new Link(parts, config.link(), name, new Link.Users(above, lower));
+        link.upper().forwards();
         down = new Egress(host.kernel(), owner.config(), link.upper(), owner::roomAgain);
     }
 
@@ -68,6 +70,9 @@ public final class SwitchPort implements Port {
     @Override
     public void attach(LinkDevice device) {
         below.add(device);
+        if (device.forwards()) {
+            link.lower().forwards();
+        }
     }
 
     @Override
@@ -146,6 +151,11 @@ public final class SwitchPort implements Port {
 
     void drop(Tlp tlp, DropReason reason) {
         host.trace().tell(Kind.TLP_DROPPED, lane, reason.ordinal(), 0, 0, tlp);
+    }
+
+    void tellSentToPeer(Tlp tlp, long address) {
+        int pasid = PasidPrefix.number(tlp.pasid());
+        host.trace().tell(Kind.SENT_TO_PEER, lane, pasid, address, tlp.senderId(), tlp);
     }
 
     private boolean receiveFromBelow(Tlp tlp, long nowPs) {

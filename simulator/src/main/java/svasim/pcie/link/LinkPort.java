@@ -23,6 +23,11 @@ public final class LinkPort implements TlpSink {
         receiver.handOver(nowPs);
     }
 
+    /** A switch sends on here what others have sent; at assembly. */
+    public void forwards() {
+        transmitter.forwards();
+    }
+
     /** The next packet sent from here, of either layer, arrives with a wrong bit. */
     public void corruptNext() {
         transmitter.errors().demand();

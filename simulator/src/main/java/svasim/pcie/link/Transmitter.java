@@ -56,6 +56,7 @@ final class Transmitter implements EventHandler {
     private boolean replayTimer;
     private long wireEventPs = Long.MAX_VALUE;
     private boolean refused;
+    private int forwarded;
 
     Transmitter(LinkParts parts, LinkConfig config, String name, LinkUser user) {
         kernel = parts.kernel();
@@ -208,7 +209,7 @@ final class Transmitter implements EventHandler {
         packets.increment();
         bytes.add(wireBytes);
         if (trace.wants(Kind.TLP_SENT)) {
-            trace.tell(Kind.TLP_SENT, lane, wireBytes, arrivalPs, 0, tlp);
+            trace.tell(Kind.TLP_SENT, lane, wireBytes, arrivalPs, forwarded, tlp);
         }
     }
 
@@ -297,6 +298,11 @@ final class Transmitter implements EventHandler {
             tellSent(tlp, nowPs);
             peer.accept(tlp, sequence, nowPs);
         }
+    }
+
+    /** What is sent here has been sent before, by somebody else. */
+    void forwards() {
+        forwarded = 1;
     }
 
     long idlePs(int wireBytes) {

@@ -150,6 +150,23 @@ class SwitchTest {
     }
 
     @Test
+    void shouldSendATranslationRequestToAPeerWithoutAccessControl() {
+        SwitchRig open = SwitchRig.open();
+        SwitchRig redirected = SwitchRig.isolating();
+        for (SwitchRig rig : List.of(open, redirected)) {
+            long address = rig.right.bar;
+            rig.sendLeft(
+                    new Tlp.TranslationRequest(
+                            SwitchRig.LEFT, 3, address, 1, false, PASID, Attributes.DEFAULT));
+            rig.run();
+        }
+
+        assertEquals(1, open.right.received.size());
+        assertEquals(1, redirected.root.atAgent.size());
+        assertEquals(List.of(), redirected.right.received);
+    }
+
+    @Test
     void shouldLetATranslatedRequestGoStraightToThePeer() {
         SwitchPortConfig direct = new SwitchPortConfig(null, null, null, null, true, null);
         SwitchRig rig = new SwitchRig(direct, new SwitchPortConfig(), null);
