@@ -20,27 +20,15 @@ class QueueErrorsTest {
     private static final int DEVICE_TLB = 8;
     private static final long TIMEOUT_PS = Picoseconds.ofMicros(200).value();
 
-    private final VtdUnderTest test = booted();
+    private final VtdUnderTest test = booted(new Picoseconds(TIMEOUT_PS));
 
-    private static VtdUnderTest booted() {
+    private static VtdUnderTest booted(Picoseconds timeout) {
         VtdUnderTest test =
                 new VtdUnderTest(
                         new OsUnderTest.Setup(),
                         new VtdConfig(
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                new Picoseconds(TIMEOUT_PS)),
+                                null, null, null, null, null, null, null, null, null, null, null,
+                                null, null, timeout),
                         OsUnderTest.capable(20),
                         PciPath.INTEGRATED);
         test.system().run();
@@ -77,6 +65,33 @@ class QueueErrorsTest {
         runFor(3 * TIMEOUT_PS);
         assertEquals(sent, test.carriedOut(DEVICE_TLB).size());
         assertTrue(ended(test));
+    }
+
+    @Test
+    void shouldWaitOutTheLongestTimeoutWithoutAnEventForEachLook() {
+        VtdUnderTest slow = booted(null);
+        slow.stopAnswering();
+        Call<?> flush = slow.driver().flush(new PasidEntry(slow.device(), 1, null));
+        slow.system().platform().scheduler().start("test", Priority.KERNEL, flush);
+
+        slow.runTo(slow.system().kernel().nowPs() + 95 * Picoseconds.PER_SECOND);
+
+        assertEquals(2, slow.carriedOut(DEVICE_TLB).size());
+        assertTrue(slow.system().kernel().eventsRun() < 2_000_000);
+        slow.answerAgain();
+        slow.runTo(slow.system().kernel().nowPs() + 95 * Picoseconds.PER_SECOND);
+        assertTrue(ended(slow));
+    }
+
+    @Test
+    void shouldSeeTheEndOfAWaitLateByLittle() {
+        long waitedPs = 0;
+        for (long looks = 0; looks < 1_000_000; looks++) {
+            long pausePs = 40_000 + InvalidationQueue.restPs(looks);
+            waitedPs += pausePs;
+            assertTrue(pausePs == 40_000 || pausePs <= waitedPs >> 14, "at look " + looks);
+        }
+        assertTrue(waitedPs > 90 * Picoseconds.PER_SECOND);
     }
 
     @Test
