@@ -28,6 +28,13 @@ final class Attempts {
         this.expected = Set.copyOf(scenario.scenario().expect().violations());
     }
 
+    /** What no run can find, in words; nothing if invariants are checked. */
+    List<String> blindness() {
+        return scenario.scenario().measure().invariants()
+                ? List.of()
+                : List.of("invariants were not checked; only what gets stuck is found");
+    }
+
     /**
      * @param all whether all questions are wanted
      */

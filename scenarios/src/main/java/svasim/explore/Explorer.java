@@ -1,5 +1,6 @@
 package svasim.explore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import svasim.run.Runner;
@@ -32,7 +33,8 @@ public final class Explorer {
         try (Batches batches = new Batches(attempts, search)) {
             Attempt failed = batches.firstFailing(plan.strategy());
             runs += batches.runs();
-            List<String> searched = plan.tell(batches.runs(), batches.isOver());
+            List<String> searched = new ArrayList<>(attempts.blindness());
+            searched.addAll(plan.tell(batches.runs(), batches.isOver()));
             return failed == null
                     ? Finding.nothing(runs, searched)
                     : found(shrunk(failed), searched);

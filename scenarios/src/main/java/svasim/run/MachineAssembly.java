@@ -57,7 +57,8 @@ public final class MachineAssembly implements Assembly {
                 scenario.os(),
                 defects(scenario.defects()),
                 programs,
-                scenario.order().stream().map(StepNames::pair).toList());
+                scenario.order().stream().map(StepNames::pair).toList(),
+                scenario.measure().invariants());
     }
 
     private static Defects defects(List<String> ids) {

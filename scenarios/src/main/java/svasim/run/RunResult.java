@@ -36,6 +36,11 @@ public record RunResult(
         return end == Kernel.End.QUIET;
     }
 
+    /** Whether the invariants were checked. */
+    public boolean checked() {
+        return scenario.scenario().measure().invariants();
+    }
+
     /**
      * Whether it is complete, nobody waits unless that is expected, and all that was expected is
      * true.

@@ -40,12 +40,22 @@ public final class Summary {
                     case STOPPED -> ", stopped";
                 };
         return String.format(
-                "%s: %s simulated, %d events, %d invariants broken%s",
+                "%s: %s simulated, %d events, %s%s",
                 result.good() ? "good" : "NOT GOOD",
                 Times.micros(result.endPs()),
                 result.events(),
-                result.violations().stream().map(Violation::invariant).distinct().count(),
+                invariants(result),
                 how);
+    }
+
+    private static String invariants(RunResult result) {
+        return result.checked()
+                ? brokenInvariants(result).size() + " invariants broken"
+                : "invariants not checked";
+    }
+
+    private static List<String> brokenInvariants(RunResult result) {
+        return result.violations().stream().map(Violation::invariant).distinct().toList();
     }
 
     /** For {@code --format json}. */
@@ -57,9 +67,8 @@ public final class Summary {
         plain.put("end", result.end().name());
         plain.put("time_ps", result.endPs());
         plain.put("events", result.events());
-        plain.put(
-                "violations",
-                result.violations().stream().map(Violation::invariant).distinct().toList());
+        plain.put("checked", result.checked());
+        plain.put("violations", brokenInvariants(result));
         plain.put("broken", result.broken());
         plain.put("failures", result.failures());
         plain.put("waiting", result.waitingFor());

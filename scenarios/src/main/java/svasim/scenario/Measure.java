@@ -9,16 +9,23 @@ import svasim.units.Require;
  *
  * @param until simulated time after which the run is cut off
  * @param events after which the run is cut off
+ * @param invariants whether the invariants are checked; a run without them is faster and else the
+ *     same
  * @param sweep values of one key that {@code validate} tries, for every variant
  * @param published comparisons by name, each over variants and values of the sweep
  */
 public record Measure(
-        Picoseconds until, Long events, Sweep sweep, Map<String, Published> published) {
+        Picoseconds until,
+        Long events,
+        Boolean invariants,
+        Sweep sweep,
+        Map<String, Published> published) {
     private static final long ENOUGH_EVENTS = 2_000_000_000L;
 
     public Measure {
         until = until == null ? new Picoseconds(1_000 * Picoseconds.PER_SECOND) : until;
         events = events == null ? ENOUGH_EVENTS : events;
+        invariants = invariants == null || invariants;
         published = published == null ? Map.of() : published;
         Require.positive("events", events);
     }

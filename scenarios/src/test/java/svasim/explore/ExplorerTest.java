@@ -49,6 +49,16 @@ class ExplorerTest {
     }
 
     @Test
+    void shouldSayThatInvariantsWereNotChecked() {
+        String first = "invariants were not checked; only what gets stuck is found";
+        Search few = search(Search.Method.RANDOM, 2);
+
+        assertEquals(
+                List.of(first), explorer("measure: {invariants: false}", 5).search(few).searched());
+        assertEquals(List.of(), explorer("", 5).search(few).searched());
+    }
+
+    @Test
     void shouldFindOtherSchedulesWithAnotherSeed() {
         Search random = search(Search.Method.RANDOM, 10_000);
 

@@ -28,6 +28,8 @@ public final class Machine {
     private final Hardware hardware;
     private final Os os;
     private final IommuDriver iommu;
+
+    /** Null if invariants are not checked. */
     private final Checker checker;
 
     /**
@@ -50,10 +52,7 @@ public final class Machine {
                                 hardware.cores(),
                                 hardware.interrupts(),
                                 plan.defects()));
-        MachineProbes probes =
-                new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os);
-        checker = new Checker(hardware.kernel(), hardware.trace(), probes);
-        hardware.trace().add(checker);
+        checker = plan.checked() ? checker() : null;
         StepOrder order = new StepOrder(plan.order(), hardware.trace()::laneName);
         hardware.trace().add(order);
         os.platform().scheduler().order(order);
@@ -67,23 +66,33 @@ public final class Machine {
      *
      * @param processes in the order in which they start
      * @param order steps that have to come in this order
+     * @param checked whether the invariants are held against the run
      */
     public record Plan(
             MachineConfig machine,
             OsConfig os,
             Defects defects,
             List<ProcessSpec> processes,
-            List<StepOrder.Pair> order) {
+            List<StepOrder.Pair> order,
+            boolean checked) {
         public Plan {
             processes = List.copyOf(processes);
             order = List.copyOf(order);
         }
 
-        /** Steps come in the order that comes about. */
+        /** Steps come in the order that comes about; invariants are checked. */
         public Plan(
                 MachineConfig machine, OsConfig os, Defects defects, List<ProcessSpec> processes) {
-            this(machine, os, defects, processes, List.of());
+            this(machine, os, defects, processes, List.of(), true);
         }
+    }
+
+    private Checker checker() {
+        MachineProbes probes =
+                new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os);
+        Checker invariants = new Checker(hardware.kernel(), hardware.trace(), probes);
+        hardware.trace().add(invariants);
+        return invariants;
     }
 
     private IommuDriver iommuDriver(IommuConfig config) {
@@ -147,7 +156,7 @@ public final class Machine {
     public Kernel.End run(long untilPs, long maxEvents) {
         os.boot();
         Kernel.End end = hardware.kernel().run(untilPs, maxEvents);
-        if (end == Kernel.End.QUIET) {
+        if (end == Kernel.End.QUIET && checker != null) {
             checker.atEnd();
         }
         return end;
@@ -162,8 +171,9 @@ public final class Machine {
         return lines;
     }
 
+    /** Invariants that were found broken; none if they are not checked. */
     public List<Violation> violations() {
-        return checker.violations();
+        return checker == null ? List.of() : checker.violations();
     }
 
     /** Who waits for what, one line each; empty if nothing is left to do. */
