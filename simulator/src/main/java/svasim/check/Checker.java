@@ -1,6 +1,7 @@
 package svasim.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +18,15 @@ public final class Checker implements TraceListener, Docket {
     /** Observations kept for the story around a violation. */
     private static final int STORY = 24;
 
+    private static final int KINDS = Kind.values().length;
+
     private final Kernel kernel;
     private final Trace trace;
     private final List<Invariant> invariants;
-    private final List<List<Invariant>> watchers = new ArrayList<>();
+
+    /** Those that watch a kind, by its number. */
+    private final Invariant[][] watchers;
+
     private final Observation[] recent = new Observation[STORY];
     private final List<Violation> violations = new ArrayList<>();
     private final Set<String> reported = new HashSet<>();
@@ -35,14 +41,25 @@ public final class Checker implements TraceListener, Docket {
         this.kernel = kernel;
         this.trace = trace;
         this.invariants = invariants;
-        for (Kind kind : Kind.values()) {
-            watchers.add(invariants.stream().filter(i -> i.watches().contains(kind)).toList());
+        this.watchers = watchers(invariants);
+    }
+
+    private static Invariant[][] watchers(List<Invariant> invariants) {
+        Invariant[][] watchers = new Invariant[KINDS][0];
+        for (Invariant invariant : invariants) {
+            for (Kind kind : invariant.watches()) {
+                Invariant[] others = watchers[kind.ordinal()];
+                Invariant[] all = Arrays.copyOf(others, others.length + 1);
+                all[others.length] = invariant;
+                watchers[kind.ordinal()] = all;
+            }
         }
+        return watchers;
     }
 
     @Override
     public boolean wants(Kind kind) {
-        return !watchers.get(kind.ordinal()).isEmpty();
+        return watchers[kind.ordinal()].length > 0;
     }
 
     @Override
@@ -58,7 +75,7 @@ public final class Checker implements TraceListener, Docket {
             Object subject) {
         Observation seen = new Observation(id, cause, timePs, kind, lane, a, b, c, subject);
         recent[recentCount++ % STORY] = seen;
-        for (Invariant invariant : watchers.get(kind.ordinal())) {
+        for (Invariant invariant : watchers[kind.ordinal()]) {
             invariant.on(seen, this);
         }
     }

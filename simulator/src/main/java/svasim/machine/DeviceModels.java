@@ -6,10 +6,17 @@ import svasim.device.DeviceModelProvider;
 
 /** The device models that are there. */
 public final class DeviceModels {
+    /** Looked for once: what is on the class path does not change. */
+    private static final List<DeviceModelProvider<?, ?>> MODELS = find();
+
     private DeviceModels() {}
 
     /** Every model, in the order of names. */
     public static List<DeviceModelProvider<?, ?>> all() {
+        return MODELS;
+    }
+
+    private static List<DeviceModelProvider<?, ?>> find() {
         return ServiceLoader.load(DeviceModelProvider.class).stream()
                 .<DeviceModelProvider<?, ?>>map(ServiceLoader.Provider::get)
                 .sorted((a, b) -> a.model().compareTo(b.model()))

@@ -19,6 +19,9 @@ final class CoreRunner implements EventHandler {
     /** How long a task is away that the explorer preempts. */
     private static final Site PREEMPTION = Site.lateness("os.preempt", 30_000_000L, 1_000_000_000L);
 
+    /** Priorities, the most urgent one last. */
+    private static final Priority[] PRIORITIES = Priority.values();
+
     private static final int DISPATCH = 0;
     private static final int STEP_OVER = 1;
 
@@ -91,8 +94,8 @@ final class CoreRunner implements EventHandler {
     }
 
     private Task takeMostUrgent() {
-        for (int i = Priority.values().length - 1; i >= 0; i--) {
-            Task task = ready.get(Priority.values()[i]).poll();
+        for (int i = PRIORITIES.length - 1; i >= 0; i--) {
+            Task task = ready.get(PRIORITIES[i]).poll();
             if (task != null) {
                 return task;
             }
@@ -224,7 +227,7 @@ final class CoreRunner implements EventHandler {
     }
 
     private boolean mustMakeRoom(long nowPs) {
-        for (Priority priority : Priority.values()) {
+        for (Priority priority : PRIORITIES) {
             int urgency = priority.compareTo(running.priority());
             if (!ready.get(priority).isEmpty()
                     && (urgency > 0 || urgency == 0 && nowPs >= sliceEndPs)) {
@@ -256,8 +259,15 @@ final class CoreRunner implements EventHandler {
 
     /** Gives a task that waits behind another one to a core that has nothing to do. */
     Task giveAway(Priority priority) {
-        int waiting = ready.values().stream().mapToInt(Queue::size).sum();
-        boolean next = running == null && waiting == 1;
+        boolean next = running == null && waiting() == 1;
         return next ? null : ready.get(priority).poll();
+    }
+
+    private int waiting() {
+        int waiting = 0;
+        for (Priority priority : PRIORITIES) {
+            waiting += ready.get(priority).size();
+        }
+        return waiting;
     }
 }
