@@ -57,6 +57,11 @@ public class ManagedDevice {
         return pasids.isEmpty();
     }
 
+    /** Whether invalidations of the PASID go to the device. */
+    public final boolean hasPasid(int pasid) {
+        return pasids.contains(pasid);
+    }
+
     /** Whether the device uses any address space of a process. */
     public final boolean hasPasids() {
         return !pasids.isEmpty();

@@ -52,8 +52,10 @@ final class Install {
         return wanted.mm().getUsersUnlessZero(node) ? Next.ON : Next.DONE;
     }
 
+    /** After a reset the device has the PASID, and its address space the ASID, still. */
     private Next allocateAsid(Cpu cpu) {
-        asid = unit.asids().use(wanted.mm());
+        boolean again = state.hasPasid(wanted.pasid());
+        asid = again ? unit.asids().of(wanted.mm()) : unit.asids().use(wanted.mm());
         return Next.ON;
     }
 
