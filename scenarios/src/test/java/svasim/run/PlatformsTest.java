@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import svasim.kernel.Choices;
+import svasim.os.Os;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
@@ -29,8 +30,16 @@ class PlatformsTest {
             new Runner(
                     (bound, seed, choices) -> {
                         simulation = new MachineAssembly().assemble(bound, seed, choices);
+                        keepBuffers(bound);
                         return simulation;
                     });
+
+    private void keepBuffers(BoundScenario bound) {
+        Os os = ((MachineSimulation) simulation).machine().os();
+        bound.scenario()
+                .processes()
+                .forEach((name, p) -> p.buffers().keySet().forEach(b -> os.keepAtExit(name, b)));
+    }
 
     static List<Path> lifecycles() throws IOException {
         return Home.files().stream()

@@ -249,6 +249,13 @@ public final class Process implements Work.Buffers {
         if (atExit.containsKey(buffer)) {
             return atExit.get(buffer);
         }
+        if (mm.users() == 0) {
+            throw new IllegalArgumentException(name() + " is gone, and \"" + buffer + "\" with it");
+        }
+        return read(buffer);
+    }
+
+    private byte[] read(String buffer) {
         return mm.read(address(buffer), Math.toIntExact(size(buffer)));
     }
 
@@ -278,7 +285,7 @@ public final class Process implements Work.Buffers {
                     @Override
                     public void contentsGoing(Mm going) {
                         if (addresses.containsKey(buffer)) {
-                            atExit.put(buffer, contents(buffer));
+                            atExit.put(buffer, read(buffer));
                         }
                     }
 
