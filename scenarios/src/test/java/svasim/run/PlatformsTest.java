@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import svasim.kernel.Choices;
-import svasim.os.Os;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
@@ -30,16 +29,8 @@ class PlatformsTest {
             new Runner(
                     (bound, seed, choices) -> {
                         simulation = new MachineAssembly().assemble(bound, seed, choices);
-                        keepBuffers(bound);
                         return simulation;
                     });
-
-    private void keepBuffers(BoundScenario bound) {
-        Os os = ((MachineSimulation) simulation).machine().os();
-        bound.scenario()
-                .processes()
-                .forEach((name, p) -> p.buffers().keySet().forEach(b -> os.keepAtExit(name, b)));
-    }
 
     static List<Path> lifecycles() throws IOException {
         return Home.files().stream()
@@ -111,7 +102,11 @@ class PlatformsTest {
         }
     }
 
-    /** Contents of each buffer that its process has left. */
+    /**
+     * Contents of each buffer that the scenario expects something of, and of those of processes
+     * that are still there. What a process that ends with work under way has got of it is a matter
+     * of time.
+     */
     private Map<String, byte[]> memory(BoundScenario scenario) {
         Map<String, byte[]> memory = new TreeMap<>();
         scenario.scenario()
