@@ -24,7 +24,7 @@ class StoryTest {
                 ScenarioFile.read(Home.scenarios().resolve("races/s18-unbind-without-drain.yaml"));
         Runner runner = new Runner(new MachineAssembly());
         finding =
-                new Explorer(runner, file.bind("defect", Map.of()), 0)
+                new Explorer(runner, file.bind("unordered", Map.of()), 0)
                         .search(Search.of(Search.Method.MIXED, 1000, 2));
     }
 
