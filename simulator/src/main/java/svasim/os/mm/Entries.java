@@ -26,6 +26,7 @@ final class Entries {
 
     /** Gives the pages of a mapping what it permits now; whoever does this has to flush. */
     static void protect(Mm mm, Cpu cpu, Vma vma) {
+        keepStores(mm, vma.start(), vma.end());
         for (long va = vma.start(); va < vma.end(); ) {
             PageTableEditor.Leaf leaf = mm.tables().leaf(va);
             if (leaf == null) {

@@ -44,6 +44,7 @@ final class NumaScan {
         if (mm.tableLock().isTaken()) {
             return Next.AGAIN;
         }
+        Entries.keepStores(mm, start, end);
         mm.tables().protect(cpu, start, end, 0);
         return Next.ON;
     }

@@ -57,6 +57,7 @@ class ForkTreeModelTest {
         PAGE_OUT,
         MIGRATE,
         HINT,
+        PROTECT,
         MOVE,
         PIN,
         UNPIN,
@@ -186,6 +187,10 @@ class ForkTreeModelTest {
             case PAGE_OUT -> system.finish(mm.advise(who.anonymous, PAGES * PAGE, Advice.PAGE_OUT));
             case MIGRATE -> system.finish(new Migrate(mm, va, 2 * PAGE).call());
             case HINT -> system.finish(mm.scanForNuma(who.anonymous, PAGES * PAGE));
+            case PROTECT -> {
+                protect(who, Access.READ);
+                protect(who, READ_WRITE);
+            }
             case MOVE -> move(who);
             case PIN -> pin(who, va);
             case UNPIN -> {
@@ -239,6 +244,10 @@ class ForkTreeModelTest {
         Mremap mremap = new Mremap(who.mm, who.anonymous, PAGES * PAGE, PAGES * PAGE);
         system.finish(mremap.call());
         who.anonymous = mremap.start();
+    }
+
+    private void protect(Living who, int access) {
+        system.finish(who.mm.protect(who.anonymous, PAGES * PAGE, access));
     }
 
     private void pin(Living who, long va) {
