@@ -8,6 +8,7 @@ import svasim.memory.MemoryConfig;
 import svasim.pcie.fabric.RootComplexConfig;
 import svasim.pcie.fabric.RootPortConfig;
 import svasim.pcie.fabric.SwitchConfig;
+import svasim.units.ByteSize;
 import svasim.units.Require;
 
 /**
@@ -31,6 +32,8 @@ public record MachineConfig(
         Map<String, RootPortConfig> ports,
         Map<String, SwitchConfig> switches,
         Map<String, DeviceConfig> devices) {
+    private static final ByteSize LEAST_MEMORY = ByteSize.ofMiB(32);
+
     public MachineConfig {
         memory = memory == null ? MemoryConfig.defaults() : memory;
         rootComplex = rootComplex == null ? new RootComplexConfig() : rootComplex;
@@ -39,6 +42,11 @@ public record MachineConfig(
         ports = ports == null ? new TreeMap<>() : new TreeMap<>(ports);
         devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
         switches = switches == null ? new TreeMap<>() : new TreeMap<>(switches);
+        Require.that(
+                memory.size().bytes() >= LEAST_MEMORY.bytes(),
+                "memory",
+                "a size of " + memory.size(),
+                LEAST_MEMORY + " for a kernel and its drivers");
         Places places = new Places(ports.keySet(), switches);
         switches.forEach((name, its) -> places.requireSwitch(name, its.port()));
         devices.forEach((name, device) -> places.requireDevice(name, device.port()));

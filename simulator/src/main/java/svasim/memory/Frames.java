@@ -58,14 +58,18 @@ public final class Frames {
      * need.
      */
     public long allocateContiguous(FrameUse use, int owner, int number) {
-        long alignment = Long.highestOneBit(2L * number - 1);
-        long start = (first + untouched + alignment - 1 & -alignment) - first;
+        long start = contiguousStart(number);
         requireLeft(start + number);
         untouched = start + number;
         for (long index = start; index < untouched; index++) {
             take(index, use, owner);
         }
         return address(start);
+    }
+
+    private long contiguousStart(int number) {
+        long alignment = Long.highestOneBit(2L * number - 1);
+        return (first + untouched + alignment - 1 & -alignment) - first;
     }
 
     private long take(long index, FrameUse use, int owner) {
@@ -124,6 +128,21 @@ public final class Frames {
     public int generation(long address) {
         int i = index(address);
         return i < 0 ? 0 : generations[i];
+    }
+
+    /** Frames that there are. */
+    public long count() {
+        return count;
+    }
+
+    /** Frames that {@link #allocate} can still hand out. */
+    public long available() {
+        return count - untouched + freedCount;
+    }
+
+    /** Whether {@link #allocateContiguous} finds so many. */
+    public boolean haveContiguous(int number) {
+        return contiguousStart(number) + number <= count;
     }
 
     /** Frames in use. */

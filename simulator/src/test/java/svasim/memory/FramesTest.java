@@ -1,6 +1,7 @@
 package svasim.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -174,5 +175,26 @@ class FramesTest {
             }
         }
         assertEquals(inUse.size(), fresh.allocated());
+    }
+
+    @Test
+    void shouldCountWhatAlignmentHasSkippedAsGone() {
+        Frames eight = new Frames(new PhysicalMemory(0, 8 * PhysicalMemory.FRAME_BYTES), 0, trace);
+        eight.allocate(FrameUse.PAGE, OWNER);
+        eight.allocateContiguous(FrameUse.PAGE, OWNER, 4);
+
+        assertEquals(8, eight.count());
+        assertEquals(0, eight.available());
+        assertFalse(eight.haveContiguous(1));
+    }
+
+    @Test
+    void shouldCountFreedFramesAsAvailableButNotAsNeighbours() {
+        Frames two = new Frames(new PhysicalMemory(0, 2 * PhysicalMemory.FRAME_BYTES), 0, trace);
+        long frame = two.allocate(FrameUse.PAGE, OWNER);
+        two.free(frame);
+
+        assertEquals(2, two.available());
+        assertFalse(two.haveContiguous(2));
     }
 }

@@ -14,6 +14,7 @@ import svasim.os.sva.BindRequest;
 /** Gives the card to a file: memory of the DMA API, or the opener's address space. */
 final class CardOpen {
     private static final int SMALL_PAGE_SHIFT = 12;
+    private static final String GIVE_BACK = "give window back";
 
     private static final Procedure<CardOpen> OPEN =
             Procedure.<CardOpen>named("dma_bench_open")
@@ -22,6 +23,8 @@ final class CardOpen {
                     .sleeping("check window", 20_000, CardOpen::check)
                     .sleeping("map queues", 50_000, CardOpen::mapQueues)
                     .step("publish context", 50_000, CardOpen::publish)
+                    .sleeping(GIVE_BACK, 50_000, CardOpen::giveBack)
+                    .step("give card back", 50_000, CardOpen::giveCard)
                     .build();
 
     private static final Procedure<CardOpen> OPEN_FOR_PROCESS =
@@ -92,7 +95,7 @@ final class CardOpen {
 
     private Next check(Cpu cpu) {
         if (request == null) {
-            return Next.ON;
+            return context.window().isMapped() ? Next.ON : refuse("the window");
         }
         if (request.bond() == null) {
             driver.give();
@@ -101,6 +104,11 @@ final class CardOpen {
         }
         context.bond(request.bond());
         return Next.ON;
+    }
+
+    private Next refuse(String what) {
+        file.refuse(driver.name() + ": no memory or no addresses for " + what + " (-ENOMEM)");
+        return Next.jump(GIVE_BACK);
     }
 
     private Next mapQueues(Cpu cpu) {
@@ -114,10 +122,25 @@ final class CardOpen {
     }
 
     private Next publish(Cpu cpu) {
+        if (context.ring() != null && !context.ring().isMapped()) {
+            return refuse("the queues");
+        }
         file.keep(context);
         if (driver.style() == DriverStyle.AMDKFD && context.bond() != null) {
             driver.processes().add(file.openedBy(), context);
         }
+        return Next.DONE;
+    }
+
+    /** Only a card with memory of the DMA API has queues there, too. */
+    private Next giveBack(Cpu cpu) {
+        return context.window().isMapped()
+                ? Next.call(driver.host().dma().unmap(context.window()))
+                : Next.ON;
+    }
+
+    private Next giveCard(Cpu cpu) {
+        driver.give();
         return Next.DONE;
     }
 

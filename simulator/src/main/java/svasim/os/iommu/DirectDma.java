@@ -20,6 +20,9 @@ public record DirectDma(Frames frames) implements DmaApi {
 
     private record Use(DmaBuffer buffer, Frames frames) {
         Next allocate(Cpu cpu) {
+            if (!buffer.fitsContiguously(frames)) {
+                return Next.DONE;
+            }
             buffer.allocateContiguous(frames, buffer.device().requesterId());
             buffer.mapped(buffer.physical(0));
             return Next.DONE;

@@ -7,7 +7,8 @@ public interface DmaApi {
     /**
      * Allocates memory and maps it for the device.
      *
-     * @return the procedure that does it; the buffer knows its address afterwards
+     * @return the procedure that does it; afterwards the buffer knows its address, or is not mapped
+     *     because memory or addresses are short
      */
     Call<?> map(DmaBuffer buffer);
 

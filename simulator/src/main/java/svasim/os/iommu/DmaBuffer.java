@@ -8,6 +8,9 @@ import svasim.memory.PhysicalMemory;
 
 /** A buffer that a driver shares with its device through the DMA API. */
 public final class DmaBuffer {
+    /** One of so many frames is not for buffers. */
+    private static final int KEPT_BACK = 16;
+
     private static final long UNMAPPED = -1;
 
     private final PciDevice device;
@@ -59,9 +62,26 @@ public final class DmaBuffer {
         return frames.get((int) (offset >>> pageShift)) + (offset & (1L << pageShift) - 1);
     }
 
+    /** Whether there is memory for the buffer, beside what page tables and drivers may need. */
+    boolean fits(Frames from) {
+        long kept = from.count() / KEPT_BACK;
+        boolean enough = bytes >>> PhysicalMemory.FRAME_SHIFT <= from.available() - kept;
+        return enough
+                && (perPage() == 1 || from.haveContiguous(Math.multiplyExact(pages(), perPage())));
+    }
+
+    /** Whether there is memory in one piece, for a device that nothing translates for. */
+    boolean fitsContiguously(Frames from) {
+        return fits(from) && from.haveContiguous(Math.multiplyExact(pages(), perPage()));
+    }
+
+    private int perPage() {
+        return 1 << pageShift - PhysicalMemory.FRAME_SHIFT;
+    }
+
     /** An IOMMU driver: takes memory for the buffer. */
     public void allocate(Frames from, int owner) {
-        int perPage = 1 << pageShift - PhysicalMemory.FRAME_SHIFT;
+        int perPage = perPage();
         for (int i = 0; i < pages(); i++) {
             frames.add(
                     perPage == 1
@@ -72,8 +92,7 @@ public final class DmaBuffer {
 
     /** Takes memory that follows each other, for a device that nothing translates for. */
     public void allocateContiguous(Frames from, int owner) {
-        int perPage = 1 << pageShift - PhysicalMemory.FRAME_SHIFT;
-        long start = from.allocateContiguous(FrameUse.DRIVER, owner, pages() * perPage);
+        long start = from.allocateContiguous(FrameUse.DRIVER, owner, pages() * perPage());
         for (int i = 0; i < pages(); i++) {
             frames.add(start + ((long) i << pageShift));
         }

@@ -40,10 +40,17 @@ final class DmaMap {
         return new Call<>(MAP, new DmaMap(unit, buffer));
     }
 
+    /** Without pages or without addresses for them the buffer stays unmapped (-ENOMEM). */
     private Next allocate(Cpu cpu) {
         UnitSite site = unit.site();
-        buffer.allocate(site.frames(), site.owner());
+        if (!buffer.fits(site.frames())) {
+            return Next.DONE;
+        }
         iova = domain.addresses().allocate(cpu.number(), buffer.bytes());
+        if (iova == IovaSpace.NONE) {
+            return Next.DONE;
+        }
+        buffer.allocate(site.frames(), site.owner());
         return Next.ON;
     }
 

@@ -42,6 +42,13 @@ public final class IommuGroup {
         defaultDomain = defaultDomain == DomainType.IDENTITY ? DomainType.DMA : defaultDomain;
     }
 
+    /**
+     * The unit has no number left for a domain of the group: requests without PASID are refused.
+     */
+    public void block() {
+        defaultDomain = DomainType.BLOCKED;
+    }
+
     void add(PciDevice device) {
         devices.add(device);
     }

@@ -1,8 +1,10 @@
 package svasim.os.iommu;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,18 +47,38 @@ final class IovaCaches {
     }
 
     /**
-     * Takes a range: one that the core has kept, else the highest that is free.
+     * Takes a range: one that the core has kept, else the highest that is free. If there is none,
+     * all that the cores have kept goes back first.
      *
      * @param bytes whole pages
-     * @throws IllegalStateException if there is none
+     * @return its first address, or {@link IovaSpace#NONE}
      */
     long allocate(int core, long bytes) {
         int order = order(bytes);
-        if (order > LARGEST_ORDER || !enabled) {
-            return space.allocate(bytes);
+        boolean kept = order <= LARGEST_ORDER && enabled;
+        Deque<Long> magazine = kept ? filled(shelf(core, order), order) : null;
+        if (magazine != null) {
+            return magazine.pop();
         }
-        Deque<Long> magazine = filled(shelf(core, order), order);
-        return magazine == null ? space.allocate(1L << order + PAGE_SHIFT) : magazine.pop();
+        long size = kept ? 1L << order + PAGE_SHIFT : bytes;
+        long start = space.allocate(size);
+        if (start == IovaSpace.NONE) {
+            giveBackAll();
+            start = space.allocate(size);
+        }
+        return start;
+    }
+
+    /** What the cores and depots have kept is free again (free_iova_rcaches). */
+    private void giveBackAll() {
+        shelves.values().forEach(shelf -> giveBack(List.of(shelf.loaded, shelf.previous)));
+        depots.values().forEach(this::giveBack);
+        shelves.clear();
+        depots.clear();
+    }
+
+    private void giveBack(Collection<Deque<Long>> magazines) {
+        magazines.forEach(magazine -> magazine.forEach(space::free));
     }
 
     /** A magazine with something in it: the loaded one, the one before it, one of the depot. */

@@ -8,6 +8,9 @@ import java.util.TreeMap;
  * rounded up to a power of two.
  */
 final class IovaSpace {
+    /** No range is large enough; never an address. */
+    static final long NONE = 0;
+
     private static final long PAGE = 4096;
 
     private final long top;
@@ -26,7 +29,7 @@ final class IovaSpace {
      * Takes the highest free range; page 0 is never handed out.
      *
      * @param bytes whole pages
-     * @throws IllegalStateException if there is none
+     * @return its first address, or {@link #NONE}
      */
     long allocate(long bytes) {
         long alignment = Long.highestOneBit(2 * bytes - 1);
@@ -39,10 +42,7 @@ final class IovaSpace {
             end = range.getKey();
         }
         long candidate = end - bytes & -alignment;
-        if (candidate < PAGE) {
-            throw new IllegalStateException("DMA API: no device addresses left");
-        }
-        return take(candidate, bytes);
+        return candidate < PAGE ? NONE : take(candidate, bytes);
     }
 
     /** Never hands out a range. */

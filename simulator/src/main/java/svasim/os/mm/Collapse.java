@@ -67,7 +67,7 @@ public final class Collapse {
     }
 
     private Next clear(Cpu cpu) {
-        if (!suits()) {
+        if (!suits() || !mm.memory().pages().haveRoomForHuge(PIECES)) {
             mm.tableLock().give(this);
             return Next.jump(UNLOCK);
         }

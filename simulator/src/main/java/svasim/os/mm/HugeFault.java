@@ -42,7 +42,7 @@ final class HugeFault {
         return wanted
                 && fault.vma().isAnonymous()
                 && fault.vma().holds(first, first + PageTables.HUGE)
-                && fault.pages().haveRoomFor(PIECES)
+                && fault.pages().haveRoomForHuge(PIECES)
                 && fault.mm().tables().hasRoomForHuge(first)
                 && !fault.mm().tables().hasTable(first);
     }

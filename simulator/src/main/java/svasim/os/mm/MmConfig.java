@@ -10,7 +10,7 @@ import svasim.units.Require;
  * Memory management; absent keys take these defaults (assumed).
  *
  * @param limit memory for pages of processes and files; beyond it pages are reclaimed, and when
- *     nothing can be reclaimed a process is killed; absent, there is no limit
+ *     nothing can be reclaimed a process is killed; absent, that of the machine's memory
  * @param hugePages when 2 MiB pages are used for anonymous memory
  * @param swap size of the swap device; 0 for none
  * @param swapRead time in which the swap device reads a page

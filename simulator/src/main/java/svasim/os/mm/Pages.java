@@ -12,8 +12,15 @@ import svasim.os.task.Platform;
 
 /** All pages with contents of processes and files, in the order of their coming. */
 final class Pages {
+    /** One of so many frames (watermarks of the zones, much simplified). */
+    private static final int KEPT_BACK = 16;
+
     private final Platform platform;
     private final long limit;
+
+    /** Frames that pages leave to page tables, drivers and the kernel. */
+    private final long keptBack;
+
     private long reserve;
     private final Map<Long, Page> byFrame = new HashMap<>();
     private final Set<Page> oldestFirst = new LinkedHashSet<>();
@@ -24,6 +31,7 @@ final class Pages {
     Pages(Platform platform, long limitBytes) {
         this.platform = platform;
         this.limit = limitBytes / PageTables.PAGE;
+        this.keptBack = platform.frames().count() / KEPT_BACK;
     }
 
     /** The page in a frame, or null if the frame holds something else. */
@@ -35,15 +43,28 @@ final class Pages {
         return byFrame.size();
     }
 
-    /** Whether so many more pages stay within the limit, and the reserve that was opened. */
+    /** Whether so many more pages stay within the limits, and the reserve that was opened. */
     boolean haveRoomFor(int number) {
-        reserve = byFrame.size() < limit ? 0 : reserve;
-        return byFrame.size() + number <= limit + reserve;
+        long missing = missing(number);
+        reserve = missing <= 0 ? 0 : reserve;
+        return missing <= reserve;
+    }
+
+    /** Whether there is room, and so many frames follow each other. */
+    boolean haveRoomForHuge(int number) {
+        return haveRoomFor(number) && platform.frames().haveContiguous(number);
     }
 
     /** Nothing can be reclaimed and nobody killed: so many pages come from the reserves. */
     void openReserve(int number) {
-        reserve = byFrame.size() + number - limit;
+        reserve = missing(number);
+    }
+
+    /** Pages by which so many more would be too many. */
+    private long missing(int number) {
+        long ofLimit = byFrame.size() + number - limit;
+        long ofMemory = keptBack + number - platform.frames().available();
+        return Math.max(ofLimit, ofMemory);
     }
 
     /** A page of zeroes; the reference is the caller's. */

@@ -71,4 +71,15 @@ class IovaCachesTest {
 
         assertEquals(range, plain.allocate(1, PAGE));
     }
+
+    @Test
+    void shouldGiveBackWhatCoresKeepBeforeAddressesRunOut() {
+        IovaCaches few = new IovaCaches(new IovaSpace(3 * PAGE), true);
+        long kept = few.allocate(0, PAGE);
+        few.allocate(0, PAGE);
+        few.free(0, kept, PAGE);
+
+        assertEquals(kept, few.allocate(1, PAGE));
+        assertEquals(IovaSpace.NONE, few.allocate(1, PAGE));
+    }
 }

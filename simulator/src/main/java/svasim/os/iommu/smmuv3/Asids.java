@@ -28,12 +28,19 @@ final class Asids {
         used.set(0);
     }
 
-    /** Takes a number for good. */
+    /** Whether the address space has a number or can get one. */
+    boolean haveRoomFor(Mm mm) {
+        return spaces.containsKey(mm) || isAnyFree();
+    }
+
+    /** Whether a number can be taken. */
+    boolean isAnyFree() {
+        return used.nextClearBit(1) >>> bits == 0;
+    }
+
+    /** Takes a number for good; there has to be one. */
     int allocate() {
         int asid = used.nextClearBit(1);
-        if (asid >>> bits != 0) {
-            throw new IllegalStateException("SMMUv3 driver: no ASID left");
-        }
         used.set(asid);
         return asid;
     }

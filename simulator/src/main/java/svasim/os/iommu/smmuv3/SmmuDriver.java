@@ -10,6 +10,7 @@ import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitDriver;
 import svasim.os.iommu.UnitSite;
+import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 
 /** The driver of one SMMUv3. */
@@ -46,6 +47,14 @@ public final class SmmuDriver extends UnitDriver<Unit> {
     @Override
     public int pasidLimit(PciDevice device) {
         return 1 << unit().state(device).contexts().bits();
+    }
+
+    @Override
+    public String obstacle(PciDevice device, Mm mm) {
+        if (super.obstacle(device, mm) != null || unit().asids().haveRoomFor(mm)) {
+            return super.obstacle(device, mm);
+        }
+        return name() + ": every ASID is in use (-ENOSPC)";
     }
 
     @Override

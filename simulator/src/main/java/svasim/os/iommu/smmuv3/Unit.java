@@ -25,6 +25,9 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     private static final int LARGEST_QUEUE_LOG2 = 7;
 
+    /** Number of a domain that nothing uses: ASIDs begin at 1. */
+    private static final int NO_ASID = 0;
+
     private Features features;
     private StreamTable streams;
     private CommandQueue commands;
@@ -141,11 +144,19 @@ final class Unit extends RemappingUnit<DeviceState> {
         long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
         boolean coherent = features.has(IdField.COHACC);
         if (features.has(IdField.S1P)) {
-            return new DmaDomain(asids.allocate(), ArmTables.stage1(root, coherent), site());
+            return new DmaDomain(newAsid(first), ArmTables.stage1(root, coherent), site());
         }
         int vmid = 1 + first.group().number();
         int outputBits = features.outputBits();
         return new DmaDomain(vmid, ArmTables.stage2(root, outputBits, coherent), site());
+    }
+
+    private int newAsid(PciDevice first) {
+        if (asids.isAnyFree()) {
+            return asids.allocate();
+        }
+        first.group().block();
+        return NO_ASID;
     }
 
     @Override

@@ -34,6 +34,7 @@ class SmmuDriverTest extends PageRequestDriverContract {
     private static final int TLBI_NH_VA = 0x12;
     private static final int ATC_INV = 0x40;
     private static final int SYNC = 0x46;
+    private static final Step UNTIL_ALL_RUN = new Step.Sleep(Picoseconds.ofMicros(50_000));
 
     @Override
     protected DriverUnderTest.Parts parts(OsUnderTest.Setup setup) {
@@ -296,6 +297,49 @@ class SmmuDriverTest extends PageRequestDriverContract {
     void shouldMapDmaBuffersInStage2WithoutStage1() {
         assertDmaApi(partsWith(Map.of("IDR0.S1P", 0L)), 12);
         assertDmaApi(partsWith(Map.of("IDR0.S1P", 0L)), 21);
+    }
+
+    /** ASIDs of 8 bits: number 0 is nobody's, and one is that of the device's own requests. */
+    @Test
+    void shouldRefuseBindWhenEveryAsidIsInUse() {
+        var test = with(Map.of("IDR0.ASID16", 0L));
+        List<Process> processes =
+                IntStream.range(0, 255)
+                        .mapToObj(
+                                i ->
+                                        test.system()
+                                                .process(
+                                                        "app" + i,
+                                                        "full",
+                                                        OPEN,
+                                                        UNTIL_ALL_RUN,
+                                                        EXIT))
+                        .toList();
+
+        test.system().run();
+
+        List<String> failures =
+                processes.stream().flatMap(process -> process.failures().stream()).toList();
+        assertEquals(1, failures.size());
+        assertTrue(failures.get(0).contains("every ASID is in use (-ENOSPC)"), failures.get(0));
+    }
+
+    @Test
+    void shouldHandOutAnAsidAgainWhenItsProcessHasEnded() {
+        var test = with(Map.of("IDR0.ASID16", 0L));
+        for (int i = 0; i < 300; i++) {
+            test.system()
+                    .process(
+                            "app" + i,
+                            "full",
+                            new Step.Sleep(Picoseconds.ofMicros(300L * i)),
+                            OPEN,
+                            EXIT);
+        }
+
+        test.system().run();
+
+        assertEquals(List.of(), test.recorder().of(Kind.BIND_REFUSED));
     }
 
     @Test
