@@ -37,7 +37,7 @@ final class TeardownInOrder extends Rule {
                         + " before the number is free.",
                 Kind.BOUND,
                 Kind.ATC_FILLED,
-                Kind.INVALIDATION_SENT,
+                Kind.ATC_INVALIDATED,
                 Kind.CUT,
                 Kind.DRAINED,
                 Kind.UNBOUND,
@@ -51,7 +51,7 @@ final class TeardownInOrder extends Rule {
         switch (seen.kind()) {
             case BOUND -> bonds.put(bond, new Progress(seen.c()));
             case ATC_FILLED -> filled(seen.a());
-            case INVALIDATION_SENT -> flushed((InvalidateRequest) seen.subject(), seen.a());
+            case ATC_INVALIDATED -> flushed((InvalidateRequest) seen.subject(), seen.a());
             case CUT -> cut(bond, docket);
             case DRAINED -> require(isCut(bond), bond, "drained before its entry is cut", docket);
             case UNBOUND -> {

@@ -156,6 +156,7 @@ public enum Kind {
     ATC_HIT(Category.DEVICE, "pasid", "keyIova", "outputPa"),
     ATC_MISS(Category.DEVICE, "pasid", "keyIova", ""),
     ATC_FILLED(Category.DEVICE, "pasid", "keyIova", "outputPa"),
+    /** A range is forgotten; subject: the {@code InvalidateRequest}. */
     ATC_INVALIDATED(Category.DEVICE, "pasid", "rangeIova", "entries"),
     /** The device asks for a page. */
     PAGE_REQUESTED(Category.DEVICE, "pasid", "pageIova", "prgIndex"),

@@ -26,6 +26,10 @@ final class Stage implements Probes {
     static final long ROOT = 0x7000;
     static final long VA = 0x7F00_0000_0000L;
 
+    private static final long ALL = 0x7FFF_FFFF_FFFF_F000L;
+    private static final Tlp INVALIDATION =
+            new Tlp.InvalidateRequest(8, DEVICE, 0, ALL, true, false, new PasidPrefix(PASID));
+
     final Trace trace = new Trace(new Kernel());
     final Frames frames = new Frames(new PhysicalMemory(), 0x10_0000, trace);
     final Checker checker = new Checker(new Kernel(), trace, this);
@@ -83,12 +87,18 @@ final class Stage implements Probes {
         tell(Kind.TLP_SENT, 0, 0, 0, response);
     }
 
-    /** The IOMMU has the device forget everything of the PASID. */
+    /** The IOMMU has the device forget everything of the PASID, and it does. */
     void forgetAll() {
-        long all = 0x7FFF_FFFF_FFFF_F000L;
-        Tlp request =
-                new Tlp.InvalidateRequest(8, DEVICE, 0, all, true, false, new PasidPrefix(PASID));
-        tell(Kind.INVALIDATION_SENT, PASID, all, 0, request);
+        askToForgetAll();
+        haveForgottenAll();
+    }
+
+    void askToForgetAll() {
+        tell(Kind.INVALIDATION_SENT, PASID, ALL, 0, INVALIDATION);
+    }
+
+    void haveForgottenAll() {
+        tell(Kind.ATC_INVALIDATED, PASID, 0, 0, INVALIDATION);
         tell(Kind.INVALIDATION_COMPLETED, DEVICE, 1, 0);
     }
 

@@ -113,7 +113,14 @@ final class Translator {
                         capabilities.globalInvalidate());
         int removed = atc.invalidate(range);
         requests.invalidate(range);
-        tell(Kind.ATC_INVALIDATED, range.pasid(), range.base(), removed);
+        wiring.trace()
+                .tell(
+                        Kind.ATC_INVALIDATED,
+                        wiring.lane(),
+                        range.pasid(),
+                        range.base(),
+                        removed,
+                        request);
         return range;
     }
 
