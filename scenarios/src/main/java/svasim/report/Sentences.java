@@ -99,6 +99,12 @@ public final class Sentences {
                 Kind.PAGE_GROUP_TAKEN,
                 "a worker is to handle group {prgIndex} of PASID {pasid} of {deviceRid}");
         SENTENCES.put(
+                Kind.PAGE_GROUP_STARTED,
+                "a worker begins with group {prgIndex} of PASID {pasid} of {deviceRid}");
+        SENTENCES.put(
+                Kind.PAGE_GROUP_RESOLVED,
+                "a worker answers group {prgIndex} of PASID {pasid} of {deviceRid}");
+        SENTENCES.put(
                 Kind.PAGE_FAULT_HANDLED, "page {faultVa} of {mm} is brought in for PASID {pasid}");
         SENTENCES.put(
                 Kind.PAGE_GROUP_DONE,
@@ -130,6 +136,7 @@ public final class Sentences {
     private static void iommu() {
         SENTENCES.put(Kind.REGISTER_WRITTEN, "register at {offset} is written: {value}");
         SENTENCES.put(Kind.COMMAND_EXECUTED, "{subject} is carried out: {word0} {word1}");
+        SENTENCES.put(Kind.TRANSLATION_MISSED, "no cache has {requestIova} of PASID {pasid}");
         SENTENCES.put(
                 Kind.TRANSLATION_STARTED,
                 "{requesterRid} asks for {requestIova} with PASID {pasid}");

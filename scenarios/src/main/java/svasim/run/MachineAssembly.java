@@ -58,7 +58,7 @@ public final class MachineAssembly implements Assembly {
                 defects(scenario.defects()),
                 programs,
                 scenario.order().stream().map(StepNames::pair).toList(),
-                scenario.measure().invariants());
+                scenario.measure().invariants() ? scenario.measure().bounds() : null);
     }
 
     private static Defects defects(List<String> ids) {

@@ -1,6 +1,7 @@
 package svasim.scenario;
 
 import java.util.Map;
+import svasim.check.Bounds;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
 
@@ -11,6 +12,7 @@ import svasim.units.Require;
  * @param events after which the run is cut off
  * @param invariants whether the invariants are checked; a run without them is faster and else the
  *     same
+ * @param bounds how long may take what the invariants want to be short
  * @param sweep values of one key that {@code validate} tries, for every variant
  * @param published comparisons by name, each over variants and values of the sweep
  */
@@ -18,6 +20,7 @@ public record Measure(
         Picoseconds until,
         Long events,
         Boolean invariants,
+        Bounds bounds,
         Sweep sweep,
         Map<String, Published> published) {
     private static final long ENOUGH_EVENTS = 2_000_000_000L;
@@ -26,6 +29,7 @@ public record Measure(
         until = until == null ? new Picoseconds(1_000 * Picoseconds.PER_SECOND) : until;
         events = events == null ? ENOUGH_EVENTS : events;
         invariants = invariants == null || invariants;
+        bounds = bounds == null ? Bounds.defaults() : bounds;
         published = published == null ? Map.of() : published;
         Require.positive("events", events);
     }

@@ -8,22 +8,10 @@ import java.util.stream.Stream;
 public final class Catalogue {
     private static final List<Entry> NOT_CHECKED =
             List.of(
-                    bound(
-                            "I-40",
-                            "A fault of one PASID adds little time to accesses of another one that"
-                                    + " hit."),
-                    bound(
-                            "I-41",
-                            "Page faults of one PASID are not delayed much by those of another"
-                                    + " one."),
                     new Entry(
                             "I-43",
                             "Errors of a guest touch the numbers of that guest only.",
                             "there are no guests yet"),
-                    bound(
-                            "I-45",
-                            "From SIGKILL to freed memory takes as long with any device, where a"
-                                    + " policy promises that."),
                     new Entry(
                             "I-51",
                             "The valid bit is written last on set-up and first on teardown, with"
@@ -54,29 +42,25 @@ public final class Catalogue {
         }
     }
 
-    private static Entry bound(String id, String statement) {
-        return new Entry(
-                id, statement, "a time, which one run alone does not show; compare statistics");
-    }
-
     /** Every invariant, by number. */
     public static List<Entry> entries() {
         return Stream.concat(
-                        all(null).stream().map(i -> new Entry(i.id(), i.statement(), "")),
+                        all(null, Bounds.defaults()).stream()
+                                .map(i -> new Entry(i.id(), i.statement(), "")),
                         NOT_CHECKED.stream())
                 .sorted(Comparator.comparing(Entry::id))
                 .toList();
     }
 
     /** Those that are checked, in the order in which they are told what happens. */
-    static List<Invariant> all(Probes probes) {
+    static List<Invariant> all(Probes probes, Bounds bounds) {
         PageRequestLedger requests = new PageRequestLedger();
         return Stream.of(
                         memorySafety(probes),
                         numbers(probes, requests),
                         references(),
-                        pageRequests(probes, requests),
-                        isolation(),
+                        pageRequests(probes, requests, bounds),
+                        isolation(bounds),
                         order(probes),
                         configuration(probes))
                 .flatMap(List::stream)
@@ -115,7 +99,8 @@ public final class Catalogue {
                 new BondOutlivesThreads());
     }
 
-    private static List<Invariant> pageRequests(Probes probes, PageRequestLedger requests) {
+    private static List<Invariant> pageRequests(
+            Probes probes, PageRequestLedger requests, Bounds bounds) {
         return List.of(
                 new OneResponsePerGroup(requests),
                 new ResponseMatchesRequest(probes),
@@ -124,15 +109,18 @@ public final class Catalogue {
                 new FaultOfRightMm(),
                 new NothingAfterDeath(),
                 new LoggingResumes(probes),
-                new QueueIsServed(probes));
+                new QueueIsServed(probes, bounds));
     }
 
-    private static List<Invariant> isolation() {
+    private static List<Invariant> isolation(Bounds bounds) {
         return List.of(
+                new HitsKeepTheirTime(bounds),
+                new FaultsKeepApart(bounds),
                 new FaultStopsNobodyElse(),
-                new DrainEnds(),
+                new DrainEnds(bounds),
+                new KillDoesNotWait(bounds),
                 new NoWaitCycle(),
-                new InvalidationsEnd());
+                new InvalidationsEnd(bounds));
     }
 
     private static List<Invariant> order(Probes probes) {

@@ -33,8 +33,8 @@ public final class Checker implements TraceListener, Docket {
     private int recentCount;
 
     /** A checker of all invariants; add it to the trace before the machine starts. */
-    public Checker(Kernel kernel, Trace trace, Probes probes) {
-        this(kernel, trace, Catalogue.all(probes));
+    public Checker(Kernel kernel, Trace trace, Probes probes, Bounds bounds) {
+        this(kernel, trace, Catalogue.all(probes, bounds));
     }
 
     Checker(Kernel kernel, Trace trace, List<Invariant> invariants) {

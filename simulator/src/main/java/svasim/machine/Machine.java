@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import svasim.check.Bounds;
 import svasim.check.Checker;
 import svasim.check.Violation;
 import svasim.device.DeviceDriver;
@@ -52,7 +53,7 @@ public final class Machine {
                                 hardware.cores(),
                                 hardware.interrupts(),
                                 plan.defects()));
-        checker = plan.checked() ? checker() : null;
+        checker = plan.bounds() == null ? null : checker(plan.bounds());
         StepOrder order = new StepOrder(plan.order(), hardware.trace()::laneName);
         hardware.trace().add(order);
         os.platform().scheduler().order(order);
@@ -66,7 +67,7 @@ public final class Machine {
      *
      * @param processes in the order in which they start
      * @param order steps that have to come in this order
-     * @param checked whether the invariants are held against the run
+     * @param bounds of the invariants; null if they are not held against the run
      */
     public record Plan(
             MachineConfig machine,
@@ -74,7 +75,7 @@ public final class Machine {
             Defects defects,
             List<ProcessSpec> processes,
             List<StepOrder.Pair> order,
-            boolean checked) {
+            Bounds bounds) {
         public Plan {
             processes = List.copyOf(processes);
             order = List.copyOf(order);
@@ -83,14 +84,14 @@ public final class Machine {
         /** Steps come in the order that comes about; invariants are checked. */
         public Plan(
                 MachineConfig machine, OsConfig os, Defects defects, List<ProcessSpec> processes) {
-            this(machine, os, defects, processes, List.of(), true);
+            this(machine, os, defects, processes, List.of(), Bounds.defaults());
         }
     }
 
-    private Checker checker() {
+    private Checker checker(Bounds bounds) {
         MachineProbes probes =
                 new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os);
-        Checker invariants = new Checker(hardware.kernel(), hardware.trace(), probes);
+        Checker invariants = new Checker(hardware.kernel(), hardware.trace(), probes, bounds);
         hardware.trace().add(invariants);
         return invariants;
     }

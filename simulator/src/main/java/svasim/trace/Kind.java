@@ -87,8 +87,12 @@ public enum Kind {
 
     /** A worker is to handle a page request group. */
     PAGE_GROUP_TAKEN(Category.PASID, "pasid", "deviceRid", "prgIndex"),
+    /** A worker begins with the group. */
+    PAGE_GROUP_STARTED(Category.PASID, "pasid", "deviceRid", "prgIndex"),
     /** A page of a group is brought in. */
     PAGE_FAULT_HANDLED(Category.PASID, "mm", "faultVa", "pasid"),
+    /** The worker knows the answer and hands it to the unit. */
+    PAGE_GROUP_RESOLVED(Category.PASID, "pasid", "deviceRid", "prgIndex"),
     /** The worker has done with the group. */
     PAGE_GROUP_DONE(Category.PASID, "pasid", "deviceRid", "prgIndex"),
     /** An ENQCMD was carried out. */
@@ -123,6 +127,8 @@ public enum Kind {
     COMMAND_EXECUTED(Category.IOMMU, "word0", "word1", "index"),
     /** A request enters the unit; subject: the request, a Tlp. */
     TRANSLATION_STARTED(Category.IOMMU, "pasid", "requestIova", "requesterRid"),
+    /** Its answer is in no cache, so that tables are read; subject: the request, a Tlp. */
+    TRANSLATION_MISSED(Category.IOMMU, "pasid", "requestIova", "requesterRid"),
     /** Entries of a cache were removed; subject: the cache's name. */
     CACHE_INVALIDATED(Category.IOMMU, "entries", "", ""),
     /** A walk has read an entry. */

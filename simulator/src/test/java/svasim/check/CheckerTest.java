@@ -39,7 +39,7 @@ class CheckerTest {
     private final Trace trace = new Trace(kernel);
     private final Frames frames = new Frames(new PhysicalMemory(), 0x10_0000, trace);
     private final FakeMachine machine = new FakeMachine();
-    private final Checker checker = new Checker(kernel, trace, machine);
+    private final Checker checker = new Checker(kernel, trace, machine, Bounds.defaults());
     private final int lane = trace.lane("test");
 
     @BeforeEach

@@ -30,9 +30,10 @@ final class Stage implements Probes {
     private static final Tlp INVALIDATION =
             new Tlp.InvalidateRequest(8, DEVICE, 0, ALL, true, false, new PasidPrefix(PASID));
 
-    final Trace trace = new Trace(new Kernel());
+    final Kernel kernel = new Kernel();
+    final Trace trace = new Trace(kernel);
     final Frames frames = new Frames(new PhysicalMemory(), 0x10_0000, trace);
-    final Checker checker = new Checker(new Kernel(), trace, this);
+    final Checker checker;
     final int lane = trace.lane("test");
     final List<Integer> cachedPasids = new ArrayList<>();
     ConfigurationSpace space = Functions.allOn();
@@ -40,6 +41,11 @@ final class Stage implements Probes {
     long root = NO_ROOT;
 
     Stage() {
+        this(Bounds.defaults());
+    }
+
+    Stage(Bounds bounds) {
+        checker = new Checker(kernel, trace, this, bounds);
         trace.add(checker);
     }
 
@@ -51,12 +57,27 @@ final class Stage implements Probes {
         trace.tell(kind, lane, a, b, c, subject);
     }
 
+    /** Lets time pass. */
+    void pass(long ps) {
+        kernel.after(ps, (nowPs, kind, data) -> {}, 0, 0);
+        kernel.runUntilQuiet();
+    }
+
     /** The device is bound to {@link #MM}. */
     Stage bound() {
         tell(Kind.TARGET_ADDED, PASID, DEVICE, MM);
         root = ROOT;
         tell(Kind.BOUND, PASID, DEVICE, MM);
         return this;
+    }
+
+    /** The device is bound to {@link #OTHER_MM} too. */
+    void boundOther(int pasid) {
+        root = NO_ROOT;
+        tell(Kind.TARGET_ADDED, pasid, DEVICE, OTHER_MM);
+        root = rootOfMm(OTHER_MM);
+        tell(Kind.BOUND, pasid, DEVICE, OTHER_MM);
+        root = ROOT;
     }
 
     /** The address space of the bond ends. */

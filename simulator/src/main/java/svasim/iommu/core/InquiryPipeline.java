@@ -57,6 +57,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
 
     private final Deque<I> waitingForWalker = new ArrayDeque<>();
     private final List<I> walkOf = new ArrayList<>();
+    private final RequestTrace trace;
     private final Counter requests;
     private final Counter merged;
     private final Histogram latency;
@@ -94,6 +95,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
         for (int walker = 0; walker < config.walkers(); walker++) {
             walkOf.add(null);
         }
+        trace = new RequestTrace(around);
         String name = around.name();
         requests = around.statistics().counter(name + ".requests", "questions about addresses");
         merged =
@@ -191,6 +193,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
             answer(inquiry, nowPs);
             return;
         }
+        trace.missed(inquiry);
         inquiry.walkTag = inquiry.mergeTag();
         inquiry.walkAddress = inquiry.mergeAddress();
         I owner = ownerOfSameWalk(inquiry);

@@ -15,13 +15,12 @@ public final class RequestTrace {
 
     /** A request has entered the unit. */
     public void started(Inquiry request) {
-        trace.tell(
-                Kind.TRANSLATION_STARTED,
-                lane,
-                request.pasid(),
-                request.address(),
-                request.requesterId(),
-                request.tlp());
+        tell(Kind.TRANSLATION_STARTED, request, request.requesterId());
+    }
+
+    /** The caches do not have what the request asks for. */
+    void missed(Inquiry request) {
+        tell(Kind.TRANSLATION_MISSED, request, request.requesterId());
     }
 
     public void translated(Inquiry request, long output) {

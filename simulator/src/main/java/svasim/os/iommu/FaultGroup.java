@@ -51,6 +51,9 @@ final class FaultGroup {
     }
 
     private Next getMm(Cpu cpu) {
+        if (fault == null) {
+            faults.begun(group);
+        }
         if (!requests.hasNext() || response != PageResponse.SUCCESS) {
             return Next.jump(RESPOND);
         }
@@ -100,6 +103,7 @@ final class FaultGroup {
     }
 
     private Next answer() {
+        faults.resolved(group);
         PageGroup answered = faults.answered(group);
         return Next.call(answered.device().iommu().respond(answered, response));
     }

@@ -122,6 +122,16 @@ public final class IoPageFaults {
         return platform.defects().has(Defect.I_04) && earlyAnswers++ < MOST_EARLY_ANSWERS;
     }
 
+    /** A worker begins with a group. */
+    void begun(PageGroup group) {
+        tell(Kind.PAGE_GROUP_STARTED, group);
+    }
+
+    /** A worker hands its answer to the unit. */
+    void resolved(PageGroup group) {
+        tell(Kind.PAGE_GROUP_RESOLVED, group);
+    }
+
     /** A worker has done with a group, whoever answered it. */
     void done(PageGroup group) {
         service.recordValue(platform.kernel().nowPs() - group.takenPs());
