@@ -14,17 +14,23 @@ final class SiteWords {
     private static final String LINE = "{line}";
 
     private static final Map<String, String> WORDS =
-            Map.of(
-                    "cpu.store", "hardware sees a store of {lane} in {step} {time} late",
-                    "os.swap", "the swap device takes {time} longer",
-                    "os.preempt", "{lane} is preempted for {time} after {step}",
-                    "os.wakeup", "{lane} is woken {time} late",
-                    "os.grace", "the grace period that {lane} waits for is {time} longer",
-                    "os.fput", "the release of a file is left to a worker instead of {lane}",
-                    "cpu.interrupt", "the interrupt {line} arrives {time} late",
-                    "cpu.ipi", "{task} shoots down TLBs, and {lane} answers {time} late",
-                    "pcie.link.posted", "a posted TLP of {lane} is late on its link",
-                    "pcie.link.completion", "a completion of {lane} is late on its link");
+            Map.ofEntries(
+                    Map.entry("cpu.store", "hardware sees a store of {lane} in {step} {time} late"),
+                    Map.entry("os.swap", "the swap device takes {time} longer"),
+                    Map.entry("os.preempt", "{lane} is preempted for {time} after {step}"),
+                    Map.entry("os.wakeup", "{lane} is woken {time} late"),
+                    Map.entry(
+                            "os.grace", "the grace period that {lane} waits for is {time} longer"),
+                    Map.entry(
+                            "os.fput",
+                            "the release of a file is left to a worker instead of {lane}"),
+                    Map.entry("cpu.interrupt", "the interrupt {line} arrives {time} late"),
+                    Map.entry("cpu.ipi", "{task} shoots down TLBs, and {lane} answers {time} late"),
+                    Map.entry("pcie.link.posted", "a posted TLP of {lane} is late on its link"),
+                    Map.entry("pcie.link.completion", "a completion of {lane} is late on its link"),
+                    Map.entry(
+                            "pcie.straggler",
+                            "{lane} makes an access that nobody has asked for {time} later"));
 
     private final Chronicle chronicle;
 

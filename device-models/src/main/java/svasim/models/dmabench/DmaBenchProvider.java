@@ -51,7 +51,7 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
                 new EndpointConfig(
                         new EndpointConfig.Pasid(sva, null, null, null),
                         new EndpointConfig.Ats(sva, null, null),
-                        new EndpointConfig.Pri(sva, null, null),
+                        EndpointConfig.Pri.present(sva),
                         null,
                         null);
         return new FunctionProfile(

@@ -23,6 +23,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     private final Invalidations invalidations;
     private final PageRequestInterface pages;
     private final Endings endings;
+    private final Stragglers stragglers;
     private final Backlog backlog = new Backlog(this::advance);
     private final long lookupPs;
 
@@ -45,7 +46,8 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         packets = new Packets(wiring, tags, deadlines);
         translator = new Translator(wiring, tags, deadlines);
         invalidations = new Invalidations(wiring);
-        endings = new Endings(wiring, accesses, invalidations, this::admit);
+        stragglers = new Stragglers(wiring.kernel(), wiring.lane(), limits.straggler(), this);
+        endings = new Endings(wiring, accesses, invalidations, stragglers, this::admit);
         pages = new PageRequestInterface(wiring, this);
         lookupPs = wiring.config().atc().lookup().value();
         Statistics statistics = wiring.host().statistics();
@@ -88,6 +90,10 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
             if (active.get(i).pasid() == pasid) {
                 giveUp(active.get(i));
             }
+        }
+        PasidPrefix prefix = pasid == PasidPrefix.NONE ? null : new PasidPrefix(pasid);
+        if (prefix != null && capabilities.requestsPages()) {
+            pages.stopped(prefix);
         }
     }
 
@@ -174,6 +180,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
             }
         }
         invalidations.reset();
+        stragglers.forget();
         pages.drop();
         List<Access> active = accesses.active();
         for (int i = 0; i < active.size(); i++) {

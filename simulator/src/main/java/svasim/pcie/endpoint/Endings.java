@@ -15,6 +15,7 @@ final class Endings implements EventHandler {
     private final Wiring wiring;
     private final Accesses accesses;
     private final Invalidations invalidations;
+    private final Stragglers stragglers;
     private final Runnable roomForMore;
     private final Histogram latency;
     private final List<Waiter> waiters = new ArrayList<>();
@@ -22,10 +23,16 @@ final class Endings implements EventHandler {
     /**
      * @param roomForMore called when one more access may begin
      */
-    Endings(Wiring wiring, Accesses accesses, Invalidations invalidations, Runnable roomForMore) {
+    Endings(
+            Wiring wiring,
+            Accesses accesses,
+            Invalidations invalidations,
+            Stragglers stragglers,
+            Runnable roomForMore) {
         this.wiring = wiring;
         this.accesses = accesses;
         this.invalidations = invalidations;
+        this.stragglers = stragglers;
         this.roomForMore = roomForMore;
         this.latency =
                 wiring.host()
@@ -60,12 +67,14 @@ final class Endings implements EventHandler {
         DmaClient client = access.client;
         DmaStatus status = access.status;
         long token = access.token;
-        long address = access.request.address() + access.faultOffset;
+        DmaRequest request = access.request;
+        long address = request.address() + access.faultOffset;
         latency.recordValue(nowPs - access.startedPs);
         accesses.end(access);
         roomForMore.run();
         client.done(nowPs, token, status, status == DmaStatus.OK ? 0 : address);
         tellIdle(nowPs);
+        stragglers.ended(client, request);
     }
 
     private void tellIdle(long nowPs) {

@@ -17,8 +17,8 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
     public EndpointConfig {
         pasid = pasid == null ? new Pasid(null, null, null, null) : pasid;
         ats = ats == null ? new Ats(null, null, null) : ats;
-        pri = pri == null ? new Pri(null, null, null) : pri;
-        dma = dma == null ? new Limits(null, null, null, null, null, null) : dma;
+        pri = pri == null ? new Pri() : pri;
+        dma = dma == null ? new Limits() : dma;
         atc = atc == null ? new AtcConfig() : atc;
     }
 
@@ -67,13 +67,38 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param present whether there is one
      * @param capacity Outstanding Page Request Capacity
      * @param responsePasid PRG Response PASID Required
+     * @param group pages that the function asks for in one group at most
+     * @param gather time for which a group that has room waits for another page, before its last
+     *     request is sent
+     * @param stopMarker from giving up the accesses of a PASID to the Stop Marker that says so;
+     *     absent for a function that sends none
      */
-    public record Pri(Boolean present, Integer capacity, Boolean responsePasid) {
+    public record Pri(
+            Boolean present,
+            Integer capacity,
+            Boolean responsePasid,
+            Integer group,
+            Picoseconds gather,
+            Picoseconds stopMarker) {
         public Pri {
             present = present == null || present;
             capacity = capacity == null ? 512 : capacity;
             responsePasid = responsePasid == null || responsePasid;
+            group = group == null ? 1 : group;
+            gather = gather == null ? Picoseconds.ofNanos(500) : gather;
             Require.positive("capacity", capacity);
+            Require.range("group", group, 1, 512);
+            Require.positive("gather", gather.value());
+        }
+
+        /** All defaults: one page a group, and no Stop Markers. */
+        public Pri() {
+            this(null, null, null, null, null, null);
+        }
+
+        /** The same without the capability, or with it. */
+        public static Pri present(boolean there) {
+            return new Pri(there, null, null, null, null, null);
         }
     }
 
@@ -87,6 +112,9 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param completionTimeout after which a read is given up
      * @param relaxedOrdering whether every packet asks for relaxed ordering, if Device Control lets
      *     it: right for bulk data, wrong for what tells a program that the data is there
+     * @param straggler from the end of the last access of a PASID to another one like it, which
+     *     nobody has asked for: a prefetch that was not stopped; absent for a function that is idle
+     *     when it says so
      */
     public record Limits(
             ByteSize maxPayload,
@@ -94,7 +122,8 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
             Integer tags,
             Integer requests,
             Picoseconds completionTimeout,
-            Boolean relaxedOrdering) {
+            Boolean relaxedOrdering,
+            Picoseconds straggler) {
         public Limits {
             relaxedOrdering = relaxedOrdering != null && relaxedOrdering;
             maxPayload = maxPayload == null ? new ByteSize(256) : maxPayload;
@@ -108,6 +137,11 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
             Require.range("tags", tags, 1, 256);
             Require.positive("requests", requests);
             Require.positive("completionTimeout", completionTimeout.value());
+        }
+
+        /** All defaults. */
+        public Limits() {
+            this(null, null, null, null, null, null, null);
         }
 
         private static void packetSize(String component, ByteSize size) {

@@ -1,7 +1,8 @@
 package svasim.pcie.endpoint;
 
 import java.util.ArrayDeque;
-import java.util.Objects;
+import java.util.Arrays;
+import svasim.kernel.EventHandler;
 import svasim.pcie.config.PriCapability;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -9,10 +10,10 @@ import svasim.stats.Counter;
 import svasim.trace.Kind;
 
 /**
- * Page Request Interface (PCI Express Base 5.0, 10.4): asks for pages, one page a group, within the
- * allocation; each group keeps its index until it is answered.
+ * Page Request Interface (PCI Express Base 5.0, 10.4): asks for pages, in groups of one or more,
+ * within the allocation; each group keeps its index until it is answered.
  */
-final class PageRequestInterface {
+final class PageRequestInterface implements EventHandler {
     /** Is told what became of the accesses that wait for a page. */
     interface Answered {
         /** The page is there: translate again. */
@@ -23,24 +24,35 @@ final class PageRequestInterface {
 
     private static final int GROUPS = 512;
 
+    /** A group has waited long enough for further pages. */
+    private static final int GATHERED = 0;
+
+    /** A Stop Marker is due. */
+    private static final int MARKER = 1;
+
     private final Wiring wiring;
     private final PriCapability capability;
     private final Answered answered;
     private final Counter sent;
-    private final PasidPrefix[] prefixes = new PasidPrefix[GROUPS];
-    private final long[] pages = new long[GROUPS];
-    private final boolean[] write = new boolean[GROUPS];
-    private final boolean[] open = new boolean[GROUPS];
+    private final EndpointConfig.Pri config;
+
+    /** Groups not answered yet, by index; null if the index is free. */
+    private final PageGroup[] open = new PageGroup[GROUPS];
 
     /** Accesses that wait for an answer or for being allowed to ask, oldest first. */
     private final ArrayDeque<Access> waiting = new ArrayDeque<>();
 
+    /** The group that further pages may join, or null. */
+    private PageGroup gathering;
+
     private int outstanding;
+    private int groups;
     private int lastIndex = GROUPS - 1;
 
     PageRequestInterface(Wiring wiring, Answered answered) {
         this.wiring = wiring;
         this.capability = wiring.capabilities().pri();
+        this.config = wiring.config().pri();
         this.answered = answered;
         this.sent =
                 wiring.host()
@@ -67,12 +79,12 @@ final class PageRequestInterface {
             ignore(index);
             return;
         }
-        if (!open[index] || !rightPasid(response)) {
+        if (open[index] == null || !rightPasid(response)) {
             capability.fail(PriCapability.UNEXPECTED_GROUP);
             failAll();
             return;
         }
-        int pasid = PasidPrefix.number(prefixes[index]);
+        int pasid = PasidPrefix.number(open[index].prefix());
         wiring.trace().tell(Kind.PAGE_GROUP_ANSWERED, wiring.lane(), pasid, index, response.code());
         close(index);
         switch (response.code()) {
@@ -84,6 +96,29 @@ final class PageRequestInterface {
             }
         }
         askMore(nowPs);
+    }
+
+    /**
+     * The accesses of a PASID were given up. A function that says so sends a Stop Marker, behind
+     * all that it has asked for (10.4.1.2).
+     */
+    void stopped(PasidPrefix prefix) {
+        if (config.stopMarker() != null) {
+            long delayPs = config.stopMarker().value();
+            wiring.kernel().after(delayPs, this, MARKER, prefix.pasid());
+        }
+    }
+
+    @Override
+    public void handle(long nowPs, int kind, long data) {
+        if (kind == GATHERED) {
+            if (gathering != null && gathering.index() == data) {
+                complete(nowPs);
+            }
+        } else if (wiring.capabilities().permits(new PasidPrefix((int) data))) {
+            complete(nowPs);
+            stopMarker(new PasidPrefix((int) data), nowPs);
+        }
     }
 
     /** Sends a Stop Marker, which needs no allocation and gets no answer. */
@@ -121,10 +156,10 @@ final class PageRequestInterface {
 
     /** All pending state goes: Reset of the interface, or of the function. */
     void drop() {
-        for (int index = 0; index < GROUPS; index++) {
-            open[index] = false;
-        }
+        Arrays.fill(open, null);
+        gathering = null;
         outstanding = 0;
+        groups = 0;
         while (!waiting.isEmpty()) {
             answered.pageFailed(waiting.remove(), DmaStatus.DISCARDED);
         }
@@ -135,7 +170,7 @@ final class PageRequestInterface {
 
     /** A stopped interface takes no answer to heart, but the group is done with. */
     private void ignore(int index) {
-        if (open[index]) {
+        if (open[index] != null) {
             close(index);
         }
     }
@@ -143,8 +178,7 @@ final class PageRequestInterface {
     private void ask(Access access, long nowPs) {
         int index = serving(access);
         if (index == Access.NOTHING && mayAsk(access)) {
-            index = nextIndex();
-            send(access, index, nowPs);
+            index = join(access, nowPs);
         }
         access.waitsFor = index;
     }
@@ -160,45 +194,80 @@ final class PageRequestInterface {
     private boolean mayAsk(Access access) {
         return wiring.capabilities().requestsPages()
                 && wiring.capabilities().permits(access.prefix)
-                && outstanding < Math.min(GROUPS, capability.allocation());
+                && groups < GROUPS
+                && outstanding < capability.allocation();
     }
 
     private int serving(Access access) {
-        for (int index = 0; outstanding > 0 && index < GROUPS; index++) {
-            if (open[index]
-                    && pages[index] == access.page()
-                    && (write[index] || !access.write)
-                    && Objects.equals(prefixes[index], access.prefix)) {
-                return index;
+        for (int index = 0, left = groups; left > 0; index++) {
+            if (open[index] != null) {
+                left--;
+                if (open[index].serves(access)) {
+                    return index;
+                }
             }
         }
         return Access.NOTHING;
     }
 
-    private void send(Access access, int index, long nowPs) {
-        prefixes[index] = access.prefix;
-        pages[index] = access.page();
-        write[index] = access.write;
-        open[index] = true;
+    /** The page becomes one of the group that gathers, or the first of a new one. */
+    private int join(Access access, long nowPs) {
+        if (gathering != null && !gathering.isOpenTo(access.prefix)) {
+            complete(nowPs);
+        }
+        if (gathering == null) {
+            begin(access.prefix, nowPs);
+        }
+        PageGroup group = gathering;
         outstanding++;
+        PageGroup.Page before = group.add(new PageGroup.Page(access.page(), access.write));
+        if (before != null) {
+            send(group, before, false, nowPs);
+        }
+        if (group.size() == config.group() || outstanding >= capability.allocation()) {
+            complete(nowPs);
+        }
+        return group.index();
+    }
+
+    private void begin(PasidPrefix prefix, long nowPs) {
+        int index = nextIndex();
+        gathering = new PageGroup(index, prefix);
+        open[index] = gathering;
+        groups++;
+        if (config.group() > 1) {
+            wiring.kernel().at(nowPs + config.gather().value(), this, GATHERED, index);
+        }
+    }
+
+    /** Sends the last request of the group that gathers, if there is one. */
+    private void complete(long nowPs) {
+        if (gathering != null) {
+            PageGroup group = gathering;
+            gathering = null;
+            send(group, group.complete(), true, nowPs);
+        }
+    }
+
+    private void send(PageGroup group, PageGroup.Page page, boolean last, long nowPs) {
         sent.increment();
         wiring.trace()
                 .tell(
                         Kind.PAGE_REQUESTED,
                         wiring.lane(),
-                        PasidPrefix.number(access.prefix),
-                        access.page(),
-                        index);
+                        PasidPrefix.number(group.prefix()),
+                        page.address(),
+                        group.index());
         wiring.uplink()
                 .message(
                         new Tlp.PageRequest(
                                 wiring.requesterId(),
-                                access.page(),
-                                index,
+                                page.address(),
+                                group.index(),
+                                last,
+                                page.write(),
                                 true,
-                                access.write,
-                                true,
-                                access.prefix),
+                                group.prefix()),
                         nowPs);
     }
 
@@ -206,13 +275,14 @@ final class PageRequestInterface {
     private int nextIndex() {
         do {
             lastIndex = (lastIndex + 1) % GROUPS;
-        } while (open[lastIndex]);
+        } while (open[lastIndex] != null);
         return lastIndex;
     }
 
     private void close(int index) {
-        open[index] = false;
-        outstanding--;
+        outstanding -= open[index].size();
+        open[index] = null;
+        groups--;
         if (!capability.enabled() && outstanding == 0) {
             capability.stopped(true);
         }
@@ -220,7 +290,7 @@ final class PageRequestInterface {
 
     /** A failure may come without the PASID: IOMMUs differ there. */
     private boolean rightPasid(Tlp.PageGroupResponse response) {
-        PasidPrefix asked = prefixes[response.prgIndex()];
+        PasidPrefix asked = open[response.prgIndex()].prefix();
         if (!capability.responsePasidRequired() || asked == null) {
             return true;
         }

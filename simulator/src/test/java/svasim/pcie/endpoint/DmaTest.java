@@ -39,7 +39,8 @@ class DmaTest {
 
     private static EndpointRig limited(Integer tags, Integer requests) {
         var limits =
-                new EndpointConfig.Limits(null, new ByteSize(128), tags, requests, TIMEOUT, null);
+                new EndpointConfig.Limits(
+                        null, new ByteSize(128), tags, requests, TIMEOUT, null, null);
         return new EndpointRig(new EndpointConfig(null, null, null, limits, null))
                 .enabled()
                 .mapped();
@@ -63,7 +64,7 @@ class DmaTest {
 
     @Test
     void shouldRelaxItsOrderOnlyIfDeviceControlLetsIt() {
-        var limits = new EndpointConfig.Limits(null, null, null, null, null, true);
+        var limits = new EndpointConfig.Limits(null, null, null, null, null, true, null);
         EndpointRig relaxed =
                 new EndpointRig(new EndpointConfig(null, null, null, limits, null))
                         .enabled()
@@ -324,7 +325,7 @@ class DmaTest {
         Choices late =
                 (site, occurrence, lane, options) -> lateness.get((int) occurrence % 16) ? 1 : 0;
         LinkConfig link = LinkConfig.of(1, 1).withBuffers(1, CreditConfig.requests(1, 16, 1));
-        var limits = new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT, null);
+        var limits = new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT, null, null);
         EndpointRig narrow =
                 new EndpointRig(new EndpointConfig(null, null, null, limits, null), link, late);
         narrow.enabled();

@@ -176,7 +176,7 @@ class PageRequestTest {
 
     @Test
     void shouldTakeAnyAnswerWhereNoPasidIsNeeded() {
-        var pri = new EndpointConfig.Pri(null, null, false);
+        var pri = new EndpointConfig.Pri(null, null, false, null, null, null);
         EndpointRig plain =
                 new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
         plain.read(PASID, VA, 8);
