@@ -216,7 +216,7 @@ final class CrossCheck {
         String word = map.entries().keySet().iterator().next();
         String inner = path + "/" + word;
         switch (word) {
-            case "open", "close", "receive", "unload", "reset" ->
+            case "open", "close", "receive", "unload", "remove", "reset" ->
                     checkName(argument(step, "device"), inner, "device", devices);
             case "submit" -> {
                 checkName(argument(step, "to"), inner + "/to", "device", devices);

@@ -127,6 +127,21 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
+    /**
+     * Takes a device away, whoever has it open: its registers are unmapped, its files can only be
+     * closed.
+     */
+    record Remove(String device) implements ProcessStep {
+        public Remove {
+            required("device", device, "a device");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Remove(device);
+        }
+    }
+
     /** Resets a device while its bonds stay. */
     record Reset(String device) implements ProcessStep {
         public Reset {

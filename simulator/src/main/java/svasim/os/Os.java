@@ -14,6 +14,8 @@ import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.PciPath;
 import svasim.os.iommu.ResetDevice;
 import svasim.os.mm.AddressSpaces;
+import svasim.os.pci.RemovalServices;
+import svasim.os.pci.RemoveDevice;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
 import svasim.os.process.Processes;
@@ -89,9 +91,23 @@ public final class Os {
         }
 
         @Override
+        public Call<?> removal(String device) {
+            return nodes.containsKey(device) ? remover(device) : null;
+        }
+
+        @Override
         public void remove(String device) {
             nodes.remove(device);
         }
+    }
+
+    private Call<?> remover(String name) {
+        RemovalServices services = new RemovalServices(files, spaces, nodes::remove);
+        return devices.stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .<Call<?>>map(known -> RemoveDevice.call(known, nodes.get(name), services))
+                .orElse(null);
     }
 
     /** From now on the bytes that a buffer has at the end of its process can be asked for. */

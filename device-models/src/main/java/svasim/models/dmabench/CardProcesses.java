@@ -1,6 +1,8 @@
 package svasim.models.dmabench;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import svasim.device.ProcessObject;
 import svasim.os.mm.Mm;
@@ -12,7 +14,10 @@ import svasim.os.task.WorkQueue;
 final class CardProcesses {
     private final DmaBenchDriver driver;
     private final WorkQueue cleanup;
-    private final Map<Mm, CardContext> contexts = new HashMap<>();
+    private final Map<Mm, User> users = new LinkedHashMap<>();
+
+    /** What is kept for a process, and how it learns of its end. */
+    private record User(CardContext context, ProcessObject object) {}
 
     CardProcesses(DmaBenchDriver driver) {
         this.driver = driver;
@@ -23,7 +28,8 @@ final class CardProcesses {
 
     /** What the process has already, or null. */
     CardContext find(Mm mm) {
-        return contexts.get(mm);
+        User user = users.get(mm);
+        return user == null ? null : user.context();
     }
 
     /** Waits until what predecessors have left is cleaned up. */
@@ -38,18 +44,34 @@ final class CardProcesses {
 
     /** The process has the card from now on, until its address space ends. */
     void add(Mm mm, CardContext context) {
-        contexts.put(mm, context);
-        mm.register(
+        ProcessObject object =
                 new ProcessObject(
                         mm,
                         node(mm),
                         cleanup,
-                        () -> stop(mm, context),
-                        () -> CardFree.call(driver, context)));
+                        () -> stop(mm),
+                        () -> CardFree.call(driver, context));
+        users.put(mm, new User(context, object));
+        mm.register(object);
     }
 
-    private Call<?> stop(Mm mm, CardContext context) {
-        contexts.remove(mm);
+    private Call<?> stop(Mm mm) {
+        users.remove(mm);
         return CardStop.call(driver);
+    }
+
+    /** The card is taken away: no process has it any more, or is told of its own end. */
+    Call<?> removeAll() {
+        List<Call<?>> calls = new ArrayList<>();
+        users.forEach((mm, user) -> calls.addAll(removal(mm, user)));
+        users.clear();
+        return Call.sequence(calls);
+    }
+
+    private List<Call<?>> removal(Mm mm, User user) {
+        return List.of(
+                CardStop.call(driver),
+                CardFree.call(driver, user.context()),
+                mm.unregister(user.object()));
     }
 }

@@ -9,6 +9,9 @@ import svasim.units.Picoseconds;
 
 /** Has the card stop, and waits until no access is under way, where that is allowed. */
 final class CardStop {
+    /** All ones: nobody has answered the read. */
+    private static final long GONE = -1;
+
     private static final long POLL_PS = Picoseconds.PER_MICROSECOND;
 
     private static final Procedure<CardStop> STOP =
@@ -47,7 +50,8 @@ final class CardStop {
     }
 
     private Next look(Cpu cpu) {
-        if (driver.read(cpu, CardRegister.BUSY) != 0) {
+        long busy = driver.read(cpu, CardRegister.BUSY);
+        if (busy != 0 && busy != GONE) {
             return Next.sleep(POLL_PS);
         }
         if (bond != null) {

@@ -30,6 +30,10 @@ final class CardWait {
         if (job.result() != null || thread.signalPending()) {
             return Next.DONE;
         }
+        if (job.driver().host().device().isDisconnected()) {
+            job.refused("the card is gone");
+            return Next.DONE;
+        }
         return job.isOver() ? Next.ON : job.driver().awaitInterrupt();
     }
 

@@ -29,6 +29,7 @@ final class DmaBenchDriver implements DeviceDriver {
         this.config = config;
         this.host = host;
         this.idle = new WaitQueue(host.name() + " measurement ended");
+        host.device().onDisconnect(idle::wakeAll);
         this.processes = style() == DriverStyle.AMDKFD ? new CardProcesses(this) : null;
     }
 
@@ -44,7 +45,7 @@ final class DmaBenchDriver implements DeviceDriver {
 
     @Override
     public Call<?> remove() {
-        return Call.nothing();
+        return processes == null ? Call.nothing() : processes.removeAll();
     }
 
     @Override

@@ -43,9 +43,16 @@ public final class Files {
         return file;
     }
 
+    /** Files of a node that have not been released, in the order of their opening. */
+    public List<OpenFile> open(FileOperations operations) {
+        return all.stream()
+                .filter(file -> file.operations() == operations && !file.isReleased())
+                .toList();
+    }
+
     /** Whether some file of a node has not been released. */
     public boolean isOpen(FileOperations operations) {
-        return all.stream().anyMatch(file -> file.operations() == operations && !file.isReleased());
+        return !open(operations).isEmpty();
     }
 
     /**

@@ -28,10 +28,11 @@ final class FinalPut {
     }
 
     private Next release(Cpu cpu) {
-        return Next.call(file.operations().release(file));
+        return file.release();
     }
 
     private Next free(Cpu cpu) {
+        file.releaseEnded();
         file.released();
         int lane = platform.trace().lane("files");
         platform.trace().tell(Kind.FILE_RELEASED, lane, file.id(), 0, 0, file.operations().name());

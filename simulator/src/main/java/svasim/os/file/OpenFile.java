@@ -2,6 +2,9 @@ package svasim.os.file;
 
 import svasim.os.mm.Backing;
 import svasim.os.mm.Mm;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.WaitQueue;
 import svasim.os.reference.Counter;
 import svasim.os.reference.Node;
 import svasim.trace.Kind;
@@ -20,6 +23,10 @@ public final class OpenFile implements Backing {
     private Object context;
     private String refusal;
     private boolean released;
+    private boolean orphaned;
+    private boolean releaseBegun;
+    private boolean releaseEnded;
+    private final WaitQueue release;
 
     OpenFile(int id, FileOperations operations, Mm openedBy, Files files) {
         this.id = id;
@@ -28,6 +35,7 @@ public final class OpenFile implements Backing {
         this.files = files;
         this.node =
                 files.platform().references().node("file " + id + " (" + operations.name() + ")");
+        this.release = new WaitQueue("release of file " + id);
         this.references =
                 new Counter(
                         files.platform().trace(), Kind.FILE_REFERENCE, files.lane(), id, "f_count");
@@ -76,6 +84,40 @@ public final class OpenFile implements Backing {
     /** Whether the driver's release has run, or open was refused. */
     public boolean isReleased() {
         return released || refusal != null;
+    }
+
+    /** The device of the file is taken away: the file can only be closed. */
+    public void orphan() {
+        orphaned = true;
+    }
+
+    /** Whether the device of the file has been taken away. */
+    @Override
+    public boolean isGone() {
+        return orphaned;
+    }
+
+    /** What the driver does for the file as long as its device is there, done before its end. */
+    public Call<?> releaseEarly() {
+        return EarlyRelease.call(this);
+    }
+
+    /**
+     * Runs the driver's release, which runs once: for the last reference, or before it when the
+     * device is taken away. Who comes second waits for the first.
+     */
+    Next release() {
+        if (!releaseBegun) {
+            releaseBegun = true;
+            return Next.call(operations.release(this));
+        }
+        return releaseEnded ? Next.ON : Next.await(release);
+    }
+
+    /** The driver's release is over. */
+    void releaseEnded() {
+        releaseEnded = true;
+        release.wakeAll();
     }
 
     void released() {

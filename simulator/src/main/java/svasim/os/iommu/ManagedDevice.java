@@ -37,9 +37,9 @@ public class ManagedDevice {
         return device.group().dma();
     }
 
-    /** Whether the device may hold translations of its own. */
+    /** Whether the device may hold translations of its own; not one that is gone. */
     public final boolean hasAtc() {
-        return device.features().atsEnabled();
+        return device.isPresent() && device.features().atsEnabled();
     }
 
     /** From now on invalidations of the PASID go to the device. */

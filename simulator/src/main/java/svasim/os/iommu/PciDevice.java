@@ -1,5 +1,7 @@
 package svasim.os.iommu;
 
+import java.util.ArrayList;
+import java.util.List;
 import svasim.os.mm.Mm;
 import svasim.os.reference.Node;
 
@@ -11,6 +13,8 @@ public final class PciDevice {
     private final IommuGroup group;
     private final IommuDriver iommu;
     private final Node node;
+    private final List<Runnable> disconnectListeners = new ArrayList<>();
+    private boolean disconnected;
 
     /**
      * @param group which the device joins
@@ -43,6 +47,35 @@ public final class PciDevice {
     /** Capabilities in configuration space. */
     public PciFeatures features() {
         return features;
+    }
+
+    /**
+     * It was found to be gone (pci_dev_set_disconnected): nothing may be waited for that it would
+     * have to do.
+     */
+    public void disconnected() {
+        disconnected = true;
+        disconnectListeners.forEach(Runnable::run);
+    }
+
+    /** Whether it is known to be gone. */
+    public boolean isDisconnected() {
+        return disconnected;
+    }
+
+    /** Called when the device is found to be gone: a driver wakes who waits for an interrupt. */
+    public void onDisconnect(Runnable listener) {
+        disconnectListeners.add(listener);
+    }
+
+    /** Whether it answers configuration requests (pci_device_is_present). */
+    public boolean isPresent() {
+        return !disconnected && features.isPresent();
+    }
+
+    /** Whether some address space is bound to it. */
+    public boolean isBound() {
+        return !group.entries(this).isEmpty();
     }
 
     /** The devices that the IOMMU cannot keep apart from this one. */

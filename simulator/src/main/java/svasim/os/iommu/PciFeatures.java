@@ -12,6 +12,7 @@ import svasim.pcie.config.PriCapability;
  */
 public final class PciFeatures {
     private static final int NONE = 0;
+    private static final int NO_VENDOR = 0xFFFF;
 
     private final ConfigurationSpace space;
     private final PciPath path;
@@ -25,6 +26,11 @@ public final class PciFeatures {
         this.pasid = space.findExtended(PasidCapability.ID);
         this.ats = space.findExtended(AtsCapability.ID);
         this.pri = space.findExtended(PriCapability.ID);
+    }
+
+    /** Whether the function answers: nobody has a vendor ID of all ones. */
+    boolean isPresent() {
+        return space.read(0, Short.BYTES) != NO_VENDOR;
     }
 
     /** The way of the function's requests to the IOMMU. */

@@ -33,7 +33,7 @@ public final class ReleaseDevice {
     }
 
     private Next block(Cpu cpu) {
-        if (!device.group().entries(device).isEmpty()) {
+        if (device.isBound()) {
             throw new IllegalStateException(device + " is released while it is bound");
         }
         return Next.call(device.iommu().attach(device, DomainType.BLOCKED));

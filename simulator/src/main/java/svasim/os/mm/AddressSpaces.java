@@ -2,6 +2,7 @@ package svasim.os.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
 
 /** Makes address spaces and keeps a list of all that ever were. */
@@ -28,6 +29,16 @@ public final class AddressSpaces {
     /** The address space with this number. */
     public Mm get(int id) {
         return all.get(id - 1);
+    }
+
+    /**
+     * Has no address space reach the memory of a device file any more; an access there ends in a
+     * signal.
+     *
+     * @param file which {@linkplain Backing#isGone is gone}, so that no page of it comes back
+     */
+    public Call<?> zap(Backing file) {
+        return ZapFile.call(all, file);
     }
 
     public List<Mm> all() {

@@ -7,6 +7,11 @@ public interface Backing {
     /** The backing in the graph of references. */
     Node node();
 
+    /** Whether what was behind the mapping is gone; an access there ends in a signal. */
+    default boolean isGone() {
+        return false;
+    }
+
     /** Takes a reference. */
     void get(String holder);
 

@@ -51,7 +51,7 @@ public final class PageFault {
     /** Runs again after a fault of another kind was handled, until the access would succeed. */
     private Next findVma(Cpu cpu) {
         Vma vma = mm.vmas().at(va);
-        permitted = vma != null && (vma.access() & access) == access && !mm.isUnstable();
+        permitted = vma != null && vma.permits(access) && !mm.isUnstable();
         if (!permitted) {
             return Next.jump(UNLOCK);
         }

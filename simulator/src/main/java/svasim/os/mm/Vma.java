@@ -24,6 +24,11 @@ public record Vma(long start, long end, int access, Content content, Node node) 
         return end - start;
     }
 
+    /** Whether a fault may be resolved: by permission, and because there is something behind. */
+    boolean permits(int wanted) {
+        return (access & wanted) == wanted && (isAnonymous() || !file().isGone());
+    }
+
     boolean has(VmaFlag flag) {
         return content.has(flag);
     }

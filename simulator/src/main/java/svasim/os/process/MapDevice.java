@@ -36,8 +36,9 @@ final class MapDevice {
 
     private Next askDriver(Cpu cpu) {
         file = thread.process().files().get(device);
-        if (file == null) {
-            thread.process().failed(thread, "mmap " + device + ": not open");
+        if (file == null || file.isGone()) {
+            String reason = file == null ? "not open" : "the device is gone";
+            thread.process().failed(thread, "mmap " + device + ": " + reason);
             return Next.DONE;
         }
         return Next.call(file.operations().mmap(file, mapping));

@@ -43,7 +43,7 @@ final class ProcessCalls {
         }
 
         Next remove(Cpu cpu) {
-            Processes.Devices devices = thread.process().services().devices();
+            Processes.Devices devices = devices(thread);
             Call<?> remove = devices.node(device).remove();
             devices.remove(device);
             return Next.call(remove);
@@ -71,25 +71,32 @@ final class ProcessCalls {
         } else if (step instanceof Step.Unload unload) {
             return new Call<>(UNLOAD, new Unload(thread, unload.device()));
         }
-        return step instanceof Step.Reset reset ? reset(thread, reset.device()) : null;
+        if (step instanceof Step.Remove remove) {
+            Call<?> removal = devices(thread).removal(remove.device());
+            return orFailure(removal, thread, "remove " + remove.device() + ": no such device");
+        } else if (step instanceof Step.Reset reset) {
+            Call<?> call = devices(thread).reset(reset.device());
+            return orFailure(call, thread, "reset " + reset.device() + ": cannot be reset");
+        }
+        return null;
     }
 
     private static Call<?> letGo(UserThread thread, String name) {
         Process other = thread.process().services().processes().get(name);
         Call<?> call = other == null ? null : thread.process().files().letGo(other.mm());
+        return orFailure(call, thread, "let-go " + name + ": not held");
+    }
+
+    private static Processes.Devices devices(UserThread thread) {
+        return thread.process().services().devices();
+    }
+
+    /** The call, or nothing but a failure of the step if there is none. */
+    private static Call<?> orFailure(Call<?> call, UserThread thread, String failure) {
         if (call == null) {
-            thread.process().failed(thread, "let-go " + name + ": not held");
+            thread.process().failed(thread, failure);
             return Call.nothing();
         }
         return call;
-    }
-
-    private static Call<?> reset(UserThread thread, String device) {
-        Call<?> reset = thread.process().services().devices().reset(device);
-        if (reset == null) {
-            thread.process().failed(thread, "reset " + device + ": cannot be reset");
-            return Call.nothing();
-        }
-        return reset;
     }
 }

@@ -41,6 +41,9 @@ public final class Processes {
         /** Resets a device; null if it cannot be reset. */
         Call<?> reset(String device);
 
+        /** Takes a device away, whoever has it open; null if there is none. */
+        Call<?> removal(String device);
+
         /** Nobody can open the device any more. */
         void remove(String device);
     }

@@ -33,8 +33,9 @@ final class SubmitWork {
     private Next prepare(Cpu cpu) {
         Process process = thread.process();
         OpenFile file = process.files().get(step.to());
-        if (file == null) {
-            process.failed(thread, "submit to " + step.to() + ": not open");
+        if (file == null || file.isGone()) {
+            String reason = file == null ? "not open" : "the device is gone";
+            process.failed(thread, "submit to " + step.to() + ": " + reason);
             return Next.DONE;
         }
         Work work = new Work(step.work(), process.mm(), process, thread, step.retry());

@@ -106,6 +106,9 @@ public sealed interface Step {
     /** Unloads the driver of a device, which nobody may have open. */
     record Unload(String device) implements Step {}
 
+    /** Takes a device away, whoever has it open (as a write to its "remove" file does). */
+    record Remove(String device) implements Step {}
+
     /** Resets a device (Function Level Reset) while its bonds stay. */
     record Reset(String device) implements Step {}
 

@@ -63,6 +63,6 @@ public final class AcsCapability {
     }
 
     private int control() {
-        return space.read(offset + CONTROL, Short.BYTES);
+        return space.get(offset + CONTROL, Short.BYTES);
     }
 }

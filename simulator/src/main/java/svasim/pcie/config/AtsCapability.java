@@ -63,7 +63,7 @@ public final class AtsCapability {
     }
 
     private int control() {
-        return space.read(offset + CONTROL, Short.BYTES);
+        return space.get(offset + CONTROL, Short.BYTES);
     }
 
     private void written(int at, int before, int written) {

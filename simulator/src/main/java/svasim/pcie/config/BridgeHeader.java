@@ -22,6 +22,6 @@ public final class BridgeHeader {
 
     /** Whether a bus lies behind the port. */
     public boolean covers(int bus) {
-        return bus >= space.read(SECONDARY_BUS, 1) && bus <= space.read(SUBORDINATE_BUS, 1);
+        return bus >= space.get(SECONDARY_BUS, 1) && bus <= space.get(SUBORDINATE_BUS, 1);
     }
 }

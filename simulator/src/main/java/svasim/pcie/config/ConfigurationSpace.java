@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The 4 KiB of configuration space of a function, little-endian. Software reads and writes;
- * hardware {@linkplain #define defines} fields and {@linkplain #set sets} them.
+ * hardware {@linkplain #define defines} fields, {@linkplain #set sets} and {@linkplain #get gets}
+ * them. While no request reaches the function, software reads all ones.
  */
 public final class ConfigurationSpace {
     /** First offset of the extended capabilities. */
@@ -22,6 +23,7 @@ public final class ConfigurationSpace {
     private final List<WriteListener> listeners = new ArrayList<>();
     private int lastExtended;
     private int nextExtended = EXTENDED;
+    private boolean reachable = true;
 
     /** Is told of each write of software, after it took effect on the plain fields. */
     @FunctionalInterface
@@ -38,20 +40,32 @@ public final class ConfigurationSpace {
      *
      * @param offset multiple of {@code bytes}
      * @param bytes 1, 2 or 4
-     * @return zero-extended; all zero where nothing is
+     * @return zero-extended; all zero where nothing is, all ones if the function does not answer
      */
     public int read(int offset, int bytes) {
-        int value = 0;
-        for (int i = bytes - 1; i >= 0; i--) {
-            value = value << Byte.SIZE | values[offset + i] & 0xFF;
-        }
-        return value;
+        return reachable ? get(offset, bytes) : -1 >>> Integer.SIZE - bytes * Byte.SIZE;
     }
 
     /** Software writes; read-only bits keep their value, write-one-to-clear bits are cleared. */
     public void write(int offset, int bytes, int value) {
+        if (reachable) {
+            writeReachable(offset, bytes, value);
+        }
+    }
+
+    /** Whether requests of software reach the function. */
+    public boolean isReachable() {
+        return reachable;
+    }
+
+    /** Requests of software reach the function from now on, or do not. */
+    public void reachable(boolean value) {
+        reachable = value;
+    }
+
+    private void writeReachable(int offset, int bytes, int value) {
         int aligned = offset & -Integer.BYTES;
-        int before = read(aligned, Integer.BYTES);
+        int before = get(aligned, Integer.BYTES);
         for (int i = 0; i < bytes; i++) {
             int at = offset + i;
             int written = value >>> i * Byte.SIZE;
@@ -72,7 +86,7 @@ public final class ConfigurationSpace {
      */
     public int findExtended(int id) {
         int offset = EXTENDED;
-        while (offset != 0) {
+        while (offset != 0 && reachable) {
             int header = read(offset, Integer.BYTES);
             if ((header & ID_BITS) == id) {
                 return offset;
@@ -87,6 +101,15 @@ public final class ConfigurationSpace {
         store(values, offset, bytes, value);
         store(writable, offset, bytes, writableBits);
         store(clearedByOne, offset, bytes, clearedByOneBits);
+    }
+
+    /** Hardware looks at a field, whether software can or not. */
+    int get(int offset, int bytes) {
+        int value = 0;
+        for (int i = bytes - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | values[offset + i] & 0xFF;
+        }
+        return value;
     }
 
     /** Hardware changes a field. */
@@ -108,7 +131,7 @@ public final class ConfigurationSpace {
     int appendExtended(int id, int version, int bytes) {
         int offset = nextExtended;
         if (lastExtended != 0) {
-            int header = read(lastExtended, Integer.BYTES);
+            int header = get(lastExtended, Integer.BYTES);
             set(lastExtended, Integer.BYTES, header | offset << NEXT_SHIFT);
         }
         set(offset, Integer.BYTES, id | version << VERSION_SHIFT);

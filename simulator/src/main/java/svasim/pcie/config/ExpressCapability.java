@@ -97,7 +97,7 @@ public final class ExpressCapability {
     }
 
     private int control() {
-        return space.read(DEVICE_CONTROL, Short.BYTES);
+        return space.get(DEVICE_CONTROL, Short.BYTES);
     }
 
     private int size(int shift) {

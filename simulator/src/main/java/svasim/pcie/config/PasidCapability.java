@@ -75,7 +75,7 @@ public final class PasidCapability {
 
     /** Max PASID Width. */
     public int width() {
-        return space.read(offset + CAPABILITY, Short.BYTES) >>> WIDTH_SHIFT & WIDTH_MASK;
+        return space.get(offset + CAPABILITY, Short.BYTES) >>> WIDTH_SHIFT & WIDTH_MASK;
     }
 
     /** Function level reset. */
@@ -84,12 +84,12 @@ public final class PasidCapability {
     }
 
     private boolean has(int flag) {
-        return (space.read(offset + CONTROL, Short.BYTES) & flag) != 0;
+        return (space.get(offset + CONTROL, Short.BYTES) & flag) != 0;
     }
 
     private void written(int at, int before, int written) {
         int controlBefore = before >>> Short.SIZE;
-        boolean same = space.read(offset + CONTROL, Short.BYTES) == controlBefore;
+        boolean same = space.get(offset + CONTROL, Short.BYTES) == controlBefore;
         if (at != offset + CAPABILITY || same) {
             return;
         }

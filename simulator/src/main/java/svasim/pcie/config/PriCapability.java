@@ -58,13 +58,13 @@ public final class PriCapability {
     }
 
     public boolean enabled() {
-        return (space.read(offset + CONTROL, Short.BYTES) & ENABLE) != 0;
+        return (space.get(offset + CONTROL, Short.BYTES) & ENABLE) != 0;
     }
 
     /** Page requests that may be outstanding: the least of capacity and allocation. */
     public int allocation() {
-        int capacity = space.read(offset + CAPACITY, Integer.BYTES);
-        int allocation = space.read(offset + ALLOCATION, Integer.BYTES);
+        int capacity = space.get(offset + CAPACITY, Integer.BYTES);
+        int allocation = space.get(offset + ALLOCATION, Integer.BYTES);
         return Integer.compareUnsigned(allocation, capacity) < 0 ? allocation : capacity;
     }
 
@@ -110,7 +110,7 @@ public final class PriCapability {
     }
 
     private int status() {
-        return space.read(offset + STATUS, Short.BYTES);
+        return space.get(offset + STATUS, Short.BYTES);
     }
 
     private void written(int at, int before, int written) {

@@ -92,6 +92,18 @@ public final class Function implements LinkDevice {
         resetListener.run();
     }
 
+    @Override
+    public void hotReset(long nowPs) {
+        reset();
+    }
+
+    @Override
+    public void removed(long nowPs) {
+        capabilities.space().reachable(false);
+        uplink.close();
+        reset();
+    }
+
     /** Called at the end of each function level reset: the device model starts anew. */
     public void onReset(Runnable listener) {
         resetListener = listener;

@@ -9,6 +9,7 @@ final class Uplink {
     private final TlpSink link;
     private final Capabilities capabilities;
     private final ArrayDeque<Tlp> messages = new ArrayDeque<>();
+    private boolean closed;
 
     Uplink(TlpSink link, Capabilities capabilities) {
         this.link = link;
@@ -17,12 +18,18 @@ final class Uplink {
 
     /** Sends a request if there is room for it behind the messages that wait. */
     boolean offer(Tlp tlp, long nowPs) {
+        if (closed) {
+            return true;
+        }
         check(tlp);
         return messages.isEmpty() && link.offer(tlp, nowPs);
     }
 
     /** Sends a message or an interrupt, however long it has to wait. */
     void message(Tlp tlp, long nowPs) {
+        if (closed) {
+            return;
+        }
         check(tlp);
         messages.add(tlp);
         ready(nowPs);
@@ -37,6 +44,11 @@ final class Uplink {
                 return;
             }
         }
+    }
+
+    /** The function is gone: nothing leaves any more. */
+    void close() {
+        closed = true;
     }
 
     void reset() {

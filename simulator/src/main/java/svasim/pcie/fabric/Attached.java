@@ -62,6 +62,14 @@ final class Attached {
         return tlp instanceof Tlp.MemoryRequest request ? claiming(request.address()) : null;
     }
 
+    void hotReset(long nowPs) {
+        devices.forEach(device -> device.hotReset(nowPs));
+    }
+
+    void removed(long nowPs) {
+        devices.forEach(device -> device.removed(nowPs));
+    }
+
     void linkReady(long nowPs) {
         for (LinkDevice device : devices) {
             device.linkReady(nowPs);

@@ -35,6 +35,12 @@ public interface LinkDevice extends TlpSink {
         return false;
     }
 
+    /** Hot reset: everything here and below is as after power-on. */
+    void hotReset(long nowPs);
+
+    /** It is gone for good, with all that is below: pulled out, or its link has died. */
+    void removed(long nowPs);
+
     /** There is room again on the link upwards. */
     void linkReady(long nowPs);
 }

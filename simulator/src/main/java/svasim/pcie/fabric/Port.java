@@ -29,6 +29,12 @@ public interface Port {
     /** A function that has refused a packet has room again. */
     void retryDownstream(long nowPs);
 
+    /** Takes the link below down without warning: what is there is gone for good. */
+    void surpriseDown(long nowPs);
+
+    /** Secondary bus reset: what is below is as after power-on, once the link is trained again. */
+    void hotReset(long nowPs);
+
     /** Physical address space for a BAR, aligned to its size. */
     long allocateMmio(long bytes);
 

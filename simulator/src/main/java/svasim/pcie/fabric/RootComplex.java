@@ -98,9 +98,14 @@ public final class RootComplex {
     public long readMmio(long address, int bytes) {
         RootPort port = portAt(address);
         if (port == null) {
-            return ALL_ONES >>> Long.SIZE - bytes * Byte.SIZE;
+            return allOnes(bytes);
         }
         return port.readRegister(address, bytes, host.kernel().nowPs());
+    }
+
+    /** What a core reads where nobody answers. */
+    static long allOnes(int bytes) {
+        return ALL_ONES >>> Long.SIZE - bytes * Byte.SIZE;
     }
 
     /**

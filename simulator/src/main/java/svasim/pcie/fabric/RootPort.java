@@ -98,6 +98,32 @@ public final class RootPort implements Port {
         return (int) config.link().maxPayload().bytes();
     }
 
+    @Override
+    public void surpriseDown(long nowPs) {
+        link.down(nowPs);
+        lose(nowPs);
+        below.removed(nowPs);
+    }
+
+    @Override
+    public void hotReset(long nowPs) {
+        link.retrain(nowPs);
+        lose(nowPs);
+        below.hotReset(nowPs);
+    }
+
+    /** Whether what is below can be reached. */
+    boolean isLinkUp() {
+        return link.isUp();
+    }
+
+    /** What was on its way down never arrives; who waits for an answer gets none. */
+    private void lose(long nowPs) {
+        outbox.clear();
+        writes.abandon(this);
+        retryUpstream(nowPs);
+    }
+
     /** Sends a packet down, however long it has to wait. */
     void send(Tlp tlp, long nowPs) {
         outbox.add(tlp);
@@ -116,6 +142,9 @@ public final class RootPort implements Port {
 
     /** A core reads a register of a device, pushing everything posted ahead. */
     long readRegister(long address, int bytes, long nowPs) {
+        if (!link.isUp()) {
+            return RootComplex.allOnes(bytes);
+        }
         link.pushDown(nowPs);
         while (!outbox.isEmpty()) {
             int before = outbox.size();

@@ -157,6 +157,17 @@ public final class Switch implements LinkDevice {
     }
 
     @Override
+    public void hotReset(long nowPs) {
+        ports.values().forEach(port -> port.hotReset(nowPs));
+    }
+
+    @Override
+    public void removed(long nowPs) {
+        configuration.reachable(false);
+        ports.values().forEach(port -> port.removed(nowPs));
+    }
+
+    @Override
     public boolean forwards() {
         return true;
     }

@@ -96,6 +96,24 @@ public final class SwitchPort implements Port {
         return Math.min(own, owner.maxPayloadBytes());
     }
 
+    @Override
+    public void surpriseDown(long nowPs) {
+        link.down(nowPs);
+        below.removed(nowPs);
+    }
+
+    @Override
+    public void hotReset(long nowPs) {
+        link.retrain(nowPs);
+        below.hotReset(nowPs);
+    }
+
+    /** The switch that the port belongs to is gone, and so is everything below. */
+    void removed(long nowPs) {
+        configuration.reachable(false);
+        surpriseDown(nowPs);
+    }
+
     /** Configuration space of the port: a bridge with access control services. */
     public ConfigurationSpace configuration() {
         return configuration;
@@ -131,6 +149,9 @@ public final class SwitchPort implements Port {
 
     /** A read of the host goes down here: everything posted before it arrives first. */
     long readRegister(long address, int bytes, long nowPs) {
+        if (!link.isUp()) {
+            return RootComplex.allOnes(bytes);
+        }
         int before;
         do {
             before = down.size();

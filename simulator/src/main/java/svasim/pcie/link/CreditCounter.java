@@ -12,6 +12,7 @@ final class CreditCounter {
     private final boolean infinite;
     private final int mask;
     private final int shift;
+    private final int initial;
     private int limit;
     private int consumed;
 
@@ -24,7 +25,14 @@ final class CreditCounter {
         infinite = initial == 0;
         shift = Integer.numberOfTrailingZeros(scale);
         mask = (1 << bits + shift) - 1;
+        this.initial = initial;
         limit = initial;
+    }
+
+    /** Both ends begin anew. */
+    void reset() {
+        limit = initial;
+        consumed = 0;
     }
 
     /** Whether the receiver never has to give credits back. */

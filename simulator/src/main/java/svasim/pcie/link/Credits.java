@@ -21,6 +21,14 @@ final class Credits {
         return new CreditCounter(credits, CreditCounter.HEADER_BITS, config.scale());
     }
 
+    /** The link has come up again: all buffers are empty. */
+    void reset() {
+        for (int flow = 0; flow < FlowQueues.FLOWS; flow++) {
+            headers[flow].reset();
+            data[flow].reset();
+        }
+    }
+
     boolean cover(Tlp tlp) {
         int flow = tlp.flowClass().ordinal();
         return headers[flow].covers(1) && data[flow].covers(TlpSize.dataCredits(tlp));

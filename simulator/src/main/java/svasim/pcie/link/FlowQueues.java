@@ -47,6 +47,13 @@ public final class FlowQueues {
         return rings[flow].take();
     }
 
+    /** Forgets every packet. */
+    void clear() {
+        for (TlpRing ring : rings) {
+            ring.clear();
+        }
+    }
+
     /**
      * The flow class whose first packet goes next: the oldest of those that may.
      *

@@ -1,7 +1,17 @@
 package svasim.pcie.link;
 
+import svasim.kernel.EventHandler;
+import svasim.kernel.Kernel;
+
 /** Two ports and the wires between them. */
-public final class Link {
+public final class Link implements EventHandler {
+    /** From the end of a hot reset to packets again, training included; assumed. */
+    static final long TRAINING_PS = 20_000_000;
+
+    private final Kernel kernel;
+
+    /** How often the link has gone down: kind of the event that ends a training. */
+    private int downs;
     private final LinkPort upper;
     private final LinkPort lower;
 
@@ -9,6 +19,7 @@ public final class Link {
      * @param name the ports are called {@code name.down}, which sends down, and {@code name.up}
      */
     public Link(LinkParts parts, LinkConfig config, String name, Users users) {
+        kernel = parts.kernel();
         upper = port(parts, config, name + ".down", users.upper());
         lower = port(parts, config, name + ".up", users.lower());
         connect(upper, lower);
@@ -35,6 +46,38 @@ public final class Link {
     private static void connect(LinkPort port, LinkPort other) {
         port.transmitter().connect(port.receiver(), other.receiver());
         port.receiver().connect(port.transmitter());
+    }
+
+    /**
+     * Takes the link down: everything on it is lost, and so is every packet that is offered while
+     * it is down.
+     */
+    public void down(long nowPs) {
+        downs++;
+        upper.receiver().down();
+        lower.receiver().down();
+        upper.transmitter().down(nowPs);
+        lower.transmitter().down(nowPs);
+    }
+
+    /** Takes the link down and trains it again; both ends begin with all credits. */
+    public void retrain(long nowPs) {
+        down(nowPs);
+        kernel.at(nowPs + TRAINING_PS, this, downs, 0);
+    }
+
+    /** Training has ended, unless the link has gone down again. */
+    @Override
+    public void handle(long nowPs, int kind, long data) {
+        if (kind == downs) {
+            upper.transmitter().up(nowPs);
+            lower.transmitter().up(nowPs);
+        }
+    }
+
+    /** Whether packets get through. */
+    public boolean isUp() {
+        return !upper.transmitter().isDown();
     }
 
     /** The port nearer to the root complex. */

@@ -21,6 +21,12 @@ final class News {
         collected |= 1 << flow;
     }
 
+    /** Nothing is to be told any more. */
+    void clear() {
+        collected = 0;
+        ready = 0;
+    }
+
     /** There is something to acknowledge; told with the next release. */
     void ack() {
         collected |= 1 << ACK;

@@ -187,6 +187,23 @@ final class Receiver implements EventHandler {
         pushLate(nowPs);
     }
 
+    /**
+     * The link goes down: what is on the wire and in the buffers is lost, the sequence begins anew.
+     */
+    void down() {
+        pushedOnWire += onWire.size();
+        onWire.clear();
+        for (int flow = 0; flow < FlowQueues.FLOWS; flow++) {
+            pushedLate[flow] += late.size(flow);
+        }
+        late.clear();
+        received.clear();
+        credits.reset();
+        news.clear();
+        expected = 0;
+        nakScheduled = false;
+    }
+
     /** Whether a packet with this sequence number would be taken now. */
     boolean expects(int sequence) {
         return sequence == expected;
@@ -277,6 +294,9 @@ final class Receiver implements EventHandler {
     }
 
     private void hear(long sent, long nowPs) {
+        if (own.isDown()) {
+            return;
+        }
         int subject = News.subject(sent);
         switch (subject) {
             case News.ACK -> own.acknowledged(News.sequence(sent), nowPs);

@@ -53,6 +53,11 @@ final class TlpRing {
         return tlp;
     }
 
+    void clear() {
+        Arrays.fill(tlps, null);
+        size = 0;
+    }
+
     private void grow() {
         int capacity = tlps.length;
         Tlp[] grown = new Tlp[capacity * 2];

@@ -56,6 +56,7 @@ final class Transmitter implements EventHandler {
     private boolean replayTimer;
     private long wireEventPs = Long.MAX_VALUE;
     private boolean refused;
+    private boolean down;
     private int forwarded;
 
     Transmitter(LinkParts parts, LinkConfig config, String name, LinkUser user) {
@@ -91,8 +92,14 @@ final class Transmitter implements EventHandler {
         this.peer = peer;
     }
 
-    /** Takes a packet to send; refuses if too many of its flow class wait. */
+    /**
+     * Takes a packet to send; refuses if too many of its flow class wait. While the link is down
+     * every packet is taken and lost.
+     */
     boolean offer(Tlp tlp, long nowPs) {
+        if (down) {
+            return true;
+        }
         if (waiting.size(tlp.flowClass().ordinal()) >= queueLimit) {
             refused = true;
             return false;
@@ -104,6 +111,9 @@ final class Transmitter implements EventHandler {
 
     /** Sends what can be sent now, in the order: data link packets, replays, new packets. */
     void send(long nowPs) {
+        if (down) {
+            return;
+        }
         while (dllpBytes == 0 && own.hasNews()) {
             kernel.at(nowPs + flightPs, peer, Receiver.NEWS, own.takeNews());
         }
@@ -120,6 +130,34 @@ final class Transmitter implements EventHandler {
             wireEventPs = wire.freePs();
             kernel.at(wireEventPs, this, WIRE_FREE, 0);
         }
+    }
+
+    /** The link goes down: what waits and what is not acknowledged is lost. */
+    void down(long nowPs) {
+        down = true;
+        waiting.clear();
+        unacknowledged.clear();
+        unacknowledgedBytes = 0;
+        nextSequence = 0;
+        again = 0;
+        replaysWithoutProgress = 0;
+        wireEventPs = Long.MAX_VALUE;
+        credits.reset();
+        if (refused) {
+            refused = false;
+            user.linkReady(nowPs);
+        }
+    }
+
+    /** Training has ended: both ends have told their credits. */
+    void up(long nowPs) {
+        down = false;
+        replayAtPs = nowPs + replayPs;
+        send(nowPs);
+    }
+
+    boolean isDown() {
+        return down;
     }
 
     private boolean hasWork() {

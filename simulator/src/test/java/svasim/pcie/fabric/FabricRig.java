@@ -181,6 +181,12 @@ final class FabricRig implements TranslationAgent, LinkDevice {
     @Override
     public void linkReady(long nowPs) {}
 
+    @Override
+    public void hotReset(long nowPs) {}
+
+    @Override
+    public void removed(long nowPs) {}
+
     private final class Listener implements TraceListener {
         @Override
         public boolean wants(Kind kind) {

@@ -74,6 +74,12 @@ final class SwitchRig {
 
         @Override
         public void linkReady(long nowPs) {}
+
+        @Override
+        public void hotReset(long nowPs) {}
+
+        @Override
+        public void removed(long nowPs) {}
     }
 
     final FabricRig root;

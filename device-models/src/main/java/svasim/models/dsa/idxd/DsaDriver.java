@@ -42,6 +42,7 @@ public final class DsaDriver implements DeviceDriver {
         }
         commandLock = new Mutex(host.name() + " command");
         commandDone = new WaitQueue(host.name() + " command done");
+        host.device().onDisconnect(commandDone::wakeAll);
     }
 
     @Override
@@ -122,8 +123,13 @@ public final class DsaDriver implements DeviceDriver {
         commandDone.wakeAll();
     }
 
+    /** Whether the device takes commands; one that is gone answers none. */
+    public boolean isHalted() {
+        return host.device().isDisconnected();
+    }
+
     public Next awaitInterrupt() {
-        return interrupted ? Next.ON : Next.await(commandDone);
+        return interrupted || isHalted() ? Next.ON : Next.await(commandDone);
     }
 
     /** The queues by number. */

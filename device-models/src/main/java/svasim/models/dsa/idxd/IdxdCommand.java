@@ -7,7 +7,10 @@ import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
-/** idxd_cmd_exec: has the device carry out a command and waits for its interrupt. */
+/**
+ * idxd_cmd_exec: has the device carry out a command and waits for its interrupt; of a device that
+ * is gone neither is to be had.
+ */
 final class IdxdCommand {
     private static final Procedure<IdxdCommand> CMD_EXEC =
             Procedure.<IdxdCommand>named("idxd_cmd_exec")
@@ -16,6 +19,9 @@ final class IdxdCommand {
                     .sleeping("wait for completion", 50_000, IdxdCommand::awaitInterrupt)
                     .sleeping("read CMDSTS", 20_000, IdxdCommand::readStatus)
                     .build();
+
+    /** What all ones read as, too. */
+    private static final int NOT_CARRIED_OUT = (int) Register.CMDSTS_ERROR_MASK;
 
     private final DsaDriver driver;
     private final Command command;
@@ -43,6 +49,10 @@ final class IdxdCommand {
     }
 
     private Next lock(Cpu cpu) {
+        if (driver.isHalted()) {
+            error = NOT_CARRIED_OUT;
+            return Next.DONE;
+        }
         return driver.commandLock().take(this);
     }
 

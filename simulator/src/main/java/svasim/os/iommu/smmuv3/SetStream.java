@@ -62,7 +62,7 @@ final class SetStream {
     }
 
     private Next flushAtc(Cpu cpu) {
-        if (!hadAts && !wanted.allowsAts()) {
+        if (!wanted.allowsAts()) {
             return Next.jump(DONE);
         }
         Command all = Command.atc(state.streamId(), PasidPrefix.NONE, Block.ALL);

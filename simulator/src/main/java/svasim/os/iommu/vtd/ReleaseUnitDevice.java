@@ -3,7 +3,6 @@ package svasim.os.iommu.vtd;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
-import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
@@ -24,7 +23,6 @@ final class ReleaseUnitDevice {
     private final Unit unit;
     private final PciDevice device;
     private final DeviceState state;
-    private boolean hadAtc;
 
     private ReleaseUnitDevice(Unit unit, PciDevice device) {
         this.unit = unit;
@@ -37,7 +35,6 @@ final class ReleaseUnitDevice {
     }
 
     private Next switchOff(Cpu cpu) {
-        hadAtc = state.hasAtc();
         device.features().disableAll();
         return Next.ON;
     }
@@ -59,9 +56,6 @@ final class ReleaseUnitDevice {
             descriptors.add(Descriptor.pasidCacheGlobal());
         }
         descriptors.add(Descriptor.iotlbGlobal());
-        if (hadAtc) {
-            descriptors.add(state.deviceTlb(Block.ALL));
-        }
         return Next.call(unit.queue().submit(descriptors));
     }
 
