@@ -12,6 +12,7 @@ public final class Link implements EventHandler {
 
     /** How often the link has gone down: kind of the event that ends a training. */
     private int downs;
+
     private final LinkPort upper;
     private final LinkPort lower;
 
