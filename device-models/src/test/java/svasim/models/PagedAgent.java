@@ -16,8 +16,9 @@ import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;
 
 /**
- * A translation agent that looks addresses up in a map and answers page requests as the test says.
- * It has no tables in memory: device models are tested against the messages, not against a unit.
+ * A translation agent that looks addresses up in a map and answers page requests as the test says,
+ * or stalls what finds no page. It has no tables in memory: device models are tested against the
+ * messages, not against a unit.
  */
 public final class PagedAgent implements TranslationAgent {
     private static final long ANSWER_PS = 300_000;
@@ -26,11 +27,12 @@ public final class PagedAgent implements TranslationAgent {
 
     private final Kernel kernel;
     private final Map<Page, Frame> pages = new TreeMap<>();
-    private final List<Tlp.PageRequest> held = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
     private TlpSink downstream;
     private int agentId;
     private PageHandler handler = (pasid, page, write) -> Tlp.PageGroupResponse.INVALID_REQUEST;
     private boolean holding;
+    private boolean stalling;
     private int requestsReceived;
     private int answersOwed;
 
@@ -61,9 +63,12 @@ public final class PagedAgent implements TranslationAgent {
         pages.put(page(pasid, va), new Frame(frame, writable));
     }
 
-    /** Removes a page and tells the device; does not wait for its completion. */
+    /** Removes a page and tells the device, if it has ATS; does not wait for its completion. */
     public void unmap(int pasid, long va, int requesterId) {
         pages.remove(page(pasid, va));
+        if (stalling) {
+            return;
+        }
         send(
                 new Tlp.InvalidateRequest(
                         agentId,
@@ -85,6 +90,11 @@ public final class PagedAgent implements TranslationAgent {
         handler = pageHandler;
     }
 
+    /** Requests with PASID that find no page wait for the answer that a page request would get. */
+    public void stall() {
+        stalling = true;
+    }
+
     /** Keeps page requests without answer until {@link #release}. */
     public void hold() {
         holding = true;
@@ -93,9 +103,9 @@ public final class PagedAgent implements TranslationAgent {
     /** Answers what was kept. */
     public void release() {
         holding = false;
-        List<Tlp.PageRequest> waiting = List.copyOf(held);
+        List<Runnable> waiting = List.copyOf(held);
         held.clear();
-        waiting.forEach(this::answer);
+        waiting.forEach(answer -> kernel.after(ANSWER_PS, (now, kind, data) -> answer.run(), 0, 0));
     }
 
     public int requestsReceived() {
@@ -121,17 +131,43 @@ public final class PagedAgent implements TranslationAgent {
         }
         boolean write = request instanceof Tlp.MemoryWrite;
         Frame frame = pages.get(page(PasidPrefix.number(request.pasid()), request.address()));
+        boolean permitted = frame != null && (!write || frame.writable());
+        if (!permitted && stalling && request.pasid() != null) {
+            reply.stalled(token);
+            ask(() -> resume(request, write, token, reply));
+            return;
+        }
         kernel.after(
                 ANSWER_PS,
                 (now, kind, data) -> {
-                    if (frame == null || write && !frame.writable()) {
-                        reply.refused(token, CompletionStatus.UNSUPPORTED_REQUEST);
-                    } else {
+                    if (permitted) {
                         reply.translated(token, frame.address() | request.address() & PAGE_MASK);
+                    } else {
+                        reply.refused(token, CompletionStatus.UNSUPPORTED_REQUEST);
                     }
                 },
                 0,
                 0);
+    }
+
+    private void resume(Tlp.MemoryRequest request, boolean write, long token, Reply reply) {
+        long page = request.address() & ~PAGE_MASK;
+        int code = handler.handle(PasidPrefix.number(request.pasid()), page, write);
+        answersOwed--;
+        if (code == Tlp.PageGroupResponse.SUCCESS) {
+            translate(request, kernel.nowPs(), token, reply);
+        } else {
+            reply.refused(token, CompletionStatus.COMPLETER_ABORT);
+        }
+    }
+
+    private void ask(Runnable answer) {
+        requestsReceived++;
+        answersOwed++;
+        held.add(answer);
+        if (!holding) {
+            release();
+        }
     }
 
     @Override
@@ -139,12 +175,7 @@ public final class PagedAgent implements TranslationAgent {
         if (tlp instanceof Tlp.TranslationRequest request) {
             kernel.after(ANSWER_PS, (now, kind, data) -> complete(request), 0, 0);
         } else if (tlp instanceof Tlp.PageRequest request && !request.stopMarker()) {
-            requestsReceived++;
-            answersOwed++;
-            held.add(request);
-            if (!holding) {
-                release();
-            }
+            ask(() -> respond(request));
         }
     }
 
@@ -166,10 +197,6 @@ public final class PagedAgent implements TranslationAgent {
                         0,
                         data,
                         Attributes.DEFAULT));
-    }
-
-    private void answer(Tlp.PageRequest request) {
-        kernel.after(ANSWER_PS, (now, kind, data) -> respond(request), 0, 0);
     }
 
     private void respond(Tlp.PageRequest request) {

@@ -1,6 +1,6 @@
 package svasim.models.dsa.device;
 
-import svasim.models.dsa.layout.Words;
+import svasim.device.Words;
 
 /** MSI-X entry 0, the one vector of the model: commands and errors (PCI 3.0, 6.8.2). */
 final class MsixTable {

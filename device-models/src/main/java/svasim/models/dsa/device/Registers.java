@@ -1,11 +1,11 @@
 package svasim.models.dsa.device;
 
+import svasim.device.Words;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Register;
-import svasim.models.dsa.layout.Words;
 import svasim.models.dsa.layout.Wqcfg;
 import svasim.pcie.endpoint.Function;
 

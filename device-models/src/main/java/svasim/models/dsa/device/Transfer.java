@@ -2,12 +2,12 @@ package svasim.models.dsa.device;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import svasim.device.Words;
 import svasim.kernel.EventHandler;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Flags;
 import svasim.models.dsa.layout.Opcode;
-import svasim.models.dsa.layout.Words;
 import svasim.models.dsa.operation.Computation;
 import svasim.models.dsa.operation.Computations;
 import svasim.models.dsa.operation.Cutter;

@@ -1,34 +1,22 @@
 package svasim.models.dsa.idxd;
 
 import svasim.cpu.Cpu;
+import svasim.device.Polling;
+import svasim.device.Words;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Status;
-import svasim.models.dsa.layout.Words;
 import svasim.os.file.Job.Waiting;
 import svasim.os.mm.UserAccess;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.paging.Access;
-import svasim.units.Picoseconds;
 
 /**
  * The program's library polls a completion record, more and more rarely; a thread that is to be
  * killed stops polling, and any thread gives up after a time that no working device takes.
  */
 final class UserWait {
-    private static final long SHORTEST_PAUSE_PS = 100 * Picoseconds.PER_NANOSECOND;
-
-    /**
-     * A pause is this part of the time that has passed, so that the end is seen 2 % late at most.
-     */
-    private static final int PAUSE_PART = 64;
-
-    /** UMWAIT keeps the core; for longer pauses the thread gives it away. */
-    private static final long LONGEST_SPIN_PS = 500 * Picoseconds.PER_NANOSECOND;
-
-    private static final long PATIENCE_PS = Picoseconds.PER_SECOND;
-
     private static final Procedure<UserWait> WAIT =
             Procedure.<UserWait>named("dsa wait")
                     .sleeping("load record", 1_000, UserWait::load)
@@ -85,16 +73,9 @@ final class UserWait {
         if (thread.signalPending()) {
             return Next.DONE;
         }
-        long passedPs = cpu.nowPs() - job.startPs();
-        if (passedPs > PATIENCE_PS) {
-            return end(cpu, "no completion record");
-        }
-        long pausePs = Math.max(SHORTEST_PAUSE_PS, passedPs / PAUSE_PART);
-        if (pausePs > LONGEST_SPIN_PS) {
-            return Next.sleep(pausePs);
-        }
-        cpu.spend(pausePs);
-        return Next.ON;
+        return Polling.isHopeless(cpu, job.startPs())
+                ? end(cpu, "no completion record")
+                : Polling.pause(cpu, job.startPs());
     }
 
     private Next touch(Cpu cpu) {

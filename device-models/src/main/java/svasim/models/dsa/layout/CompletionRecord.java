@@ -1,5 +1,7 @@
 package svasim.models.dsa.layout;
 
+import svasim.device.Words;
+
 /**
  * The 32 bytes of a completion record ({@code struct dsa_completion_record}). Software clears the
  * status byte and polls it; the record is complete when it is not zero.

@@ -1,5 +1,7 @@
 package svasim.models.dsa.layout;
 
+import svasim.device.Words;
+
 /**
  * The 64 bytes of a work descriptor ({@code struct dsa_hw_desc}); knows where each field is, not
  * what it means. Never changes.

@@ -2,10 +2,10 @@ package svasim.models.dsa.operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.device.Words;
 import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Flags;
 import svasim.models.dsa.layout.Status;
-import svasim.models.dsa.layout.Words;
 
 /**
  * Delta records: entries of ten bytes, each an offset in units of eight bytes and the eight bytes

@@ -7,6 +7,7 @@ import static svasim.models.MachineUnderTest.PASID;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import svasim.device.Words;
 import svasim.models.MachineUnderTest;
 import svasim.models.dsa.config.Configs;
 import svasim.models.dsa.config.DsaConfig;
@@ -20,7 +21,6 @@ import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.QueueState;
 import svasim.models.dsa.layout.Register;
 import svasim.models.dsa.layout.Status;
-import svasim.models.dsa.layout.Words;
 import svasim.pcie.tlp.Tlp;
 
 /** Registers and commands as a driver sees them, and descriptors that are refused. */

@@ -1,6 +1,6 @@
-package svasim.models.dsa.layout;
+package svasim.device;
 
-/** Little-endian fields in byte arrays. */
+/** Little-endian fields in byte arrays, as descriptors and records of devices have them. */
 public final class Words {
     private Words() {}
 

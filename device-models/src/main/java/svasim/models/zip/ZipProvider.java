@@ -1,0 +1,90 @@
+package svasim.models.zip;
+
+import java.util.Map;
+import java.util.Set;
+import svasim.device.DeviceDriver;
+import svasim.device.DeviceHost;
+import svasim.device.DeviceModel;
+import svasim.device.DeviceModelProvider;
+import svasim.device.DriverHost;
+import svasim.device.FunctionProfile;
+import svasim.models.zip.config.ZipConfig;
+import svasim.models.zip.config.ZipWork;
+import svasim.models.zip.device.ZipDevice;
+import svasim.models.zip.layout.Registers;
+import svasim.models.zip.uacce.ZipDriver;
+import svasim.pcie.endpoint.EndpointConfig;
+import svasim.units.ByteSize;
+
+/** Offers the model {@code zip}. */
+public final class ZipProvider implements DeviceModelProvider<ZipConfig, ZipWork> {
+    /** Field of the queues' contexts. */
+    private static final int PASID_WIDTH = 16;
+
+    @Override
+    public String model() {
+        return "zip";
+    }
+
+    @Override
+    public String summary() {
+        return "compression engine behind uacce, which an SMMU has to stall";
+    }
+
+    @Override
+    public ZipConfig defaults() {
+        return new ZipConfig();
+    }
+
+    @Override
+    public Class<ZipConfig> configType() {
+        return ZipConfig.class;
+    }
+
+    @Override
+    public Class<ZipWork> workType() {
+        return ZipWork.class;
+    }
+
+    @Override
+    public Set<String> bufferKeys() {
+        return Set.of("from", "into");
+    }
+
+    /** PASIDs, but neither ATS nor page requests. */
+    @Override
+    public FunctionProfile profile(ZipConfig config) {
+        EndpointConfig endpoint =
+                new EndpointConfig(
+                        new EndpointConfig.Pasid(true, PASID_WIDTH, null, null),
+                        new EndpointConfig.Ats(false, null, null),
+                        new EndpointConfig.Pri(false, null, null),
+                        new EndpointConfig.Limits(null, null, null, 256, null, null),
+                        null);
+        return new FunctionProfile(
+                Map.of(Registers.BAR, new ByteSize(Registers.BAR_BYTES)), endpoint);
+    }
+
+    @Override
+    public DeviceModel create(ZipConfig config, DeviceHost host) {
+        return new ZipDevice(config, host);
+    }
+
+    @Override
+    public DeviceDriver driver(ZipConfig config, DriverHost host) {
+        return new ZipDriver(config, host);
+    }
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.of(
+                "uacce_fops_open/iommu_sva_bind_device",
+                "Opening the device binds the process: from now on its addresses are the device's.",
+                "uacce_start_queue/hand over SQC",
+                "The context of a queue carries the PASID: one queue serves one process.",
+                "zip submit/ring doorbell",
+                "The program tells the device of its entries, without a system call.",
+                "uacce_stop_queue/stop queues",
+                "The device must have finished before the process's memory may go.");
+    }
+}

@@ -1,0 +1,48 @@
+package svasim.models.zip.config;
+
+import svasim.units.ByteSize;
+import svasim.units.Require;
+
+/**
+ * What a program asks of the engine in a {@code submit} step. A buffer is worked on in blocks, each
+ * of which goes to the same place in the destination; the program hands in as many as {@code batch}
+ * says and waits for all of them before it goes on.
+ *
+ * @param op what to do
+ * @param from source
+ * @param into destination, at least as large
+ * @param block bytes of a block; absent, the whole buffer, at most 8 MiB
+ * @param batch blocks that are handed in together
+ * @param format of the compressed data
+ */
+public record ZipWork(
+        Operation op, String from, String into, ByteSize block, Integer batch, Format format) {
+    /** Longest block. */
+    public static final long MOST = 8L << 20;
+
+    /** Direction of the engine. */
+    public enum Operation {
+        COMPRESS,
+        DECOMPRESS
+    }
+
+    /** Framing around DEFLATE. */
+    public enum Format {
+        ZLIB,
+        GZIP
+    }
+
+    public ZipWork {
+        op = op == null ? Operation.COMPRESS : op;
+        batch = batch == null ? 1 : batch;
+        format = format == null ? Format.ZLIB : format;
+        Require.that(from != null, "from", "nothing", "a buffer");
+        Require.that(into != null, "into", "nothing", "a buffer");
+        Require.that(
+                block == null || block.bytes() > 0 && block.bytes() <= MOST,
+                "block",
+                block,
+                "1 B to 8 MiB");
+        Require.positive("batch", batch);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a scenario may say of the compression engine and of its work. */
+package svasim.models.zip.config;

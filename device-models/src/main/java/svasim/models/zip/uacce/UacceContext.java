@@ -1,0 +1,56 @@
+package svasim.models.zip.uacce;
+
+import java.util.List;
+import svasim.models.zip.layout.QueueContext;
+import svasim.os.sva.Bond;
+import svasim.pcie.tlp.PasidPrefix;
+
+/** What the driver keeps for an open file: the bond, and a queue for each direction. */
+final class UacceContext {
+    private final ZipDriver driver;
+    private final Bond bond;
+    private final UserQueue compress;
+    private final UserQueue decompress;
+    private boolean mapped;
+
+    UacceContext(ZipDriver driver, Bond bond, int first, int second) {
+        this.driver = driver;
+        this.bond = bond;
+        compress = new UserQueue(driver, first, QueueContext.COMPRESS);
+        decompress = new UserQueue(driver, second, QueueContext.DECOMPRESS);
+    }
+
+    ZipDriver driver() {
+        return driver;
+    }
+
+    Bond bond() {
+        return bond;
+    }
+
+    /** The queue of a direction, as in {@link QueueContext}. */
+    UserQueue queue(int type) {
+        return type == QueueContext.COMPRESS ? compress : decompress;
+    }
+
+    List<UserQueue> queues() {
+        return List.of(compress, decompress);
+    }
+
+    /** PASID for the contexts of the queues. */
+    int pasid() {
+        int pasid = bond.requestPasid();
+        return pasid == PasidPrefix.NONE ? QueueContext.NO_PASID : pasid;
+    }
+
+    /**
+     * Notes a mapping of the doorbells.
+     *
+     * @return false if there is one already
+     */
+    boolean mapOnce() {
+        boolean first = !mapped;
+        mapped = true;
+        return first;
+    }
+}

@@ -1,0 +1,68 @@
+package svasim.models.zip.uacce;
+
+import svasim.cpu.Cpu;
+import svasim.device.Polling;
+import svasim.models.zip.layout.Sqe;
+import svasim.os.file.Job.Waiting;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** The program's library polls the completion queue, and hands in the next batch. */
+final class UserWait {
+    private static final Procedure<UserWait> WAIT =
+            Procedure.<UserWait>named("zip wait")
+                    .sleeping("poll completions", 5_000, UserWait::poll)
+                    .sleeping("pause", 5_000, UserWait::pause)
+                    .sleeping("poll again", 1_000, (frame, cpu) -> Next.jump("poll completions"))
+                    .build();
+
+    private final ZipJob job;
+    private final Waiting thread;
+
+    private UserWait(ZipJob job, Waiting thread) {
+        this.job = job;
+        this.thread = thread;
+    }
+
+    static Call<?> call(ZipJob job, Waiting thread) {
+        return new Call<>(WAIT, new UserWait(job, thread));
+    }
+
+    private Next poll(Cpu cpu) {
+        if (job.result() != null) {
+            return Next.DONE;
+        }
+        boolean some = false;
+        for (Sqe.Result entry = next(cpu); entry != null; entry = next(cpu)) {
+            job.took(entry);
+            some = true;
+        }
+        if (some) {
+            job.queue().ringCompletion(cpu);
+        }
+        if (job.isWaiting()) {
+            return Next.ON;
+        }
+        if (job.hasMore()) {
+            return new Next.EnterAgain(UserSubmit.next(job));
+        }
+        job.end(cpu.nowPs());
+        return Next.DONE;
+    }
+
+    private Sqe.Result next(Cpu cpu) {
+        return job.isWaiting() ? job.queue().poll(cpu) : null;
+    }
+
+    private Next pause(Cpu cpu) {
+        if (thread.signalPending()) {
+            return Next.DONE;
+        }
+        if (Polling.isHopeless(cpu, job.startPs())) {
+            job.fail(cpu.nowPs(), "no completion");
+            return Next.DONE;
+        }
+        return Polling.pause(cpu, job.startPs());
+    }
+}
