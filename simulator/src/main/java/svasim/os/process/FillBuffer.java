@@ -11,6 +11,8 @@ import svasim.paging.Access;
 
 /** Writes a buffer's pattern into it, page by page, as a program would. */
 final class FillBuffer {
+    private static final int FIRST_LETTER = 'a';
+    private static final int LETTERS = 4;
     private static final int PAGE = 4096;
 
     /** A core writes about 10 bytes in a nanosecond. */
@@ -69,6 +71,7 @@ final class FillBuffer {
         return Next.jump("next page");
     }
 
+    /** Few letters: chance repeats groups of them, so that text can be compressed to a half. */
     private byte[] pattern(int length) {
         byte[] page = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -76,6 +79,7 @@ final class FillBuffer {
                     switch (fill) {
                         case COUNTING -> (byte) (done + i);
                         case RANDOM -> (byte) random.next();
+                        case TEXT -> (byte) (FIRST_LETTER + (random.next() & LETTERS - 1));
                         default -> 0;
                     };
         }

@@ -36,7 +36,9 @@ public record Buffer(ByteSize size, Fill fill, String file, Mapping mapping, Boo
         /** Each byte is the low part of its offset. */
         COUNTING,
         /** From the random stream of the process and buffer. */
-        RANDOM
+        RANDOM,
+        /** From the same stream, but of four letters only: something to compress. */
+        TEXT
     }
 
     public Buffer {
