@@ -70,12 +70,20 @@ final class ExplainCommand implements Callable<Integer> {
             return bind(scenario);
         }
         values(Origins.of(scenario));
+        if (topic == null && format == Format.TEXT) {
+            PrintWriter out = spec.commandLine().getOut();
+            chains(scenario).forEach(chain -> out.println(chain.use()));
+        }
         return ExitCode.GOOD;
+    }
+
+    private static List<BindChain> chains(BoundScenario scenario) {
+        return BindChain.of(new MachineAssembly(), scenario);
     }
 
     private int bind(BoundScenario scenario) {
         PrintWriter out = spec.commandLine().getOut();
-        List<BindChain> chains = BindChain.of(new MachineAssembly(), scenario);
+        List<BindChain> chains = chains(scenario);
         if (format == Format.JSON) {
             out.print(JsonText.pretty(chains.stream().map(BindChain::plain).toList()));
         } else if (chains.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import svasim.machine.Machine;
 import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
 import svasim.run.MachineAssembly;
 import svasim.scenario.BoundScenario;
@@ -14,13 +15,21 @@ import svasim.scenario.Measure;
 /** What a device needs to be bound to an address space, as the booted machine has it. */
 public final class BindChain {
     private final String device;
+    private final FeatureSubset subset;
     private final List<BindCondition> conditions;
     private final List<String> hypothetical;
 
-    private BindChain(String device, List<BindCondition> conditions, List<String> hypothetical) {
-        this.device = device;
-        this.conditions = conditions;
-        this.hypothetical = hypothetical;
+    private BindChain(Machine machine, PciDevice device) {
+        this.device = device.name();
+        this.subset = machine.subset(device);
+        this.conditions = machine.os().sva().bindConditions(device, asked());
+        this.hypothetical = machine.hypothetical();
+    }
+
+    /** Of a device that uses no part of shared virtual addressing: whether it could use all. */
+    private FeatureSubset asked() {
+        boolean none = subset == FeatureSubset.NONE || subset == FeatureSubset.ATS_ALONE;
+        return none ? FeatureSubset.FULL_SVA : subset;
     }
 
     /** Boots the machine, without its programs, and asks for each device. */
@@ -30,10 +39,14 @@ public final class BindChain {
         machine.run(limits.until().value(), limits.events());
         List<BindChain> chains = new ArrayList<>();
         for (PciDevice device : machine.os().devices()) {
-            List<BindCondition> conditions = machine.os().sva().bindConditions(device);
-            chains.add(new BindChain(device.name(), conditions, machine.hypothetical()));
+            chains.add(new BindChain(machine, device));
         }
         return chains;
+    }
+
+    /** Which part of shared virtual addressing the device is used with, in one line. */
+    public String use() {
+        return device + " is used with " + subset.text();
     }
 
     /** The first condition that does not hold, or null. */
@@ -47,6 +60,7 @@ public final class BindChain {
         int parts = width(conditions.stream().map(BindCondition::part).toList());
         int whats = width(conditions.stream().map(BindCondition::what).toList());
         List<String> lines = new ArrayList<>();
+        lines.add(use());
         lines.add(device + (failing == null ? " can be bound" : " cannot be bound"));
         for (BindCondition condition : conditions) {
             String mark = condition == failing ? "->" : condition.holds() ? "ok" : "no";
@@ -79,6 +93,7 @@ public final class BindChain {
         }
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("device", device);
+        plain.put("subset", subset.title());
         plain.put("conditions", all);
         if (firstFailing() != null) {
             plain.put("refusal", firstFailing().refusal());

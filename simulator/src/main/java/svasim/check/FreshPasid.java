@@ -77,7 +77,11 @@ final class FreshPasid extends Rule {
         }
     }
 
+    /** Requests without PASID belong to the DMA API before, which is no other owner of a number. */
     private void checkFresh(int pasid, long mm, Docket docket) {
+        if (pasid == PasidPrefix.NONE) {
+            return;
+        }
         for (int i = 0; i < probes.functions(); i++) {
             if (probes.rootOf(probes.requesterId(i), pasid) != Probes.NO_ROOT) {
                 docket.broken(

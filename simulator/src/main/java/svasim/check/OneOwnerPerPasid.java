@@ -2,6 +2,7 @@ package svasim.check;
 
 import java.util.HashMap;
 import java.util.Map;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 
 /** I-10. Follows who owns each number, and looks at the device's entry when a bond is made. */
@@ -59,6 +60,9 @@ final class OneOwnerPerPasid extends Rule {
 
     /** An unbind must not have torn down the entry of the present owner. */
     private void checkOthers(Observation unbound, Docket docket) {
+        if (unbound.a() == PasidPrefix.NONE) {
+            return;
+        }
         for (Map.Entry<Number, Long> owner : owners.entrySet()) {
             boolean taken =
                     owner.getKey().pasid() == unbound.a() && owner.getValue() != unbound.c();

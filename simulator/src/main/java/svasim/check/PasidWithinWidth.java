@@ -1,5 +1,6 @@
 package svasim.check;
 
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 
 /** I-12. */
@@ -13,6 +14,9 @@ final class PasidWithinWidth extends Rule {
 
     @Override
     public void on(Observation bound, Docket docket) {
+        if (bound.a() == PasidPrefix.NONE) {
+            return;
+        }
         Controls controls = Controls.of(probes, (int) bound.b());
         if (bound.a() <= 0 || bound.a() >= controls.pasids()) {
             docket.broken(

@@ -2,6 +2,7 @@ package svasim.check;
 
 import java.util.HashSet;
 import java.util.Set;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 
 /** I-53. A device is a target of invalidations from before its entry is there until it is gone. */
@@ -28,11 +29,11 @@ final class TargetCoversEntry extends Rule {
         switch (seen.kind()) {
             case TARGET_ADDED -> {
                 targets.add(bond);
-                requireNoEntry(bond, "its entry was there before it got invalidations", docket);
+                requireNoEntry(seen, "its entry was there before it got invalidations", docket);
             }
             case TARGET_REMOVED -> {
                 targets.remove(bond);
-                requireNoEntry(bond, "its entry is there without invalidations", docket);
+                requireNoEntry(seen, "its entry is there without invalidations", docket);
                 requireNothingCached(bond, docket);
             }
             default -> {
@@ -43,8 +44,13 @@ final class TargetCoversEntry extends Rule {
         }
     }
 
-    private void requireNoEntry(Bond bond, String wrong, Docket docket) {
-        if (probes.rootOf((int) bond.requesterId(), (int) bond.pasid()) != Probes.NO_ROOT) {
+    /** Requests without PASID may have the entry of another address space, of the DMA API. */
+    private void requireNoEntry(Observation seen, String wrong, Docket docket) {
+        Bond bond = new Bond(seen.a(), seen.b());
+        long root = probes.rootOf((int) bond.requesterId(), (int) bond.pasid());
+        boolean others =
+                bond.pasid() == PasidPrefix.NONE && root != probes.rootOfMm((int) seen.c());
+        if (root != Probes.NO_ROOT && !others) {
             broken(bond, wrong, docket);
         }
     }

@@ -1,6 +1,7 @@
 package svasim.device;
 
 import svasim.os.file.FileOperations;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.procedure.Call;
 
 /**
@@ -11,6 +12,11 @@ import svasim.os.procedure.Call;
 public interface DeviceDriver extends FileOperations {
     /** Brings the device up; run once, before any program. */
     Call<?> probe();
+
+    /** What the device is used with of shared virtual addressing. */
+    default FeatureSubset subset() {
+        return FeatureSubset.FULL_SVA;
+    }
 
     /** Takes the device down, after its last file was released. */
     Call<?> remove();

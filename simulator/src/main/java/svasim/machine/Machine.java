@@ -1,6 +1,7 @@
 package svasim.machine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import svasim.os.OsSurroundings;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.iommu.DirectDma;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciPath;
@@ -29,6 +31,7 @@ public final class Machine {
     private final Hardware hardware;
     private final Os os;
     private final IommuDriver iommu;
+    private final Map<PciDevice, DeviceDriver> drivers = new LinkedHashMap<>();
 
     /** Null if invariants are not checked. */
     private final Checker checker;
@@ -137,6 +140,7 @@ public final class Machine {
                         os.platform(),
                         hardware.statistics());
         DeviceDriver driver = device.driver(host);
+        drivers.put(known, driver);
         os.add(driver, driver.probe());
     }
 
@@ -161,6 +165,14 @@ public final class Machine {
             checker.atEnd();
         }
         return end;
+    }
+
+    /** What a device is used with of shared virtual addressing, as it was brought up. */
+    public FeatureSubset subset(PciDevice device) {
+        FeatureSubset wanted = drivers.get(device).subset();
+        return wanted == FeatureSubset.NONE && device.features().atsEnabled()
+                ? FeatureSubset.ATS_ALONE
+                : wanted;
     }
 
     /** What the machine has that the real platform lacks; one line each. */

@@ -8,6 +8,7 @@ import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
@@ -102,7 +103,7 @@ public final class SimpleIommu implements IommuDriver {
     }
 
     @Override
-    public List<BindCondition> bindConditions(PciDevice device) {
+    public List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset) {
         return List.of(BindCondition.present(name(), "everything", refusal == null, refusal));
     }
 

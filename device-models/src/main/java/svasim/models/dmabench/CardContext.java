@@ -1,10 +1,14 @@
 package svasim.models.dmabench;
 
+import java.util.List;
 import svasim.os.iommu.DmaBuffer;
+import svasim.os.procedure.Call;
 import svasim.os.sva.Bond;
+import svasim.os.sva.Sva;
 
 /** What the driver keeps for the file that has the card. */
 final class CardContext {
+    private final CardPins pins = new CardPins();
     private Bond bond;
     private DmaBuffer window;
     private DmaBuffer ring;
@@ -21,6 +25,23 @@ final class CardContext {
 
     void bond(Bond made) {
         bond = made;
+    }
+
+    /** Ends the bond, and then lets go of the pages that only a bond can reach. */
+    Call<?> unbind(Sva sva) {
+        return pins.isEmpty()
+                ? sva.unbind(bond)
+                : Call.sequence(List.of(sva.unbind(bond), pins.unpin()));
+    }
+
+    /** Pages that the driver keeps in place for the card. */
+    CardPins pins() {
+        return pins;
+    }
+
+    /** Keeps the pages that are to be measured in place. */
+    Call<?> pinWindow() {
+        return pins.pin(bond.mm(), address, bytes);
     }
 
     /** Memory of the DMA API to be measured, or null. */

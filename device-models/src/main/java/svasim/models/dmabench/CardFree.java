@@ -27,7 +27,7 @@ final class CardFree {
 
     private Next unbind(Cpu cpu) {
         driver.host().sva().deviceStopped(context.bond());
-        return Next.call(driver.host().sva().unbind(context.bond()));
+        return Next.call(context.unbind(driver.host().sva()));
     }
 
     private Next free(Cpu cpu) {

@@ -73,7 +73,7 @@ final class CardOpen {
 
     private Next getWindow(Cpu cpu) {
         DmaBenchConfig config = driver.config();
-        if (config.addressing() == DmaBenchConfig.Addressing.SVA) {
+        if (config.addressing().isOfProcess()) {
             request = request();
             return Next.call(driver.host().sva().bind(request));
         }
@@ -87,7 +87,8 @@ final class CardOpen {
         Mm mm = file.openedBy();
         boolean ofProcess = driver.style() == DriverStyle.AMDKFD;
         Node holder = ofProcess ? driver.processes().node(mm) : file.node();
-        BindRequest wanted = new BindRequest(driver.host().device(), mm, holder);
+        BindRequest wanted =
+                new BindRequest(driver.host().device(), mm, holder).with(driver.subset());
         return driver.style() == DriverStyle.UIO
                 ? wanted
                 : wanted.onExit((bond, maySleep) -> CardStop.onExit(driver, bond, maySleep));
@@ -103,7 +104,9 @@ final class CardOpen {
             return Next.DONE;
         }
         context.bond(request.bond());
-        return Next.ON;
+        return driver.config().pins() == DmaBenchConfig.Pins.OPEN
+                ? Next.call(context.pins().pinAll(file.openedBy()))
+                : Next.ON;
     }
 
     private Next refuse(String what) {

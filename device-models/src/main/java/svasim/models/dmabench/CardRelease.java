@@ -55,7 +55,7 @@ final class CardRelease {
         if (driver.style() != DriverStyle.UIO) {
             driver.host().sva().deviceStopped(context.bond());
         }
-        return Next.call(driver.host().sva().unbind(context.bond()));
+        return Next.call(context.unbind(driver.host().sva()));
     }
 
     private Next free(Cpu cpu) {

@@ -29,7 +29,10 @@ final class CardStart {
             return Next.DONE;
         }
         startQueue(job, cpu);
-        return Next.ON;
+        CardContext context = job.context();
+        return job.driver().config().pins() == DmaBenchConfig.Pins.SUBMISSION
+                ? Next.call(context.pinWindow())
+                : Next.ON;
     }
 
     /** UACCE_CMD_START, before the first work. */

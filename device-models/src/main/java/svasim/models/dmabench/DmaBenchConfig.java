@@ -1,6 +1,7 @@
 package svasim.models.dmabench;
 
 import svasim.device.DriverStyle;
+import svasim.os.iommu.FeatureSubset;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
@@ -11,6 +12,7 @@ import svasim.units.Require;
  *
  * @param addressing where the window lies
  * @param driver when the driver stops the card and unbinds, with the addresses of a process
+ * @param pins who pins pages that the card touches, where it makes no page requests
  * @param window memory in which addresses are chosen; for a process's buffer, its size counts
  * @param leaf pages that the window is mapped with, 4 KiB or 2 MiB
  * @param transfer bytes of an access, 1 B to 4 KiB
@@ -23,6 +25,7 @@ import svasim.units.Require;
 public record DmaBenchConfig(
         Addressing addressing,
         DriverStyle driver,
+        Pins pins,
         ByteSize window,
         ByteSize leaf,
         ByteSize transfer,
@@ -34,9 +37,46 @@ public record DmaBenchConfig(
     /** Whose addresses the card uses. */
     public enum Addressing {
         /** Those of the DMA API, without PASID. */
-        DMA_API,
+        DMA_API(FeatureSubset.NONE),
         /** Those of the process that opened the card, with its PASID. */
-        SVA
+        SVA(FeatureSubset.FULL_SVA),
+        /** The same, of pages that are pinned: the card makes no page requests. */
+        PINNED_SVA(FeatureSubset.PINNED_SVA),
+        /** Those of the process that opened the card, which has it as a whole: without PASID. */
+        FUNCTION_SVA(FeatureSubset.FUNCTION_SVA),
+        /** The same, of pages that are pinned. */
+        SHARED_TABLES(FeatureSubset.SHARED_TABLES);
+
+        private final FeatureSubset subset;
+
+        Addressing(FeatureSubset subset) {
+            this.subset = subset;
+        }
+
+        /** What the card is used with of shared virtual addressing. */
+        FeatureSubset subset() {
+            return subset;
+        }
+
+        /** Whether the addresses are those of a process. */
+        boolean isOfProcess() {
+            return subset.sharesPageTables();
+        }
+
+        /** Whether pages have to be pinned, because the card cannot wait for them. */
+        boolean needsPins() {
+            return isOfProcess() && !subset.takesPageFaults();
+        }
+    }
+
+    /** Who sees to it that the pages are there that the card touches. */
+    public enum Pins {
+        /** The driver, of each buffer that is submitted. */
+        SUBMISSION,
+        /** The driver, of everything that the process has when it opens the card. */
+        OPEN,
+        /** The program, of what it is going to submit. */
+        PROGRAM
     }
 
     private static final int LINE_BYTES = 64;
@@ -46,6 +86,12 @@ public record DmaBenchConfig(
     public DmaBenchConfig {
         addressing = addressing == null ? Addressing.DMA_API : addressing;
         driver = driver == null ? DriverStyle.I915 : driver;
+        pins = pins == null && addressing.needsPins() ? Pins.SUBMISSION : pins;
+        Require.that(
+                pins == null || addressing.needsPins(),
+                "pins",
+                pins,
+                "something only where the card cannot wait for pages");
         window = window == null ? ByteSize.ofKiB(256) : window;
         leaf = leaf == null ? SMALL_LEAF : leaf;
         transfer = transfer == null ? new ByteSize(LINE_BYTES) : transfer;
@@ -61,13 +107,13 @@ public record DmaBenchConfig(
         Require.range("outstanding", outstanding, 1, 1024);
         Require.range("ringPages", ringPages, 0, 1 << 16);
         Require.that(
-                addressing == Addressing.DMA_API || ringPages == 0,
+                !addressing.isOfProcess() || ringPages == 0,
                 "ringPages",
                 ringPages,
                 "none with the addresses of a process");
         Require.positive("ringEvery", ringEvery);
         Require.that(
-                addressing == Addressing.SVA || driver == DriverStyle.I915,
+                addressing.isOfProcess() || driver == DriverStyle.I915,
                 "driver",
                 driver,
                 "i915 with the addresses of the DMA API");
@@ -75,7 +121,7 @@ public record DmaBenchConfig(
 
     /** All defaults. */
     public DmaBenchConfig() {
-        this(null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /**

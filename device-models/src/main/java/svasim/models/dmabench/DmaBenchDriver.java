@@ -8,6 +8,7 @@ import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
 import svasim.os.file.Work;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.WaitQueue;
@@ -62,7 +63,7 @@ final class DmaBenchDriver implements DeviceDriver {
     public Submission submit(OpenFile file, Work work) {
         CardContext context = file.context(CardContext.class);
         DmaBenchWork wanted = work.as(DmaBenchWork.class);
-        if (config.addressing() == DmaBenchConfig.Addressing.SVA) {
+        if (config.addressing().isOfProcess()) {
             if (wanted.buffer() == null) {
                 throw new IllegalArgumentException(name() + " measures a buffer; none is named");
             }
@@ -78,6 +79,11 @@ final class DmaBenchDriver implements DeviceDriver {
     @Override
     public Call<?> release(OpenFile file) {
         return CardRelease.call(this, file);
+    }
+
+    @Override
+    public FeatureSubset subset() {
+        return config.addressing().subset();
     }
 
     DmaBenchConfig config() {

@@ -8,6 +8,7 @@ import svasim.device.DeviceModel;
 import svasim.device.DeviceModelProvider;
 import svasim.device.DriverHost;
 import svasim.device.FunctionProfile;
+import svasim.os.iommu.FeatureSubset;
 import svasim.pcie.endpoint.EndpointConfig;
 import svasim.units.ByteSize;
 
@@ -46,12 +47,17 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
 
     @Override
     public FunctionProfile profile(DmaBenchConfig config) {
-        boolean sva = config.addressing() == DmaBenchConfig.Addressing.SVA;
+        FeatureSubset subset = config.addressing().subset();
+        boolean sva = subset.sharesPageTables();
         EndpointConfig endpoint =
                 new EndpointConfig(
-                        new EndpointConfig.Pasid(sva, null, null, null),
+                        new EndpointConfig.Pasid(subset.usesPasid(), null, null, null),
                         new EndpointConfig.Ats(sva, null, null),
+<<<<<<< HEAD
                         EndpointConfig.Pri.present(sva),
+=======
+                        new EndpointConfig.Pri(subset.takesPageFaults(), null, null),
+>>>>>>> 8e10e86 (os.sva, models.dmabench: SVA without page faults or PASID)
                         null,
                         null);
         return new FunctionProfile(

@@ -21,6 +21,7 @@ class DmaBenchContractTest extends DeviceModelContract {
                                 null,
                                 null,
                                 null,
+                                null,
                                 OUTSTANDING,
                                 null,
                                 null,

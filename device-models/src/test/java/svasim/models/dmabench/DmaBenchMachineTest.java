@@ -85,7 +85,8 @@ class DmaBenchMachineTest {
 
     private static Machine run(IommuConfig.Unit unit, ByteSize window, ByteSize leaf) {
         DmaBenchConfig config =
-                new DmaBenchConfig(null, null, window, leaf, null, null, null, null, null, null);
+                new DmaBenchConfig(
+                        null, null, null, window, leaf, null, null, null, null, null, null);
         MachineConfig hardware =
                 new MachineConfig(
                         null,

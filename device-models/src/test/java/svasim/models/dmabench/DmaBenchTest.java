@@ -148,6 +148,7 @@ class DmaBenchTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 4,
                                 null));
     }
@@ -178,6 +179,7 @@ class DmaBenchTest {
         CardUnderTest card =
                 new CardUnderTest(
                         new DmaBenchConfig(
+                                null,
                                 null,
                                 null,
                                 null,

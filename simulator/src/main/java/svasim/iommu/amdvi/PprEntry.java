@@ -83,6 +83,11 @@ public record PprEntry(long word0, long word1) {
         return Bits.bit(word0, WRITE);
     }
 
+    /** Whether a function can have asked for this that has no PASID to tell of. */
+    public boolean isOfFunction() {
+        return !isGuest() && !Bits.bit(word0, RESERVED) && !Bits.bit(word0, EXECUTE);
+    }
+
     /** Whether a program of a process can have asked for this. */
     public boolean isOfProcess() {
         return isGuest()

@@ -12,17 +12,30 @@ public final class DeviceConditions {
         this.features = device.features();
     }
 
-    /** For requests with PASID: the capability, the way to the root complex, the switch. */
-    public static List<BindCondition> pasid(PciDevice device) {
+    /**
+     * For requests with PASID: the capability, the way to the root complex, the switch. For those
+     * without: that no other function is given away with this one.
+     */
+    public static List<BindCondition> addressing(PciDevice device, FeatureSubset subset) {
         DeviceConditions of = new DeviceConditions(device);
-        return List.of(of.pasidCapability(), of.prefixes(), of.isolation(), of.pasidEnabled());
+        return subset.usesPasid()
+                ? List.of(of.pasidCapability(), of.prefixes(), of.isolation(), of.pasidEnabled())
+                : List.of(of.wholeFunction(device));
     }
 
-    /** The same, and page requests that can be answered: ATS, and PRI with PASIDs in responses. */
-    public static List<BindCondition> pasidAndPageRequests(PciDevice device) {
+    /** Page requests that can be answered: ATS, and PRI with PASIDs in responses. */
+    public static List<BindCondition> pageRequests(PciDevice device, FeatureSubset subset) {
         DeviceConditions of = new DeviceConditions(device);
-        return BindCondition.chain(
-                pasid(device), List.of(of.atsEnabled(), of.responses(), of.priEnabled()));
+        return subset.takesPageFaults()
+                ? List.of(of.atsEnabled(), of.responses(), of.priEnabled())
+                : List.of();
+    }
+
+    private BindCondition wholeFunction(PciDevice of) {
+        boolean alone = of.group().devices().size() == 1;
+        String value = alone ? "yes, without PASID" : "no, it shares its group";
+        String refusal = "the IOMMU group of " + device + " has other devices";
+        return new BindCondition(device, "bound as a whole", value, alone, refusal);
     }
 
     private BindCondition pasidCapability() {
@@ -68,7 +81,8 @@ public final class DeviceConditions {
     }
 
     private BindCondition responses() {
-        boolean holds = !features.hasPri() || features.responsesCarryPasid();
+        boolean holds =
+                !features.hasPri() || !features.pasidEnabled() || features.responsesCarryPasid();
         String value = features.hasPri() ? holds ? "yes" : "no" : "no PRI capability";
         String refusal = "page group responses to " + device + " would lack the PASID";
         return new BindCondition(device, "PRG Response PASID Required", value, holds, refusal);

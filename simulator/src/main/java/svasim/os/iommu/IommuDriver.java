@@ -38,9 +38,10 @@ public interface IommuDriver {
      * What has to be so for the device to take an address space of a process, in the order in which
      * it builds on itself.
      *
+     * @param subset what the device is going to use of shared virtual addressing
      * @see #pasidLimit
      */
-    List<BindCondition> bindConditions(PciDevice device);
+    List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset);
 
     /** First PASID that is too large for the unit or the device. */
     int pasidLimit(PciDevice device);
@@ -62,7 +63,10 @@ public interface IommuDriver {
         return null;
     }
 
-    /** Makes the entry present; page requests of the device are handled from now on. */
+    /**
+     * Makes the entry present; page requests of the device are handled from now on. That of requests
+     * without PASID shows the DMA API before, which is cut off first.
+     */
     Call<?> install(PasidEntry entry);
 
     /**

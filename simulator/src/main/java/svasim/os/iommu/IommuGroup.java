@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import svasim.os.mm.Mm;
+import svasim.pcie.tlp.PasidPrefix;
 
 /**
  * The devices that the IOMMU cannot keep apart, because they reach each other without it. They
@@ -75,7 +76,11 @@ public final class IommuGroup {
         return dma;
     }
 
-    /** Page requests with this PASID are faults of this address space from now on. */
+    /**
+     * Page requests with this PASID are faults of this address space from now on.
+     *
+     * @param pasid {@link PasidEntry#NO_PASID} for those without
+     */
     void publish(int pasid, Mm mm) {
         pasids.put(pasid, mm);
     }
@@ -87,7 +92,12 @@ public final class IommuGroup {
 
     /** The address space behind a PASID, or null. */
     Mm handle(int pasid) {
-        return pasids.get(pasid);
+        return pasids.get(pasid == PasidPrefix.NONE ? PasidEntry.NO_PASID : pasid);
+    }
+
+    /** How requests without PASID are treated as long as nothing is the matter with a device. */
+    DomainType usualDomain() {
+        return handle(PasidEntry.NO_PASID) == null ? defaultDomain : DomainType.BLOCKED;
     }
 
     /** What a device has in use of the PASID array, by rising PASID. */

@@ -93,7 +93,7 @@ public final class ResetDevice {
     }
 
     private Next attach(Cpu cpu) {
-        return Next.call(iommu.attach(device, group.defaultDomain()));
+        return Next.call(iommu.attach(device, group.usualDomain()));
     }
 
     /** Of an address space without users nothing is shown any more. */

@@ -43,6 +43,14 @@ public final class Pin {
         this.access = access;
     }
 
+    /** One for each mapping of memory that the address space has now (mlockall). */
+    public static List<Pin> ofAll(Mm mm) {
+        return mm.vmas().all().stream()
+                .filter(vma -> !vma.isDevice())
+                .map(vma -> new Pin(mm, vma.start(), vma.bytes(), vma.access()))
+                .toList();
+    }
+
     public Call<?> call() {
         return new Call<>(PIN, this);
     }

@@ -1,5 +1,6 @@
 package svasim.os.sva;
 
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
 import svasim.os.reference.Node;
@@ -9,6 +10,7 @@ public final class BindRequest {
     private final PciDevice device;
     private final Mm mm;
     private final Node holder;
+    private FeatureSubset subset = FeatureSubset.FULL_SVA;
     private ExitHandler exitHandler;
     private Bond bond;
     private String refusal;
@@ -33,6 +35,20 @@ public final class BindRequest {
 
     Node holder() {
         return holder;
+    }
+
+    /**
+     * Asks for less than full shared virtual addressing.
+     *
+     * @param wanted one that shares page tables
+     */
+    public BindRequest with(FeatureSubset wanted) {
+        subset = wanted;
+        return this;
+    }
+
+    FeatureSubset subset() {
+        return subset;
     }
 
     /** Has the driver told of the end of the address space, by policies that tell drivers. */

@@ -47,9 +47,13 @@ final class Binding {
         return bond;
     }
 
-    /** Bonds with the same key share a domain. */
+    /** Bonds with the same key share a domain; a function of its own is shared with nobody. */
     Object key() {
-        return policy.design().sharing().apply(this);
+        return ofWholeFunction() ? List.of(mm(), device) : policy.design().sharing().apply(this);
+    }
+
+    private boolean ofWholeFunction() {
+        return !request.subset().usesPasid();
     }
 
     /** Key of what is not shared. */
@@ -80,7 +84,7 @@ final class Binding {
     /** Refuses a device that cannot be bound to any address space. */
     Next check(Cpu cpu) {
         task = policy.platform().scheduler().current();
-        String reason = Refusals.reason(device);
+        String reason = Refusals.reason(device, request.subset());
         return reason == null ? Next.ON : refuse(reason);
     }
 
@@ -107,6 +111,11 @@ final class Binding {
 
     /** Takes the number that lives as long as the address space. */
     Next numberOfMm(Cpu cpu) {
+        if (ofWholeFunction()) {
+            SvaDomain known = policy.find(key());
+            life = known == null ? policy.lives().allocateFunction(device, mm()) : known.life();
+            return life == null ? refuse(Refusals.taken(device)) : Next.ON;
+        }
         int limit = policy.numberLimit(device);
         life = policy.mmNumbers().life(mm(), device, limit);
         if (life == null) {
@@ -149,6 +158,10 @@ final class Binding {
 
     /** Finds the domain, or makes one with a number of its own. */
     Next findNumberedDomain(Cpu cpu) {
+        if (ofWholeFunction()) {
+            Next next = numberOfMm(cpu);
+            return life == null ? next : findDomain(cpu);
+        }
         int limit = policy.numberLimit(device);
         domain = policy.find(key());
         fresh = domain == null;

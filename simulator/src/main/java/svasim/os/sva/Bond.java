@@ -10,6 +10,7 @@ import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.reference.Node;
 import svasim.os.task.Task;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** The relation between a device, an address space and a PASID that a bind has made. */
 public final class Bond {
@@ -44,7 +45,14 @@ public final class Bond {
      * is bound as a whole, so that its requests without PASID are those of the address space.
      */
     public int requestPasid() {
-        return device().iommu().requestPasid(own().pasid());
+        return isOfWholeFunction()
+                ? PasidPrefix.NONE
+                : device().iommu().requestPasid(own().pasid());
+    }
+
+    /** Whether the function belongs to the address space as a whole, without a number. */
+    boolean isOfWholeFunction() {
+        return own().isWholeFunction();
     }
 
     public PciDevice device() {

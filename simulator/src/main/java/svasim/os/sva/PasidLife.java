@@ -2,6 +2,7 @@ package svasim.os.sva;
 
 import svasim.os.iommu.PasidEntry;
 import svasim.os.mm.Mm;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 
 /**
@@ -33,6 +34,11 @@ final class PasidLife {
 
     int pasid() {
         return pasid;
+    }
+
+    /** As requests carry it. */
+    private int shown() {
+        return pasid == PasidEntry.NO_PASID ? PasidPrefix.NONE : pasid;
     }
 
     /** Who uses the number, where a policy counts that. */
@@ -74,7 +80,7 @@ final class PasidLife {
     void free() {
         space.free(pasid);
         become(PasidState.FREED);
-        lives.trace().tell(Kind.PASID_FREED, lives.lane(), pasid, mm.id(), space.id());
+        lives.trace().tell(Kind.PASID_FREED, lives.lane(), shown(), mm.id(), space.id());
     }
 
     /** Frees the number unless that was done too early already. */
@@ -104,6 +110,6 @@ final class PasidLife {
     private void enter(PasidState next) {
         state = next;
         lives.trace()
-                .tell(Kind.PASID_STATE, lives.lane(), pasid, mm.id(), space.id(), next.toString());
+                .tell(Kind.PASID_STATE, lives.lane(), shown(), mm.id(), space.id(), next.toString());
     }
 }

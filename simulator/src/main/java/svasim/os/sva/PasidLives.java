@@ -4,6 +4,7 @@ import java.util.TreeMap;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.os.task.Platform;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
@@ -11,6 +12,9 @@ import svasim.trace.Trace;
 /** The PASIDs of all address spaces, and what the trace is told of their lives. */
 final class PasidLives {
     private static final int FIRST_DEVICE = 1 << 16;
+
+    /** Requests without PASID, of each device. */
+    private static final int FIRST_FUNCTION = 2 << 16;
 
     private final Platform platform;
     private final PasidConfig config;
@@ -29,9 +33,7 @@ final class PasidLives {
 
     /** The space that gives a device its numbers; comes into being when asked for. */
     PasidSpace space(PciDevice device) {
-        return spaces.computeIfAbsent(
-                id(device),
-                id -> new PasidSpace(id, config, platform.kernel(), platform.defects()));
+        return spaces.computeIfAbsent(id(device), this::newSpace);
     }
 
     /** In the trace: 0 for the system, then the units, behind them the devices. */
@@ -63,6 +65,21 @@ final class PasidLives {
         return new PasidLife(this, space, pasid, mm);
     }
 
+    /** Gives the requests without PASID of a device to an address space; null if another has it. */
+    PasidLife allocateFunction(PciDevice device, Mm mm) {
+        int id = FIRST_FUNCTION + device.requesterId();
+        PasidSpace own = spaces.computeIfAbsent(id, this::newSpace);
+        if (!own.takeUntagged(mm)) {
+            return null;
+        }
+        trace().tell(Kind.PASID_ALLOCATED, lane, PasidPrefix.NONE, mm.id(), id);
+        return new PasidLife(this, own, PasidEntry.NO_PASID, mm);
+    }
+
+    private PasidSpace newSpace(int id) {
+        return new PasidSpace(id, config, platform.kernel(), platform.defects());
+    }
+
     Trace trace() {
         return platform.trace();
     }
@@ -71,7 +88,7 @@ final class PasidLives {
         trace().tell(
                         kind,
                         lane,
-                        entry.pasid(),
+                        entry.requestPasid(),
                         entry.device().requesterId(),
                         entry.mm().id(),
                         entry.device().name());

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import svasim.kernel.Kernel;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
+import svasim.os.iommu.PasidEntry;
 import svasim.os.mm.Mm;
 
 /** The numbers that can be given to address spaces within one device, IOMMU or system. */
@@ -55,6 +56,15 @@ final class PasidSpace {
             next = number + 1;
         }
         return number;
+    }
+
+    /**
+     * Takes what stands for requests without PASID, which is no number.
+     *
+     * @return false if another address space has it
+     */
+    boolean takeUntagged(Mm owner) {
+        return owners.putIfAbsent(PasidEntry.NO_PASID, owner) == null;
     }
 
     /** Where the search for a free number begins. */

@@ -3,6 +3,7 @@ package svasim.os.sva;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.pcie.tlp.PasidPrefix;
@@ -14,7 +15,7 @@ final class Refusals {
     private Refusals() {}
 
     /** What has to be so, in the order in which it builds on itself. */
-    static List<BindCondition> conditions(PciDevice device) {
+    static List<BindCondition> conditions(PciDevice device, FeatureSubset subset) {
         List<BindCondition> chain = new ArrayList<>();
         chain.add(
                 BindCondition.present(
@@ -24,7 +25,7 @@ final class Refusals {
                         "no IOMMU translates for " + device.name()));
         if (device.iommu() != null) {
             chain.add(group(device.group(), device));
-            chain.addAll(device.iommu().bindConditions(device));
+            chain.addAll(device.iommu().bindConditions(device, subset));
         }
         return chain;
     }
@@ -36,8 +37,8 @@ final class Refusals {
     }
 
     /** The first condition of a bind that the device does not meet, or null. */
-    static String reason(PciDevice device) {
-        return conditions(device).stream()
+    static String reason(PciDevice device, FeatureSubset subset) {
+        return conditions(device, subset).stream()
                 .filter(condition -> !condition.holds())
                 .map(BindCondition::refusal)
                 .findFirst()
@@ -47,6 +48,11 @@ final class Refusals {
     /** Every number below the limit has an owner. */
     static String exhausted(int limit) {
         return "no PASID is free below " + limit + " (-ENOSPC)";
+    }
+
+    /** A function that belongs to a process as a whole has no number to tell others by. */
+    static String taken(PciDevice device) {
+        return device + " belongs to another address space as a whole (-EBUSY)";
     }
 
     static void tell(Trace trace, BindRequest request, String reason) {

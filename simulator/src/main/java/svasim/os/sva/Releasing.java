@@ -123,7 +123,7 @@ final class Releasing {
 
     /** The devices get no invalidations any more. */
     Next forget(Cpu cpu) {
-        return forEachEntry(IommuDriver::forget);
+        return forEachEntry(WholeFunction::forget);
     }
 
     /** The bonds end; their drivers find that out when they unbind. */

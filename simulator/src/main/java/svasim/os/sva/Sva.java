@@ -3,6 +3,7 @@ package svasim.os.sva;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
@@ -31,10 +32,12 @@ public final class Sva {
     /**
      * The chain of conditions that a bind needs: of the unit, the way, the device, the policy;
      * after the drivers were probed.
+     *
+     * @param subset what the device is going to be used with
      */
-    public List<BindCondition> bindConditions(PciDevice device) {
-        List<BindCondition> chain = new ArrayList<>(Refusals.conditions(device));
-        if (device.iommu() != null) {
+    public List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset) {
+        List<BindCondition> chain = new ArrayList<>(Refusals.conditions(device, subset));
+        if (device.iommu() != null && subset.usesPasid()) {
             int limit = Math.min(device.iommu().pasidLimit(device), numbers.limit());
             chain.add(
                     new BindCondition(
@@ -78,7 +81,8 @@ public final class Sva {
 
     private void tell(Kind kind, Bond bond) {
         int requesterId = bond.device().requesterId();
-        platform.trace().tell(kind, lives.lane(), bond.pasid(), requesterId, bond.mm().id());
+        int pasid = bond.entries().get(0).requestPasid();
+        platform.trace().tell(kind, lives.lane(), pasid, requesterId, bond.mm().id());
     }
 
     /** Numbers that are allocated now, over all spaces. */

@@ -145,7 +145,7 @@ final class Unbinding {
 
     /** The device gets no invalidations any more. */
     Next forget(Cpu cpu) {
-        return Next.call(bond.each(IommuDriver::forget));
+        return Next.call(bond.each(WholeFunction::forget));
     }
 
     /** Page requests find nobody any more, and the bond ends. */
@@ -163,6 +163,9 @@ final class Unbinding {
             return last();
         }
         policy.remove(domain);
+        if (bond.isOfWholeFunction()) {
+            domain.life().freeOnce();
+        }
         return Next.ON;
     }
 

@@ -1,6 +1,7 @@
 package svasim.os.sva;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -17,6 +18,7 @@ import svasim.os.program.ProcessSpec;
 import svasim.os.program.Program;
 import svasim.os.program.Step;
 import svasim.paging.Access;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 import svasim.units.Picoseconds;
 
@@ -189,6 +191,35 @@ abstract class PolicyContract {
         Bond second = policy.bind(policy.dev0(), policy.mm("other"));
 
         assertTrue(first.pasid() != second.pasid());
+    }
+
+    @Test
+    void shouldServeRequestsWithoutPasidOfFunctionThatIsBoundAsWhole() {
+        Bond bond = policy.requestFunction(policy.dev0(), mm).bond();
+        assertEquals(PasidPrefix.NONE, bond.requestPasid());
+        assertEquals(mm, policy.dev0().device().handle(PasidPrefix.NONE));
+        policy.unbind(bond);
+        assertEquals(null, policy.dev0().device().handle(PasidPrefix.NONE));
+        assertEquals("attach dma", policy.done().get(policy.done().size() - 2));
+    }
+
+    @Test
+    void shouldGiveFunctionToOneAddressSpaceAtATime() {
+        Bond bond = policy.requestFunction(policy.dev0(), mm).bond();
+        Mm other = policy.mm("other");
+        assertEquals(
+                "dev0 belongs to another address space as a whole (-EBUSY)",
+                policy.requestFunction(policy.dev0(), other).refusal());
+        policy.unbind(bond);
+        assertNotNull(policy.requestFunction(policy.dev0(), other).bond());
+    }
+
+    @Test
+    void shouldLeaveNothingOfFunctionThatWasBoundAsWhole() {
+        Bond bond = policy.requestFunction(policy.dev0(), mm).bond();
+        policy.exit(mm);
+        policy.unbind(bond);
+        assertEverythingGone();
     }
 
     @Test

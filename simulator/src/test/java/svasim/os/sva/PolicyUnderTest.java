@@ -6,6 +6,7 @@ import java.util.List;
 import svasim.os.OsUnderTest;
 import svasim.os.SimpleDevice;
 import svasim.os.SimpleIommu;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.mm.Mm;
 import svasim.os.reference.Node;
 
@@ -69,6 +70,14 @@ final class PolicyUnderTest {
 
     BindRequest request(SimpleDevice device, Mm mm) {
         BindRequest request = new BindRequest(device.device(), mm, holder);
+        system.finish(system.os().sva().bind(request));
+        return request;
+    }
+
+    /** A bind of the function as a whole. */
+    BindRequest requestFunction(SimpleDevice device, Mm mm) {
+        BindRequest request =
+                new BindRequest(device.device(), mm, holder).with(FeatureSubset.FUNCTION_SVA);
         system.finish(system.os().sva().bind(request));
         return request;
     }

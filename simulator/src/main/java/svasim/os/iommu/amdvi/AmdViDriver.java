@@ -5,6 +5,7 @@ import svasim.iommu.amdvi.Command;
 import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -40,8 +41,8 @@ public final class AmdViDriver extends UnitDriver<Unit> {
     }
 
     @Override
-    public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(name(), unit().features(), device);
+    public List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset) {
+        return new BindConditions(name(), unit().features(), subset).of(device);
     }
 
     @Override
@@ -51,7 +52,10 @@ public final class AmdViDriver extends UnitDriver<Unit> {
 
     @Override
     public Call<?> install(PasidEntry entry) {
-        return GuestRoot.install(unit(), entry);
+        Call<?> install = GuestRoot.install(unit(), entry);
+        return entry.isWholeFunction()
+                ? Call.sequence(List.of(attach(entry.device(), DomainType.BLOCKED), install))
+                : install;
     }
 
     @Override
@@ -99,6 +103,13 @@ public final class AmdViDriver extends UnitDriver<Unit> {
     @Override
     public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
         return RangeInvalidation.call(unit(), entries, start, end);
+    }
+
+    @Override
+    public List<String> hypothetical() {
+        return unit().hasUntaggedRequests()
+                ? List.of(name() + ": page requests without PASID; Linux refuses them on AMD")
+                : List.of();
     }
 
     /** Without a completion wait. */

@@ -5,7 +5,9 @@ import java.util.List;
 import svasim.iommu.amdvi.Command;
 import svasim.iommu.core.Block;
 import svasim.os.iommu.ManagedDevice;
+import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** What the driver keeps for one device. */
 final class DeviceState extends ManagedDevice {
@@ -31,11 +33,12 @@ final class DeviceState extends ManagedDevice {
         return roots != null;
     }
 
-    /** Removes a block of a PASID's translations from the unit and from the device. */
+    /** Removes a block of a PASID's translations from unit and device, or of those without. */
     List<Command> flush(int pasid, Block block) {
         List<Command> commands = new ArrayList<>();
         commands.add(Command.guestPages(domain().id(), pasid, block));
-        commands.addAll(flushDevice(pasid, block));
+        boolean whole = pasid == PasidEntry.NO_PASID;
+        commands.addAll(flushDevice(whole ? PasidPrefix.NONE : pasid, block));
         return commands;
     }
 

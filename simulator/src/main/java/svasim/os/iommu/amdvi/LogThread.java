@@ -95,22 +95,37 @@ final class LogThread {
             return Call.nothing();
         }
         PciDevice device = unit.devices().find(entry.deviceId());
-        return device == null || !entry.isOfProcess()
+        return device == null || !isUsable(device, entry)
                 ? refuse(entry)
                 : unit.faults().report(request(entry, device));
+    }
+
+    /** Linux refuses every request without PASID. */
+    private boolean isUsable(PciDevice device, PprEntry entry) {
+        boolean bound = device.handle(PasidPrefix.NONE) != null;
+        boolean hypothetical = unit.site().options().hypothetical() && bound;
+        boolean untagged = hypothetical && entry.isOfFunction();
+        if (untagged) {
+            unit.tookUntaggedRequest();
+        }
+        return untagged || entry.isOfProcess();
     }
 
     private static PageRequest request(PprEntry entry, PciDevice device) {
         int access = (entry.reads() ? Access.READ : 0) | (entry.writes() ? Access.WRITE : 0);
         return new PageRequest(
-                device, entry.pasid(), entry.address(), access, entry.groupIndex(), entry.isLast());
+                device, pasid(entry), entry.address(), access, entry.groupIndex(), entry.isLast());
+    }
+
+    private static int pasid(PprEntry entry) {
+        return entry.isGuest() ? entry.pasid() : PasidPrefix.NONE;
     }
 
     private Call<?> refuse(PprEntry entry) {
         if (!entry.isLast()) {
             return Call.nothing();
         }
-        int pasid = entry.isGuest() ? entry.pasid() : PasidPrefix.NONE;
+        int pasid = pasid(entry);
         PageResponse refusal = PageResponse.FAILURE;
         return unit.commands()
                 .post(

@@ -38,6 +38,8 @@ final class Unit extends RemappingUnit<DeviceState> {
     private LogRing events;
     private LogRing pageRequests;
 
+    private boolean untaggedRequests;
+
     Unit(UnitSite site) {
         super(site);
     }
@@ -67,6 +69,15 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     LogRing events() {
         return events;
+    }
+
+    /** A page request without PASID was served, as no driver of Linux does. */
+    void tookUntaggedRequest() {
+        untaggedRequests = true;
+    }
+
+    boolean hasUntaggedRequests() {
+        return untaggedRequests;
     }
 
     /** Null if the unit takes no page requests. */

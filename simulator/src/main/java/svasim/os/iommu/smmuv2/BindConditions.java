@@ -3,6 +3,7 @@ package svasim.os.iommu.smmuv2;
 import java.util.List;
 import svasim.iommu.smmuv2.Features;
 import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.ProcessStage;
 import svasim.paging.Granule;
@@ -16,24 +17,27 @@ final class BindConditions {
     private final String iommu;
     private final Features has;
     private final PciDevice device;
+    private final FeatureSubset subset;
 
-    private BindConditions(Unit unit, PciDevice device) {
+    private BindConditions(Unit unit, PciDevice device, FeatureSubset subset) {
         this.unit = unit;
         this.iommu = unit.site().name();
         this.has = unit.features();
         this.device = device;
+        this.subset = subset;
     }
 
-    static List<BindCondition> of(Unit unit, PciDevice device) {
+    static List<BindCondition> of(Unit unit, PciDevice device, FeatureSubset subset) {
         if (unit.features() == null) {
             return BindCondition.notProbed(unit.site().name());
         }
-        return new BindConditions(unit, device).chain();
+        return new BindConditions(unit, device, subset).chain();
     }
 
     private List<BindCondition> chain() {
         return List.of(
                 driver(),
+                whole(),
                 capability("ID0.S1TS", has.stage1(), "has no stage 1"),
                 capability("ID0.CTTW", has.coherent(), "does not walk coherently"),
                 capability("ID2.4K", has.granule(Granule.KIB_4), "does not walk tables of 4 KiB"),
@@ -51,6 +55,13 @@ final class BindConditions {
                 "hypothetical: SVA with an SMMUv2",
                 unit.site().options().hypothetical(),
                 "the SMMUv2 driver of Linux has no SVA (os.iommu.hypothetical is off)");
+    }
+
+    /** All that the unit has is a process for a function: what is more or less is not offered. */
+    private BindCondition whole() {
+        boolean usual = subset == FeatureSubset.FULL_SVA;
+        String refusal = iommu + " (SMMUv2) is offered with full SVA only, not " + subset.title();
+        return new BindCondition(iommu, "feature subset", subset.title(), usual, refusal);
     }
 
     private BindCondition capability(String field, boolean there, String refusal) {

@@ -4,6 +4,7 @@ import java.util.List;
 import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -40,8 +41,8 @@ public final class SmmuV2Driver extends UnitDriver<Unit> {
     }
 
     @Override
-    public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(unit(), device);
+    public List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset) {
+        return BindConditions.of(unit(), device, subset);
     }
 
     /** The number never leaves software. */

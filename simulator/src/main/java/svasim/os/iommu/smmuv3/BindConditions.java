@@ -1,10 +1,12 @@
 package svasim.os.iommu.smmuv3;
 
+import java.util.ArrayList;
 import java.util.List;
 import svasim.iommu.smmuv3.Features;
 import svasim.iommu.smmuv3.IdField;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DeviceConditions;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.ProcessStage;
 
@@ -15,29 +17,34 @@ import svasim.os.mm.ProcessStage;
 final class BindConditions {
     private final String iommu;
     private final Features has;
-
-    private BindConditions(String iommu, Features has) {
-        this.iommu = iommu;
-        this.has = has;
-    }
+    private final FeatureSubset subset;
 
     /**
      * @param has null if the unit has not been probed
      */
-    static List<BindCondition> of(String iommu, Features has, PciDevice device) {
+    BindConditions(String iommu, Features has, FeatureSubset subset) {
+        this.iommu = iommu;
+        this.has = has;
+        this.subset = subset;
+    }
+
+    List<BindCondition> of(PciDevice device) {
         return has == null
                 ? BindCondition.notProbed(iommu)
-                : BindCondition.chain(
-                        new BindConditions(iommu, has).unit(), DeviceConditions.pasid(device));
+                : BindCondition.chain(unit(), DeviceConditions.addressing(device, subset));
     }
 
     private List<BindCondition> unit() {
-        return List.of(
-                capability("IDR0.COHACC", has.has(IdField.COHACC), "does not walk coherently"),
-                capability("IDR0.S1P", has.has(IdField.S1P), "has no stage 1"),
-                substreams(),
-                capability("IDR5.GRAN4K", has.has(IdField.GRAN4K), "does not walk tables of 4 KiB"),
-                outputSize());
+        List<BindCondition> chain = new ArrayList<>();
+        chain.add(capability("IDR0.COHACC", has.has(IdField.COHACC), "does not walk coherently"));
+        chain.add(capability("IDR0.S1P", has.has(IdField.S1P), "has no stage 1"));
+        if (subset.usesPasid()) {
+            chain.add(substreams());
+        }
+        boolean granule = has.has(IdField.GRAN4K);
+        chain.add(capability("IDR5.GRAN4K", granule, "does not walk tables of 4 KiB"));
+        chain.add(outputSize());
+        return chain;
     }
 
     private BindCondition capability(String field, boolean there, String refusal) {

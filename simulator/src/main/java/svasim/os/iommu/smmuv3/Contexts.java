@@ -57,7 +57,7 @@ final class Contexts {
         for (PasidEntry entry : entries) {
             DeviceState state = unit.state(entry.device());
             if (state.hasAtc()) {
-                commands.add(Command.atc(state.streamId(), entry.pasid(), block));
+                commands.add(Command.atc(state.streamId(), entry.requestPasid(), block));
             }
         }
         return commands;

@@ -34,7 +34,7 @@ final class Drain {
     }
 
     private Next scan(Cpu cpu) {
-        unit.faults().drainRound(entry.device(), entry.pasid());
+        unit.faults().drainRound(entry.device(), entry.requestPasid());
         return holds(cpu) ? unit.pageRequestReader().interrupt().awaitServed() : Next.ON;
     }
 
@@ -47,6 +47,6 @@ final class Drain {
     }
 
     private boolean holds(Cpu cpu) {
-        return unit.pageRequestReader().holds(cpu, entry.device(), entry.pasid());
+        return unit.pageRequestReader().holds(cpu, entry.device(), entry.requestPasid());
     }
 }

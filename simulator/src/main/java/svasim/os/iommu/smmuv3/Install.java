@@ -6,6 +6,7 @@ import svasim.iommu.core.Block;
 import svasim.iommu.smmuv3.Command;
 import svasim.iommu.smmuv3.ContextDescriptor;
 import svasim.iommu.smmuv3.IdField;
+import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -71,7 +72,9 @@ final class Install {
 
     private Next addTag(Cpu cpu) {
         state.addPasid(wanted.pasid());
-        return Next.ON;
+        return wanted.isWholeFunction()
+                ? Next.call(Attach.call(unit, wanted.device(), DomainType.BLOCKED))
+                : Next.ON;
     }
 
     private Next writeContext(Cpu cpu) {
@@ -90,7 +93,7 @@ final class Install {
         if (!state.hasAtc()) {
             return Next.ON;
         }
-        Command all = Command.atc(state.streamId(), wanted.pasid(), Block.ALL);
+        Command all = Command.atc(state.streamId(), wanted.requestPasid(), Block.ALL);
         return Next.call(unit.commands().submit(List.of(all)));
     }
 

@@ -5,6 +5,7 @@ import svasim.iommu.core.PageResponse;
 import svasim.iommu.smmuv3.Command;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -40,8 +41,8 @@ public final class SmmuDriver extends UnitDriver<Unit> {
     }
 
     @Override
-    public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(name(), unit().features(), device);
+    public List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset) {
+        return new BindConditions(name(), unit().features(), subset).of(device);
     }
 
     @Override

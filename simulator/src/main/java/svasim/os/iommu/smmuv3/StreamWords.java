@@ -4,6 +4,7 @@ import svasim.iommu.smmuv3.IdField;
 import svasim.iommu.smmuv3.StreamTableEntry;
 import svasim.os.iommu.ArmTables;
 import svasim.os.iommu.DmaDomain;
+import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciFeatures;
 
 /** The stream table entry that a device needs, as it is attached and used now. */
@@ -41,7 +42,11 @@ final class StreamWords {
         return translates && unit.features().has(IdField.ATS) && features().hasAts();
     }
 
+    /** A process that has the function as a whole stands in descriptor 0, as the DMA API does. */
     private int withoutSubstream() {
+        if (state.hasPasid(PasidEntry.NO_PASID)) {
+            return StreamTableEntry.USE_SUBSTREAM_0;
+        }
         return switch (state.attached()) {
             case IDENTITY -> StreamTableEntry.SKIP_STAGE_1;
             case BLOCKED -> StreamTableEntry.TERMINATE;

@@ -4,6 +4,7 @@ import java.util.List;
 import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -39,7 +40,7 @@ public final class VirtioDriver extends UnitDriver<Unit> {
     }
 
     @Override
-    public List<BindCondition> bindConditions(PciDevice device) {
+    public List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset) {
         if (!unit().isProbed()) {
             return BindCondition.notProbed(name());
         }

@@ -1,39 +1,50 @@
 package svasim.os.iommu.vtd;
 
+import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DeviceConditions;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
 
 /** The chain of conditions of a bind, in the order in which they build on each other (3.0). */
 final class BindConditions {
     private final String iommu;
     private final Capabilities has;
-
-    private BindConditions(String iommu, Capabilities has) {
-        this.iommu = iommu;
-        this.has = has;
-    }
+    private final FeatureSubset subset;
 
     /**
      * @param has null if the unit has not been probed
      */
-    static List<BindCondition> of(String iommu, Capabilities has, PciDevice device) {
-        return has == null
-                ? BindCondition.notProbed(iommu)
-                : BindCondition.chain(
-                        new BindConditions(iommu, has).unit(),
-                        DeviceConditions.pasidAndPageRequests(device));
+    BindConditions(String iommu, Capabilities has, FeatureSubset subset) {
+        this.iommu = iommu;
+        this.has = has;
+        this.subset = subset;
+    }
+
+    List<BindCondition> of(PciDevice device) {
+        if (has == null) {
+            return BindCondition.notProbed(iommu);
+        }
+        List<BindCondition> chain = new ArrayList<>(unit());
+        chain.addAll(DeviceConditions.addressing(device, subset));
+        chain.addAll(DeviceConditions.pageRequests(device, subset));
+        return chain;
     }
 
     private List<BindCondition> unit() {
-        return List.of(
-                capability("ECAP.SMTS", has.scalableMode(), "has no scalable mode"),
-                translationMode(),
-                pasid(),
-                capability("ECAP.FSTS", has.firstStage(), "does not walk first-stage tables"),
-                capability("ECAP.DT", has.deviceTlb(), "does not support ATS"),
-                capability("ECAP.PRS", has.pageRequests(), "does not take page requests"));
+        List<BindCondition> chain = new ArrayList<>();
+        chain.add(capability("ECAP.SMTS", has.scalableMode(), "has no scalable mode"));
+        chain.add(translationMode());
+        if (subset.usesPasid()) {
+            chain.add(pasid());
+        }
+        chain.add(capability("ECAP.FSTS", has.firstStage(), "does not walk first-stage tables"));
+        if (subset.takesPageFaults()) {
+            chain.add(capability("ECAP.DT", has.deviceTlb(), "does not support ATS"));
+            chain.add(capability("ECAP.PRS", has.pageRequests(), "does not take page requests"));
+        }
+        return chain;
     }
 
     private BindCondition capability(String field, boolean there, String refusal) {

@@ -3,6 +3,7 @@ package svasim.os.iommu.vtd;
 import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
 import svasim.os.iommu.ManagedDevice;
+import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 
 /** What the driver keeps for one device. */
@@ -22,8 +23,11 @@ final class DeviceState extends ManagedDevice {
         return tables;
     }
 
-    /** Removes a block of a PASID's translations from the device. */
+    /** Removes a block of a PASID's translations from the device, or of those without. */
     Descriptor deviceTlb(int pasid, Block block) {
+        if (pasid == PasidEntry.NO_PASID) {
+            return deviceTlb(block);
+        }
         int depth = device().features().invalidateQueueDepth();
         return Descriptor.pasidDeviceTlb(requesterId(), depth, pasid, block);
     }

@@ -7,6 +7,7 @@ import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.PageRequestStatus;
 import svasim.iommu.vtd.RegisterOffset;
+import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -62,7 +63,11 @@ final class Drain {
         List<Descriptor> descriptors = new ArrayList<>();
         descriptors.add(Descriptor.fence());
         if (pasid == PasidPrefix.NONE) {
-            descriptors.add(Descriptor.iotlbDomain(state.domain().id()));
+            boolean ofProcess = state.hasPasid(PasidEntry.NO_PASID);
+            descriptors.add(
+                    ofProcess
+                            ? Descriptor.pasidIotlb(Unit.SVA_DOMAIN, PasidEntry.NO_PASID, Block.ALL)
+                            : Descriptor.iotlbDomain(state.domain().id()));
             descriptors.add(state.deviceTlb(Block.ALL));
         } else {
             descriptors.add(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, pasid, Block.ALL));

@@ -5,6 +5,7 @@ import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.PasidTableEntry;
+import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -41,7 +42,9 @@ final class Install {
 
     private Next assignTags(Cpu cpu) {
         state.addPasid(wanted.pasid());
-        return Next.ON;
+        return wanted.isWholeFunction()
+                ? Next.call(Attach.call(unit, wanted.device(), DomainType.BLOCKED))
+                : Next.ON;
     }
 
     private Next findEntry(Cpu cpu) {

@@ -5,6 +5,7 @@ import svasim.iommu.core.PageResponse;
 import svasim.iommu.vtd.Descriptor;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -39,8 +40,8 @@ public final class VtdDriver extends UnitDriver<Unit> {
     }
 
     @Override
-    public List<BindCondition> bindConditions(PciDevice device) {
-        return BindConditions.of(name(), unit().capabilities(), device);
+    public List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset) {
+        return new BindConditions(name(), unit().capabilities(), subset).of(device);
     }
 
     @Override
@@ -76,7 +77,7 @@ public final class VtdDriver extends UnitDriver<Unit> {
 
     @Override
     public Call<?> drain(PasidEntry entry) {
-        return Drain.call(unit(), entry.device(), entry.pasid());
+        return Drain.call(unit(), entry.device(), entry.requestPasid());
     }
 
     @Override

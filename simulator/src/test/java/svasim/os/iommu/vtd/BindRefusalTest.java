@@ -15,6 +15,7 @@ import svasim.iommu.vtd.VtdConfig;
 import svasim.os.OsUnderTest;
 import svasim.os.SimpleDevice;
 import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciPath;
 import svasim.os.procedure.Call;
@@ -126,7 +127,8 @@ class BindRefusalTest {
         var test = VtdUnderTest.plain();
         test.system().run();
 
-        List<BindCondition> chain = test.driver().bindConditions(test.device());
+        List<BindCondition> chain =
+                test.driver().bindConditions(test.device(), FeatureSubset.FULL_SVA);
 
         assertTrue(chain.stream().allMatch(BindCondition::holds), chain::toString);
         assertTrue(chain.size() >= 11);
@@ -136,7 +138,8 @@ class BindRefusalTest {
     void shouldNotHoldBeforeTheUnitIsProbed() {
         var test = VtdUnderTest.plain();
 
-        List<BindCondition> chain = test.driver().bindConditions(test.device());
+        List<BindCondition> chain =
+                test.driver().bindConditions(test.device(), FeatureSubset.FULL_SVA);
 
         assertEquals(1, chain.size());
         assertFalse(chain.get(0).holds());

@@ -15,6 +15,7 @@ import svasim.os.Recorder;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaBuffer;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciPath;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
@@ -270,7 +271,8 @@ class VtdDriverTest {
         var test = new VtdUnderTest(new OsUnderTest.Setup(), VtdConfig.defaults(), space);
         test.system().run();
 
-        List<BindCondition> chain = test.driver().bindConditions(test.device());
+        List<BindCondition> chain =
+                test.driver().bindConditions(test.device(), FeatureSubset.FULL_SVA);
 
         assertTrue(
                 chain.contains(
