@@ -22,7 +22,6 @@ import svasim.explore.Schedule;
 import svasim.explore.Search;
 import svasim.run.MachineAssembly;
 import svasim.run.RunDirectory;
-import svasim.run.Runner;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.ScenarioFile;
 
@@ -120,7 +119,7 @@ final class ExploreCommand implements Callable<Integer> {
         if (out != null) {
             RunDirectory.make(out);
         }
-        Explorer explorer = new Explorer(new Runner(new MachineAssembly()), scenario, seed);
+        Explorer explorer = new Explorer(MachineAssembly.withoutLatencies(), scenario, seed);
         Finding finding = choices != null ? explorer.replay(schedule()) : timed(explorer, search);
         ExploreReport report = new ExploreReport(scenario, finding, again());
         PrintWriter print = spec.commandLine().getOut();

@@ -6,23 +6,26 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import svasim.check.Violation;
-import svasim.run.RunResult;
+import svasim.kernel.Kernel;
+import svasim.report.ViolationReport;
+import svasim.run.Assembly;
 import svasim.run.Runner;
 import svasim.run.Simulation;
 import svasim.scenario.BoundScenario;
+import svasim.scenario.Measure;
 
 /**
- * Runs one scenario with given answers and says whether that broke what should hold. Has no state
- * of its own: several threads may run it.
+ * Runs one scenario with given answers and says whether that broke what should hold; a run that
+ * broke nothing is not reported on. Has no state of its own: several threads may run it.
  */
 final class Attempts {
-    private final Runner runner;
+    private final Assembly assembly;
     private final BoundScenario scenario;
     private final long seed;
     private final Set<String> expected;
 
-    Attempts(Runner runner, BoundScenario scenario, long seed) {
-        this.runner = runner;
+    Attempts(Assembly assembly, BoundScenario scenario, long seed) {
+        this.assembly = assembly;
         this.scenario = scenario;
         this.seed = seed;
         this.expected = Set.copyOf(scenario.scenario().expect().violations());
@@ -44,36 +47,38 @@ final class Attempts {
 
     Attempt run(Answers answers, boolean all, Consumer<Simulation> attach) {
         Recorder recorder = new Recorder(answers, all);
-        RunResult result =
-                runner.run(
-                        scenario,
-                        seed,
-                        recorder,
-                        simulation -> {
-                            recorder.attach(simulation.trace());
-                            attach.accept(simulation);
-                        });
-        return new Attempt(
-                recorder.questions(), recorder.schedule(), failures(result), report(result));
+        Simulation simulation = assembly.assemble(scenario, seed, recorder);
+        recorder.attach(simulation.trace());
+        attach.accept(simulation);
+        Measure limits = scenario.scenario().measure();
+        Kernel.End end = simulation.run(limits.until().value(), limits.events());
+        Set<String> failures = failures(simulation, end);
+        List<String> report = failures.isEmpty() ? List.of() : report(simulation);
+        return new Attempt(recorder.questions(), recorder.schedule(), failures, report);
     }
 
-    private static List<String> report(RunResult result) {
-        List<String> report = new ArrayList<>(result.findings());
-        result.waitingFor().forEach(line -> report.add("still waiting: " + line));
+    private static List<String> report(Simulation simulation) {
+        List<String> report =
+                new ArrayList<>(
+                        new ViolationReport(
+                                        simulation.trace()::laneName, Runner.namer(simulation))
+                                .lines(simulation.violations()));
+        simulation.waitingFor().forEach(line -> report.add("still waiting: " + line));
         return report;
     }
 
     /** Invariants broken that the scenario does not expect, and a machine that is stuck. */
-    private Set<String> failures(RunResult result) {
+    private Set<String> failures(Simulation simulation, Kernel.End end) {
         Set<String> failures = new TreeSet<>();
-        for (Violation violation : result.violations()) {
+        for (Violation violation : simulation.violations()) {
             if (!expected.contains(violation.invariant())) {
                 failures.add(violation.invariant());
             }
         }
-        boolean stuck = result.complete() && !result.waitingFor().isEmpty();
-        if (stuck && !scenario.scenario().expect().stuck()) {
-            failures.add("stuck: " + new ArrayList<>(result.waitingFor()).get(0));
+        if (end == Kernel.End.QUIET && !scenario.scenario().expect().stuck()) {
+            simulation.waitingFor().stream()
+                    .findFirst()
+                    .ifPresent(first -> failures.add("stuck: " + first));
         }
         return failures;
     }

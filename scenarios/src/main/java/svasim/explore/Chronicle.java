@@ -40,10 +40,10 @@ final class Chronicle implements TraceListener {
     }
 
     private Answers marked(Answers inner) {
-        return (place, options) -> {
-            int answer = inner.at(place, options);
+        return (source, occurrence, options) -> {
+            int answer = inner.at(source, occurrence, options);
             if (answer != 0) {
-                marks.add(mark(place, answer));
+                marks.add(mark(new Place(source, occurrence), answer));
             }
             return answer;
         };

@@ -3,7 +3,7 @@ package svasim.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import svasim.run.Runner;
+import svasim.run.Assembly;
 import svasim.scenario.BoundScenario;
 
 /** Searches the schedules of one scenario for one that breaks what should hold. */
@@ -17,8 +17,8 @@ public final class Explorer {
      *
      * @param seed of the scenario's own randomness, and of the search
      */
-    public Explorer(Runner runner, BoundScenario scenario, long seed) {
-        this.attempts = new Attempts(runner, scenario, seed);
+    public Explorer(Assembly assembly, BoundScenario scenario, long seed) {
+        this.attempts = new Attempts(assembly, scenario, seed);
         this.seed = seed;
     }
 

@@ -33,8 +33,8 @@ final class PriorityAnswers implements Answers {
     }
 
     @Override
-    public int at(Place place, int options) {
-        String lane = place.lane();
+    public int at(Source source, long occurrence, int options) {
+        String lane = source.lane();
         meet(lane);
         for (long change : changes) {
             if (change == asked) {

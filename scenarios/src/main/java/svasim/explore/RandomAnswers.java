@@ -17,21 +17,21 @@ final class RandomAnswers implements Answers {
     private final RandomStream random;
 
     /** Questions, on average, for one deviation; sources that are not in it never deviate. */
-    private final Map<Sources.Source, Integer> spacing = new HashMap<>();
+    private final Map<Source, Integer> spacing = new HashMap<>();
 
     RandomAnswers(RandomStream random, Sources sources) {
         this.random = random;
-        List<Sources.Source> left = new ArrayList<>(sources.all());
+        List<Source> left = new ArrayList<>(sources.all());
         for (long i = random.below(MOST_SOURCES); i >= 0 && !left.isEmpty(); i--) {
-            Sources.Source source = left.remove((int) random.below(left.size()));
+            Source source = left.remove((int) random.below(left.size()));
             int deviations = 1 + (int) random.below(MOST_DEVIATIONS_PER_SOURCE);
             spacing.put(source, Math.max(1, sources.count(source) / deviations));
         }
     }
 
     @Override
-    public int at(Place place, int options) {
-        Integer questions = spacing.get(Sources.Source.of(place));
+    public int at(Source source, long occurrence, int options) {
+        Integer questions = spacing.get(source);
         if (questions == null || options == 1 || random.below(questions) != 0) {
             return 0;
         }

@@ -16,10 +16,7 @@ final class Recorder implements Choices {
     private final Answers answers;
     private final boolean all;
     private final List<Question> questions = new ArrayList<>();
-
-    /** How often a site has asked, by lane. */
-    private final Map<Site, long[]> occurrences = new HashMap<>();
-
+    private final Map<Site, Asking> asking = new HashMap<>();
     private Trace trace;
 
     /**
@@ -37,21 +34,14 @@ final class Recorder implements Choices {
 
     @Override
     public int pick(Site site, long overall, int lane, int options) {
-        Place place = new Place(site, trace.laneName(lane), occurrence(site, lane));
-        int answer = answers.at(place, options);
+        Asking asks = asking.computeIfAbsent(site, s -> new Asking());
+        Source source = asks.source(site, lane, trace);
+        long occurrence = asks.counts[lane]++;
+        int answer = answers.at(source, occurrence, options);
         if (all || answer != 0) {
-            questions.add(new Question(place, options, answer));
+            questions.add(new Question(new Place(source, occurrence), options, answer));
         }
         return answer;
-    }
-
-    private long occurrence(Site site, int lane) {
-        long[] counts = occurrences.computeIfAbsent(site, s -> new long[FEW_LANES]);
-        if (lane >= counts.length) {
-            counts = Arrays.copyOf(counts, lane * 2);
-            occurrences.put(site, counts);
-        }
-        return counts[lane]++;
     }
 
     /** Questions in their order. */
@@ -66,5 +56,22 @@ final class Recorder implements Choices {
                         .filter(question -> question.answer() != 0)
                         .map(question -> question.deviation(question.answer()))
                         .toList());
+    }
+
+    /** One site: its sources and how often they have asked, by lane. */
+    private static final class Asking {
+        private Source[] sources = new Source[FEW_LANES];
+        private long[] counts = new long[FEW_LANES];
+
+        Source source(Site site, int lane, Trace trace) {
+            if (lane >= sources.length) {
+                sources = Arrays.copyOf(sources, lane * 2);
+                counts = Arrays.copyOf(counts, lane * 2);
+            }
+            if (sources[lane] == null) {
+                sources[lane] = new Source(site, trace.laneName(lane));
+            }
+            return sources[lane];
+        }
     }
 }

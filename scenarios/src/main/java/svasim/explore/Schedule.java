@@ -50,16 +50,21 @@ public record Schedule(List<Deviation> deviations) {
 
     private static Place place(Matcher form) {
         long occurrence = Long.parseLong(form.group(3));
-        return new Place(new Site(form.group(1)), form.group(2), occurrence);
+        return new Place(new Source(new Site(form.group(1)), form.group(2)), occurrence);
     }
 
     /**
      * Answers as the schedule says, elsewhere as the plain run; answers that are too large wrap.
      */
     Answers answers() {
-        Map<Place, Integer> answers = new HashMap<>();
-        deviations.forEach(deviation -> answers.put(deviation.place(), deviation.answer()));
-        return (place, options) -> answers.getOrDefault(place, 0) % options;
+        Map<Source, Map<Long, Integer>> answers = new HashMap<>();
+        for (Deviation deviation : deviations) {
+            Place place = deviation.place();
+            answers.computeIfAbsent(place.source(), source -> new HashMap<>())
+                    .put(place.occurrence(), deviation.answer());
+        }
+        return (source, occurrence, options) ->
+                answers.getOrDefault(source, Map.of()).getOrDefault(occurrence, 0) % options;
     }
 
     @Override

@@ -5,24 +5,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import svasim.kernel.Site;
 
-/** Who asks how much in the plain run: a site about a lane. */
+/** Who asks how much in the plain run. */
 final class Sources {
     private final List<Source> all = new ArrayList<>();
     private final Map<Source, Integer> counts = new HashMap<>();
 
-    /** One site asking about one lane. */
-    record Source(Site site, String lane) {
-        static Source of(Place place) {
-            return new Source(place.site(), place.lane());
-        }
-    }
-
     Sources(List<Question> plain) {
         plain.stream()
                 .filter(question -> question.options() > 1)
-                .forEach(question -> counts.merge(Source.of(question.place()), 1, Integer::sum));
+                .forEach(question -> counts.merge(question.place().source(), 1, Integer::sum));
         all.addAll(counts.keySet());
         all.sort(
                 Comparator.comparing((Source source) -> source.site().name())

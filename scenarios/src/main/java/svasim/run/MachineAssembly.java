@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import svasim.kernel.Choices;
 import svasim.machine.Machine;
 import svasim.os.defect.Defect;
@@ -13,13 +14,32 @@ import svasim.os.program.ProcessSpec;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Scenario;
 import svasim.scenario.StepNames;
+import svasim.stats.Statistics;
 
 /** Assembles the simulator's machine. */
 public final class MachineAssembly implements Assembly {
+    private final Supplier<Statistics> statistics;
+
+    private MachineAssembly(Supplier<Statistics> statistics) {
+        this.statistics = statistics;
+    }
+
+    /** Machines that keep all statistics. */
+    public MachineAssembly() {
+        this(Statistics::new);
+    }
+
+    /** Machines for runs whose latencies nobody reads. */
+    public static MachineAssembly withoutLatencies() {
+        return new MachineAssembly(Statistics::withoutLatencies);
+    }
+
     @Override
     public Simulation assemble(BoundScenario bound, long seed, Choices choices) {
         Scenario scenario = bound.scenario();
-        Machine machine = new Machine(plan(scenario, programs(scenario)), seed, choices);
+        Machine machine = 
+                new Machine(
+                        plan(scenario, programs(scenario)), seed, choices, statistics.get());
         scenario.expect().memory().forEach((buffer, other) -> keep(machine, buffer, other));
         return new MachineSimulation(machine);
     }

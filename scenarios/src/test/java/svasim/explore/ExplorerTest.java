@@ -12,7 +12,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import svasim.run.Runner;
 import svasim.run.ToyMachine;
 import svasim.run.Toys;
 
@@ -23,7 +22,7 @@ class ExplorerTest {
     private static final String LATE = "toy.late is answered by 2";
 
     private static Explorer explorer(String more, long seed) {
-        return new Explorer(new Runner(ToyMachine.assembly()), Toys.scenario(more), seed);
+        return new Explorer(ToyMachine.assembly(), Toys.scenario(more), seed);
     }
 
     private static Search search(Search.Method method, int runs) {

@@ -17,7 +17,7 @@ class PriorityAnswersTest {
     private static final int SEEDS = 400;
 
     private static Place place(int question) {
-        return new Place(SITE, "lane" + question % LANES, question / LANES);
+        return new Place(new Source(SITE, "lane" + question % LANES), question / LANES);
     }
 
     /** Lanes 0 to 3 ask in turn; the answers in the order of asking. */
@@ -26,7 +26,7 @@ class PriorityAnswersTest {
                 new PriorityAnswers(new RandomStream(seed), LANES, QUESTIONS, changePoints);
         List<Integer> given = new ArrayList<>();
         for (int i = 0; i < QUESTIONS; i++) {
-            given.add(answers.at(place(i), OPTIONS));
+            given.add(answers.at(place(i).source(), place(i).occurrence(), OPTIONS));
         }
         return given;
     }

@@ -40,14 +40,14 @@ class RaceOfS18Test {
     void shouldBeFoundShrunkAndRepeated() throws IOException {
         BoundScenario scenario = variant("unordered");
         Finding found =
-                new Explorer(runner, scenario, 0).search(Search.of(Search.Method.MIXED, RUNS, 2));
+                new Explorer(new MachineAssembly(), scenario, 0).search(Search.of(Search.Method.MIXED, RUNS, 2));
 
         assertNotNull(found.schedule());
         assertTrue(found.schedule().deviations().size() <= FEW, found.schedule()::toString);
         assertTrue(found.failures().contains("I-33"));
         assertTrue(found.failures().contains("I-11"));
         Schedule again = Schedule.parse(found.schedule().toString());
-        Finding repeated = new Explorer(runner, scenario, 0).replay(again);
+        Finding repeated = new Explorer(new MachineAssembly(), scenario, 0).replay(again);
         assertEquals(found.failures(), repeated.failures());
         assertEquals(found.story(), repeated.story());
     }
@@ -55,7 +55,7 @@ class RaceOfS18Test {
     @Test
     void shouldNotBeThereWhenTheUnbindDrains() throws IOException {
         Finding found =
-                new Explorer(runner, variant("fixed"), 0)
+                new Explorer(new MachineAssembly(), variant("fixed"), 0)
                         .search(Search.of(Search.Method.MIXED, RUNS_WITHOUT_BUG, 2));
 
         assertNull(found.schedule());

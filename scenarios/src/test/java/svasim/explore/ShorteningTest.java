@@ -16,7 +16,7 @@ class ShorteningTest {
     private static List<Deviation> allLate() {
         List<Deviation> late = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            late.add(new Deviation(new Place(SITE, "task", i), 3));
+            late.add(new Deviation(new Place(new Source(SITE, "task"), i), 3));
         }
         return late;
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import svasim.run.MachineAssembly;
-import svasim.run.Runner;
 import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
 
@@ -22,9 +21,8 @@ class StoryTest {
     static void find() throws IOException {
         ScenarioFile file =
                 ScenarioFile.read(Home.scenarios().resolve("races/s18-unbind-without-drain.yaml"));
-        Runner runner = new Runner(new MachineAssembly());
         finding =
-                new Explorer(runner, file.bind("unordered", Map.of()), 0)
+                new Explorer(new MachineAssembly(), file.bind("unordered", Map.of()), 0)
                         .search(Search.of(Search.Method.MIXED, 1000, 2));
     }
 

@@ -32,7 +32,7 @@ public final class Hardware {
 
     private final Kernel kernel;
     private final Trace trace;
-    private final Statistics statistics = new Statistics();
+    private final Statistics statistics;
     private final PhysicalMemory memory;
     private final MemoryTiming timing;
     private final Frames frames;
@@ -47,6 +47,11 @@ public final class Hardware {
      * @param choices answers of every choice point
      */
     Hardware(MachineConfig config, long seed, Choices choices) {
+        this(config, seed, choices, new Statistics());
+    }
+
+    Hardware(MachineConfig config, long seed, Choices choices, Statistics statistics) {
+        this.statistics = statistics;
         kernel = new Kernel(seed, choices);
         trace = new Trace(kernel);
         memory = new PhysicalMemory(config.memory().base().bytes(), config.memory().size().bytes());

@@ -25,6 +25,7 @@ import svasim.os.iommu.PciPath;
 import svasim.os.iommu.UnitSite;
 import svasim.os.program.ProcessSpec;
 import svasim.os.task.StepOrder;
+import svasim.stats.Statistics;
 
 /** A whole machine: hardware, operating system with its drivers, processes, checker. */
 public final class Machine {
@@ -43,7 +44,16 @@ public final class Machine {
      * @param choices answers of every choice point
      */
     public Machine(Plan plan, long seed, Choices choices) {
-        hardware = new Hardware(plan.machine(), seed, choices);
+        this(plan, seed, choices, new Statistics());
+    }
+
+    /**
+     * As {@link #Machine(Plan, long, Choices)}.
+     *
+     * @param statistics where the parts register theirs
+     */
+    public Machine(Plan plan, long seed, Choices choices, Statistics statistics) {
+        hardware = new Hardware(plan.machine(), seed, choices, statistics);
         os =
                 new Os(
                         plan.os(),

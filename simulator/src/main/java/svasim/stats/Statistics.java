@@ -9,9 +9,24 @@ public final class Statistics {
     /** Latencies are kept to three digits, from 1 ps up, growing as needed. */
     private static final int SIGNIFICANT_DIGITS = 3;
 
+    private final boolean kept;
     private final Map<String, Counter> counters = new TreeMap<>();
     private final Map<String, Histogram> latencies = new TreeMap<>();
     private final Map<String, String> descriptions = new TreeMap<>();
+
+    /** Statistics that keep every time. */
+    public Statistics() {
+        this(true);
+    }
+
+    private Statistics(boolean kept) {
+        this.kept = kept;
+    }
+
+    /** Statistics of a run whose histograms nobody reads: they stay empty. */
+    public static Statistics withoutLatencies() {
+        return new Statistics(false);
+    }
 
     /**
      * Registers a counter.
@@ -33,7 +48,7 @@ public final class Statistics {
      */
     public Histogram latency(String name, String description) {
         describe(name, description);
-        Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+        Histogram histogram = kept ? new Histogram(SIGNIFICANT_DIGITS) : new EmptyHistogram();
         histogram.setAutoResize(true);
         latencies.put(name, histogram);
         return histogram;

@@ -32,6 +32,15 @@ class StatisticsTest {
     }
 
     @Test
+    void shouldKeepNoTimesThatNobodyReads() {
+        Histogram unread = Statistics.withoutLatencies().latency("a.ps", "");
+        unread.recordValue(1_000_000);
+        unread.recordValueWithCount(5, 5);
+
+        assertEquals(0, unread.getTotalCount());
+    }
+
+    @Test
     void shouldRefuseASecondStatisticOfTheSameName() {
         statistics.counter("a", "");
 

@@ -16,6 +16,8 @@ public final class Scheduler implements EventHandler {
     private static final Site WAKE_UP = Site.lateness("os.wakeup", 20_000_000L, 400_000_000L);
     private static final Site GRACE_PERIOD = Site.lateness("os.grace", 20_000_000L, 400_000_000L);
 
+    private static final Priority[] PRIORITIES = Priority.values();
+
     private static final int WAKE = 0;
     private static final int READY = 1;
 
@@ -134,9 +136,9 @@ public final class Scheduler implements EventHandler {
 
     /** A core has become idle: it takes over the most urgent task that waits for another one. */
     void balance(CoreRunner idle) {
-        for (int i = Priority.values().length - 1; i >= 0; i--) {
+        for (int i = PRIORITIES.length - 1; i >= 0; i--) {
             for (CoreRunner busy : runners) {
-                Task task = busy.giveAway(Priority.values()[i]);
+                Task task = busy.giveAway(PRIORITIES[i]);
                 if (task != null) {
                     idle.enqueue(task);
                     return;
