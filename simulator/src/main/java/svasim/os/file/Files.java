@@ -1,9 +1,14 @@
 package svasim.os.file;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import svasim.kernel.Site;
+import svasim.os.defect.Defect;
 import svasim.os.mm.Mm;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.WaitQueue;
 import svasim.os.task.Platform;
 import svasim.os.task.Task;
 import svasim.trace.Kind;
@@ -17,9 +22,16 @@ public final class Files {
     private final int lane;
     private final List<OpenFile> all = new ArrayList<>();
 
+    /** Files whose driver is busy with their open. */
+    private final Set<OpenFile> opening = new HashSet<>();
+
+    private final WaitQueue opened = new WaitQueue("open of files");
+    private final DriverData drivers;
+
     public Files(Platform platform) {
         this.platform = platform;
         this.lane = platform.trace().lane("files");
+        this.drivers = new DriverData(platform.references());
     }
 
     Platform platform() {
@@ -48,6 +60,49 @@ public final class Files {
         return all.stream()
                 .filter(file -> file.operations() == operations && !file.isReleased())
                 .toList();
+    }
+
+    /** The driver's open of a file begins. */
+    public void opening(OpenFile file) {
+        opening.add(file);
+    }
+
+    /** It is over. */
+    public void opened(OpenFile file) {
+        opening.remove(file);
+        opened.wakeAll();
+    }
+
+    /** Waits as long as an open of a node's files is under way. */
+    public Next awaitOpen(FileOperations operations) {
+        boolean busy = opening.stream().anyMatch(file -> file.operations() == operations);
+        return busy ? Next.await(opened) : Next.ON;
+    }
+
+    /** Files that the removal of their device has to see to; a driver with a bug forgets them. */
+    public List<OpenFile> orphans(FileOperations operations) {
+        return forgetsFiles() ? List.of() : open(operations);
+    }
+
+    private boolean forgetsFiles() {
+        return platform.defects().has(Defect.S17);
+    }
+
+    /**
+     * The device is gone, and its driver with it. What that kept of the device stays until the last
+     * file is released, since that release looks at it; unless somebody has forgotten that (S17).
+     */
+    public void driverGone(FileOperations operations) {
+        boolean kept = isOpen(operations) && !forgetsFiles();
+        drivers.gone(operations, kept);
+    }
+
+    void use(FileOperations operations) {
+        drivers.use(operations);
+    }
+
+    void released(FileOperations operations) {
+        drivers.released(operations, isOpen(operations));
     }
 
     /** Whether some file of a node has not been released. */

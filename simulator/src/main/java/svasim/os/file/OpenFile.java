@@ -97,6 +97,11 @@ public final class OpenFile implements Backing {
         return orphaned;
     }
 
+    /** A system call on the file begins, and looks at what the driver keeps of the device. */
+    public void use() {
+        files.use(operations);
+    }
+
     /** What the driver does for the file as long as its device is there, done before its end. */
     public Call<?> releaseEarly() {
         return EarlyRelease.call(this);
@@ -107,6 +112,7 @@ public final class OpenFile implements Backing {
      * device is taken away. Who comes second waits for the first.
      */
     Next release() {
+        use();
         if (!releaseBegun) {
             releaseBegun = true;
             return Next.call(operations.release(this));
@@ -122,6 +128,7 @@ public final class OpenFile implements Backing {
 
     void released() {
         released = true;
+        files.released(operations);
     }
 
     public int referenceCount() {

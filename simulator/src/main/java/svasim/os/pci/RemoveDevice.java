@@ -1,6 +1,7 @@
 package svasim.os.pci;
 
 import java.util.Iterator;
+import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.os.file.FileOperations;
 import svasim.os.file.OpenFile;
@@ -20,6 +21,7 @@ public final class RemoveDevice {
     private static final Procedure<RemoveDevice> REMOVE =
             Procedure.<RemoveDevice>named("pci_stop_and_remove_bus_device")
                     .sleeping("remove device node", 100_000, RemoveDevice::removeNode)
+                    .sleeping("device_lock", 20_000, RemoveDevice::awaitOpen)
                     .sleeping("unmap_mapping_range", 50_000, RemoveDevice::unmapNext)
                     .sleeping("release open files", 50_000, RemoveDevice::releaseNext)
                     .sleeping("driver remove", 100_000, RemoveDevice::removeDriver)
@@ -49,9 +51,18 @@ public final class RemoveDevice {
 
     private Next removeNode(Cpu cpu) {
         services.forget().accept(device.name());
-        mapped = services.files().open(node).iterator();
-        open = services.files().open(node).iterator();
         return Next.ON;
+    }
+
+    /** An open that has begun ends before. */
+    private Next awaitOpen(Cpu cpu) {
+        Next wait = services.files().awaitOpen(node);
+        if (wait == Next.ON) {
+            List<OpenFile> orphans = services.files().orphans(node);
+            mapped = orphans.iterator();
+            open = orphans.iterator();
+        }
+        return wait;
     }
 
     /** No access of a program is let through from here on, and none is mapped again. */
@@ -74,6 +85,7 @@ public final class RemoveDevice {
 
     /** A driver that has kept a bond keeps the device too. */
     private Next releaseFromIommu(Cpu cpu) {
+        services.files().driverGone(node);
         boolean free = device.iommu() != null && !device.isBound();
         return free ? Next.call(ReleaseDevice.call(device)) : Next.DONE;
     }

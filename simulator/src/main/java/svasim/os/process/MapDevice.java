@@ -41,6 +41,7 @@ final class MapDevice {
             thread.process().failed(thread, "mmap " + device + ": " + reason);
             return Next.DONE;
         }
+        file.use();
         return Next.call(file.operations().mmap(file, mapping));
     }
 

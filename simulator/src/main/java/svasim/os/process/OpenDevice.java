@@ -44,11 +44,13 @@ final class OpenDevice {
     }
 
     private Next driverOpen(Cpu cpu) {
+        thread.process().services().files().opening(file);
         return Next.call(file.operations().open(file));
     }
 
     /** A file whose driver refused it never had a reference, and is not released. */
     private Next install(Cpu cpu) {
+        thread.process().services().files().opened(file);
         if (file.refusal() != null) {
             thread.process().failed(thread, "open " + device + ": " + file.refusal());
         } else {

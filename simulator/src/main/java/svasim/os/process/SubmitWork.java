@@ -38,6 +38,7 @@ final class SubmitWork {
             process.failed(thread, "submit to " + step.to() + ": " + reason);
             return Next.DONE;
         }
+        file.use();
         Work work = new Work(step.work(), process.mm(), process, thread, step.retry());
         try {
             submission = file.operations().submit(file, work);
