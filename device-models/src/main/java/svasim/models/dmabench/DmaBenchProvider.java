@@ -53,11 +53,7 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
                 new EndpointConfig(
                         new EndpointConfig.Pasid(subset.usesPasid(), null, null, null),
                         new EndpointConfig.Ats(sva, null, null),
-<<<<<<< HEAD
-                        EndpointConfig.Pri.present(sva),
-=======
-                        new EndpointConfig.Pri(subset.takesPageFaults(), null, null),
->>>>>>> 8e10e86 (os.sva, models.dmabench: SVA without page faults or PASID)
+                        EndpointConfig.Pri.present(subset.takesPageFaults()),
                         null,
                         null);
         return new FunctionProfile(
