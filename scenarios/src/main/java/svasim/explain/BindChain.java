@@ -60,8 +60,8 @@ public final class BindChain {
         int parts = width(conditions.stream().map(BindCondition::part).toList());
         int whats = width(conditions.stream().map(BindCondition::what).toList());
         List<String> lines = new ArrayList<>();
-        lines.add(use());
         lines.add(device + (failing == null ? " can be bound" : " cannot be bound"));
+        lines.add("  " + use());
         for (BindCondition condition : conditions) {
             String mark = condition == failing ? "->" : condition.holds() ? "ok" : "no";
             String form = "  %s  %-" + parts + "s  %-" + whats + "s  %s";

@@ -64,8 +64,8 @@ public interface IommuDriver {
     }
 
     /**
-     * Makes the entry present; page requests of the device are handled from now on. That of requests
-     * without PASID shows the DMA API before, which is cut off first.
+     * Makes the entry present; page requests of the device are handled from now on. That of
+     * requests without PASID shows the DMA API before, which is cut off first.
      */
     Call<?> install(PasidEntry entry);
 

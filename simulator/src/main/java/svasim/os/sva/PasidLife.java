@@ -110,6 +110,12 @@ final class PasidLife {
     private void enter(PasidState next) {
         state = next;
         lives.trace()
-                .tell(Kind.PASID_STATE, lives.lane(), shown(), mm.id(), space.id(), next.toString());
+                .tell(
+                        Kind.PASID_STATE,
+                        lives.lane(),
+                        shown(),
+                        mm.id(),
+                        space.id(),
+                        next.toString());
     }
 }

@@ -4,8 +4,8 @@ import java.util.TreeMap;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
-import svasim.pcie.tlp.PasidPrefix;
 import svasim.os.task.Platform;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
 
