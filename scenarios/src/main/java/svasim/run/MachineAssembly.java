@@ -37,9 +37,8 @@ public final class MachineAssembly implements Assembly {
     @Override
     public Simulation assemble(BoundScenario bound, long seed, Choices choices) {
         Scenario scenario = bound.scenario();
-        Machine machine = 
-                new Machine(
-                        plan(scenario, programs(scenario)), seed, choices, statistics.get());
+        Machine machine =
+                new Machine(plan(scenario, programs(scenario)), seed, choices, statistics.get());
         scenario.expect().memory().forEach((buffer, other) -> keep(machine, buffer, other));
         return new MachineSimulation(machine);
     }

@@ -40,7 +40,8 @@ class RaceOfS18Test {
     void shouldBeFoundShrunkAndRepeated() throws IOException {
         BoundScenario scenario = variant("unordered");
         Finding found =
-                new Explorer(new MachineAssembly(), scenario, 0).search(Search.of(Search.Method.MIXED, RUNS, 2));
+                new Explorer(new MachineAssembly(), scenario, 0)
+                        .search(Search.of(Search.Method.MIXED, RUNS, 2));
 
         assertNotNull(found.schedule());
         assertTrue(found.schedule().deviations().size() <= FEW, found.schedule()::toString);
