@@ -6,7 +6,10 @@ import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
 import svasim.trace.Kind;
 
-/** Frames that were tables and are not any more, by what they were; shared by those who look. */
+/**
+ * Frames that were tables and are not any more, by what they were, whatever they are now; shared by
+ * those who look.
+ */
 final class FreedTables {
     /** What its users have to show it. */
     static final Kind[] SOURCES = {Kind.FRAME_FREED, Kind.FRAME_ALLOCATED};
@@ -16,12 +19,13 @@ final class FreedTables {
     /** Takes note, however many users show the same. */
     void on(Observation seen) {
         FrameUse use = (FrameUse) seen.subject();
-        if (use == FrameUse.PAGE_TABLE || use == FrameUse.IOMMU_TABLE) {
-            if (seen.kind() == Kind.FRAME_FREED) {
-                freed.put(seen.a(), use);
-            } else {
-                freed.remove(seen.a());
-            }
+        if (use != FrameUse.PAGE_TABLE && use != FrameUse.IOMMU_TABLE) {
+            return;
+        }
+        if (seen.kind() == Kind.FRAME_FREED) {
+            freed.put(seen.a(), use);
+        } else {
+            freed.remove(seen.a());
         }
     }
 

@@ -74,7 +74,7 @@ public final class Collapse {
         pages = mm.memory().pages().allocateHuge(mm, PIECES);
         mm.tables().unmap(cpu, first, first + PageTables.HUGE, this::take, (va, note) -> {});
         mm.tables().takeTable(cpu, first, old);
-        return Next.call(TlbFlush.of(mm, first, first + PageTables.HUGE));
+        return Next.call(TlbFlush.ofCollapsed(mm));
     }
 
     private void take(long va, long frame) {

@@ -83,6 +83,11 @@ final class TlbFlush {
         return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, true, Defect.S68));
     }
 
+    /** The table of small pages that a huge page is going to replace. */
+    static Call<?> ofCollapsed(Mm mm) {
+        return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, true, Defect.I_05));
+    }
+
     /** An entry permits more than before. */
     static Call<?> ofUpgrade(Mm mm, long start, long end, boolean secondary) {
         return new Call<>(FLUSH, new TlbFlush(mm, start, end, secondary));

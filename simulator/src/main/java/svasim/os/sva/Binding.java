@@ -116,7 +116,7 @@ final class Binding {
             life = known == null ? policy.lives().allocateFunction(device, mm()) : known.life();
             return life == null ? refuse(Refusals.taken(device)) : Next.ON;
         }
-        int limit = policy.numberLimit(device);
+        int limit = has(Defect.I_12) ? policy.lives().limit() : policy.numberLimit(device);
         life = policy.mmNumbers().life(mm(), device, limit);
         if (life == null) {
             return refuse(Refusals.exhausted(limit));

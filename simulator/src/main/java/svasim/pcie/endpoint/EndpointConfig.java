@@ -72,6 +72,7 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      *     request is sent
      * @param stopMarker from giving up the accesses of a PASID to the Stop Marker that says so;
      *     absent for a function that sends none
+     * @param bug what the function does wrong when it asks for pages
      */
     public record Pri(
             Boolean present,
@@ -79,13 +80,15 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
             Boolean responsePasid,
             Integer group,
             Picoseconds gather,
-            Picoseconds stopMarker) {
+            Picoseconds stopMarker,
+            PriBug bug) {
         public Pri {
             present = present == null || present;
             capacity = capacity == null ? 512 : capacity;
             responsePasid = responsePasid == null || responsePasid;
             group = group == null ? 1 : group;
             gather = gather == null ? Picoseconds.ofNanos(500) : gather;
+            bug = bug == null ? PriBug.NONE : bug;
             Require.positive("capacity", capacity);
             Require.range("group", group, 1, 512);
             Require.positive("gather", gather.value());
@@ -93,12 +96,12 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
 
         /** All defaults: one page a group, and no Stop Markers. */
         public Pri() {
-            this(null, null, null, null, null, null);
+            this(null, null, null, null, null, null, null);
         }
 
         /** The same without the capability, or with it. */
         public static Pri present(boolean there) {
-            return new Pri(there, null, null, null, null, null);
+            return new Pri(there, null, null, null, null, null, null);
         }
     }
 

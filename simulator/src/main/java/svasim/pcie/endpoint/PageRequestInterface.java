@@ -195,7 +195,12 @@ final class PageRequestInterface implements EventHandler {
         return wiring.capabilities().requestsPages()
                 && wiring.capabilities().permits(access.prefix)
                 && groups < GROUPS
-                && outstanding < capability.allocation();
+                && outstanding < mostOutstanding();
+    }
+
+    private int mostOutstanding() {
+        boolean exceeds = config.bug() == PriBug.EXCEEDS_ALLOCATION;
+        return exceeds ? GROUPS : capability.allocation();
     }
 
     private int serving(Access access) {
@@ -273,6 +278,9 @@ final class PageRequestInterface implements EventHandler {
 
     /** Indexes go round, so that a late answer meets no new group. */
     private int nextIndex() {
+        if (config.bug() == PriBug.ONE_INDEX) {
+            return 0;
+        }
         do {
             lastIndex = (lastIndex + 1) % GROUPS;
         } while (open[lastIndex] != null);

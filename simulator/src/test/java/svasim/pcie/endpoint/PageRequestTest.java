@@ -176,7 +176,7 @@ class PageRequestTest {
 
     @Test
     void shouldTakeAnyAnswerWhereNoPasidIsNeeded() {
-        var pri = new EndpointConfig.Pri(null, null, false, null, null, null);
+        var pri = new EndpointConfig.Pri(null, null, false, null, null, null, null);
         EndpointRig plain =
                 new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
         plain.read(PASID, VA, 8);
@@ -185,6 +185,31 @@ class PageRequestTest {
         plain.run();
 
         assertEquals(DmaStatus.OK, plain.lastStatus());
+    }
+
+    /** Two reads of a function with a bug. */
+    private EndpointRig askingTwice(PriBug bug, int capacity) {
+        var pri = new EndpointConfig.Pri(null, capacity, null, null, null, null, bug);
+        EndpointRig wrong =
+                new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
+        wrong.read(PASID, VA, 8);
+        wrong.read(PASID, VA + 4096, 8);
+        wrong.run();
+        return wrong;
+    }
+
+    @Test
+    void shouldAskBeyondItsAllocationWithThatBug() {
+        assertEquals(1, askingTwice(PriBug.NONE, 1).agent.pages.size());
+        assertEquals(2, askingTwice(PriBug.EXCEEDS_ALLOCATION, 1).agent.pages.size());
+    }
+
+    @Test
+    void shouldGiveOpenGroupsOneIndexWithThatBug() {
+        var pages = askingTwice(PriBug.ONE_INDEX, 2).agent.pages;
+
+        assertEquals(2, pages.size());
+        assertEquals(pages.get(0).prgIndex(), pages.get(1).prgIndex());
     }
 
     @Test
