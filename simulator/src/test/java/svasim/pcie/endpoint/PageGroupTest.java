@@ -23,7 +23,7 @@ class PageGroupTest {
     private final EndpointRig rig = rig(3);
 
     private static EndpointRig rig(int group) {
-        var pri = new EndpointConfig.Pri(null, null, null, group, GATHER, null);
+        var pri = new EndpointConfig.Pri(null, null, null, group, GATHER, null, null);
         return new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
     }
 
