@@ -58,7 +58,7 @@ public final class ZipProvider implements DeviceModelProvider<ZipConfig, ZipWork
                 new EndpointConfig(
                         new EndpointConfig.Pasid(true, PASID_WIDTH, null, null),
                         new EndpointConfig.Ats(false, null, null),
-                        new EndpointConfig.Pri(false, null, null, null, null, null),
+                        EndpointConfig.Pri.present(false),
                         new EndpointConfig.Limits(null, null, null, 256, null, null, null),
                         null);
         return new FunctionProfile(

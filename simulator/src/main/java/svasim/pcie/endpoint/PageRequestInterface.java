@@ -237,6 +237,9 @@ final class PageRequestInterface implements EventHandler {
 
     private void begin(PasidPrefix prefix, long nowPs) {
         int index = nextIndex();
+        if (open[index] != null) { // with a bug only: the function knows the newer group
+            close(index);
+        }
         gathering = new PageGroup(index, prefix);
         open[index] = gathering;
         groups++;
