@@ -9,6 +9,8 @@ import svasim.units.Require;
  *
  * @param mergeEvents time within which an event that repeats the last one is not recorded again, if
  *     STE.MEV or the kind of event allows that; 0 for never (3.12.4)
+ * @param mergeStalls whether a transaction that would stall for the same page and kind of access as
+ *     one that software has not resolved waits for that one, without an event (3.12.2)
  * @param hints whether the unit believes STE.CONT and the Contiguous bit of descriptors, and keeps
  *     what they cover as one cached entry
  * @param conflicts whether cached entries that cover the same stream or address are reported, as
@@ -17,9 +19,14 @@ import svasim.units.Require;
  *     besides being refused
  */
 public record SmmuChoices(
-        Picoseconds mergeEvents, Boolean hints, Boolean conflicts, Boolean pageRequestHints) {
+        Picoseconds mergeEvents,
+        Boolean mergeStalls,
+        Boolean hints,
+        Boolean conflicts,
+        Boolean pageRequestHints) {
     public SmmuChoices {
         mergeEvents = mergeEvents == null ? new Picoseconds(0) : mergeEvents;
+        mergeStalls = mergeStalls != null && mergeStalls;
         hints = hints != null && hints;
         conflicts = conflicts != null && conflicts;
         pageRequestHints = pageRequestHints != null && pageRequestHints;
@@ -28,6 +35,6 @@ public record SmmuChoices(
 
     /** Every default. */
     static SmmuChoices defaults() {
-        return new SmmuChoices(null, null, null, null);
+        return new SmmuChoices(null, null, null, null, null);
     }
 }

@@ -57,7 +57,8 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
                 new Events(
                         eventQueue(), interrupts, config.choices().mergeEvents().value(), around);
         priQueue = priQueue();
-        stalled = new StalledTransactions(features, events, this::retry);
+        boolean mergeStalls = config.choices().mergeStalls();
+        stalled = new StalledTransactions(features, events, mergeStalls, this::retry);
         caches = Caches.of(config, around);
         var lookups =
                 new Lookups(features, control, streamTable, caches, config.choices().conflicts());

@@ -31,11 +31,11 @@ class ChoicesTest {
     }
 
     private static SmmuUnderTest merging() {
-        return unit(new SmmuChoices(new Picoseconds(MERGE_PS), null, null, null));
+        return unit(new SmmuChoices(new Picoseconds(MERGE_PS), null, null, null, null));
     }
 
     private static SmmuUnderTest hinted(boolean conflicts) {
-        return unit(new SmmuChoices(null, true, conflicts, null));
+        return unit(new SmmuChoices(null, null, true, conflicts, null));
     }
 
     private static TableWords entry() {
@@ -259,7 +259,7 @@ class ChoicesTest {
         SmmuConfig config =
                 SmmuConfig.defaults()
                         .withFeatures(Map.of("IDR0.PRI", 0L))
-                        .withChoices(new SmmuChoices(null, null, null, hints));
+                        .withChoices(new SmmuChoices(null, null, null, null, hints));
         return SmmuUnderTest.mapped(new SmmuUnderTest(config));
     }
 

@@ -24,7 +24,16 @@ class StallTest {
     private SmmuUnderTest unit = stalling(Map.of());
 
     private static SmmuUnderTest stalling(Map<String, Long> features) {
-        SmmuUnderTest unit = SmmuUnderTest.mapped(new SmmuUnderTest(features));
+        return stalling(SmmuConfig.defaults().withFeatures(features));
+    }
+
+    private static SmmuUnderTest merging() {
+        return stalling(
+                SmmuConfig.defaults().withChoices(new SmmuChoices(null, true, null, null, null)));
+    }
+
+    private static SmmuUnderTest stalling(SmmuConfig config) {
+        SmmuUnderTest unit = SmmuUnderTest.mapped(new SmmuUnderTest(config));
         long root = unit.stage1Of(PASID).root();
         unit.context(CONTEXTS, PASID, TableWords.context(root, ASID).bit(0, 44, true));
         return unit;
@@ -218,5 +227,56 @@ class StallTest {
 
         assertEquals(CompletionStatus.SUCCESS, completion.status());
         assertEquals(0, unit.events());
+    }
+
+    @Test
+    void shouldTellOnceOfAPageThatSeveralWaitForWhereItMerges() {
+        unit = merging();
+        int first = start(ABSENT);
+        int second = start(ABSENT + 0x100);
+        unit.map(unit.stage1Of(PASID), ABSENT, PA, Access.READ);
+
+        assertEquals(1, unit.events());
+        resume(STREAM, tagOf(0), RETRY);
+
+        assertEquals(PA, outcome(first).address());
+        assertEquals(PA + 0x100, outcome(second).address());
+        assertEquals(1, unit.events());
+    }
+
+    @Test
+    void shouldTryFollowersAgainWhenTheFirstIsAborted() {
+        unit = merging();
+        int first = start(ABSENT);
+        int second = start(ABSENT + 0x100);
+
+        resume(STREAM, tagOf(0), ABORT);
+
+        assertEquals(Terminations.ABORT, outcome(first).status());
+        assertTrue(outcome(second).pending());
+        assertEquals(2, unit.events(), "the second has an event of its own now");
+    }
+
+    @Test
+    void shouldTerminateFollowersWithTheirStream() {
+        unit = merging();
+        int first = start(ABSENT);
+        int second = start(ABSENT + 0x100);
+
+        unit.command(Opcode.STALL_TERM.code() | (long) STREAM << 32, 0);
+
+        assertEquals(Terminations.ABORT, outcome(first).status());
+        assertEquals(Terminations.ABORT, outcome(second).status());
+    }
+
+    @Test
+    void shouldTellOfOtherPagesAndOtherKindsOfAccessThemselves() {
+        unit = merging();
+        start(ABSENT);
+        start(ABSENT + 0x1000);
+        unit.bench.start(STREAM, PASID, ABSENT, Access.WRITE);
+        unit.bench.settle();
+
+        assertEquals(3, unit.events());
     }
 }

@@ -21,8 +21,8 @@ public record ZipConfig(
         queuePairs = queuePairs == null ? 64 : queuePairs;
         depth = depth == null ? 1024 : depth;
         inFlight = inFlight == null ? 64 : inFlight;
-        rate = rate == null ? new Bandwidth(7_300_000_000L) : rate;
-        latency = latency == null ? Picoseconds.ofNanos(10_000) : latency;
+        rate = rate == null ? new Bandwidth(7_500_000_000L) : rate;
+        latency = latency == null ? Picoseconds.ofNanos(12_300) : latency;
         Require.range("queuePairs", queuePairs, 2, 4096);
         Require.range("depth", depth, 2, 4096);
         Require.range("inFlight", inFlight, 1, 1024);

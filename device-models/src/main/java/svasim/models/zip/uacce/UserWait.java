@@ -59,10 +59,10 @@ final class UserWait {
         if (thread.signalPending()) {
             return Next.DONE;
         }
-        if (Polling.isHopeless(cpu, job.startPs())) {
+        if (Polling.isHopeless(cpu, job.handedInPs())) {
             job.fail(cpu.nowPs(), "no completion");
             return Next.DONE;
         }
-        return Polling.pause(cpu, job.startPs());
+        return Polling.pause(cpu, job.handedInPs());
     }
 }

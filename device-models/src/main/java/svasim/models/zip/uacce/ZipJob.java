@@ -24,6 +24,7 @@ final class ZipJob implements Job {
     private long done;
     private int outstanding;
     private long startPs;
+    private long handedInPs;
     private Status status = Status.SUCCESS;
     private JobResult result;
 
@@ -62,8 +63,9 @@ final class ZipJob implements Job {
         return queue;
     }
 
-    long startPs() {
-        return startPs;
+    /** Time of the last batch. */
+    long handedInPs() {
+        return handedInPs;
     }
 
     void begin(long nowPs) {
@@ -83,6 +85,7 @@ final class ZipJob implements Job {
 
     /** Writes the entries of the next batch. */
     void fillBatch(Cpu cpu) {
+        handedInPs = cpu.nowPs();
         for (int i = 0; i < work.batch() && next < size; i++) {
             int input = (int) Math.min(block, size - next);
             int output = (int) Math.min(block, room - next);
