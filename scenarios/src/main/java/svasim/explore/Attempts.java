@@ -24,11 +24,24 @@ final class Attempts {
     private final long seed;
     private final Set<String> expected;
 
+    /** Runs with the same answers; what breaks there, too, is not counted. May be null. */
+    private final Attempts control;
+
     Attempts(Assembly assembly, BoundScenario scenario, long seed) {
+        this(assembly, scenario, seed, null);
+    }
+
+    private Attempts(Assembly assembly, BoundScenario scenario, long seed, Attempts control) {
         this.assembly = assembly;
         this.scenario = scenario;
         this.seed = seed;
         this.expected = Set.copyOf(scenario.scenario().expect().violations());
+        this.control = control;
+    }
+
+    /** The same, but only what does not break in another scenario with the same answers counts. */
+    Attempts against(BoundScenario other) {
+        return new Attempts(assembly, scenario, seed, new Attempts(assembly, other, seed));
     }
 
     /** What no run can find, in words; nothing if invariants are checked. */
@@ -53,6 +66,9 @@ final class Attempts {
         Measure limits = scenario.scenario().measure();
         Kernel.End end = simulation.run(limits.until().value(), limits.events());
         Set<String> failures = failures(simulation, end);
+        if (control != null && !failures.isEmpty()) {
+            failures.removeAll(control.run(recorder.schedule().answers(), false).failures());
+        }
         List<String> report = failures.isEmpty() ? List.of() : report(simulation);
         return new Attempt(recorder.questions(), recorder.schedule(), failures, report);
     }

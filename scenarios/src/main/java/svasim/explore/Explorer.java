@@ -18,8 +18,20 @@ public final class Explorer {
      * @param seed of the scenario's own randomness, and of the search
      */
     public Explorer(Assembly assembly, BoundScenario scenario, long seed) {
-        this.attempts = new Attempts(assembly, scenario, seed);
+        this(new Attempts(assembly, scenario, seed), seed);
+    }
+
+    private Explorer(Attempts attempts, long seed) {
+        this.attempts = attempts;
         this.seed = seed;
+    }
+
+    /**
+     * A search for what does not break in another scenario under the same schedule: for what a
+     * defect alone brings about, if the other one differs by that only.
+     */
+    public Explorer against(BoundScenario other) {
+        return new Explorer(attempts.against(other), seed);
     }
 
     /** Runs schedules, the plain one first, until one fails; shrinks and tells that one. */

@@ -72,7 +72,10 @@ public final class IoPageFaults {
             return Call.nothing();
         }
         PageGroup group = new PageGroup(complete(request), platform.kernel().nowPs());
-        firstUsers.putIfAbsent(request.pasid(), request.device());
+        firstUsers.merge(
+                request.pasid(),
+                request.device(),
+                (first, now) -> first.handle(request.pasid()) == null ? now : first);
         Mm mm = request.device().handle(request.pasid());
         if (mm == null) {
             return request.device().iommu().respond(group, PageResponse.INVALID_REQUEST);
