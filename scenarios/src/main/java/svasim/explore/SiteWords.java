@@ -28,6 +28,7 @@ final class SiteWords {
                     Map.entry("cpu.ipi", "{task} shoots down TLBs, and {lane} answers {time} late"),
                     Map.entry("pcie.link.posted", "a posted TLP of {lane} is late on its link"),
                     Map.entry("pcie.link.completion", "a completion of {lane} is late on its link"),
+                    Map.entry("pcie.stopMarker", "{lane} sends a Stop Marker {time} later"),
                     Map.entry(
                             "pcie.straggler",
                             "{lane} makes an access that nobody has asked for {time} later"));

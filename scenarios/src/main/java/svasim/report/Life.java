@@ -48,6 +48,7 @@ public final class Life implements Listener {
                     Kind.INVALIDATION_SENT,
                     Kind.INVALIDATION_COMPLETED,
                     Kind.TLP_DROPPED,
+                    Kind.STRAGGLED,
                     Kind.WORK_DONE);
 
     private final Trace trace;

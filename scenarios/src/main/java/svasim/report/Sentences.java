@@ -183,6 +183,9 @@ public final class Sentences {
         SENTENCES.put(
                 Kind.PAGE_GROUP_ANSWERED,
                 "the device gets the answer for group {prgIndex} of PASID {pasid}, code {code}");
+        SENTENCES.put(
+                Kind.STRAGGLED,
+                "an access to {requestIova} of PASID {pasid} ends that nobody has asked for");
         SENTENCES.put(Kind.WORK_ACCEPTED, "work of PASID {pasid} enters the queue");
         SENTENCES.put(Kind.WORK_REFUSED, "work of PASID {pasid} finds no place in the queue");
         SENTENCES.put(Kind.WORK_STARTED, "an engine begins work of PASID {pasid}");

@@ -60,7 +60,7 @@ final class NothingAfterDeath extends Rule {
     }
 
     private void sent(Object tlp, Docket docket) {
-        if (tlp instanceof PageRequest request) {
+        if (tlp instanceof PageRequest request && !request.stopMarker()) {
             long pasid = PasidPrefix.number(request.pasid());
             if (cut.contains(new Bond(pasid, request.requesterId()))) {
                 late.add(new Group(request.requesterId(), request.prgIndex()));

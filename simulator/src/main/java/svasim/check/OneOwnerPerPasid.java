@@ -12,7 +12,12 @@ final class OneOwnerPerPasid extends Rule {
     /** Owning mm, by space and number. */
     private final Map<Number, Long> owners = new HashMap<>();
 
+    /** Bonds whose entry has to be there, and the mm of each. */
+    private final Map<Bond, Long> bonds = new HashMap<>();
+
     private record Number(long space, long pasid) {}
+
+    private record Bond(long pasid, long requesterId) {}
 
     OneOwnerPerPasid(Probes probes) {
         super(
@@ -21,6 +26,9 @@ final class OneOwnerPerPasid extends Rule {
                 Kind.PASID_ALLOCATED,
                 Kind.PASID_FREED,
                 Kind.BOUND,
+                Kind.CUT,
+                Kind.MM_EXITING,
+                Kind.UNBINDING,
                 Kind.UNBOUND);
         this.probes = probes;
     }
@@ -30,7 +38,19 @@ final class OneOwnerPerPasid extends Rule {
         switch (seen.kind()) {
             case PASID_ALLOCATED -> allocated(seen, docket);
             case PASID_FREED -> owners.remove(new Number(seen.c(), seen.a()));
-            case BOUND -> checkEntry(seen.a(), seen.b(), seen.c(), docket);
+            case BOUND -> {
+                Bond bond = new Bond(seen.a(), seen.b());
+                bonds.put(bond, seen.c());
+                checkEntry("after the bind", bond, docket);
+            }
+            case CUT -> bonds.remove(new Bond(seen.a(), seen.b()));
+            case MM_EXITING -> checkAllOf(seen.a(), docket);
+            case UNBINDING -> {
+                Bond bond = new Bond(seen.a(), seen.b());
+                if (bonds.containsKey(bond)) {
+                    checkEntry("before the unbind", bond, docket);
+                }
+            }
             default -> checkOthers(seen, docket);
         }
     }
@@ -46,15 +66,26 @@ final class OneOwnerPerPasid extends Rule {
         }
     }
 
-    private void checkEntry(long pasid, long requesterId, long mm, Docket docket) {
-        long root = probes.rootOf((int) requesterId, (int) pasid);
+    /** Nobody has reason to clear an entry before the address space ends or is unbound. */
+    private void checkAllOf(long mm, Docket docket) {
+        bonds.forEach(
+                (bond, owner) -> {
+                    if (owner == mm) {
+                        checkEntry("before its end", bond, docket);
+                    }
+                });
+    }
+
+    private void checkEntry(String when, Bond bond, Docket docket) {
+        long mm = bonds.get(bond);
+        long root = probes.rootOf((int) bond.requesterId(), (int) bond.pasid());
         if (root != probes.rootOfMm((int) mm)) {
             docket.broken(
                     this,
-                    Finding.of("after the bind the entry does not point to mm " + mm)
-                            .pasid(pasid)
+                    Finding.of(when + " the entry does not point to mm " + mm)
+                            .pasid(bond.pasid())
                             .frame(root)
-                            .device(requesterId));
+                            .device(bond.requesterId()));
         }
     }
 

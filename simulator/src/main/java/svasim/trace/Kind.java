@@ -167,6 +167,8 @@ public enum Kind {
     /** The device asks for a page. */
     PAGE_REQUESTED(Category.DEVICE, "pasid", "pageIova", "prgIndex"),
     PAGE_GROUP_ANSWERED(Category.DEVICE, "pasid", "prgIndex", "code"),
+    /** A function has made an access that nobody has asked for, after it said that it is idle. */
+    STRAGGLED(Category.DEVICE, "pasid", "requestIova", ""),
     /** Work enters a queue of the device; subject: its name. */
     WORK_ACCEPTED(Category.DEVICE, "pasid", "queue", "work"),
     WORK_REFUSED(Category.DEVICE, "pasid", "queue", "work"),

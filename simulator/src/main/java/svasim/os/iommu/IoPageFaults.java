@@ -86,6 +86,19 @@ public final class IoPageFaults {
         return Call.nothing();
     }
 
+    /**
+     * A device says that it asks for no more pages with a PASID. That tells nothing of whose the
+     * PASID is by now, so that there is nothing to do.
+     *
+     * @param device null if nobody knows it
+     */
+    public Call<?> stopMarker(PciDevice device, int pasid) {
+        Mm mm = device == null ? null : device.handle(pasid);
+        return mm != null && platform.defects().has(Defect.S24)
+                ? device.iommu().tearDown(new PasidEntry(device, pasid, mm))
+                : Call.nothing();
+    }
+
     /** The requests of the group that came before its last one, and that one. */
     private List<PageRequest> complete(PageRequest last) {
         List<PageRequest> requests = new ArrayList<>();

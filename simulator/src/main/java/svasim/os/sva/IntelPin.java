@@ -38,6 +38,7 @@ final class IntelPin extends LifetimePolicy {
                                     "flush PASID-cache, IOTLB, device-TLB",
                                     50_000,
                                     Unbinding::flush)
+                            .sleeping("kfree_rcu device", 0, Unbinding::goOn)
                             .sleeping("clear PASID entry", 50_000, Unbinding::erase)
                             .sleeping("remove device", 80_000, Unbinding::removeDevice)
                             .sleeping("forget device", 50_000, Unbinding::forget)

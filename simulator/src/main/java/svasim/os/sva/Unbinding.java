@@ -100,6 +100,11 @@ final class Unbinding {
         return Next.call(bond.each(IommuDriver::flush));
     }
 
+    /** What a driver does between two steps that matter; it may be preempted there. */
+    Next goOn(Cpu cpu) {
+        return Next.ON;
+    }
+
     /** Clears the entry and leaves what is cached. */
     Next erase(Cpu cpu) {
         return Next.call(bond.each(IommuDriver::erase));

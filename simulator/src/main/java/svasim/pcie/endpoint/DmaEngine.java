@@ -46,7 +46,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         packets = new Packets(wiring, tags, deadlines);
         translator = new Translator(wiring, tags, deadlines);
         invalidations = new Invalidations(wiring);
-        stragglers = new Stragglers(wiring.kernel(), wiring.lane(), limits.straggler(), this);
+        stragglers = new Stragglers(wiring, this);
         endings = new Endings(wiring, accesses, invalidations, stragglers, this::admit);
         pages = new PageRequestInterface(wiring, this);
         lookupPs = wiring.config().atc().lookup().value();

@@ -3,6 +3,7 @@ package svasim.pcie.endpoint;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import svasim.kernel.EventHandler;
+import svasim.kernel.Site;
 import svasim.pcie.config.PriCapability;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -21,6 +22,9 @@ final class PageRequestInterface implements EventHandler {
 
         void pageFailed(Access access, DmaStatus status);
     }
+
+    private static final Site LATE_MARKER =
+            Site.lateness("pcie.stopMarker", 20_000_000L, 100_000_000L);
 
     private static final int GROUPS = 512;
 
@@ -104,7 +108,8 @@ final class PageRequestInterface implements EventHandler {
      */
     void stopped(PasidPrefix prefix) {
         if (config.stopMarker() != null) {
-            long delayPs = config.stopMarker().value();
+            long latePs = wiring.kernel().lateness(LATE_MARKER, wiring.lane());
+            long delayPs = config.stopMarker().value() + latePs;
             wiring.kernel().after(delayPs, this, MARKER, prefix.pasid());
         }
     }

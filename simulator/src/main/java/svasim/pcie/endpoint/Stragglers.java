@@ -3,9 +3,9 @@ package svasim.pcie.endpoint;
 import java.util.HashMap;
 import java.util.Map;
 import svasim.kernel.EventHandler;
-import svasim.kernel.Kernel;
 import svasim.kernel.Site;
 import svasim.pcie.tlp.PasidPrefix;
+import svasim.trace.Kind;
 import svasim.units.Picoseconds;
 
 /**
@@ -16,21 +16,18 @@ import svasim.units.Picoseconds;
 final class Stragglers implements EventHandler, DmaClient {
     private static final Site LATE = Site.lateness("pcie.straggler", 20_000_000L, 100_000_000L);
 
-    private final Kernel kernel;
-    private final int lane;
+    private final Wiring wiring;
     private final Picoseconds delay;
     private final Dma dma;
 
     /** Accesses that are to be repeated, by PASID. */
     private final Map<Integer, DmaRequest> due = new HashMap<>();
 
-    /**
-     * @param delay null for a function that makes none
-     */
-    Stragglers(Kernel kernel, int lane, Picoseconds delay, Dma dma) {
-        this.kernel = kernel;
-        this.lane = lane;
-        this.delay = delay;
+    private final Map<Long, DmaRequest> running = new HashMap<>();
+
+    Stragglers(Wiring wiring, Dma dma) {
+        this.wiring = wiring;
+        this.delay = wiring.config().dma().straggler();
         this.dma = dma;
     }
 
@@ -41,7 +38,8 @@ final class Stragglers implements EventHandler, DmaClient {
         }
         int pasid = PasidPrefix.number(request.pasid());
         if (dma.outstanding(pasid) == 0 && due.put(pasid, request) == null) {
-            kernel.after(delay.value() + kernel.lateness(LATE, lane), this, 0, pasid);
+            long latePs = wiring.kernel().lateness(LATE, wiring.lane());
+            wiring.kernel().after(delay.value() + latePs, this, 0, pasid);
         }
     }
 
@@ -55,7 +53,7 @@ final class Stragglers implements EventHandler, DmaClient {
         DmaRequest request = due.remove((int) pasid);
         if (request != null && dma.outstanding((int) pasid) == 0) {
             byte[] nowhere = new byte[request.bytes()];
-            dma.read(
+            DmaRequest again =
                     new DmaRequest(
                             request.pasid(),
                             request.address(),
@@ -63,14 +61,15 @@ final class Stragglers implements EventHandler, DmaClient {
                             0,
                             nowhere.length,
                             request.onFault(),
-                            request.stream()),
-                    this,
-                    0);
+                            request.stream());
+            running.put(pasid, again);
+            dma.read(again, this, pasid);
         }
     }
 
     @Override
-    public void done(long nowPs, long token, DmaStatus status, long faultAddress) {
-        // Nobody waits for it.
+    public void done(long nowPs, long pasid, DmaStatus status, long faultAddress) {
+        long address = running.remove(pasid).address();
+        wiring.trace().tell(Kind.STRAGGLED, wiring.lane(), pasid, address, 0);
     }
 }

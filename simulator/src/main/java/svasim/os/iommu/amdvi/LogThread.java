@@ -91,10 +91,10 @@ final class LogThread {
 
     /** A stop marker asks for no access and wants no answer. */
     private Call<?> report(PprEntry entry) {
-        if (entry.isLast() && !entry.reads() && !entry.writes()) {
-            return Call.nothing();
-        }
         PciDevice device = unit.devices().find(entry.deviceId());
+        if (entry.isLast() && !entry.reads() && !entry.writes()) {
+            return unit.faults().stopMarker(device, entry.pasid());
+        }
         return device == null || !isUsable(device, entry)
                 ? refuse(entry)
                 : unit.faults().report(request(entry, device));

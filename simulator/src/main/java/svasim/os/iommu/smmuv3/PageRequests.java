@@ -31,10 +31,10 @@ final class PageRequests implements QueueThread.Reader {
     @Override
     public Call<?> report(long[] words) {
         PriEntry entry = new PriEntry(words[0], words[1]);
-        if (entry.stopMarker()) {
-            return Call.nothing();
-        }
         PciDevice device = unit.devices().find(entry.streamId());
+        if (entry.stopMarker()) {
+            return unit.faults().stopMarker(device, entry.pasid());
+        }
         boolean usual = (entry.access() & ~USUAL) == 0;
         return device != null && device.features().priEnabled() && usual
                 ? unit.faults().report(request(device, entry))

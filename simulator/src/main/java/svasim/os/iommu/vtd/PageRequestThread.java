@@ -81,10 +81,10 @@ final class PageRequestThread {
     }
 
     private Call<?> report(PageRequestEntry entry) {
-        if (entry.stopMarker()) {
-            return Call.nothing();
-        }
         PciDevice device = unit.devices().find(entry.requesterId());
+        if (entry.stopMarker()) {
+            return unit.faults().stopMarker(device, entry.pasid());
+        }
         return device == null || PageRequestQueue.isIllegal(entry)
                 ? queue.refuse(entry)
                 : unit.faults().report(PageRequestQueue.request(device, entry));
