@@ -18,7 +18,7 @@ import svasim.units.ByteSize;
 /** A device of the machine: its function in its place, and the model behind it. */
 public final class Device {
     private final Function function;
-    private final List<Integer> bars;
+    private final Map<Integer, ByteSize> bars;
     private final DeviceModel model;
     private final Port port;
     private final boolean integrated;
@@ -31,9 +31,7 @@ public final class Device {
         EndpointConfig endpoint =
                 config.endpoint() == null ? kind.profile().endpoint() : config.endpoint();
         function = new Function(name, requesterId, endpoint, port, hardware.host());
-        Map<Integer, ByteSize> sizes = new TreeMap<>(kind.profile().bars());
-        sizes.forEach((bar, size) -> function.addBar(bar, size.bytes()));
-        bars = List.copyOf(sizes.keySet());
+        bars = new TreeMap<>(kind.profile().bars());
         model =
                 kind.create(
                         new DeviceHost(
@@ -73,7 +71,12 @@ public final class Device {
 
     /** Numbers of the base address registers that the function has. */
     List<Integer> bars() {
-        return bars;
+        return List.copyOf(bars.keySet());
+    }
+
+    /** Firmware gives the base address registers their places. */
+    void placeBars() {
+        bars.forEach((bar, size) -> function.addBar(bar, size.bytes()));
     }
 
     public Function function() {

@@ -1,13 +1,19 @@
 package svasim.machine;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import svasim.iommu.core.Iommu;
-import svasim.pcie.config.BridgeHeader;
-import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.fabric.AccessControlConfig;
 import svasim.pcie.fabric.Host;
 import svasim.pcie.fabric.Port;
 import svasim.pcie.fabric.RootComplex;
+import svasim.pcie.fabric.RootPort;
 import svasim.pcie.fabric.RootPortConfig;
 import svasim.pcie.fabric.Switch;
 import svasim.pcie.fabric.SwitchConfig;
@@ -16,9 +22,11 @@ import svasim.pcie.fabric.SwitchPort;
 /**
  * Finds ports and switches and numbers their buses as firmware does, depth first: a bus behind each
  * port, in the order of names, one inside each switch, and one of the root complex for integrated
- * endpoints. Bridges are told the buses behind them.
+ * endpoints. Bridges are told the buses behind them, and the addresses when BARs are placed.
  */
 final class Enumeration {
+    private static final int ROOT_BUS = 0;
+
     /** Bus of the accelerators that are integrated in a Sapphire Rapids socket. */
     private static final int INTEGRATED_BUS = 0x6A;
 
@@ -29,17 +37,28 @@ final class Enumeration {
     private final RootComplex rootComplex;
     private final Iommu iommu;
     private final Host host;
-    private final Map<String, Port> ports = new HashMap<>();
+
+    /** Depth first. */
+    private final Map<String, Port> ports = new LinkedHashMap<>();
+
     private final Map<String, Integer> buses = new HashMap<>();
     private final Map<String, Integer> used = new HashMap<>();
-    private int lastBus;
+    private int lastBus = ROOT_BUS;
 
     Enumeration(MachineConfig config, RootComplex rootComplex, Iommu iommu, Host host) {
         this.switches = config.switches();
         this.rootComplex = rootComplex;
         this.iommu = iommu;
         this.host = host;
-        config.ports().forEach((name, port) -> place(name, rootComplex.addPort(name, port, iommu)));
+        config.ports().forEach((name, port) -> placeRoot(name, port, config.ports().keySet()));
+    }
+
+    private void placeRoot(String name, RootPortConfig config, Collection<String> peers) {
+        RootPort port = rootComplex.addPort(name, config, iommu);
+        int secondary = lastBus + 1;
+        place(name, port);
+        port.header().buses(ROOT_BUS, secondary, lastBus);
+        controlEgress(config.accessControl(), peers, port::controlEgress);
     }
 
     /** Numbers the bus behind a port, and everything below. */
@@ -58,24 +77,33 @@ final class Enumeration {
     private void placeSwitch(String name, SwitchConfig config, Port above, int bus) {
         Switch placed = new Switch(name, bus << BUS_SHIFT, config, above, host);
         int inside = nextBus();
-        for (String portName : config.ports().keySet()) {
-            SwitchPort port = placed.port(portName);
-            int secondary = lastBus + 1;
-            place(name + "." + portName, port);
-            tell(port.configuration(), inside, secondary);
+        config.ports()
+                .forEach(
+                        (portName, its) -> {
+                            SwitchPort port = placed.port(portName);
+                            int secondary = lastBus + 1;
+                            place(name + "." + portName, port);
+                            port.header().buses(inside, secondary, lastBus);
+                            controlEgress(
+                                    its.accessControl(),
+                                    config.ports().keySet(),
+                                    port::controlEgress);
+                        });
+        placed.header().buses(bus, inside, lastBus);
+    }
+
+    /** Peers have numbers in the order of their names. */
+    private static void controlEgress(
+            AccessControlConfig config, Collection<String> peers, IntConsumer control) {
+        if (config.egressControl() != null) {
+            List<String> numbered = new ArrayList<>(peers);
+            config.egressControl().forEach(peer -> control.accept(numbered.indexOf(peer)));
         }
-        tell(placed.configuration(), bus, inside);
     }
 
     private int nextBus() {
         lastBus = lastBus + 1 == INTEGRATED_BUS ? lastBus + 2 : lastBus + 1;
         return lastBus;
-    }
-
-    private void tell(ConfigurationSpace bridge, int primary, int secondary) {
-        bridge.write(BridgeHeader.PRIMARY_BUS, 1, primary);
-        bridge.write(BridgeHeader.SECONDARY_BUS, 1, secondary);
-        bridge.write(BridgeHeader.SUBORDINATE_BUS, 1, lastBus);
     }
 
     /**
@@ -100,5 +128,16 @@ final class Enumeration {
         return port == null
                 ? INTEGRATED_BUS << BUS_SHIFT | number << DEVICE_SHIFT
                 : buses.get(port) << BUS_SHIFT | number - 1;
+    }
+
+    /**
+     * Calls an action for each device, the integrated ones first, then depth first: so that what is
+     * behind one port has addresses next to each other.
+     */
+    void depthFirst(Collection<Device> devices, Consumer<Device> action) {
+        devices.stream().filter(device -> device.port().integrated()).forEach(action);
+        for (Port port : ports.values()) {
+            devices.stream().filter(device -> device.port() == port).forEach(action);
+        }
     }
 }

@@ -90,6 +90,7 @@ public final class Hardware {
                             Port port = found.port(device.port(), name);
                             devices.put(name, new Device(name, requesterId, device, port, this));
                         });
+        found.depthFirst(devices.values(), Device::placeBars);
     }
 
     private Iommu iommu(IommuConfig config) {

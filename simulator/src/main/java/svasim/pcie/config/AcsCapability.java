@@ -3,7 +3,7 @@ package svasim.pcie.config;
 /**
  * Access Control Services extended capability of a downstream port (PCI Express Base 5.0, 7.7.8;
  * layout after Linux {@code pci_regs.h}): what may go from one device below to another without the
- * root complex seeing it. Egress control vectors are left out.
+ * root complex seeing it.
  */
 public final class AcsCapability {
     public static final int ID = 0x000D;
@@ -26,6 +26,9 @@ public final class AcsCapability {
     /** What comes from below and is for below goes up. */
     public static final int UPSTREAM_FORWARDING = 1 << 4;
 
+    /** The egress vector says which peers requests may go to. */
+    public static final int EGRESS_CONTROL = 1 << 5;
+
     /** Translated requests go straight to the peer, whatever is redirected. */
     public static final int DIRECT_TRANSLATED = 1 << 6;
 
@@ -33,9 +36,17 @@ public final class AcsCapability {
     public static final int ISOLATION =
             SOURCE_VALIDATION | REQUEST_REDIRECT | COMPLETION_REDIRECT | UPSTREAM_FORWARDING;
 
-    private static final int ALL = ISOLATION | TRANSLATION_BLOCKING | DIRECT_TRANSLATED;
+    /** Offset of the egress control vector, one bit for each peer. */
+    public static final int EGRESS_VECTOR = 8;
+
+    /** Bits of the egress control vector. */
+    public static final int PEERS = 32;
+
+    private static final int ALL =
+            ISOLATION | TRANSLATION_BLOCKING | EGRESS_CONTROL | DIRECT_TRANSLATED;
     private static final int CAPABILITY = 4;
-    private static final int BYTES = 8;
+    private static final int VECTOR_SIZE_SHIFT = 8;
+    private static final int BYTES = 12;
 
     private final ConfigurationSpace space;
     private final int offset;
@@ -48,8 +59,22 @@ public final class AcsCapability {
     public AcsCapability(ConfigurationSpace space, int enabled) {
         this.space = space;
         this.offset = space.appendExtended(ID, 1, BYTES);
-        space.define(offset + CAPABILITY, Short.BYTES, ALL, 0, 0);
+        int capability = ALL | PEERS << VECTOR_SIZE_SHIFT;
+        space.define(offset + CAPABILITY, Short.BYTES, capability, 0, 0);
         space.define(offset + CONTROL, Short.BYTES, enabled, ALL, 0);
+        space.define(offset + EGRESS_VECTOR, Integer.BYTES, 0, -1, 0);
+    }
+
+    /** Firmware marks a peer in the egress control vector. */
+    public void control(int peer) {
+        int vector = space.get(offset + EGRESS_VECTOR, Integer.BYTES);
+        space.write(offset + EGRESS_VECTOR, Integer.BYTES, vector | 1 << peer);
+    }
+
+    /** Whether the egress control vector marks a peer; nothing follows unless it is on. */
+    public boolean controls(int peer) {
+        int vector = space.get(offset + EGRESS_VECTOR, Integer.BYTES);
+        return peer < PEERS && (vector >>> peer & 1) != 0;
     }
 
     /** Whether any of these services is on. */

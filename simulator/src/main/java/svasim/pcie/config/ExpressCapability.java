@@ -30,7 +30,7 @@ public final class ExpressCapability {
 
     private static final int EXTENDED_FORMAT = 1 << 20;
     private static final int ONE_PREFIX = 1 << 22;
-    private static final int CAPABILITIES_POINTER = 0x34;
+    static final int POINTER = 0x34;
     private static final int PAYLOAD_SHIFT = 5;
     private static final int READ_REQUEST_SHIFT = 12;
     private static final int SIZE_MASK = 7;
@@ -58,7 +58,7 @@ public final class ExpressCapability {
                         | RELAXED_ORDERING;
         int capabilities = code(maxPayload) | FUNCTION_LEVEL_RESET;
         int capabilities2 = EXTENDED_FORMAT | END_END_PREFIXES | ONE_PREFIX;
-        space.define(CAPABILITIES_POINTER, 1, OFFSET, 0, 0);
+        space.define(POINTER, 1, OFFSET, 0, 0);
         space.define(OFFSET, 1, ID, 0, 0);
         space.define(DEVICE_CAPABILITIES, Integer.BYTES, capabilities, 0, 0);
         space.define(DEVICE_CONTROL, Short.BYTES, controlAtStart, WRITABLE, 0);

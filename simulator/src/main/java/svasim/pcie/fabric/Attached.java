@@ -2,8 +2,6 @@ package svasim.pcie.fabric;
 
 import java.util.ArrayList;
 import java.util.List;
-import svasim.pcie.tlp.Message;
-import svasim.pcie.tlp.MessageRoute;
 import svasim.pcie.tlp.Tlp;
 
 /** What is attached to the lower end of one link: functions, or a switch. */
@@ -50,16 +48,11 @@ final class Attached {
      * switch, a Translation Request is a read like any other.
      */
     LinkDevice target(Tlp tlp) {
-        if (tlp instanceof Tlp.RoutedById routed) {
-            return towards(routed.destinationId());
+        int destination = Destination.requesterId(tlp);
+        if (destination != Destination.NONE) {
+            return towards(destination);
         }
-        if (tlp instanceof Message message && message.route() == MessageRoute.BY_ID) {
-            return towards(message.destinationId());
-        }
-        if (tlp instanceof Tlp.TranslationRequest request) {
-            return claiming(request.address());
-        }
-        return tlp instanceof Tlp.MemoryRequest request ? claiming(request.address()) : null;
+        return Destination.hasAddress(tlp) ? claiming(Destination.address(tlp)) : null;
     }
 
     void hotReset(long nowPs) {

@@ -15,11 +15,10 @@ final class Egress implements EventHandler {
     private final Kernel kernel;
     private final long hopPs;
     private final int limit;
-    private final TlpSink link;
     private final Retry roomAgain;
 
     private final ArrayDeque<Tlp> crossing = new ArrayDeque<>();
-    private final FlowQueues waiting = new FlowQueues();
+    private final Outbox waiting;
 
     /** By flow class: packets that cross or wait. */
     private final int[] inside = new int[FlowQueues.FLOWS];
@@ -28,8 +27,6 @@ final class Egress implements EventHandler {
     private int pushed;
 
     private boolean refused;
-    private boolean sending;
-    private boolean sendAgain;
 
     /** Tells those whose packets were refused that there is room. */
     @FunctionalInterface
@@ -41,7 +38,7 @@ final class Egress implements EventHandler {
         this.kernel = kernel;
         this.hopPs = config.hop().value();
         this.limit = config.queue();
-        this.link = link;
+        this.waiting = new Outbox(link, flow -> inside[flow]--);
         this.roomAgain = roomAgain;
     }
 
@@ -82,33 +79,9 @@ final class Egress implements EventHandler {
 
     /** Gives the link what it takes; it may call this from within. */
     void send(long nowPs) {
-        if (sending) {
-            sendAgain = true;
-            return;
-        }
-        sending = true;
-        do {
-            sendAgain = false;
-            sendOnce(nowPs);
-        } while (sendAgain);
-        sending = false;
-        if (refused) {
+        if (waiting.send(nowPs) && refused) {
             refused = false;
             roomAgain.roomAgain(nowPs);
-        }
-    }
-
-    private void sendOnce(long nowPs) {
-        int stuck = 0;
-        int flow = waiting.next(stuck);
-        while (flow != FlowQueues.NONE) {
-            if (link.offer(waiting.first(flow), nowPs)) {
-                waiting.take(flow);
-                inside[flow]--;
-            } else {
-                stuck |= 1 << flow;
-            }
-            flow = waiting.next(stuck);
         }
     }
 

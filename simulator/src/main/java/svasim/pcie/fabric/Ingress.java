@@ -11,10 +11,11 @@ import svasim.pcie.tlp.Tlp;
 
 /**
  * What comes up through one port: requests are translated at the same time and carried out in the
- * order that PCI Express prescribes ({@link svasim.pcie.tlp.Ordering}). Posted packets (writes,
- * interrupts, page requests, invalidate completions) take effect one after the other unless they
- * are free to pass; reads and completions do so behind the posted packets that came before them.
- * Translation Requests go to the agent as they come.
+ * order that PCI Express prescribes ({@link svasim.pcie.tlp.Ordering}): in memory, or in a device
+ * behind some port, to which they are sent on. Posted packets (writes, interrupts, page requests,
+ * invalidate completions) take effect one after the other unless they are free to pass; reads and
+ * completions do so behind the posted packets that came before them. Translation Requests go to the
+ * agent as they come.
  *
  * <p>What has its translation but has to stay behind a request that is stalled gives it back, and
  * the agent is asked again after the stall: until software has decided, it may have changed that
@@ -35,6 +36,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     private final long completionPs;
     private final int limit;
     private RootPort port;
+    private PeerPorts peers;
 
     private final Transactions transactions;
 
@@ -67,8 +69,9 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     }
 
     /** The port that belongs to this; once, before the first packet. */
-    void connect(RootPort above) {
+    void connect(RootPort above, PeerPorts others) {
         port = above;
+        peers = others;
         answers.connect(above);
     }
 
@@ -101,14 +104,20 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     public void translated(long token, long address) {
         int slot = (int) token;
         Tlp.MemoryRequest request = transactions.request(slot);
+        RootPort peer = null;
         if (!memory.answers(address, request.bytes())) {
-            refused(token, CompletionStatus.UNSUPPORTED_REQUEST);
-            return;
+            peer = peers.claiming(address);
+            if (peer == null) {
+                refused(token, CompletionStatus.UNSUPPORTED_REQUEST);
+                return;
+            }
         }
         boolean wasStalled = transactions.answered(slot);
         transactions.translated(slot, address);
         letThrough[slot] = pending.begin();
-        if (request instanceof Tlp.MemoryWrite) {
+        if (peer != null) {
+            toPeer(slot, peer);
+        } else if (request instanceof Tlp.MemoryWrite) {
             long visiblePs = memory.writeDonePs(kernel.nowPs(), address, request.bytes());
             kernel.at(visiblePs, this, WRITE_VISIBLE, slot);
         } else {
@@ -222,8 +231,47 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
                 || request instanceof AtomicRequest && request.attributes().poisoned()) {
             refused(slot, CompletionStatus.UNSUPPORTED_REQUEST);
         } else {
-            agent.translate(request, nowPs, slot, this);
+            startTranslation(slot, request, nowPs);
         }
+    }
+
+    /** Asks the agent, unless access control lets the request go straight to a peer. */
+    private void startTranslation(int slot, Tlp.MemoryRequest request, long nowPs) {
+        RootPort peer = peers.claiming(request.address());
+        switch (peer == null ? AccessControl.Way.UP : port.way(request, peer)) {
+            case UP -> agent.translate(request, nowPs, slot, this);
+            case PEER -> {
+                port.tellSentToPeer(request);
+                transactions.translated(slot, request.address());
+                toPeer(slot, peer);
+            }
+            case NOWHERE ->
+                    refused(
+                            slot,
+                            peer == port
+                                    ? CompletionStatus.UNSUPPORTED_REQUEST
+                                    : CompletionStatus.COMPLETER_ABORT);
+        }
+    }
+
+    /** The request is carried out by a device: no sooner than there is a way down to it. */
+    private void toPeer(int slot, RootPort peer) {
+        transactions.toPeer(slot, peer);
+        if (!peer.isLinkUp()) {
+            carriedOut(slot);
+            refused(slot, CompletionStatus.UNSUPPORTED_REQUEST);
+        } else if (transactions.tlp(slot) instanceof Tlp.MemoryWrite) {
+            peer.whenRoom(() -> posted(slot, kernel.nowPs()));
+        } else {
+            proceedOrHold(slot);
+        }
+    }
+
+    private void forward(int slot, RootPort peer) {
+        boolean translated = letThrough[slot] != null;
+        new PeerRequest(transactions.request(slot), transactions.address(slot), translated)
+                .send(peer.maxPayloadBytes(), tlp -> peer.send(tlp, kernel.nowPs()));
+        carriedOut(slot);
     }
 
     /** A posted packet may take effect; does so, with its followers, if none holds it. */
@@ -255,6 +303,8 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         } else if (tlp.attributes().poisoned()) {
             port.drop(tlp, DropReason.POISONED);
             carriedOut(slot);
+        } else if (carriedOut && transactions.peer(slot) != null) {
+            forward(slot, transactions.peer(slot));
         } else if (tlp instanceof Tlp.MemoryWrite write && carriedOut) {
             memory.write(write, transactions.address(slot), nowPs);
             carriedOut(slot);
@@ -296,10 +346,15 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     }
 
     private void proceed(int slot) {
+        RootPort peer = transactions.peer(slot);
         if (transactions.tlp(slot) instanceof Tlp.Completion completion) {
-            completionsHeld--;
-            transactions.end(slot);
-            port.completed(completion);
+            answered(slot, completion);
+        } else if (peer != null && transactions.hasAddress(slot)) {
+            peer.whenRoom(
+                    () -> {
+                        forward(slot, peer);
+                        endRead(slot, kernel.nowPs());
+                    });
         } else if (transactions.hasAddress(slot)) {
             Tlp.MemoryRequest request = transactions.request(slot);
             long address = transactions.address(slot);
@@ -308,6 +363,34 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         } else {
             kernel.after(completionPs, this, COMPLETION_READY, slot);
         }
+    }
+
+    /** A function has answered: the host, or a peer behind some port. */
+    private void answered(int slot, Tlp.Completion completion) {
+        boolean ofHost = completion.requesterId() == peers.completerId();
+        RootPort peer = ofHost ? null : peers.leadingTo(completion.requesterId());
+        if (peer == null) {
+            endCompletion(slot);
+            port.completed(completion);
+        } else if (peer.backlogged()) {
+            peer.whenRoom(
+                    () -> {
+                        sendOn(slot, completion, peer);
+                        port.retryUpstream(kernel.nowPs());
+                    });
+        } else {
+            sendOn(slot, completion, peer);
+        }
+    }
+
+    private void sendOn(int slot, Tlp.Completion completion, RootPort peer) {
+        endCompletion(slot);
+        peer.send(completion, kernel.nowPs());
+    }
+
+    private void endCompletion(int slot) {
+        completionsHeld--;
+        transactions.end(slot);
     }
 
     private void complete(int slot, long nowPs) {

@@ -12,9 +12,19 @@ final class MmioSpace {
 
     /** A range whose size is rounded up to a power of two, aligned to that size. */
     long allocate(long bytes) {
-        long size = Math.max(SMALLEST, Long.highestOneBit(2 * bytes - 1));
-        long start = next + size - 1 & -size;
-        next = start + size;
-        return start;
+        long end = wouldEnd(bytes);
+        next = end;
+        return end - sized(bytes);
+    }
+
+    /** End of the range that would be handed out next. */
+    long wouldEnd(long bytes) {
+        long size = sized(bytes);
+        return (next + size - 1 & -size) + size;
+    }
+
+    /** Size of a range that so many bytes take. */
+    static long sized(long bytes) {
+        return Math.max(SMALLEST, Long.highestOneBit(2 * bytes - 1));
     }
 }

@@ -20,6 +20,9 @@ public interface Port {
     /** Whether what is attached is a part of the root complex. */
     boolean integrated();
 
+    /** Whether functions below may have numbers above 7. */
+    boolean forwardsAri();
+
     /** Attaches something to the lower end of the link. */
     void attach(LinkDevice device);
 

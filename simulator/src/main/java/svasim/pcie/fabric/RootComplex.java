@@ -16,6 +16,7 @@ import svasim.trace.Kind;
  */
 public final class RootComplex {
     private static final long ALL_ONES = -1L;
+    private static final int LAST_BUS = 0xFF;
 
     private final RootComplexConfig config;
     private final Host host;
@@ -24,6 +25,7 @@ public final class RootComplex {
     private final MmioSpace mmio;
     private final DeferrableWrites writes;
     private final List<RootPort> ports = new ArrayList<>();
+    private final PeerPorts peers;
     private final Map<TranslationAgent, PendingAccesses> agents = new IdentityHashMap<>();
 
     public RootComplex(String name, RootComplexConfig config, Host host) {
@@ -33,10 +35,11 @@ public final class RootComplex {
         this.memory = new MemoryAccess(name, config, host);
         this.mmio = new MmioSpace(config.mmioBase().bytes());
         this.writes = new DeferrableWrites(config, host);
+        this.peers = new PeerPorts(config, ports);
     }
 
     /**
-     * Adds a port.
+     * Adds a port. Until firmware numbers the buses, every bus is behind it.
      *
      * @param name for example {@code rp0}
      * @param agent the IOMMU above the port, which is connected by this; null: addresses are
@@ -46,9 +49,10 @@ public final class RootComplex {
         TranslationAgent above = agent == null ? new PhysicalAddresses() : agent;
         PendingAccesses pending = agents.computeIfAbsent(above, this::connect);
         Ingress ingress = new Ingress(config, above, pending, memory, host.kernel());
-        RootPort.Downstream downstream = new RootPort.Downstream(mmio, writes);
-        RootPort port = new RootPort(name, portConfig, downstream, ingress, host);
-        ingress.connect(port);
+        RootPort.Inside inside = new RootPort.Inside(mmio, writes, peers);
+        RootPort port = new RootPort(name, portConfig, inside, ingress, host);
+        port.header().buses(0, 0, LAST_BUS);
+        ingress.connect(port, peers);
         ports.add(port);
         return port;
     }

@@ -1,5 +1,6 @@
 package svasim.pcie.fabric;
 
+import svasim.pcie.config.BridgeHeader;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
@@ -14,6 +15,8 @@ import svasim.units.Require;
  * @param writes where devices' writes become visible
  * @param completions how the answer to a read is cut
  * @param readCompletionBoundary 64 or 128 bytes
+ * @param peerToPeer whether requests of one port go on to devices behind another, translated or, as
+ *     far as access control services of the port permit, past the IOMMU
  * @param inFlight requests of one port in progress at once, of each kind; more stay on the link
  * @param interruptBase where untranslated writes are message-signalled interrupts
  * @param interruptSize bytes from there
@@ -27,10 +30,13 @@ public record RootComplexConfig(
         DataPlace writes,
         CompletionPolicy completions,
         Integer readCompletionBoundary,
+        Boolean peerToPeer,
         Integer inFlight,
         ByteSize interruptBase,
         ByteSize interruptSize,
         ByteSize mmioBase) {
+    private static final long WINDOW = 1L << BridgeHeader.WINDOW_SHIFT;
+
     /** Where data is. */
     public enum DataPlace {
         /** Last-level cache: warm for reads, direct cache access for writes. */
@@ -55,6 +61,7 @@ public record RootComplexConfig(
         writes = writes == null ? DataPlace.LLC : writes;
         completions = completions == null ? CompletionPolicy.LARGEST : completions;
         readCompletionBoundary = readCompletionBoundary == null ? 64 : readCompletionBoundary;
+        peerToPeer = peerToPeer == null || peerToPeer;
         inFlight = inFlight == null ? 64 : inFlight;
         interruptBase = interruptBase == null ? new ByteSize(0xFEE0_0000L) : interruptBase;
         interruptSize = interruptSize == null ? new ByteSize(0x10_0000L) : interruptSize;
@@ -66,10 +73,11 @@ public record RootComplexConfig(
                 readCompletionBoundary,
                 "64 or 128");
         Require.positive("inFlight", inFlight);
+        Require.that(mmioBase.bytes() % WINDOW == 0, "mmioBase", mmioBase, "a multiple of 1MiB");
     }
 
     /** All defaults. */
     public RootComplexConfig() {
-        this(null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -1,9 +1,16 @@
 package svasim.pcie.fabric;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import svasim.pcie.config.BridgeHeader;
+import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.PortExpressCapability;
 import svasim.pcie.link.Link;
 import svasim.pcie.link.LinkParts;
 import svasim.pcie.link.TlpSink;
+import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.FlowClass;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TlpSize;
 import svasim.trace.Kind;
@@ -13,8 +20,8 @@ import svasim.trace.Kind;
  * packets up into the root complex and down to the functions attached.
  */
 public final class RootPort implements Port {
-    /** What all ports of a root complex share for accesses of the cores to devices. */
-    record Downstream(MmioSpace mmio, DeferrableWrites writes) {}
+    /** What all ports of a root complex share. */
+    record Inside(MmioSpace mmio, DeferrableWrites writes, PeerPorts peers) {}
 
     /** Packets that wait above the link before reads are no longer taken in. */
     private static final int BACKLOG = 64;
@@ -25,25 +32,37 @@ public final class RootPort implements Port {
     private final RootPortConfig config;
     private final Host host;
     private final int lane;
-    private final MmioSpace mmio;
-    private final DeferrableWrites writes;
+    private final Inside inside;
     private final Ingress ingress;
     private final Link link;
-    private final Attached below = new Attached();
-    private final ArrayDeque<Tlp> outbox = new ArrayDeque<>();
+    private final DownstreamBridge bridge;
+    private final LowerEnd below;
+    private final Outbox outbox;
+    private final List<Runnable> waitingForRoom = new ArrayList<>();
 
-    RootPort(
-            String name, RootPortConfig config, Downstream downstream, Ingress ingress, Host host) {
+    RootPort(String name, RootPortConfig config, Inside inside, Ingress ingress, Host host) {
         this.name = name;
         this.config = config;
         this.host = host;
-        this.mmio = downstream.mmio();
-        this.writes = downstream.writes();
+        this.inside = inside;
         this.ingress = ingress;
         this.lane = host.trace().lane(name + ".down");
+        bridge = new DownstreamBridge(settings(config), inside.mmio()::allocate);
+        below = new LowerEnd(host, lane);
         Link.User above = new Link.User(this::receiveFromBelow, this::sendOutbox);
-        Link.User lower = new Link.User(this::receiveBelow, below::linkReady);
+        Link.User lower = new Link.User(below::receive, below::linkReady);
         this.link = new Link(parts(host), config.link(), name, new Link.Users(above, lower));
+        below.connect(link.lower());
+        outbox = new Outbox(link.upper(), flow -> {});
+    }
+
+    private static DownstreamBridge.Settings settings(RootPortConfig config) {
+        return new DownstreamBridge.Settings(
+                PortExpressCapability.Type.ROOT_PORT,
+                config.prefixes(),
+                config.prefixBlocking(),
+                config.ari(),
+                config.accessControlRegister());
     }
 
     private static LinkParts parts(Host host) {
@@ -57,12 +76,12 @@ public final class RootPort implements Port {
 
     @Override
     public boolean supportsPrefixes() {
-        return config.integrated() || config.prefixes();
+        return config.integrated() || bridge.express().supportsPrefixes();
     }
 
     @Override
     public String sharedBelow() {
-        return config.integrated() || config.acs() ? null : name;
+        return config.integrated() || bridge.access().isolates() ? null : name;
     }
 
     @Override
@@ -72,7 +91,7 @@ public final class RootPort implements Port {
 
     @Override
     public void attach(LinkDevice device) {
-        below.add(device);
+        below.attached().add(device);
         if (device.forwards()) {
             link.lower().forwards();
         }
@@ -90,7 +109,7 @@ public final class RootPort implements Port {
 
     @Override
     public long allocateMmio(long bytes) {
-        return mmio.allocate(bytes);
+        return config.integrated() ? inside.mmio().allocate(bytes) : bridge.allocate(bytes);
     }
 
     @Override
@@ -102,14 +121,19 @@ public final class RootPort implements Port {
     public void surpriseDown(long nowPs) {
         link.down(nowPs);
         lose(nowPs);
-        below.removed(nowPs);
+        below.attached().removed(nowPs);
     }
 
     @Override
     public void hotReset(long nowPs) {
         link.retrain(nowPs);
         lose(nowPs);
-        below.hotReset(nowPs);
+        below.attached().hotReset(nowPs);
+    }
+
+    @Override
+    public boolean forwardsAri() {
+        return bridge.express().forwardsAri();
     }
 
     /** Whether what is below can be reached. */
@@ -120,8 +144,20 @@ public final class RootPort implements Port {
     /** What was on its way down never arrives; who waits for an answer gets none. */
     private void lose(long nowPs) {
         outbox.clear();
-        writes.abandon(this);
+        below.lose();
+        inside.writes().abandon(this);
+        goOn();
         retryUpstream(nowPs);
+    }
+
+    /** Configuration space of the port, a bridge; means nothing for an integrated endpoint. */
+    public ConfigurationSpace configuration() {
+        return bridge.configuration();
+    }
+
+    /** Header of the port, for firmware; means nothing for an integrated endpoint. */
+    public BridgeHeader header() {
+        return bridge.header();
     }
 
     /** Sends a packet down, however long it has to wait. */
@@ -135,6 +171,15 @@ public final class RootPort implements Port {
         return outbox.size() >= BACKLOG;
     }
 
+    /** Runs an action as soon as the port is no longer backlogged; at once if it is not. */
+    void whenRoom(Runnable action) {
+        if (backlogged()) {
+            waitingForRoom.add(action);
+        } else {
+            action.run();
+        }
+    }
+
     /** The root complex, which has refused a packet, has room again. */
     void retryUpstream(long nowPs) {
         link.upper().retry(nowPs);
@@ -146,15 +191,15 @@ public final class RootPort implements Port {
             return RootComplex.allOnes(bytes);
         }
         link.pushDown(nowPs);
-        while (!outbox.isEmpty()) {
+        while (outbox.size() > 0) {
             int before = outbox.size();
-            offerOutbox(nowPs);
+            outbox.send(nowPs);
             link.pushDown(nowPs);
             if (outbox.size() == before) {
                 break;
             }
         }
-        return below.claiming(address).readRegister(address, bytes, nowPs);
+        return below.attached().claiming(address).readRegister(address, bytes, nowPs);
     }
 
     /** Time that a read of a register takes on idle links. */
@@ -163,16 +208,28 @@ public final class RootPort implements Port {
         int completion = TlpSize.OVERHEAD_BYTES + 12 + REGISTER_BYTES;
         return link.upper().idlePs(request)
                 + link.lower().idlePs(completion)
-                + below.claiming(address).extraRoundTripPs(address);
+                + below.attached().claiming(address).extraRoundTripPs(address);
     }
 
     /** Whether a BAR of a device below covers the physical address. */
     boolean claims(long address) {
-        return below.claiming(address) != null;
+        return below.attached().claiming(address) != null;
+    }
+
+    /** Whether packets to a physical address go down here. */
+    boolean leadsToAddress(long address) {
+        return config.integrated() ? claims(address) : bridge.header().claims(address);
+    }
+
+    /** Whether packets to a requester ID go down here. */
+    boolean leadsToId(int requesterId) {
+        return config.integrated()
+                ? device(requesterId) != null
+                : bridge.header().covers(requesterId >>> Byte.SIZE);
     }
 
     LinkDevice device(int requesterId) {
-        return below.function(requesterId);
+        return below.attached().function(requesterId);
     }
 
     /** Largest payload that a function below takes, in bytes. */
@@ -183,9 +240,27 @@ public final class RootPort implements Port {
                 : Math.min(maxPayloadBytes(), device.maxPayloadBytes());
     }
 
+    /** The way of a request from below whose address lies behind a port of the root complex. */
+    AccessControl.Way way(Tlp.MemoryRequest request, RootPort peer) {
+        if (config.integrated()) {
+            return AccessControl.Way.UP;
+        }
+        if (peer == this) {
+            return bridge.access().forwardsBack()
+                    ? AccessControl.Way.UP
+                    : AccessControl.Way.NOWHERE;
+        }
+        return bridge.access().way(request, inside.peers().number(peer));
+    }
+
+    /** Requests to a peer must not go straight from here; for firmware. */
+    public void controlEgress(int peer) {
+        bridge.control(peer);
+    }
+
     /** A function has answered something that the host asked it. */
     void completed(Tlp.Completion completion) {
-        if (!writes.completed(completion)) {
+        if (!inside.writes().completed(completion)) {
             drop(completion, DropReason.UNEXPECTED);
         }
     }
@@ -194,22 +269,32 @@ public final class RootPort implements Port {
         host.trace().tell(Kind.TLP_DROPPED, lane, reason.ordinal(), 0, 0, tlp);
     }
 
+    /** A request from below goes to a peer, past the IOMMU. */
+    void tellSentToPeer(Tlp.MemoryRequest request) {
+        int pasid = PasidPrefix.number(request.pasid());
+        host.trace()
+                .tell(
+                        Kind.SENT_TO_PEER,
+                        lane,
+                        pasid,
+                        request.address(),
+                        request.senderId(),
+                        request);
+    }
+
     private void sendOutbox(long nowPs) {
         boolean wasBacklogged = backlogged();
-        offerOutbox(nowPs);
-        if (wasBacklogged && !backlogged()) {
+        if (outbox.send(nowPs) && wasBacklogged && !backlogged()) {
+            goOn();
             retryUpstream(nowPs);
         }
     }
 
-    /** A packet is taken out before it is offered: the link may call back when it has taken it. */
-    private void offerOutbox(long nowPs) {
-        for (Tlp tlp = outbox.poll(); tlp != null; tlp = outbox.poll()) {
-            if (!link.upper().offer(tlp, nowPs)) {
-                outbox.addFirst(tlp);
-                return;
-            }
-        }
+    /** There is room: those who waited for it go on, until there is none again. */
+    private void goOn() {
+        List<Runnable> actions = List.copyOf(waitingForRoom);
+        waitingForRoom.clear();
+        actions.forEach(this::whenRoom);
     }
 
     private boolean receiveFromBelow(Tlp tlp, long nowPs) {
@@ -217,15 +302,19 @@ public final class RootPort implements Port {
             drop(tlp, DropReason.PREFIX_NOT_SUPPORTED);
             return true;
         }
+        if (!config.integrated() && bridge.access().violates(tlp)) {
+            refuse(tlp, nowPs);
+            return true;
+        }
         return ingress.offer(tlp, nowPs);
     }
 
-    private boolean receiveBelow(Tlp tlp, long nowPs) {
-        LinkDevice device = below.target(tlp);
-        if (device == null) {
-            drop(tlp, DropReason.UNROUTABLE);
-            return true;
+    /** An access control violation. */
+    private void refuse(Tlp tlp, long nowPs) {
+        drop(tlp, DropReason.ACCESS_CONTROL);
+        if (tlp.flowClass() == FlowClass.NON_POSTED) {
+            int own = inside.peers().completerId();
+            send(LowerEnd.refusal(tlp, own, CompletionStatus.COMPLETER_ABORT), nowPs);
         }
-        return device.offer(tlp, nowPs);
     }
 }

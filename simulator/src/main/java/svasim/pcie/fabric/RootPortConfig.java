@@ -9,16 +9,29 @@ import svasim.pcie.link.LinkConfig;
  *     way, prefixes always pass, and the link is an internal one
  * @param prefixes End-End TLP Prefix Supported: without it, the port treats every packet with a
  *     PASID as malformed
+ * @param prefixBlocking End-End TLP Prefix Blocking: no packet with a PASID goes down here
+ * @param ari ARI Forwarding Enable: functions behind the port may have numbers above 7
  * @param acs whether access control services (source validation, redirect of requests and
  *     completions, upstream forwarding) are on: without them devices behind the port may reach each
  *     other past the IOMMU, so that they share an IOMMU group and get no PASID
+ * @param accessControl single services, over what {@code acs} says
  * @param link the link, or what stands for it inside the root complex
  */
-public record RootPortConfig(Boolean integrated, Boolean prefixes, Boolean acs, LinkConfig link) {
+public record RootPortConfig(
+        Boolean integrated,
+        Boolean prefixes,
+        Boolean prefixBlocking,
+        Boolean ari,
+        Boolean acs,
+        AccessControlConfig accessControl,
+        LinkConfig link) {
     public RootPortConfig {
         integrated = integrated != null && integrated;
         prefixes = prefixes == null || prefixes;
+        prefixBlocking = prefixBlocking != null && prefixBlocking;
+        ari = ari == null || ari;
         acs = acs == null || acs;
+        accessControl = accessControl == null ? new AccessControlConfig() : accessControl;
         if (link == null) {
             link = integrated ? LinkConfig.internal() : new LinkConfig();
         }
@@ -26,11 +39,16 @@ public record RootPortConfig(Boolean integrated, Boolean prefixes, Boolean acs, 
 
     /** With access control services. */
     public RootPortConfig(Boolean integrated, Boolean prefixes, LinkConfig link) {
-        this(integrated, prefixes, null, link);
+        this(integrated, prefixes, null, null, null, null, link);
     }
 
     /** All defaults: a port with prefix support and a link of generation 4 with eight lanes. */
     public RootPortConfig() {
-        this(null, null, null, null);
+        this(null, null, null);
+    }
+
+    /** Control register of the port's access control services. */
+    int accessControlRegister() {
+        return accessControl.register(acs);
     }
 }

@@ -1,9 +1,11 @@
 package svasim.pcie.fabric;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import svasim.pcie.config.BridgeHeader;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.PortExpressCapability;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
@@ -13,15 +15,17 @@ import svasim.pcie.tlp.Tlp;
  * packet takes the hop time; who has no room at one port holds nobody up at another.
  */
 public final class Switch implements LinkDevice {
-    private static final byte[] NO_DATA = new byte[0];
-
     private final String name;
     private final SwitchConfig config;
     private final Port above;
     private final int requesterId;
     private final Egress up;
-    private final Map<String, SwitchPort> ports = new TreeMap<>();
+    private final Map<String, SwitchPort> byName = new TreeMap<>();
+    private final List<SwitchPort> ports;
     private final ConfigurationSpace configuration = new ConfigurationSpace();
+    private final BridgeHeader header = new BridgeHeader(configuration);
+    private final PortExpressCapability express;
+    private final BridgeWindow window;
 
     /**
      * Attaches a switch below a port.
@@ -33,19 +37,31 @@ public final class Switch implements LinkDevice {
         this.requesterId = requesterId;
         this.config = config;
         this.above = above;
-        new BridgeHeader(configuration);
+        window = new BridgeWindow(header, above::allocateMmio);
+        express =
+                new PortExpressCapability(
+                        configuration,
+                        PortExpressCapability.Type.UPSTREAM_PORT,
+                        config.prefixes(),
+                        config.prefixBlocking() ? PortExpressCapability.PREFIX_BLOCKING : 0);
         up = new Egress(host.kernel(), config, above.upstream(), this::roomAgain);
         config.ports()
                 .forEach(
                         (port, its) ->
-                                ports.put(
+                                byName.put(
                                         port, new SwitchPort(name + "." + port, its, this, host)));
+        ports = List.copyOf(byName.values());
         above.attach(this);
     }
 
     /** A downstream port by its name within the switch; null if there is none. */
     public SwitchPort port(String portName) {
-        return ports.get(portName);
+        return byName.get(portName);
+    }
+
+    /** Header of the port towards the root complex, for firmware. */
+    public BridgeHeader header() {
+        return header;
     }
 
     SwitchConfig config() {
@@ -53,7 +69,7 @@ public final class Switch implements LinkDevice {
     }
 
     boolean letsPrefixesUp() {
-        return config.prefixes() && !config.prefixBlocking() && above.supportsPrefixes();
+        return express.supportsPrefixes() && !express.blocksPrefixes() && above.supportsPrefixes();
     }
 
     String sharedAbove() {
@@ -61,22 +77,43 @@ public final class Switch implements LinkDevice {
     }
 
     long allocateMmio(long bytes) {
-        return above.allocateMmio(bytes);
+        return window.allocate(bytes);
     }
 
     /** A packet has come in at a downstream port. */
     boolean fromBelow(SwitchPort from, Tlp tlp, long nowPs) {
-        if (PeerRouting.violates(from, tlp)) {
+        AccessControl access = from.access();
+        if (access.violates(tlp)) {
             refuse(from, tlp, DropReason.ACCESS_CONTROL, nowPs);
             return true;
         }
-        SwitchPort peer = PeerRouting.redirects(from, tlp) ? null : leadingTo(tlp);
-        boolean blocked = peer == null ? config.prefixBlocking() : peer.blocksPrefixes();
-        if (tlp.pasid() != null && blocked) {
+        SwitchPort peer = leadingTo(tlp);
+        AccessControl.Way way = way(from, peer, tlp);
+        if (way == AccessControl.Way.NOWHERE) {
+            refuse(
+                    from,
+                    tlp,
+                    peer == from ? DropReason.UNROUTABLE : DropReason.ACCESS_CONTROL,
+                    nowPs);
+            return true;
+        }
+        boolean goesUp = way == AccessControl.Way.UP;
+        if (tlp.pasid() != null && (goesUp ? express.blocksPrefixes() : peer.blocks(tlp))) {
             refuse(from, tlp, DropReason.PREFIX_BLOCKED, nowPs);
             return true;
         }
-        return peer == null ? up.offer(tlp, nowPs) : toPeer(peer, tlp, nowPs);
+        return goesUp ? up.offer(tlp, nowPs) : toPeer(peer, tlp, nowPs);
+    }
+
+    /** What is for the side that it comes from goes up or nowhere, never back by itself. */
+    private AccessControl.Way way(SwitchPort from, SwitchPort peer, Tlp tlp) {
+        if (peer == null) {
+            return AccessControl.Way.UP;
+        }
+        if (peer == from) {
+            return from.access().forwardsBack() ? AccessControl.Way.UP : AccessControl.Way.NOWHERE;
+        }
+        return from.access().way(tlp, ports.indexOf(peer));
     }
 
     private boolean toPeer(SwitchPort peer, Tlp tlp, long nowPs) {
@@ -95,35 +132,25 @@ public final class Switch implements LinkDevice {
     private void refuse(SwitchPort from, Tlp tlp, DropReason reason, long nowPs) {
         from.drop(tlp, reason);
         if (SwitchPort.wantsAnswer(tlp)) {
-            from.down().add(answer(tlp, reason), nowPs);
+            CompletionStatus status =
+                    reason == DropReason.ACCESS_CONTROL
+                            ? CompletionStatus.COMPLETER_ABORT
+                            : CompletionStatus.UNSUPPORTED_REQUEST;
+            from.down().add(LowerEnd.refusal(tlp, requesterId, status), nowPs);
         }
     }
 
-    private Tlp answer(Tlp tlp, DropReason reason) {
-        return new Tlp.Completion(
-                requesterId,
-                tlp.senderId(),
-                tlp.tag(),
-                reason == DropReason.ACCESS_CONTROL
-                        ? CompletionStatus.COMPLETER_ABORT
-                        : CompletionStatus.UNSUPPORTED_REQUEST,
-                Integer.BYTES,
-                0,
-                NO_DATA,
-                tlp.attributes().ofAnswer());
-    }
-
     private SwitchPort leadingTo(Tlp tlp) {
-        for (SwitchPort port : ports.values()) {
-            if (port.below().target(tlp) != null) {
-                return port;
+        for (int i = 0; i < ports.size(); i++) {
+            if (ports.get(i).leadsTo(tlp)) {
+                return ports.get(i);
             }
         }
         return null;
     }
 
     private SwitchPort claiming(long address) {
-        for (SwitchPort port : ports.values()) {
+        for (SwitchPort port : ports) {
             if (port.below().claiming(address) != null) {
                 return port;
             }
@@ -134,7 +161,7 @@ public final class Switch implements LinkDevice {
     /** A port has room again: whoever was refused, at whichever port, tries again. */
     void roomAgain(long nowPs) {
         above.retryDownstream(nowPs);
-        for (SwitchPort port : ports.values()) {
+        for (SwitchPort port : ports) {
             port.retryUpstream(nowPs);
         }
     }
@@ -143,28 +170,42 @@ public final class Switch implements LinkDevice {
     @Override
     public boolean offer(Tlp tlp, long nowPs) {
         SwitchPort port = leadingTo(tlp);
-        boolean malformed = tlp.pasid() != null && !config.prefixes();
-        if (port == null || malformed) {
-            SwitchPort any = port == null ? ports.values().iterator().next() : port;
-            any.drop(tlp, malformed ? DropReason.PREFIX_NOT_SUPPORTED : DropReason.UNROUTABLE);
-            return true;
+        if (tlp.pasid() != null && !express.supportsPrefixes()) {
+            drop(port, tlp, DropReason.PREFIX_NOT_SUPPORTED);
+        } else if (port == null) {
+            refuseFromAbove(port, tlp, DropReason.UNROUTABLE, nowPs);
+        } else if (port.blocks(tlp)) {
+            refuseFromAbove(port, tlp, DropReason.PREFIX_BLOCKED, nowPs);
+        } else {
+            return port.down().offer(tlp, nowPs);
         }
-        if (tlp.pasid() != null && port.blocksPrefixes()) {
-            port.drop(tlp, DropReason.PREFIX_BLOCKED);
-            return true;
+        return true;
+    }
+
+    private void refuseFromAbove(SwitchPort port, Tlp tlp, DropReason reason, long nowPs) {
+        drop(port, tlp, reason);
+        if (SwitchPort.wantsAnswer(tlp)) {
+            CompletionStatus status = CompletionStatus.UNSUPPORTED_REQUEST;
+            up.add(LowerEnd.refusal(tlp, requesterId, status), nowPs);
         }
-        return port.down().offer(tlp, nowPs);
+    }
+
+    /**
+     * @param port where it would have left; null if no port leads there
+     */
+    private void drop(SwitchPort port, Tlp tlp, DropReason reason) {
+        (port == null ? ports.get(0) : port).drop(tlp, reason);
     }
 
     @Override
     public void hotReset(long nowPs) {
-        ports.values().forEach(port -> port.hotReset(nowPs));
+        ports.forEach(port -> port.hotReset(nowPs));
     }
 
     @Override
     public void removed(long nowPs) {
         configuration.reachable(false);
-        ports.values().forEach(port -> port.removed(nowPs));
+        ports.forEach(port -> port.removed(nowPs));
     }
 
     @Override
@@ -199,7 +240,7 @@ public final class Switch implements LinkDevice {
 
     @Override
     public LinkDevice function(int id) {
-        for (SwitchPort port : ports.values()) {
+        for (SwitchPort port : ports) {
             LinkDevice found = port.below().function(id);
             if (found != null) {
                 return found;

@@ -1,8 +1,8 @@
 package svasim.pcie.fabric;
 
-import svasim.pcie.config.AcsCapability;
 import svasim.pcie.config.BridgeHeader;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.PortExpressCapability;
 import svasim.pcie.link.Link;
 import svasim.pcie.link.LinkParts;
 import svasim.pcie.link.TlpSink;
@@ -23,10 +23,8 @@ public final class SwitchPort implements Port {
     private final int lane;
     private final Link link;
     private final Egress down;
-    private final Attached below = new Attached();
-    private final ConfigurationSpace configuration = new ConfigurationSpace();
-    private final BridgeHeader header = new BridgeHeader(configuration);
-    private final AcsCapability acs;
+    private final LowerEnd below;
+    private final DownstreamBridge bridge;
 
     SwitchPort(String name, SwitchPortConfig config, Switch owner, Host host) {
         this.name = name;
@@ -34,13 +32,24 @@ public final class SwitchPort implements Port {
         this.owner = owner;
         this.host = host;
         this.lane = host.trace().lane(name + ".down");
-        this.acs = new AcsCapability(configuration, config.accessControl());
+        bridge = new DownstreamBridge(settings(config), owner::allocateMmio);
+        below = new LowerEnd(host, lane);
         Link.User above = new Link.User(this::receiveFromBelow, this::linkReadyAbove);
-        Link.User lower = new Link.User(this::receiveBelow, below::linkReady);
+        Link.User lower = new Link.User(below::receive, below::linkReady);
         LinkParts parts = new LinkParts(host.kernel(), host.trace(), host.statistics());
         link = new Link(parts, config.link(), name, new Link.Users(above, lower));
         link.upper().forwards();
+        below.connect(link.lower());
         down = new Egress(host.kernel(), owner.config(), link.upper(), owner::roomAgain);
+    }
+
+    private static DownstreamBridge.Settings settings(SwitchPortConfig config) {
+        return new DownstreamBridge.Settings(
+                PortExpressCapability.Type.DOWNSTREAM_PORT,
+                config.prefixes(),
+                config.prefixBlocking(),
+                config.ari(),
+                config.accessControlRegister());
     }
 
     @Override
@@ -59,7 +68,7 @@ public final class SwitchPort implements Port {
         if (above != null) {
             return above;
         }
-        return acs.isolates() ? null : owner.name();
+        return bridge.access().isolates() ? null : owner.name();
     }
 
     @Override
@@ -69,7 +78,7 @@ public final class SwitchPort implements Port {
 
     @Override
     public void attach(LinkDevice device) {
-        below.add(device);
+        below.attached().add(device);
         if (device.forwards()) {
             link.lower().forwards();
         }
@@ -87,7 +96,7 @@ public final class SwitchPort implements Port {
 
     @Override
     public long allocateMmio(long bytes) {
-        return owner.allocateMmio(bytes);
+        return bridge.allocate(bytes);
     }
 
     @Override
@@ -99,47 +108,64 @@ public final class SwitchPort implements Port {
     @Override
     public void surpriseDown(long nowPs) {
         link.down(nowPs);
-        below.removed(nowPs);
+        below.lose();
+        below.attached().removed(nowPs);
     }
 
     @Override
     public void hotReset(long nowPs) {
         link.retrain(nowPs);
-        below.hotReset(nowPs);
+        below.lose();
+        below.attached().hotReset(nowPs);
     }
 
     /** The switch that the port belongs to is gone, and so is everything below. */
     void removed(long nowPs) {
-        configuration.reachable(false);
+        bridge.configuration().reachable(false);
         surpriseDown(nowPs);
+    }
+
+    @Override
+    public boolean forwardsAri() {
+        return bridge.express().forwardsAri();
     }
 
     /** Configuration space of the port: a bridge with access control services. */
     public ConfigurationSpace configuration() {
-        return configuration;
+        return bridge.configuration();
+    }
+
+    /** Header of the port, for firmware. */
+    public BridgeHeader header() {
+        return bridge.header();
+    }
+
+    /** Requests to a peer must not go straight from here; for firmware. */
+    public void controlEgress(int peer) {
+        bridge.control(peer);
     }
 
     /** What is attached at the other end. */
     Attached below() {
-        return below;
+        return below.attached();
     }
 
     Egress down() {
         return down;
     }
 
-    AcsCapability acs() {
-        return acs;
+    AccessControl access() {
+        return bridge.access();
     }
 
-    /** Whether a requester lives below the port. */
-    boolean covers(int requesterId) {
-        return header.covers(requesterId >>> Byte.SIZE);
+    /** Whether the packet goes to something behind the port. */
+    boolean leadsTo(Tlp tlp) {
+        return bridge.leadsTo(tlp);
     }
 
-    /** Whether packets with a PASID may not leave here. */
-    boolean blocksPrefixes() {
-        return config.prefixBlocking();
+    /** Whether the packet has a PASID and must not leave here. */
+    boolean blocks(Tlp tlp) {
+        return bridge.blocks(tlp);
     }
 
     /** There is room behind what has refused a packet from below. */
@@ -158,7 +184,7 @@ public final class SwitchPort implements Port {
             down.push(nowPs);
             link.pushDown(nowPs);
         } while (down.size() < before);
-        return below.claiming(address).readRegister(address, bytes, nowPs);
+        return below.attached().claiming(address).readRegister(address, bytes, nowPs);
     }
 
     /** Time that a read of a register takes from the switch on, there and back, when idle. */
@@ -167,7 +193,7 @@ public final class SwitchPort implements Port {
         int completion = TlpSize.OVERHEAD_BYTES + 12 + REGISTER_BYTES;
         return link.upper().idlePs(request)
                 + link.lower().idlePs(completion)
-                + below.claiming(address).extraRoundTripPs(address);
+                + below.attached().claiming(address).extraRoundTripPs(address);
     }
 
     void drop(Tlp tlp, DropReason reason) {
@@ -185,15 +211,6 @@ public final class SwitchPort implements Port {
             return true;
         }
         return owner.fromBelow(this, tlp, nowPs);
-    }
-
-    private boolean receiveBelow(Tlp tlp, long nowPs) {
-        LinkDevice device = below.target(tlp);
-        if (device == null) {
-            drop(tlp, DropReason.UNROUTABLE);
-            return true;
-        }
-        return device.offer(tlp, nowPs);
     }
 
     private void linkReadyAbove(long nowPs) {

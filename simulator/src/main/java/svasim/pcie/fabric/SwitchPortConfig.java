@@ -1,6 +1,5 @@
 package svasim.pcie.fabric;
 
-import svasim.pcie.config.AcsCapability;
 import svasim.pcie.link.LinkConfig;
 
 /**
@@ -9,26 +8,25 @@ import svasim.pcie.link.LinkConfig;
  * @param prefixes End-End TLP Prefix Supported: without it, every packet with a PASID is malformed
  *     here
  * @param prefixBlocking End-End TLP Prefix Blocking: no packet with a PASID leaves here
+ * @param ari ARI Forwarding Enable: functions behind the port may have numbers above 7
  * @param acs whether source validation, redirect of requests and completions and upstream
  *     forwarding are on; without them, devices of the switch reach each other past the IOMMU
- * @param translationBlocking ACS translation blocking: no Translation Request and no translated
- *     request comes in here
- * @param directTranslated ACS direct translated P2P: translated requests go straight to the peer
+ * @param accessControl single services, over what {@code acs} says
  * @param link the link below the port
  */
 public record SwitchPortConfig(
         Boolean prefixes,
         Boolean prefixBlocking,
+        Boolean ari,
         Boolean acs,
-        Boolean translationBlocking,
-        Boolean directTranslated,
+        AccessControlConfig accessControl,
         LinkConfig link) {
     public SwitchPortConfig {
         prefixes = prefixes == null || prefixes;
         prefixBlocking = prefixBlocking != null && prefixBlocking;
+        ari = ari == null || ari;
         acs = acs == null || acs;
-        translationBlocking = translationBlocking != null && translationBlocking;
-        directTranslated = directTranslated != null && directTranslated;
+        accessControl = accessControl == null ? new AccessControlConfig() : accessControl;
         link = link == null ? new LinkConfig() : link;
     }
 
@@ -38,9 +36,7 @@ public record SwitchPortConfig(
     }
 
     /** Control register of the port's access control services. */
-    int accessControl() {
-        return (acs ? AcsCapability.ISOLATION : 0)
-                | (translationBlocking ? AcsCapability.TRANSLATION_BLOCKING : 0)
-                | (directTranslated ? AcsCapability.DIRECT_TRANSLATED : 0);
+    int accessControlRegister() {
+        return accessControl.register(acs);
     }
 }

@@ -18,6 +18,7 @@ final class Transactions {
     private final int[] flags;
     private final CompletionStatus[] statuses;
     private final byte[][] data;
+    private final RootPort[] peers;
     private final int[] free;
     private int freeCount;
     private long arrived;
@@ -29,6 +30,7 @@ final class Transactions {
         flags = new int[capacity];
         statuses = new CompletionStatus[capacity];
         data = new byte[capacity][];
+        peers = new RootPort[capacity];
         free = new int[capacity];
         while (freeCount < capacity) {
             free[freeCount++] = capacity - freeCount;
@@ -47,6 +49,7 @@ final class Transactions {
         flags[slot] = 0;
         statuses[slot] = CompletionStatus.SUCCESS;
         data[slot] = null;
+        peers[slot] = null;
         return slot;
     }
 
@@ -76,6 +79,16 @@ final class Transactions {
     void refused(int slot, CompletionStatus status) {
         statuses[slot] = status;
         flags[slot] = flags[slot] & ~TRANSLATED | REFUSED;
+    }
+
+    /** It does not go to memory but down another port. */
+    void toPeer(int slot, RootPort peer) {
+        peers[slot] = peer;
+    }
+
+    /** The port that it goes down; null for memory. */
+    RootPort peer(int slot) {
+        return peers[slot];
     }
 
     boolean hasAddress(int slot) {

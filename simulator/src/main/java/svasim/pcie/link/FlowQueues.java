@@ -48,7 +48,7 @@ public final class FlowQueues {
     }
 
     /** Forgets every packet. */
-    void clear() {
+    public void clear() {
         for (TlpRing ring : rings) {
             ring.clear();
         }

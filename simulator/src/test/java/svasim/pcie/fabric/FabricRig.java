@@ -60,6 +60,11 @@ final class FabricRig implements TranslationAgent, LinkDevice {
         this(config, portConfig, withAgent, true);
     }
 
+    /** Nothing is attached yet. */
+    FabricRig(RootComplexConfig config, RootPortConfig portConfig) {
+        this(config, portConfig, true, false);
+    }
+
     private FabricRig(
             RootComplexConfig config,
             RootPortConfig portConfig,
@@ -84,7 +89,7 @@ final class FabricRig implements TranslationAgent, LinkDevice {
 
     /** Nothing is attached yet. */
     static FabricRig bare() {
-        return new FabricRig(new RootComplexConfig(), new RootPortConfig(), true, false);
+        return new FabricRig(new RootComplexConfig(), new RootPortConfig());
     }
 
     static FabricRig plain() {

@@ -121,7 +121,7 @@ final class SwitchRig {
     }
 
     static SwitchPortConfig noAcs() {
-        return new SwitchPortConfig(null, null, false, null, null, null);
+        return new SwitchPortConfig(null, null, null, false, null, null);
     }
 
     private static void number(SwitchPort port, int requesterId) {
