@@ -85,12 +85,18 @@ public final class Schema {
     }
 
     private Map<String, Object> reference(Class<?> type) {
-        String name = type.getSimpleName();
+        String name = nameOf(type);
         if (!definitions.containsKey(name)) {
             definitions.put(name, map());
             definitions.put(name, type.isSealed() ? choice(type) : nullable(object(type)));
         }
         return map("$ref", "#/definitions/" + name);
+    }
+
+    /** With the class that it stands in, since nested records share names. */
+    private static String nameOf(Class<?> type) {
+        Class<?> around = type.getEnclosingClass();
+        return around == null ? type.getSimpleName() : nameOf(around) + "." + type.getSimpleName();
     }
 
     /** A record or map may be given as nothing: all defaults. */
