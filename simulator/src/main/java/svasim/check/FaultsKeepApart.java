@@ -125,10 +125,7 @@ final class FaultsKeepApart extends Rule {
                 busy.handles(group.pasid());
             }
             case PAGE_GROUP_RESOLVED -> waitsAsGroup(group);
-            default -> {
-                waiting.remove(group);
-                busy.hasHandled(group.pasid());
-            }
+            default -> busy.hasHandled(group.pasid());
         }
     }
 
@@ -136,8 +133,13 @@ final class FaultsKeepApart extends Rule {
         Drain drain = new Drain(seen.a(), seen.b());
         if (seen.kind() == Kind.DRAIN_ROUND) {
             waiting.putIfAbsent(drain, new Delay("a drain", drain.pasid(), drain.requesterId()));
-        } else {
-            waiting.remove(drain);
+            return;
+        }
+        waiting.remove(drain);
+        if (seen.kind() == Kind.UNBOUND) {
+            waiting.values()
+                    .removeIf(
+                            d -> d.pasid == drain.pasid() && d.requesterId == drain.requesterId());
         }
     }
 }

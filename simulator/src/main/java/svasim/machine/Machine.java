@@ -18,6 +18,7 @@ import svasim.os.OsSurroundings;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.iommu.DirectDma;
+import svasim.os.iommu.FaultQueue;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
@@ -188,6 +189,9 @@ public final class Machine {
     /** What the machine has that the real platform lacks; one line each. */
     public List<String> hypothetical() {
         List<String> lines = new ArrayList<>(iommu == null ? List.of() : iommu.hypothetical());
+        if (os.config().iommu().faultQueue() != FaultQueue.SHARED) {
+            lines.add("iommu: fault workers of each PASID apart, which no kernel has");
+        }
         if (hardware.cores().usesForeignInstructions()) {
             lines.add("cores: ENQCMD on Arm, which has no such instruction and no IA32_PASID");
         }

@@ -161,6 +161,19 @@ class TimeInvariantsTest {
     }
 
     @Test
+    void shouldWaitForTheAnswerAndNotForItsWorker() {
+        stage.boundOther(OTHER);
+        group(Kind.PAGE_GROUP_STARTED, Stage.PASID, Stage.INDEX);
+        group(Kind.PAGE_GROUP_RESOLVED, Stage.PASID, Stage.INDEX);
+        group(Kind.PAGE_GROUP_DONE, Stage.PASID, Stage.INDEX);
+        stage.tell(Kind.RANGE_INVALIDATE, Stage.OTHER_MM, 0, -1);
+        stage.pass(BOUNDS.foreignFault().value() + 1);
+        stage.tell(Kind.RANGE_INVALIDATED, Stage.OTHER_MM, 0, -1);
+
+        stage.assertBroken("I-41");
+    }
+
+    @Test
     void shouldForgetAnAnswerThatIsOnItsWay() {
         stage.boundOther(OTHER);
         stage.asks(Stage.VA);

@@ -52,7 +52,7 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
         EndpointConfig endpoint =
                 new EndpointConfig(
                         new EndpointConfig.Pasid(subset.usesPasid(), null, null, null),
-                        new EndpointConfig.Ats(sva, null, null),
+                        EndpointConfig.Ats.present(sva),
                         EndpointConfig.Pri.present(subset.takesPageFaults()),
                         null,
                         null);

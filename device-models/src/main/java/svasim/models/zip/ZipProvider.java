@@ -57,7 +57,7 @@ public final class ZipProvider implements DeviceModelProvider<ZipConfig, ZipWork
         EndpointConfig endpoint =
                 new EndpointConfig(
                         new EndpointConfig.Pasid(true, PASID_WIDTH, null, null),
-                        new EndpointConfig.Ats(false, null, null),
+                        EndpointConfig.Ats.present(false),
                         EndpointConfig.Pri.present(false),
                         new EndpointConfig.Limits(null, null, null, 256, null, null, null),
                         null);

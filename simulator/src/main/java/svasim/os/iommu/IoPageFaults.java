@@ -14,7 +14,6 @@ import svasim.os.defect.Defect;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
-import svasim.os.task.WorkQueue;
 import svasim.trace.Kind;
 
 /**
@@ -31,16 +30,17 @@ public final class IoPageFaults {
     private final Map<Integer, PciDevice> firstUsers = new HashMap<>();
 
     private int earlyAnswers;
-    private final WorkQueue queue;
+    private final FaultWorkers workers;
     private final int lane;
     private final Histogram service;
     private final Map<PciDevice, List<PageRequest>> partial = new HashMap<>();
     private final Set<PageGroup> pending = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * @param workers groups that are handled at once
+     * @param kind of work queues
+     * @param workers of a shared queue: groups that are handled at once
      */
-    public IoPageFaults(String iommu, int workers, Platform platform) {
+    public IoPageFaults(String iommu, FaultQueue kind, int workers, Platform platform) {
         this.platform = platform;
         this.lane = platform.trace().lane("iopf_" + iommu);
         this.service =
@@ -48,7 +48,7 @@ public final class IoPageFaults {
                         .latency(
                                 iommu + ".iopf.service.ps",
                                 "page request group: from the driver's queue to its response");
-        this.queue = new WorkQueue("iopf_" + iommu, workers, platform.scheduler());
+        this.workers = new FaultWorkers("iopf_" + iommu, kind, workers, platform.scheduler());
     }
 
     /** Lane of the trace. */
@@ -82,7 +82,7 @@ public final class IoPageFaults {
         }
         pending.add(group);
         tell(Kind.PAGE_GROUP_TAKEN, group);
-        queue.add(FaultGroup.call(this, group, mm));
+        workers.add(group.pasid(), FaultGroup.call(this, group, mm));
         return Call.nothing();
     }
 
@@ -166,7 +166,12 @@ public final class IoPageFaults {
 
     /** Waits until every group that was reported before has been handled. */
     public Call<?> flush() {
-        return queue.flush();
+        return workers.flushAll();
+    }
+
+    /** Waits for the workers that may have a group of the PASID. */
+    public Call<?> flush(int pasid) {
+        return workers.flush(pasid);
     }
 
     /** Forgets requests of incomplete groups, after some were lost. */

@@ -13,6 +13,9 @@ import svasim.pcie.config.PriCapability;
 public final class PciFeatures {
     private static final int NONE = 0;
     private static final int NO_VENDOR = 0xFFFF;
+    private static final int INTEL = 0x8086;
+    private static final int QAT = 0x4940;
+    private static final int QAT_MASK = 0xFFFC;
 
     private final ConfigurationSpace space;
     private final PciPath path;
@@ -30,7 +33,7 @@ public final class PciFeatures {
 
     /** Whether the function answers: nobody has a vendor ID of all ones. */
     boolean isPresent() {
-        return space.read(0, Short.BYTES) != NO_VENDOR;
+        return space.read(ConfigurationSpace.VENDOR_ID, Short.BYTES) != NO_VENDOR;
     }
 
     /** The way of the function's requests to the IOMMU. */
@@ -88,6 +91,16 @@ public final class PciFeatures {
                 && (space.read(pri + PriCapability.STATUS, Short.BYTES)
                                 & PriCapability.RESPONSE_PASID_REQUIRED)
                         != 0;
+    }
+
+    /**
+     * Whether the function has to be told of an invalidation twice (dev_needs_extra_dtlb_flush):
+     * some accelerators complete the first one ahead of a translation that they have asked for.
+     */
+    public boolean needsExtraFlush() {
+        int device = space.read(ConfigurationSpace.DEVICE_ID, Short.BYTES);
+        return space.read(ConfigurationSpace.VENDOR_ID, Short.BYTES) == INTEL
+                && (device & QAT_MASK) == QAT;
     }
 
     public boolean pasidEnabled() {

@@ -67,7 +67,8 @@ final class TlbFlush {
 
     /** Of a range, on every core, IOMMU and device. */
     static Call<?> of(Mm mm, long start, long end) {
-        if (end - start > mostPages(mm) * PageTables.PAGE) {
+        boolean single = mm.platform().defects().has(Defect.S44);
+        if (!single && end - start > mostPages(mm) * PageTables.PAGE) {
             return new Call<>(FLUSH, new TlbFlush(mm, 0, ALL, true));
         }
         return new Call<>(FLUSH, new TlbFlush(mm, start, end, true));

@@ -12,6 +12,12 @@ public final class ConfigurationSpace {
     /** First offset of the extended capabilities. */
     public static final int EXTENDED = 0x100;
 
+    /** Offset of Vendor ID. */
+    public static final int VENDOR_ID = 0;
+
+    /** Offset of Device ID. */
+    public static final int DEVICE_ID = 2;
+
     private static final int SIZE = 0x1000;
     private static final int ID_BITS = 0xFFFF;
     private static final int NEXT_SHIFT = 20;
@@ -94,6 +100,12 @@ public final class ConfigurationSpace {
             offset = header >>> NEXT_SHIFT;
         }
         return 0;
+    }
+
+    /** Hardware says what it is; without, both numbers are zero. */
+    public void identify(int vendor, int device) {
+        set(VENDOR_ID, Short.BYTES, vendor);
+        set(DEVICE_ID, Short.BYTES, device);
     }
 
     /** Hardware lays out a field. */

@@ -9,6 +9,9 @@ import svasim.pcie.tlp.PasidPrefix;
 
 /** The configuration space of a function and what it permits at present. */
 final class Capabilities {
+    private static final int VENDOR_INTEL = 0x8086;
+    private static final int DEVICE_QAT_4XXX = 0x4940;
+
     private final ConfigurationSpace space = new ConfigurationSpace();
     private final ExpressCapability express;
 
@@ -31,6 +34,9 @@ final class Capabilities {
         EndpointConfig.Ats atsConfig = config.ats();
         EndpointConfig.Pasid pasidConfig = config.pasid();
         EndpointConfig.Pri priConfig = config.pri();
+        if (atsConfig.lateAnswers().value() > 0) {
+            space.identify(VENDOR_INTEL, DEVICE_QAT_4XXX);
+        }
         globalInvalidate = atsConfig.globalInvalidate();
         ats =
                 atsConfig.present()

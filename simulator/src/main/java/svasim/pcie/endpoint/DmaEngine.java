@@ -22,6 +22,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     private final Translator translator;
     private final Invalidations invalidations;
     private final PageRequestInterface pages;
+    private final LateAnswers answers;
     private final Endings endings;
     private final Stragglers stragglers;
     private final Backlog backlog = new Backlog(this::advance);
@@ -46,6 +47,11 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         packets = new Packets(wiring, tags, deadlines);
         translator = new Translator(wiring, tags, deadlines);
         invalidations = new Invalidations(wiring);
+        answers =
+                new LateAnswers(
+                        wiring.kernel(),
+                        wiring.config().ats().lateAnswers().value(),
+                        this::translationCompleted);
         stragglers = new Stragglers(wiring, this);
         endings = new Endings(wiring, accesses, invalidations, stragglers, this::admit);
         pages = new PageRequestInterface(wiring, this);
@@ -132,7 +138,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         }
         Access reader = tags.reader(tag);
         if (reader == null) {
-            translationCompleted(completion);
+            answers.add(completion);
         } else if (completion.status() != CompletionStatus.SUCCESS) {
             readEnded(reader, tag, DmaStatus.of(completion.status()));
         } else if (packets.completion(reader, completion)) {
@@ -179,6 +185,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
                 releaseTag(tag);
             }
         }
+        answers.reset();
         invalidations.reset();
         stragglers.forget();
         pages.drop();
@@ -329,6 +336,9 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     private void translationCompleted(Tlp.Completion completion) {
         int tag = completion.tag();
+        if (!tags.isInUse(tag)) {
+            return;
+        }
         long entry = translator.entry(completion);
         boolean stale = translator.discards(tag);
         boolean grants = completion.status() == CompletionStatus.SUCCESS && !stale;

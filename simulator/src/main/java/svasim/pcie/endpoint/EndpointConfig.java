@@ -16,7 +16,7 @@ import svasim.units.Require;
 public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfig atc) {
     public EndpointConfig {
         pasid = pasid == null ? new Pasid(null, null, null, null) : pasid;
-        ats = ats == null ? new Ats(null, null, null) : ats;
+        ats = ats == null ? Ats.present(true) : ats;
         pri = pri == null ? new Pri() : pri;
         dma = dma == null ? new Limits() : dma;
         atc = atc == null ? new AtcConfig() : atc;
@@ -51,13 +51,26 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param present whether there is one
      * @param invalidateQueueDepth Invalidate Requests taken before the link stalls, 1 to 32
      * @param globalInvalidate Global Invalidate Supported
+     * @param lateAnswers an erratum: answers to Translation Requests stand so long in a queue of
+     *     the function, which Invalidate Requests pass, and are used all the same; the function
+     *     then shows the device ID of those that Linux tells of everything twice (QAT 4xxx)
      */
-    public record Ats(Boolean present, Integer invalidateQueueDepth, Boolean globalInvalidate) {
+    public record Ats(
+            Boolean present,
+            Integer invalidateQueueDepth,
+            Boolean globalInvalidate,
+            Picoseconds lateAnswers) {
         public Ats {
+            lateAnswers = lateAnswers == null ? Picoseconds.ofNanos(0) : lateAnswers;
             present = present == null || present;
             invalidateQueueDepth = invalidateQueueDepth == null ? 32 : invalidateQueueDepth;
             globalInvalidate = globalInvalidate != null && globalInvalidate;
             Require.range("invalidateQueueDepth", invalidateQueueDepth, 1, 32);
+        }
+
+        /** Defaults of all but whether there is one. */
+        public static Ats present(boolean present) {
+            return new Ats(present, null, null, null);
         }
     }
 

@@ -112,7 +112,9 @@ final class Translator {
                         capabilities.translationUnitShift(),
                         capabilities.globalInvalidate());
         int removed = atc.invalidate(range);
-        requests.invalidate(range);
+        if (wiring.config().ats().lateAnswers().value() == 0) {
+            requests.invalidate(range);
+        }
         wiring.trace()
                 .tell(
                         Kind.ATC_INVALIDATED,

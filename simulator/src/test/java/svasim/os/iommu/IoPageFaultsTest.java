@@ -36,7 +36,7 @@ class IoPageFaultsTest {
     private void use(OsUnderTest newSystem) {
         system = newSystem;
         device = system.device("dev0");
-        faults = new IoPageFaults("iommu0", 2, system.platform());
+        faults = new IoPageFaults("iommu0", FaultQueue.SHARED, 2, system.platform());
         mm = system.os().spaces().create("mm");
         user = system.platform().references().node("user");
         mm.getUsers(user);

@@ -63,4 +63,17 @@ class PciFeaturesTest {
 
         assertEquals(8, pri.allocation());
     }
+
+    @Test
+    void shouldKnowByItsNumberAFunctionThatNeedsTwoFlushes() {
+        PciFeatures features = new PciFeatures(space, PciPath.INTEGRATED);
+        assertFalse(features.needsExtraFlush());
+
+        space.identify(0x8086, 0x4942);
+        assertTrue(features.needsExtraFlush());
+        space.identify(0x8086, 0x4944);
+        assertFalse(features.needsExtraFlush(), "the next device ID");
+        space.identify(0x1022, 0x4940);
+        assertFalse(features.needsExtraFlush(), "another vendor");
+    }
 }

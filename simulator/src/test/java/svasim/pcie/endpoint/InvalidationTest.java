@@ -21,6 +21,7 @@ import svasim.pcie.link.LinkConfig;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;
+import svasim.units.Picoseconds;
 
 /** What a function does with Invalidate Requests. */
 class InvalidationTest {
@@ -87,7 +88,7 @@ class InvalidationTest {
     @Test
     void shouldForgetEveryPasidOnGlobalInvalidateOnlyIfItCan() {
         for (boolean supported : new boolean[] {false, true}) {
-            var ats = new EndpointConfig.Ats(null, null, supported);
+            var ats = new EndpointConfig.Ats(null, null, supported, null);
             EndpointRig global =
                     new EndpointRig(new EndpointConfig(null, ats, null, null, null))
                             .enabled()
@@ -101,6 +102,54 @@ class InvalidationTest {
 
             assertEquals(supported ? 2 : 1, global.agent.translations.size());
         }
+    }
+
+    private static EndpointRig withLateAnswers(long latePs) {
+        var ats = new EndpointConfig.Ats(null, null, null, new Picoseconds(latePs));
+        return new EndpointRig(new EndpointConfig(null, ats, null, null, null)).enabled().mapped();
+    }
+
+    @Test
+    void shouldKeepATranslationThatAnInvalidationOvertookIfItHasTheErratum() {
+        EndpointRig late = withLateAnswers(LONG_PS);
+        late.agent.hold = true;
+        late.read(PASID, VA, 8);
+        late.runFor(LONG_PS);
+        late.agent.answer(late.agent.translations.get(0));
+        late.runFor(LONG_PS / 2);
+        late.agent.invalidate(0, PASID, VA, 12);
+        late.run();
+        late.read(PASID, VA, 8);
+        late.run();
+
+        assertEquals(1, late.agent.invalidated.size());
+        assertEquals(1, late.agent.translations.size(), "the second read hits");
+    }
+
+    @Test
+    void shouldForgetSuchATranslationWhenItIsToldAgain() {
+        EndpointRig late = withLateAnswers(LONG_PS);
+        late.read(PASID, VA, 8);
+        late.runFor(LONG_PS);
+        late.agent.invalidate(0, PASID, VA, 12);
+        late.run();
+        late.agent.invalidate(1, PASID, VA, 12);
+        late.run();
+        late.read(PASID, VA, 8);
+        late.run();
+
+        assertEquals(2, late.agent.translations.size());
+    }
+
+    @Test
+    void shouldLoseAnswersThatStandInTheQueueWithAReset() {
+        EndpointRig late = withLateAnswers(LONG_PS);
+        late.read(PASID, VA, 8);
+        late.runFor(LONG_PS);
+        late.function.reset();
+        late.run();
+
+        assertEquals(0, late.function.waitingFor().length(), late.function.waitingFor());
     }
 
     @Test
@@ -192,7 +241,7 @@ class InvalidationTest {
 
     @Test
     void shouldStallTheLinkWhenItsQueueIsFull() {
-        var ats = new EndpointConfig.Ats(null, 1, null);
+        var ats = new EndpointConfig.Ats(null, 1, null, null);
         EndpointRig shallow =
                 new EndpointRig(new EndpointConfig(null, ats, null, null, null)).enabled().mapped();
         for (int itag = 0; itag < 5; itag++) {

@@ -39,7 +39,7 @@ final class Drain {
     }
 
     private Next flushWorkers(Cpu cpu) {
-        return Next.call(unit.faults().flush());
+        return Next.call(unit.faults().flush(entry.pasid()));
     }
 
     private Next check(Cpu cpu) {

@@ -50,12 +50,17 @@ final class RangeInvalidation {
             return Next.DONE;
         }
         int asid = unit.asids().of(entries.get(0).mm());
-        boolean ranges = unit.features().has(IdField.RIL);
-        commands =
-                defects.has(Defect.S29)
-                        ? List.of(Command.tlbOfEl2())
-                        : TlbRange.of(asid, start, end, ranges);
+        commands = commands(asid);
         return Next.ON;
+    }
+
+    private List<Command> commands(int asid) {
+        if (defects.has(Defect.S29)) {
+            return List.of(Command.tlbOfEl2());
+        }
+        return defects.has(Defect.S44)
+                ? TlbRange.single(asid, start, end)
+                : TlbRange.of(asid, start, end, unit.features().has(IdField.RIL));
     }
 
     /** Only the last batch is waited for. */

@@ -27,6 +27,13 @@ final class TlbRange {
         return ranges ? ranges(asid, start, pages) : pages(asid, start, pages);
     }
 
+    /** One command a page, however many they are, unless it is everything. */
+    static List<Command> single(int asid, long start, long end) {
+        return end == -1L
+                ? List.of(Command.tlbOfAsid(asid))
+                : pages(asid, start, end - start >>> PAGE_SHIFT);
+    }
+
     private static List<Command> pages(int asid, long start, long pages) {
         List<Command> commands = new ArrayList<>();
         for (long page = 0; page < pages; page++) {

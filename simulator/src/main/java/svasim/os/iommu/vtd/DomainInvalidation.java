@@ -20,7 +20,8 @@ final class DomainInvalidation {
         for (PciDevice device : group.devices()) {
             DeviceState state = unit.state(device);
             if (state != null && state.hasAtc()) {
-                descriptors.add(state.deviceTlb(block));
+                state.addFlush(
+                        descriptors, state.deviceTlb(block), unit.site().platform().defects());
             }
         }
         return unit.queue().submit(descriptors);

@@ -56,7 +56,7 @@ final class Drain {
     }
 
     private Next flushWorkers(Cpu cpu) {
-        return Next.call(unit.faults().flush());
+        return Next.call(unit.faults().flush(pasid));
     }
 
     private Next drainHardware(Cpu cpu) {

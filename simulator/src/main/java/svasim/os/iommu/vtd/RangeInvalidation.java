@@ -52,7 +52,7 @@ final class RangeInvalidation {
         for (PasidEntry entry : entries) {
             DeviceState state = unit.state(entry.device());
             if (state.hasAtc()) {
-                descriptors.add(state.deviceTlb(entry.pasid(), block));
+                state.addFlush(descriptors, state.deviceTlb(entry.pasid(), block), defects);
             }
         }
         return Next.ON;

@@ -1,5 +1,6 @@
 package svasim.os.iommu.vtd;
 
+import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
@@ -105,7 +106,13 @@ final class TearDown {
     }
 
     private Next flushDeviceTlb(Cpu cpu) {
-        return state.hasAtc() ? submit(state.deviceTlb(pasid, Block.ALL)) : Next.ON;
+        if (!state.hasAtc()) {
+            return Next.ON;
+        }
+        List<Descriptor> descriptors = new ArrayList<>();
+        Descriptor everything = state.deviceTlb(pasid, Block.ALL);
+        state.addFlush(descriptors, everything, unit.site().platform().defects());
+        return Next.call(unit.queue().submit(descriptors));
     }
 
     private Next clear(Cpu cpu) {

@@ -252,7 +252,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
     @Test
     void shouldBindWithoutPageRequestsAsLinuxDoes() {
         var test =
-                new DriverUnderTest(plainParts().with(new IommuOptions(null, null, null, false)));
+                new DriverUnderTest(
+                        plainParts().with(new IommuOptions(null, null, null, false, null)));
         Process app = bound(test, "full");
 
         assertFalse(test.device().features().priEnabled());
@@ -263,7 +264,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
     @Test
     void shouldRefusePageRequestsAsLinuxDoes() {
         var test =
-                new DriverUnderTest(plainParts().with(new IommuOptions(null, null, null, false)));
+                new DriverUnderTest(
+                        plainParts().with(new IommuOptions(null, null, null, false, null)));
         bound(test, "dst");
 
         test.request(1, 0x1000, 7, true);

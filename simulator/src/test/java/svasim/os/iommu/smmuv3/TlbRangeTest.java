@@ -53,4 +53,10 @@ class TlbRangeTest {
     void shouldNameWholeAsidForEverything() {
         assertEquals(List.of(Command.tlbOfAsid(ASID)), TlbRange.of(ASID, 0, -1, true));
     }
+
+    @Test
+    void shouldNamePagesOneByOneHoweverManyWithDefect() {
+        assertEquals(512, TlbRange.single(ASID, 0, 512 * PAGE).size());
+        assertEquals(List.of(Command.tlbOfAsid(ASID)), TlbRange.single(ASID, 0, -1));
+    }
 }

@@ -17,6 +17,7 @@ import svasim.os.Recorder;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.mm.Mm;
+import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.tlp.Tlp;
 
 /** What is sent to unit and device for a range of addresses (reference, 3.1; S31 and S32). */
@@ -30,9 +31,11 @@ class RangeInvalidationTest {
 
     private VtdUnderTest test;
     private PasidEntry entry;
+    private ConfigurationSpace space;
 
     private void use(OsUnderTest.Setup setup, VtdConfig config) {
-        test = new VtdUnderTest(setup, config, OsUnderTest.capable(20));
+        space = OsUnderTest.capable(20);
+        test = new VtdUnderTest(setup, config, space);
         test.system().run();
         Mm mm = test.system().os().spaces().create("mm");
         entry = new PasidEntry(test.device(), PASID, mm);
@@ -164,6 +167,25 @@ class RangeInvalidationTest {
         assertEquals(WAIT, types().get(16));
         assertEquals(WAIT, types().get(22));
         assertEquals(2, types().stream().filter(type -> type == WAIT).count());
+    }
+
+    /** S37: the fence lets the second one wait for the answer to the first one. */
+    @Test
+    void shouldTellADeviceTwiceThatNeedsIt() {
+        plain();
+        space.identify(0x8086, 0x4940);
+        invalidate(0, PAGE);
+
+        assertEquals(List.of(PASID_IOTLB, DEVICE_TLB, WAIT, DEVICE_TLB, WAIT), types());
+    }
+
+    @Test
+    void shouldTellSuchADeviceOnceWithDefect() {
+        use(new OsUnderTest.Setup().defect(Defect.S37), VtdConfig.defaults());
+        space.identify(0x8086, 0x4940);
+        invalidate(0, PAGE);
+
+        assertEquals(List.of(PASID_IOTLB, DEVICE_TLB, WAIT), types());
     }
 
     @Test
