@@ -152,7 +152,7 @@ public final class Machine {
                         hardware.statistics());
         DeviceDriver driver = device.driver(host);
         drivers.put(known, driver);
-        os.add(driver, driver.probe());
+        os.add(driver, os.sva().probe(known, driver.subset(), driver.probe()));
     }
 
     public Hardware hardware() {

@@ -96,13 +96,18 @@ public final class Os {
         }
 
         @Override
-        public void remove(String device) {
-            nodes.remove(device);
+        public Call<?> unload(String device) {
+            Call<?> remove = nodes.remove(device).remove();
+            return devices.stream()
+                    .filter(known -> known.name().equals(device))
+                    .findFirst()
+                    .<Call<?>>map(known -> sva.driverGone(known, remove))
+                    .orElse(remove);
         }
     }
 
     private Call<?> remover(String name) {
-        RemovalServices services = new RemovalServices(files, spaces, nodes::remove);
+        RemovalServices services = new RemovalServices(files, spaces, nodes::remove, sva::driverGone);
         return devices.stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
@@ -158,11 +163,15 @@ public final class Os {
             ConfigurationSpace space,
             PciPath path,
             IommuDriver iommu) {
+        PciFeatures features = new PciFeatures(space, path);
+        if (sva.preparesDevices()) {
+            features.defer();
+        }
         PciDevice device =
                 new PciDevice(
                         name,
                         requesterId,
-                        new PciFeatures(space, path),
+                        features,
                         groups.of(name, requesterId, path),
                         iommu,
                         platform.references().node(name));

@@ -22,6 +22,11 @@ public interface IommuDriver {
     /** Makes a device known to the unit and switches on PASID, ATS and PRI as far as possible. */
     Call<?> probeDevice(PciDevice device);
 
+    /** Tells the unit of PASID, ATS and PRI of a device that have been switched since its probe. */
+    default Call<?> featuresChanged(PciDevice device) {
+        return Call.nothing();
+    }
+
     /**
      * Treats the device's requests without PASID so from now on, and leaves nothing in any cache of
      * how they were treated before. Its entries for PASIDs stay as they are.
@@ -79,6 +84,14 @@ public interface IommuDriver {
 
     /** Cuts an entry and leaves nothing of it. Does not wait for page requests. */
     Call<?> tearDown(PasidEntry entry);
+
+    /**
+     * The same, but what only the unit has cached may stay until {@link #forget}: without an entry
+     * nobody can use it.
+     */
+    default Call<?> tearDownUntilForgotten(PasidEntry entry) {
+        return tearDown(entry);
+    }
 
     /** Clears the entry and flushes nothing. */
     Call<?> erase(PasidEntry entry);

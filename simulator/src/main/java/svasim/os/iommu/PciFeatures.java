@@ -22,6 +22,9 @@ public final class PciFeatures {
     private final int pasid;
     private final int ats;
     private final int pri;
+    private boolean deferred;
+    private boolean pasidWanted;
+    private int requestsWanted;
 
     public PciFeatures(ConfigurationSpace space, PciPath path) {
         this.space = space;
@@ -126,10 +129,35 @@ public final class PciFeatures {
      * @param late only when ATS is enabled already, because somebody wanted that first (S65)
      */
     public void enablePasid(boolean late) {
+        if (deferred) {
+            pasidWanted = true;
+            return;
+        }
         if (late && hasAts()) {
             enableAts();
         }
         enablePasid();
+    }
+
+    /** From now on PASID and PRI are only noted as usable, until the driver wants them. */
+    public void defer() {
+        deferred = true;
+    }
+
+    /** Enables PASID if it was found to be usable. */
+    void enableDeferredPasid() {
+        deferred = false;
+        if (pasidWanted) {
+            enablePasid();
+        }
+    }
+
+    /** Enables PRI if it was found to be usable, and its responses carry what requests do. */
+    void enableDeferredPri() {
+        boolean answers = !pasidEnabled() || responsesCarryPasid();
+        if (requestsWanted > 0 && atsEnabled() && answers) {
+            enablePri(requestsWanted);
+        }
     }
 
     /** Enables ATS with a smallest translation unit of 4 KiB. */
@@ -139,6 +167,10 @@ public final class PciFeatures {
 
     /** Resets the page request interface, allows it so many requests and enables it. */
     public void enablePri(int requests) {
+        if (deferred) {
+            requestsWanted = requests;
+            return;
+        }
         int capacity = space.read(pri + PriCapability.CAPACITY, Integer.BYTES);
         write(pri + PriCapability.CONTROL, PriCapability.RESET);
         int allowed = Math.min(capacity, requests);

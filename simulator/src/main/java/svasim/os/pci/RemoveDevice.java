@@ -80,7 +80,7 @@ public final class RemoveDevice {
     }
 
     private Next removeDriver(Cpu cpu) {
-        return Next.call(node.remove());
+        return Next.call(services.driverGone().apply(device, node.remove()));
     }
 
     /** A driver that has kept a bond keeps the device too. */

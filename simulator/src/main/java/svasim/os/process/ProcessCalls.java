@@ -43,10 +43,7 @@ final class ProcessCalls {
         }
 
         Next remove(Cpu cpu) {
-            Processes.Devices devices = devices(thread);
-            Call<?> remove = devices.node(device).remove();
-            devices.remove(device);
-            return Next.call(remove);
+            return Next.call(devices(thread).unload(device));
         }
     }
 

@@ -44,8 +44,8 @@ public final class Processes {
         /** Takes a device away, whoever has it open; null if there is none. */
         Call<?> removal(String device);
 
-        /** Nobody can open the device any more. */
-        void remove(String device);
+        /** Takes the driver of a device away that nobody has open; nobody can open it any more. */
+        Call<?> unload(String device);
     }
 
     /**

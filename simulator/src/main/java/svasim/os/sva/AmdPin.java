@@ -1,5 +1,6 @@
 package svasim.os.sva;
 
+import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Procedure;
 import svasim.os.task.Platform;
@@ -42,6 +43,12 @@ final class AmdPin extends LifetimePolicy {
 
     AmdPin(Platform platform, PasidLives lives) {
         super(DESIGN, platform, lives);
+    }
+
+    /** amd_iommu_free_device: every slot is unbound and waited for. */
+    @Override
+    public Call<?> driverGone(PciDevice device) {
+        return removeDevice(device);
     }
 
     /** The task-exit notifier: unbinds every PASID of the thread. */

@@ -1,6 +1,8 @@
 package svasim.os.sva;
 
 import svasim.cpu.Cpu;
+import svasim.os.iommu.PciDevice;
+import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.task.Platform;
@@ -48,6 +50,12 @@ final class AmdRelease extends LifetimePolicy {
 
     AmdRelease(Platform platform, PasidLives lives) {
         super(DESIGN, platform, lives);
+    }
+
+    /** amd_iommu_free_device: every slot is released and waited for. */
+    @Override
+    public Call<?> driverGone(PciDevice device) {
+        return removeDevice(device);
     }
 
     /** Of an entry that is cut the slot is all that is left; one that is not loses it too early. */

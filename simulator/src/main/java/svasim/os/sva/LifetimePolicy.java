@@ -88,6 +88,22 @@ abstract class LifetimePolicy implements SvaPolicy {
         return Call.nothing();
     }
 
+    @Override
+    public boolean preparesDevices() {
+        return false;
+    }
+
+    @Override
+    public Call<?> deviceInit(PciDevice device) {
+        return Call.nothing();
+    }
+
+    /** Nothing: a driver that leaves a bond has broken its duty, and only the trace knows. */
+    @Override
+    public Call<?> driverGone(PciDevice device) {
+        return Call.nothing();
+    }
+
     /** Unbinds what the driver has left behind. */
     @Override
     public final Call<?> removeDevice(PciDevice device) {

@@ -71,7 +71,7 @@ final class Linux71 extends LifetimePolicy {
     /** What the release has left of the entry marks that it was not drained. */
     private static Next tearDown(Unbinding unbinding, Cpu cpu) {
         boolean forgotten = unbinding.bond().isCut() && unbinding.has(Defect.S18);
-        return forgotten ? Next.ON : unbinding.tearDownOrErase(cpu);
+        return forgotten ? Next.ON : unbinding.tearDownUntilForgotten(cpu);
     }
 
     private static Next cut(Unbinding unbinding, Cpu cpu) {

@@ -2,6 +2,7 @@ package svasim.os.sva;
 
 import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -67,6 +68,12 @@ final class ProcessRfc extends LifetimePolicy {
     private static Next putProcess(Unbinding unbinding, Cpu cpu) {
         Next next = unbinding.endDomain(cpu);
         return next == Next.ON ? unbinding.putNotifier(cpu) : next;
+    }
+
+    /** The device leaves its domain, from which every context of it is detached. */
+    @Override
+    public Call<?> driverGone(PciDevice device) {
+        return removeDevice(device);
     }
 
     /** The process is known by the pid of a thread, and is over with it. */

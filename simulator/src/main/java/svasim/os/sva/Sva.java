@@ -64,6 +64,31 @@ public final class Sva {
         return policy.unbind(bond);
     }
 
+    /** Whether PASID and PRI of a device stay off until its driver is there. */
+    public boolean preparesDevices() {
+        return policy.preparesDevices();
+    }
+
+    /**
+     * The probe of a device's driver, with what comes before it.
+     *
+     * @param subset what the driver is going to use; nothing is prepared for the DMA API
+     */
+    public Call<?> probe(PciDevice device, FeatureSubset subset, Call<?> probe) {
+        boolean prepared = subset.usesPasid() || subset.takesPageFaults();
+        return policy.preparesDevices() && prepared && device.iommu() != null
+                ? Call.sequence(List.of(policy.deviceInit(device), probe))
+                : probe;
+    }
+
+    /** The remove of a device's driver, with what comes after it. */
+    public Call<?> driverGone(PciDevice device, Call<?> remove) {
+        Call<?> gone = policy.driverGone(device);
+        return gone.equals(Call.nothing()) || device.iommu() == null
+                ? remove
+                : Call.sequence(List.of(remove, gone));
+    }
+
     /** A thread begins to exit. Run by it before it lets its address space and its files go. */
     public Call<?> threadExits(Task thread) {
         return policy.threadExits(thread);

@@ -1,5 +1,8 @@
 package svasim.os.sva;
 
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.SvaDevice;
+import svasim.os.procedure.Call;
 import svasim.os.procedure.Procedure;
 import svasim.os.task.Platform;
 
@@ -52,5 +55,20 @@ final class SvaOps extends LifetimePolicy {
 
     SvaOps(Platform platform, PasidLives lives) {
         super(DESIGN, platform, lives);
+    }
+
+    @Override
+    public boolean preparesDevices() {
+        return true;
+    }
+
+    @Override
+    public Call<?> deviceInit(PciDevice device) {
+        return SvaDevice.init(device, platform().defects());
+    }
+
+    @Override
+    public Call<?> driverGone(PciDevice device) {
+        return SvaDevice.shutdown(device, platform().defects());
     }
 }

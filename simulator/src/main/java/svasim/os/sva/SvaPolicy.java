@@ -18,6 +18,15 @@ interface SvaPolicy {
     /** A thread begins to exit; its address space and its files are still there. */
     Call<?> threadExits(Task thread);
 
+    /** Whether devices have to be made ready by their drivers before they can be bound. */
+    boolean preparesDevices();
+
+    /** A driver wants to bind its device from now on. */
+    Call<?> deviceInit(PciDevice device);
+
+    /** The driver of a device has been unloaded, after it has unbound what it knows of. */
+    Call<?> driverGone(PciDevice device);
+
     /** The device goes away: bonds that its driver has left behind end. */
     Call<?> removeDevice(PciDevice device);
 }

@@ -120,6 +120,13 @@ final class Unbinding {
         return bond.isCut() ? erase(cpu) : tearDown(cpu);
     }
 
+    /** The same, but the unit may keep what it has cached until the device is forgotten. */
+    Next tearDownUntilForgotten(Cpu cpu) {
+        return bond.isCut()
+                ? erase(cpu)
+                : Next.call(bond.each(IommuDriver::tearDownUntilForgotten));
+    }
+
     /** The entry is gone. */
     Next cut(Cpu cpu) {
         domain.cut(bond);

@@ -30,6 +30,12 @@ public final class AmdViDriver extends UnitDriver<Unit> {
         return ProbeDevice.call(unit(), device);
     }
 
+    /** The device table entry says whether the unit takes page requests of the device. */
+    @Override
+    public Call<?> featuresChanged(PciDevice device) {
+        return Attach.call(unit(), device, unit().state(device).attached());
+    }
+
     @Override
     public Call<?> attach(PciDevice device, DomainType type) {
         return Attach.call(unit(), device, type);

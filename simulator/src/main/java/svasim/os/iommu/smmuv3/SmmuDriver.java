@@ -73,10 +73,15 @@ public final class SmmuDriver extends UnitDriver<Unit> {
         return TearDown.call(unit(), entry);
     }
 
+    @Override
+    public Call<?> tearDownUntilForgotten(PasidEntry entry) {
+        return TearDown.leavingTlb(unit(), entry);
+    }
+
     /** A quiet descriptor is valid, so that the unit may hold it and has to be told. */
     @Override
     public Call<?> erase(PasidEntry entry) {
-        return TearDown.call(unit(), entry);
+        return TearDown.leavingTlb(unit(), entry);
     }
 
     @Override

@@ -11,14 +11,22 @@ import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
 /**
- * arm_smmu_remove_dev_pasid: the descriptor becomes invalid, and the device forgets. The unit's own
- * translations are removed with the last device of the address space, in {@link Forget}: without a
- * descriptor nobody can use them.
+ * arm_smmu_remove_dev_pasid: the descriptor becomes invalid, and the device forgets. Linux removes
+ * the unit's own translations with the last device of the address space, in {@link Forget}: without
+ * a descriptor nobody can use them. The series before it (arm_smmu_mm_detach, 2020) did not wait
+ * for that.
  */
 final class TearDown {
-    private static final Procedure<TearDown> TEAR_DOWN =
+    private static final Procedure<TearDown> LEAVE_TLB =
             Procedure.<TearDown>named("arm_smmu_remove_dev_pasid")
                     .step("clear context descriptor", 30_000, TearDown::clear)
+                    .step("invalidate ATC", 20_000, TearDown::flushAtc)
+                    .build();
+
+    private static final Procedure<TearDown> TEAR_DOWN =
+            Procedure.<TearDown>named("arm_smmu_mm_detach")
+                    .step("clear context descriptor", 30_000, TearDown::clear)
+                    .step("invalidate ASID", 20_000, TearDown::flushTlb)
                     .step("invalidate ATC", 20_000, TearDown::flushAtc)
                     .build();
 
@@ -40,6 +48,10 @@ final class TearDown {
 
     static Call<?> call(Unit unit, PasidEntry entry) {
         return new Call<>(TEAR_DOWN, new TearDown(unit, entry));
+    }
+
+    static Call<?> leavingTlb(Unit unit, PasidEntry entry) {
+        return new Call<>(LEAVE_TLB, new TearDown(unit, entry));
     }
 
     static Call<?> flushOnly(Unit unit, PasidEntry entry) {
