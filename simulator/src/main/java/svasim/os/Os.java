@@ -107,7 +107,8 @@ public final class Os {
     }
 
     private Call<?> remover(String name) {
-        RemovalServices services = new RemovalServices(files, spaces, nodes::remove, sva::driverGone);
+        RemovalServices services =
+                new RemovalServices(files, spaces, nodes::remove, sva::driverGone);
         return devices.stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()

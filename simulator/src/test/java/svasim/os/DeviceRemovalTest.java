@@ -136,7 +136,11 @@ class DeviceRemovalTest {
 
     private Call<?> removal(SimpleDevice device) {
         RemovalServices services =
-                new RemovalServices(system.os().files(), system.os().spaces(), name -> {}, (gone, remove) -> remove);
+                new RemovalServices(
+                        system.os().files(),
+                        system.os().spaces(),
+                        name -> {},
+                        (gone, remove) -> remove);
         return RemoveDevice.call(device.device(), device, services);
     }
 
