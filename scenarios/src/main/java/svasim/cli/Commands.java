@@ -10,6 +10,7 @@ enum Commands {
     CHECK(CheckCommand::new),
     EXPLORE(ExploreCommand::new),
     COMPARE(CompareCommand::new),
+    MATRIX(MatrixCommand::new),
     EXPLAIN(ExplainCommand::new),
     REPLAY(ReplayCommand::new),
     VALIDATE(ValidateCommand::new),

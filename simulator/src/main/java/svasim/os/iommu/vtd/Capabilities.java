@@ -11,6 +11,7 @@ record Capabilities(CapabilityRegisters registers) {
     private static final int PAGES_2M = 1;
     private static final int LEVELS_3 = 1 << 1;
     private static final int LEVELS_4 = 1 << 2;
+    private static final int LEVELS_5 = 1 << 3;
 
     static Capabilities read(UnitRegisters registers, Cpu cpu) {
         return new Capabilities(
@@ -66,6 +67,12 @@ record Capabilities(CapabilityRegisters registers) {
     int secondStageLevels() {
         int sagaw = registers.field("CAP.SAGAW");
         return (sagaw & LEVELS_4) != 0 || (sagaw & LEVELS_3) == 0 ? 4 : 3;
+    }
+
+    /** Levels of the largest width, which an entry that lets pass has to name (AW, 9.3). */
+    int mostLevels() {
+        boolean five = (registers.field("CAP.SAGAW") & LEVELS_5) != 0;
+        return five ? 5 : secondStageLevels();
     }
 
     /** Whether second-stage tables may have pages of 2 MiB (SSLPS). */

@@ -59,6 +59,7 @@ final class RidEntry {
     private void publishLegacy(Cpu cpu, DomainType type) {
         Capabilities has = unit.capabilities();
         boolean ats = has.deviceTlb() && state.device().features().hasAts();
+        int levels = type.isTranslated() ? has.secondStageLevels() : has.mostLevels();
         long root = state.domain().root();
         unit.contexts()
                 .publish(
@@ -67,7 +68,7 @@ final class RidEntry {
                         type.isTranslated()
                                 ? LegacyContext.translating(root, ats)
                                 : LegacyContext.passThrough(),
-                        LegacyContext.tag(domain(type), has.secondStageLevels()));
+                        LegacyContext.tag(domain(type), levels));
     }
 
     /** Makes the entry not present. */
