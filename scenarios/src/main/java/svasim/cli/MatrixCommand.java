@@ -91,7 +91,8 @@ final class MatrixCommand implements Callable<Integer> {
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new ParameterException(
-                        spec.commandLine(), option + ": unknown \"" + name + "\"; " + Names.remedy(name, known));
+                        spec.commandLine(),
+                        option + ": unknown \"" + name + "\"; " + Names.remedy(name, known));
             }
         }
     }

@@ -93,8 +93,7 @@ public record Matrix(
             Thread.currentThread().interrupt();
             throw new IllegalStateException("matrix: interrupted", e);
         } catch (ExecutionException e) {
-            String where =
-                    trial.scenario() + " under " + trial.policy() + " on " + trial.profile();
+            String where = trial.scenario() + " under " + trial.policy() + " on " + trial.profile();
             throw new IllegalStateException("matrix: " + where, e.getCause());
         }
     }

@@ -53,7 +53,10 @@ public final class MatrixTable {
                             policies.forEach(
                                     (cell, names) ->
                                             lines.add(
-                                                    "    " + cell + ": " + String.join(" ", names)));
+                                                    "    "
+                                                            + cell
+                                                            + ": "
+                                                            + String.join(" ", names)));
                         });
         lines.add("");
         lines.addAll(legend());
@@ -136,7 +139,8 @@ public final class MatrixTable {
                     (of, profile, outcome) -> {
                         if (of.equals(policy) && outcome.hasNote()) {
                             examples.putIfAbsent(
-                                    policy + ", " + outcome.cell(), "for example " + outcome.words());
+                                    policy + ", " + outcome.cell(),
+                                    "for example " + outcome.words());
                         }
                     });
         }
@@ -160,8 +164,7 @@ public final class MatrixTable {
                                                 cell.forEach(
                                                         (profile, outcome) ->
                                                                 visitor.outcome(
-                                                                        policy,
-                                                                        profile,
+                                                                        policy, profile,
                                                                         outcome))));
     }
 }

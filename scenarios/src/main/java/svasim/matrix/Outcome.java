@@ -49,9 +49,7 @@ public record Outcome(Kind kind, String words) {
         if (!result.complete() || !result.waitingFor().isEmpty()) {
             return new Outcome(Kind.STUCK, first(result.waitingFor(), "cut off at a limit"));
         }
-        return result.broken().isEmpty()
-                ? GOOD
-                : new Outcome(Kind.DIFFERS, result.broken().get(0));
+        return result.broken().isEmpty() ? GOOD : new Outcome(Kind.DIFFERS, result.broken().get(0));
     }
 
     private static String ids(List<Violation> violations) {

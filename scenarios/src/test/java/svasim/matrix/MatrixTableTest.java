@@ -32,8 +32,7 @@ class MatrixTableTest {
 
     @Test
     void shouldNameTheMachinesWhereOutcomesDiffer() {
-        assertEquals(
-                "| bind | good (a); I-07 I-25 (b) |", markdown(Outcome.GOOD, BROKEN).get(2));
+        assertEquals("| bind | good (a); I-07 I-25 (b) |", markdown(Outcome.GOOD, BROKEN).get(2));
     }
 
     @Test
