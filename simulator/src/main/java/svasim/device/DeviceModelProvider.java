@@ -43,5 +43,7 @@ public interface DeviceModelProvider<C extends Record, W extends Record> {
      * Sentences for learners, by what they explain: a step's label ({@code "idxd_cdev_open/bind"})
      * or a trace kind's name. They may name the fields of the kind in braces.
      */
-    Map<String, String> sentences();
+    default Map<String, String> sentences() {
+        return Map.of();
+    }
 }
