@@ -6,13 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.HdrHistogram.Histogram;
 import svasim.binding.Names;
 import svasim.check.Violation;
 import svasim.scenario.Expect;
 import svasim.scenario.Station;
-import svasim.stats.Counter;
-import svasim.stats.Statistics;
 
 /** Compares the end of a run with what its scenario expects. */
 final class Expectations {
@@ -146,7 +143,7 @@ final class Expectations {
         expect.statistics()
                 .forEach(
                         (name, bounds) -> {
-                            Long value = value(simulation.statistics(), name);
+                            Long value = Figure.of(simulation.statistics(), name);
                             boolean good =
                                     value != null
                                             && (bounds.min() == null || value >= bounds.min())
@@ -155,16 +152,6 @@ final class Expectations {
                                 differs("statistics." + name, bounds, value);
                             }
                         });
-    }
-
-    /** Value of a counter, mean of a histogram, or null. */
-    private static Long value(Statistics statistics, String name) {
-        Counter counter = statistics.counters().get(name);
-        if (counter != null) {
-            return counter.value();
-        }
-        Histogram histogram = statistics.latencies().get(name);
-        return histogram == null ? null : Math.round(histogram.getMean());
     }
 
     private void differs(String what, Object expected, Object found) {

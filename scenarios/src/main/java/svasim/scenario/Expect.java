@@ -16,7 +16,8 @@ import java.util.Map;
  *     other one's may fail
  * @param violations invariants that are broken, no more and no fewer
  * @param stuck whether somebody still waits when nothing is left to happen
- * @param statistics bounds by name of the statistic
+ * @param statistics bounds by name of the statistic; of a latency its mean counts, or with {@code
+ *     .p50}, {@code .p99} and the like behind the name a percentile, with {@code .max} the longest
  */
 public record Expect(
         Map<String, List<Station>> pasid,

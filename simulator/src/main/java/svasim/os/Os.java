@@ -51,6 +51,7 @@ public final class Os {
     public Os(OsConfig config, OsSurroundings machine) {
         this.config = config;
         machine.trace().add(new ExitLatency(machine.statistics()));
+        machine.trace().add(new PageRequestLatency(machine.statistics()));
         this.interrupts = machine.interrupts();
         Scheduler scheduler =
                 new Scheduler(
