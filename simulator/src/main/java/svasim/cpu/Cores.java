@@ -2,6 +2,7 @@ package svasim.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import svasim.iommu.core.BroadcastListener;
 import svasim.iommu.core.BroadcastTlbi;
 import svasim.kernel.EventHandler;
@@ -22,7 +23,7 @@ public final class Cores implements EventHandler {
     private final List<BroadcastListener> listeners = new ArrayList<>();
 
     /** Interrupts under way, by the number that their event carries. */
-    private final List<ShootDown> shootDowns = new ArrayList<>();
+    private final List<Interruption> interruptions = new ArrayList<>();
 
     public Cores(CpuConfig config, CpuSurroundings parts) {
         this.config = config;
@@ -96,8 +97,9 @@ public final class Cores implements EventHandler {
      * @return is done when the last core has acknowledged and no IOMMU uses the range any more
      */
     public ShootDown shootDown(Cpu from, int space, long start, long end) {
-        ShootDown shootDown = new ShootDown(start, end, listeners);
-        if (config.architecture() == Architecture.AARCH64) {
+        boolean broadcasts = config.architecture() == Architecture.AARCH64;
+        ShootDown shootDown = new ShootDown(start, end, listeners, broadcasts);
+        if (broadcasts) {
             BroadcastTlbi broadcast = broadcast(space, start, end);
             listeners.forEach(listener -> listener.broadcast(broadcast));
         }
@@ -108,6 +110,7 @@ public final class Cores implements EventHandler {
             if (core.number() == from.number()) {
                 core.tlb().invalidate(start, end);
             } else {
+                shootDown.sent();
                 send(core, shootDown);
             }
         }
@@ -123,14 +126,20 @@ public final class Cores implements EventHandler {
                 BroadcastTlbi.Operation.VA, 0, asid(space), start, end - start, false);
     }
 
-    private void send(Core core, ShootDown shootDown) {
-        shootDown.sent();
-        int slot = shootDowns.indexOf(null);
+    /** Has another core run a function, which must not take time, when an interrupt reaches it. */
+    public CrossCall call(int core, Consumer<Core> function) {
+        CrossCall call = new CrossCall(function);
+        send(cores.get(core), call);
+        return call;
+    }
+
+    private void send(Core core, Interruption interruption) {
+        int slot = interruptions.indexOf(null);
         if (slot < 0) {
-            slot = shootDowns.size();
-            shootDowns.add(shootDown);
+            slot = interruptions.size();
+            interruptions.add(interruption);
         } else {
-            shootDowns.set(slot, shootDown);
+            interruptions.set(slot, interruption);
         }
         long late = kernel.lateness(IPI, core.lane());
         kernel.after(config.ipi().value() + late, this, slot, core.number());
@@ -138,12 +147,11 @@ public final class Cores implements EventHandler {
 
     @Override
     public void handle(long nowPs, int slot, long core) {
-        ShootDown shootDown = shootDowns.set(slot, null);
+        Interruption interruption = interruptions.set(slot, null);
         Core target = cores.get((int) core);
-        target.tlb().invalidate(shootDown.start(), shootDown.end());
-        if (config.architecture() != Architecture.AARCH64) {
+        if (interruption.isTakenBySoftware()) {
             target.steal(config.interruptHandler().value());
         }
-        shootDown.acknowledged();
+        interruption.arrive(target);
     }
 }

@@ -4,32 +4,37 @@ import java.util.List;
 import svasim.iommu.core.BroadcastListener;
 
 /** A range that is being removed from the TLBs of several cores, and of IOMMUs that listen. */
-public final class ShootDown {
+public final class ShootDown implements Interruption {
     private final long start;
     private final long end;
     private final List<BroadcastListener> listeners;
+    private final boolean broadcast;
     private int pending;
 
-    ShootDown(long start, long end, List<BroadcastListener> listeners) {
+    /**
+     * @param broadcast whether it reaches the other TLBs without their cores' software
+     */
+    ShootDown(long start, long end, List<BroadcastListener> listeners, boolean broadcast) {
+        this.broadcast = broadcast;
         this.start = start;
         this.end = end;
         this.listeners = listeners;
-    }
-
-    long start() {
-        return start;
-    }
-
-    long end() {
-        return end;
     }
 
     void sent() {
         pending++;
     }
 
-    void acknowledged() {
+    @Override
+    public void arrive(Core core) {
+        core.tlb().invalidate(start, end);
         pending--;
+    }
+
+    /** AArch64 broadcasts its maintenance to the TLBs themselves. */
+    @Override
+    public boolean isTakenBySoftware() {
+        return !broadcast;
     }
 
     /** Whether no TLB holds the range any more. */

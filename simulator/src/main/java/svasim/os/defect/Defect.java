@@ -40,6 +40,7 @@ public enum Defect {
     S51("S51", "the slot of a PASID still points to the state that unbind has freed"),
     S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),
     S58("S58", "a page request is taken for one of the first device that has the PASID"),
+    S61("S61", "a PASID register is written for a thread that has left its core meanwhile"),
     S64("S64", "PASID is switched on although a switch lets requests go to peers"),
     S65("S65", "ATS is enabled before PASID"),
     S68("S68", "fork takes write permission away on the cores only"),

@@ -2,8 +2,10 @@ package svasim.os.sva;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.cpu.Architecture;
 import svasim.cpu.Cpu;
 import svasim.os.defect.Defect;
+import svasim.os.enqcmd.EagerPasid;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -226,6 +228,15 @@ final class Binding {
             domain.add(bond);
         }
         return Next.ON;
+    }
+
+    /** With the first bond, every thread of the address space gets the number for ENQCMD. */
+    Next loadPasid(Cpu cpu) {
+        boolean first = domain.bonds().size() == 1 && !ofWholeFunction();
+        Architecture cores = policy.platform().cores().config().architecture();
+        return first && cores == Architecture.X86_64
+                ? Next.call(EagerPasid.load(mm(), policy.platform()))
+                : Next.ON;
     }
 
     /** Makes the entry present. */

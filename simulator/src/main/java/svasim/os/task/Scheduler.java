@@ -148,7 +148,7 @@ public final class Scheduler implements EventHandler {
     }
 
     private void enqueue(Task task) {
-        CoreRunner own = runners.get(task.lastCore());
+        CoreRunner own = runners.get(task.core());
         CoreRunner chosen = own;
         for (int i = 0; i < runners.size() && !chosen.isIdle(); i++) {
             if (runners.get(i).isIdle()) {

@@ -103,7 +103,8 @@ public final class Task implements WaitQueue.Waiter {
         pasidActivated = activated;
     }
 
-    int lastCore() {
+    /** Core that the task runs on, or has run on. */
+    public int core() {
         return lastCore;
     }
 
