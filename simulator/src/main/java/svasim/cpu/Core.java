@@ -100,7 +100,7 @@ public final class Core implements Cpu {
         spend(config.store().value());
         if (isStructure(address)) {
             cores.settle(this, address);
-            stores.store(address, value);
+            stores.store(address, value, parts.frames().use(address) == FrameUse.QUEUE);
         } else {
             parts.memory().writeLong(address, value);
         }

@@ -19,6 +19,12 @@ import svasim.kernel.Site;
 final class StoreBuffer implements EventHandler {
     private static final Site LATE = Site.lateness("cpu.store", 500_000L, 5_000_000L);
 
+    /**
+     * Words of the longest entry that hardware reads. What a step stores beyond them is a table
+     * that it fills or entries that are alike; that one of those is late shows nothing new.
+     */
+    private static final int MOST_ASKED = 8;
+
     private final Kernel kernel;
     private final int lane;
     private final boolean inOrder;
@@ -27,6 +33,11 @@ final class StoreBuffer implements EventHandler {
 
     /** No store that follows leaves before this time. */
     private long barrierPs;
+
+    /** Time of the step that stored last, and how many of its stores were asked about. */
+    private long stepPs = -1;
+
+    private int asked;
 
     /** Where stores go. */
     @FunctionalInterface
@@ -50,9 +61,14 @@ final class StoreBuffer implements EventHandler {
         return pending.isEmpty();
     }
 
-    /** A store to a word that hardware may read. */
-    void store(long address, long value) {
-        long late = kernel.lateness(LATE, lane);
+    /**
+     * A store to a word that hardware may read.
+     *
+     * @param announced whether hardware reads it only after it was told by a register write, which
+     *     empties the buffer: then nobody could see that it was late
+     */
+    void store(long address, long value, boolean announced) {
+        long late = announced || !isAsked() ? 0 : kernel.lateness(LATE, lane);
         long leavesPs = Math.max(kernel.nowPs() + late, earliest(address));
         if (leavesPs == kernel.nowPs()) {
             memory.write(address, value);
@@ -60,6 +76,14 @@ final class StoreBuffer implements EventHandler {
         }
         pending.add(new Pending(address, value, leavesPs));
         kernel.at(leavesPs, this, 0, 0);
+    }
+
+    private boolean isAsked() {
+        if (kernel.nowPs() != stepPs) {
+            stepPs = kernel.nowPs();
+            asked = 0;
+        }
+        return asked++ < MOST_ASKED;
     }
 
     private long earliest(long address) {

@@ -19,6 +19,7 @@ class StoreBufferTest {
     private Kernel kernel;
     private PhysicalMemory memory;
     private Cores cores;
+    private Frames frames;
     private long table;
     private long data;
 
@@ -30,7 +31,7 @@ class StoreBufferTest {
         kernel = new Kernel(0, choices);
         Trace trace = new Trace(kernel);
         memory = new PhysicalMemory();
-        Frames frames = new Frames(memory, 1 << 20, trace);
+        frames = new Frames(memory, 1 << 20, trace);
         table = frames.allocate(FrameUse.IOMMU_TABLE, 1);
         data = frames.allocate(FrameUse.PAGE, 1);
         var parts =
@@ -162,5 +163,42 @@ class StoreBufferTest {
         core.store(data, 7);
 
         assertEquals(7, memory.readLong(data));
+    }
+
+    @Test
+    void shouldAskOfTheFirstWordsOfAStepOnly() {
+        Core core = core(Architecture.AARCH64, 0, 0, 0, 0, 0, 0, 0, LATE, LATE);
+
+        for (int word = 0; word < 16; word++) {
+            core.store(table + word * 8L, 1);
+        }
+
+        assertEquals(0, seen(7));
+        for (int word = 8; word < 16; word++) {
+            assertEquals(1, seen(word));
+        }
+    }
+
+    @Test
+    void shouldAskAnewInTheNextStep() {
+        Core core = core(Architecture.AARCH64, 0, 0, 0, 0, 0, 0, 0, 0, LATE);
+
+        for (int word = 0; word < 8; word++) {
+            core.store(table + word * 8L, 1);
+        }
+        kernel.at(1, (nowPs, kind, data) -> core.store(table + 64, 1), 0, 0);
+        kernel.run(1, Long.MAX_VALUE);
+
+        assertEquals(0, seen(8));
+    }
+
+    @Test
+    void shouldNotAskOfQueuesThatHardwareReadsWhenItIsTold() {
+        Core core = core(Architecture.X86_64, LATE);
+        long queue = frames.allocate(FrameUse.QUEUE, 1);
+
+        core.store(queue, 1);
+
+        assertEquals(1, memory.readLong(queue));
     }
 }
