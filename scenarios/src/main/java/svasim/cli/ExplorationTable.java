@@ -3,15 +3,14 @@ package svasim.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import svasim.explore.Explorer;
 import svasim.explore.Finding;
+import svasim.explore.Race;
 import svasim.explore.Search;
 import svasim.os.sva.Policies;
 import svasim.run.MachineAssembly;
@@ -23,19 +22,9 @@ import svasim.scenario.ScenarioFile;
 /**
  * What a search finds in each variant of some files that has a bug, as a table in Markdown. The
  * search is not told what breaks: what the variants expect is left out. What breaks under the same
- * schedule without the bug, too, is not counted: there it runs the variant of the same name with
- * {@code -fixed} behind it, or else the same one without its defects.
+ * schedule without the bug, too, is not counted.
  */
 final class ExplorationTable {
-    private static final Map<String, String> EXPECT_NOTHING =
-            Map.of("expect.violations", "[]", "expect.stuck", "false");
-
-    /** Variants that are made for the search begin with one of these. */
-    private static final List<String> SEARCHED = List.of("unordered", "hidden");
-
-    /** Ends the name of a variant that has the same workload as another one, and no bug. */
-    private static final String FIXED = "-fixed";
-
     private final Search search;
     private final long seed;
     private final List<String> rows = new ArrayList<>();
@@ -55,49 +44,25 @@ final class ExplorationTable {
      * @param sets values by path for every file
      */
     List<String> lines(List<Path> files, Map<String, String> sets) throws IOException {
-        Map<String, String> all = new LinkedHashMap<>(sets);
-        all.putAll(EXPECT_NOTHING);
         for (Path file : files) {
-            ScenarioFile read = ScenarioFile.read(file);
-            for (String variant : read.variants()) {
-                BoundScenario scenario = read.bind(variant, all);
-                if (hasBug(scenario)) {
-                    add(Home.name(file), scenario, control(read, variant, all));
-                }
+            for (Race race : Race.in(ScenarioFile.read(file), sets)) {
+                add(Home.name(file), race);
             }
         }
         return lines();
     }
 
-    private static boolean hasBug(BoundScenario scenario) {
-        String variant = scenario.variant();
-        boolean searched = SEARCHED.stream().anyMatch(variant::startsWith);
-        return !variant.endsWith(FIXED) && (searched || !scenario.scenario().defects().isEmpty());
-    }
-
-    private static BoundScenario control(
-            ScenarioFile file, String variant, Map<String, String> sets) {
-        if (file.variants().contains(variant + FIXED)) {
-            return file.bind(variant + FIXED, sets);
-        }
-        Map<String, String> without = new LinkedHashMap<>(sets);
-        without.put("defects", "[]");
-        return file.bind(variant, without);
-    }
-
-    private void add(String file, BoundScenario scenario, BoundScenario control) {
+    private void add(String file, Race race) {
+        BoundScenario scenario = race.scenario();
         long startNs = System.nanoTime();
-        Finding finding =
-                new Explorer(MachineAssembly.withoutLatencies(), scenario, seed)
-                        .against(control)
-                        .search(search);
+        Finding finding = race.search(MachineAssembly.withoutLatencies(), seed, search);
         double seconds = (System.nanoTime() - startNs) / 1e9;
         if (finding.runs() == 1) {
             plain.add(file + " (" + scenario.variant() + ")");
             return;
         }
-        String race = file.replaceFirst("-.*", "").toUpperCase(Locale.ROOT);
-        (finding.schedule() == null ? notFound : found).add(race);
+        String number = file.replaceFirst("-.*", "").toUpperCase(Locale.ROOT);
+        (finding.schedule() == null ? notFound : found).add(number);
         rows.add(row(file, scenario, finding, seconds));
     }
 

@@ -23,7 +23,6 @@ record ExploreReport(BoundScenario scenario, Finding finding, String again) {
             return lines;
         }
         lines.add(finding.runs() + " runs; broken: " + String.join(", ", finding.failures()));
-        lines.addAll(finding.searched());
         lines.add("shortest schedule: " + finding.schedule());
         finding.story().deviations().forEach(deviation -> lines.add("  " + deviation));
         lines.add("");

@@ -17,18 +17,34 @@ final class Concern {
     /** Has nothing to do with it. */
     static final int NOTHING = 0;
 
+    /** A step by which software does something else. */
+    static final int PLUMBING = 1;
+
     /** A step of software. */
-    static final int STEP = 1;
+    static final int STEP = 2;
 
     /** Something that the hardware did. */
-    static final int EVENT = 2;
+    static final int EVENT = 3;
 
-    /** A turn of the story, told in any case. */
-    static final int TURN = 3;
+    /** A turn of the story. */
+    static final int TURN = 6;
+
+    /** What the story is about: where the run differs, and what broke. */
+    static final int POINT = 20;
+
+    /** Procedures that only carry out what others want. */
+    private static final Set<String> CARRIERS =
+            Set.of(
+                    "process_one_work",
+                    "task_work_run",
+                    "qi_submit_sync",
+                    "arm_smmu_cmdq_issue_cmdlist",
+                    "iommu_queue_command",
+                    "idxd_cmd_exec",
+                    "mmput");
 
     private static final Set<Kind> TURNS =
             EnumSet.of(
-                    Kind.PASID_ALLOCATED,
                     Kind.PASID_FREED,
                     Kind.BOUND,
                     Kind.CUT,
@@ -37,12 +53,12 @@ final class Concern {
                     Kind.UNBOUND,
                     Kind.SIGNAL,
                     Kind.MM_EXITING,
-                    Kind.MM_FREED,
-                    Kind.VIOLATION);
+                    Kind.MM_FREED);
 
     private static final Set<Kind> EVENTS =
             EnumSet.of(
                     Kind.INTERRUPT,
+                    Kind.PASID_ALLOCATED,
                     Kind.FILE_RELEASED,
                     Kind.RANGE_INVALIDATE,
                     Kind.RANGE_INVALIDATED,
@@ -144,10 +160,13 @@ final class Concern {
     int weight(Seen seen) {
         if (seen.kind() == Kind.STEP) {
             boolean told = tasks.contains(seen.lane()) || ancestors.contains(seen.id());
-            return told && !isAboutLocks(seen) ? STEP : NOTHING;
+            return told && !isAboutLocks(seen) ? ofStep(seen) : NOTHING;
+        }
+        if (seen.kind() == Kind.VIOLATION) {
+            return POINT;
         }
         if (TURNS.contains(seen.kind())) {
-            return seen.kind() == Kind.VIOLATION || concerns(seen) ? TURN : NOTHING;
+            return concerns(seen) ? TURN : NOTHING;
         }
         if (OF_FRAMES.contains(seen.kind())) {
             return isOfFrame(seen) ? EVENT : NOTHING;
@@ -157,6 +176,11 @@ final class Concern {
         }
         boolean cause = ancestors.contains(seen.id());
         return concerns(seen) ? EVENT : cause ? STEP : NOTHING;
+    }
+
+    private static int ofStep(Seen step) {
+        String procedure = step.subject().toString().replaceFirst("/.*", "");
+        return CARRIERS.contains(procedure) ? PLUMBING : STEP;
     }
 
     private static boolean isAboutLocks(Seen step) {

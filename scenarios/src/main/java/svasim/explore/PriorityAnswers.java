@@ -6,7 +6,10 @@ import svasim.kernel.RandomStream;
 
 /** Priorities of one run: lanes that were lowered are late, the last of them the most. */
 final class PriorityAnswers implements Answers {
-    /** Place among the lanes, in the order of their first question, of the one that begins low. */
+    /**
+     * Place among the lanes, in the order of their first question, of the one that begins low; their
+     * number if none does.
+     */
     private final int firstLow;
 
     /** Numbers of the questions at which the lane that asks is lowered. */
@@ -25,7 +28,7 @@ final class PriorityAnswers implements Answers {
      * @param changePoints how many
      */
     PriorityAnswers(RandomStream random, int lanes, int questions, int changePoints) {
-        firstLow = (int) random.below(lanes);
+        firstLow = (int) random.below(lanes + 1);
         changes = new long[changePoints];
         for (int i = 0; i < changePoints; i++) {
             changes[i] = random.below(questions);
@@ -43,7 +46,14 @@ final class PriorityAnswers implements Answers {
         }
         asked++;
         int rank = low.indexOf(lane);
-        return rank < 0 ? 0 : Math.max(0, options - (low.size() - rank));
+        return rank < 0 ? 0 : lateness(low.size() - rank, options);
+    }
+
+    /**
+     * @param fromBelow 1 for the lowest lane
+     */
+    private static int lateness(int fromBelow, int options) {
+        return Math.min(options - 1, Math.max(1, options - fromBelow));
     }
 
     private void meet(String lane) {

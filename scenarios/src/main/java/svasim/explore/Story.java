@@ -1,7 +1,6 @@
 package svasim.explore;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +18,7 @@ import svasim.trace.Kind;
  */
 final class Story {
     /** Lines that are told at most. */
-    static final int LONGEST = 40;
-
-    /** Lines at the end that are worth more. */
-    private static final int LATE = 12;
+    static final int LONGEST = 12;
 
     /** Before what differs from the plain run. */
     private static final String HERE = "HERE: ";
@@ -33,6 +29,9 @@ final class Story {
 
     /** Lines since the last turn, by what makes others fold into them. */
     private final Map<String, Told> open = new HashMap<>();
+
+    /** By device, the line of its requests that get no answer. */
+    private final Map<String, Told> inVain = new HashMap<>();
 
     private Story(Chronicle chronicle) {
         this.chronicle = chronicle;
@@ -46,7 +45,7 @@ final class Story {
         Story story = new Story(chronicle);
         story.tell(failures);
         List<String> deviations = chronicle.marks().stream().map(story.words::tell).toList();
-        List<Told> kept = story.kept();
+        List<Told> kept = Selection.of(story.lines, chronicle.marks(), LONGEST);
         return new Telling(deviations, story.numbered(kept), Diagram.of(kept));
     }
 
@@ -63,7 +62,7 @@ final class Story {
             Seen seen = all.get(i);
             int weight = concern.weight(seen);
             if (unanswered.contains(seen.id())) {
-                lines.add(line(seen, Concern.TURN, ", and gets no answer"));
+                tellUnanswered(seen);
             } else if (weight > Concern.NOTHING) {
                 tell(seen, weight);
             }
@@ -100,6 +99,19 @@ final class Story {
         return new HashSet<>(requests.values());
     }
 
+    /** All that one device asks for in vain is one line. */
+    private void tellUnanswered(Seen seen) {
+        String device = chronicle.laneName(seen);
+        Told before = inVain.get(device);
+        if (before == null) {
+            before = line(seen, Concern.TURN, ", and gets no answer");
+            inVain.put(device, before);
+            lines.add(before);
+        } else {
+            before.again(seen.timePs());
+        }
+    }
+
     private void tellMarks(int position) {
         for (Mark mark : chronicle.marks()) {
             if (mark.before() == position) {
@@ -111,7 +123,7 @@ final class Story {
     private Told here(Mark mark) {
         String text = HERE + words.tell(mark);
         String lane = mark.place().lane();
-        return new Told(Concern.TURN, mark.timePs(), lane, lane, text);
+        return new Told(Concern.POINT, mark.timePs(), lane, lane, text);
     }
 
     private void turn(Told line) {
@@ -122,11 +134,11 @@ final class Story {
     private void tell(Seen seen, int weight) {
         String lane = chronicle.laneName(seen);
         if (seen.kind() == Kind.STEP) {
-            step(seen, lane, seen.subject().toString());
+            step(seen, weight);
             return;
         }
         Told line = line(seen, weight, "");
-        if (weight == Concern.TURN) {
+        if (weight >= Concern.TURN) {
             turn(line);
             return;
         }
@@ -144,12 +156,14 @@ final class Story {
         return new Told(weight, seen.timePs(), chronicle.causeName(seen), lane, text);
     }
 
-    private void step(Seen seen, String lane, String label) {
+    private void step(Seen seen, int weight) {
+        String lane = chronicle.laneName(seen);
+        String label = seen.subject().toString();
         int slash = Math.max(0, label.indexOf('/'));
         String procedure = label.substring(0, slash);
         Told line = open.get(lane + procedure);
         if (line == null) {
-            line = new Told(Concern.STEP, seen.timePs(), lane, lane, procedure);
+            line = new Told(weight, seen.timePs(), lane, lane, procedure);
             open.put(lane + procedure, line);
             lines.add(line);
         }
@@ -157,9 +171,14 @@ final class Story {
     }
 
     private List<String> numbered(List<Told> kept) {
+        int width =
+                kept.stream()
+                        .mapToInt(line -> Math.min(line.lane().length(), Told.WIDEST_LANE))
+                        .max()
+                        .orElse(1);
         List<String> numbered = new ArrayList<>();
         for (Told line : kept) {
-            numbered.add(String.format("%4d. %s", numbered.size() + 1, line.line()));
+            numbered.add(String.format("%4d. %s", numbered.size() + 1, line.line(width)));
         }
         if (kept.size() < lines.size()) {
             numbered.add(
@@ -168,21 +187,5 @@ final class Story {
                             + " lines of less weight are left out)");
         }
         return numbered;
-    }
-
-    /**
-     * As many lines as may be told: the light ones go first, of those the old ones. The steps right
-     * before the end are worth more than what hardware did long before.
-     */
-    private List<Told> kept() {
-        List<Told> late = lines.subList(Math.max(0, lines.size() - LATE), lines.size());
-        List<Told> byWeight = new ArrayList<>(lines);
-        byWeight.sort(
-                Comparator.comparingInt(
-                        line ->
-                                2 * line.weight()
-                                        + (late.contains(line) ? 2 * Concern.STEP + 1 : 0)));
-        Set<Told> dropped = new HashSet<>(byWeight.subList(0, Math.max(0, lines.size() - LONGEST)));
-        return lines.stream().filter(line -> !dropped.contains(line)).toList();
     }
 }

@@ -7,6 +7,9 @@ import svasim.report.Times;
 
 /** One line of a story: one observation, or several alike between two turns. */
 final class Told {
+    /** Lanes up to this length stand in a column. */
+    static final int WIDEST_LANE = 24;
+
     private static final int MOST_STEPS = 4;
 
     private final int weight;
@@ -57,6 +60,11 @@ final class Told {
         return lane;
     }
 
+    /** Name of the procedure, or the sentence without what was added to it. */
+    String subject() {
+        return text;
+    }
+
     String moment() {
         return Times.micros(timePs);
     }
@@ -66,9 +74,22 @@ final class Told {
         return text + rest();
     }
 
-    /** The line behind its number. */
-    String line() {
-        return String.format("%14s  %-12s %s", moment(), lane, text());
+    long timePs() {
+        return timePs;
+    }
+
+    /** Whether it is about steps of software. */
+    boolean isSteps() {
+        return !steps.isEmpty();
+    }
+
+    /**
+     * The line behind its number.
+     *
+     * @param width of the column of lanes
+     */
+    String line(int width) {
+        return String.format("%14s  %-" + width + "s  %s", moment(), lane, text());
     }
 
     private String rest() {

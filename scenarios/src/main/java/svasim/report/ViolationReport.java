@@ -19,13 +19,24 @@ public final class ViolationReport {
 
     private final IntFunction<String> laneName;
     private final Namer namer;
+    private final int around;
 
     /**
      * @param laneName name of a lane of the trace, by its number
      */
     public ViolationReport(IntFunction<String> laneName, Namer namer) {
+        this(laneName, namer, AROUND);
+    }
+
+    private ViolationReport(IntFunction<String> laneName, Namer namer, int around) {
         this.laneName = laneName;
         this.namer = namer;
+        this.around = around;
+    }
+
+    /** Without what was seen before it: for those who tell that themselves. */
+    public static ViolationReport brief(IntFunction<String> laneName, Namer namer) {
+        return new ViolationReport(laneName, namer, 0);
     }
 
     /** No line if nothing broke. */
@@ -52,19 +63,24 @@ public final class ViolationReport {
         if (!whose.isEmpty()) {
             lines.add("  " + whose);
         }
+        if (around > 0) {
+            tellAround(first.around(), lines);
+        }
+        if (same.size() > 1) {
+            lines.add("  and " + (same.size() - 1) + " more of " + first.invariant());
+        }
+    }
+
+    private void tellAround(List<Observation> kept, List<String> lines) {
         lines.add("  before it:");
-        List<Observation> around = first.around();
         for (Observation seen :
-                around.subList(Math.max(0, around.size() - AROUND), around.size())) {
+                kept.subList(Math.max(0, kept.size() - around), kept.size())) {
             lines.add(
                     String.format(
                             "  %14s  %-10s %s",
                             Times.micros(seen.timePs()),
                             laneName.apply(seen.lane()),
                             Sentences.tell(Seen.of(seen), namer)));
-        }
-        if (same.size() > 1) {
-            lines.add("  and " + (same.size() - 1) + " more of " + first.invariant());
         }
     }
 

@@ -32,12 +32,12 @@ class PriorityAnswersTest {
     }
 
     @Test
-    void shouldKeepExactlyOneLaneLateWithoutChangePoints() {
-        boolean[] lowered = new boolean[LANES];
+    void shouldKeepOneLaneLateOrNoneWithoutChangePoints() {
+        boolean[] lowered = new boolean[LANES + 1];
         for (long seed = 0; seed < SEEDS; seed++) {
             List<Integer> given = answers(seed, 0);
             int low = given.indexOf(OPTIONS - 1);
-            lowered[low] = true;
+            lowered[low < 0 ? LANES : low] = true;
             for (int i = 0; i < QUESTIONS; i++) {
                 assertEquals(i % LANES == low ? OPTIONS - 1 : 0, given.get(i));
             }
@@ -88,8 +88,9 @@ class PriorityAnswersTest {
             plain.add(new Question(place(i), OPTIONS, 0));
         }
 
-        assertEquals(1.0 / LANES, new PriorityStrategy(0, 1, plain).bound());
+        assertEquals(1.0 / (LANES + 1), new PriorityStrategy(0, 1, plain).bound());
         assertEquals(
-                1.0 / (LANES * QUESTIONS * QUESTIONS), new PriorityStrategy(0, 3, plain).bound());
+                1.0 / ((LANES + 1) * QUESTIONS * QUESTIONS),
+                new PriorityStrategy(0, 3, plain).bound());
     }
 }

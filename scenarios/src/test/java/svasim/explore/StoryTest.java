@@ -37,7 +37,7 @@ class StoryTest {
     }
 
     @Test
-    void shouldFitOnAScreen() {
+    void shouldFitIntoABugReport() {
         assertTrue(
                 finding.story().lines().size() <= Story.LONGEST + 1,
                 finding.story().lines().toString());
@@ -45,11 +45,11 @@ class StoryTest {
 
     @Test
     void shouldTellTheLifeOfThePasidUpToWhatBroke() {
-        int bound = lineWith("PASID 1 is bound");
+        int bound = lineWith("PASID 1 is bound: dsa0 may use the memory of victim");
         int cut = lineWith("PASID 1 is cut");
         int broken = lineWith("an invariant is broken: I-33");
 
-        assertTrue(lineWith("PASID 1 is allocated for victim") < bound);
+        assertTrue(bound < lineWith("signal SIGKILL for victim"));
         assertTrue(bound < cut && cut < broken);
     }
 
