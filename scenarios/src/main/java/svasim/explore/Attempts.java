@@ -76,7 +76,8 @@ final class Attempts {
     private static List<String> report(Simulation simulation) {
         List<String> report =
                 new ArrayList<>(
-                        ViolationReport.brief(simulation.trace()::laneName, Runner.namer(simulation))
+                        ViolationReport.brief(
+                                        simulation.trace()::laneName, Runner.namer(simulation))
                                 .lines(simulation.violations()));
         simulation.waitingFor().forEach(line -> report.add("still waiting: " + line));
         return report;

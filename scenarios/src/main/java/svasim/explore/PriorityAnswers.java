@@ -7,8 +7,8 @@ import svasim.kernel.RandomStream;
 /** Priorities of one run: lanes that were lowered are late, the last of them the most. */
 final class PriorityAnswers implements Answers {
     /**
-     * Place among the lanes, in the order of their first question, of the one that begins low; their
-     * number if none does.
+     * Place among the lanes, in the order of their first question, of the one that begins low;
+     * their number if none does.
      */
     private final int firstLow;
 

@@ -73,8 +73,7 @@ public final class ViolationReport {
 
     private void tellAround(List<Observation> kept, List<String> lines) {
         lines.add("  before it:");
-        for (Observation seen :
-                kept.subList(Math.max(0, kept.size() - around), kept.size())) {
+        for (Observation seen : kept.subList(Math.max(0, kept.size() - around), kept.size())) {
             lines.add(
                     String.format(
                             "  %14s  %-10s %s",

@@ -53,8 +53,7 @@ class ExploreCommandTest {
 
         assertEquals(ExitCode.DIFFERENT, code);
         assertEquals(
-                story,
-                second.out().lines().filter(line -> line.matches(" +\\d+\\. .*")).toList());
+                story, second.out().lines().filter(line -> line.matches(" +\\d+\\. .*")).toList());
     }
 
     @Test

@@ -109,8 +109,7 @@ class ExplorerTest {
         assertTrue(story.get(0).startsWith("   1.       0.000 us  os"), story.get(0));
         assertEquals(List.of(LATE, LATE), finding.story().deviations());
         assertEquals(
-                2,
-                story.stream().filter(line -> line.matches(".* app +HERE: " + LATE)).count());
+                2, story.stream().filter(line -> line.matches(".* app +HERE: " + LATE)).count());
         assertTrue(
                 story.get(story.size() - 1).endsWith("an invariant is broken: I-11, late"),
                 story.toString());

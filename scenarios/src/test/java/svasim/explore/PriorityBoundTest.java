@@ -91,8 +91,7 @@ class PriorityBoundTest {
         for (int lane = 0; lane < LANES; lane++) {
             int late = lane;
             int other = (lane + 1) % LANES;
-            assertFoundAsOftenAsPromised(
-                    1, times -> times.before(other, STEPS - 1, late, 0));
+            assertFoundAsOftenAsPromised(1, times -> times.before(other, STEPS - 1, late, 0));
         }
     }
 

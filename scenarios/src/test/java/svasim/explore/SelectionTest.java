@@ -77,9 +77,8 @@ class SelectionTest {
         line(Concern.EVENT, 3000, "other", "event");
         end();
 
-        List<String> told = Selection.of(lines, List.of(LATE), MOST + 1).stream()
-                .map(Told::subject)
-                .toList();
+        List<String> told =
+                Selection.of(lines, List.of(LATE), MOST + 1).stream().map(Told::subject).toList();
         assertEquals(List.of("overtakes", "event", "event", "end 0", "end 1"), told);
     }
 }
