@@ -20,6 +20,10 @@ final class Atc {
     private static final long SAME_PASID = HAS_PASID | PasidPrefix.MAX_PASID;
 
     private final TaggedCache[] caches;
+
+    /** In front of those, by stream; empty if the function has no such level. */
+    private final TaggedCache[] first;
+
     private boolean holdsGlobals;
 
     /**
@@ -32,11 +36,41 @@ final class Atc {
         for (int i = 0; i < caches.length; i++) {
             caches[i] = new TaggedCache(perStream ? name + i : name, geometry, 1, statistics);
         }
+        first = firstLevel(name, config.first(), statistics);
+    }
+
+    private static TaggedCache[] firstLevel(
+            String name, AtcConfig.FirstLevel config, Statistics statistics) {
+        if (config == null) {
+            return new TaggedCache[0];
+        }
+        TaggedCache[] level = new TaggedCache[config.streams()];
+        CacheConfig geometry = CacheConfig.of(1, config.entries());
+        for (int i = 0; i < level.length; i++) {
+            level[i] = new TaggedCache(name + ".first" + i, geometry, 1, statistics);
+        }
+        return level;
+    }
+
+    boolean hasFirstLevel() {
+        return first.length > 0;
+    }
+
+    /** As {@link #find}, in the first level, which must be there. */
+    long findFirst(int stream, PasidPrefix prefix, long address) {
+        return find(firstOf(stream), prefix, address);
     }
 
     /** The entry for an address, whatever it permits, or {@link #MISS}. */
     long find(int stream, PasidPrefix prefix, long address) {
-        TaggedCache cache = cache(stream);
+        long entry = find(cache(stream), prefix, address);
+        if (entry != MISS && hasFirstLevel()) {
+            fill(firstOf(stream), prefix, address, entry);
+        }
+        return entry;
+    }
+
+    private long find(TaggedCache cache, PasidPrefix prefix, long address) {
         long tag = tag(prefix);
         if (holdsGlobals && prefix != null) {
             long global = globalTag(tag);
@@ -48,9 +82,15 @@ final class Atc {
 
     /** Keeps an entry of a translation completion for the page around an address. */
     void fill(int stream, PasidPrefix prefix, long address, long entry) {
+        fill(cache(stream), prefix, address, entry);
+        if (hasFirstLevel()) {
+            fill(firstOf(stream), prefix, address, entry);
+        }
+    }
+
+    private void fill(TaggedCache cache, PasidPrefix prefix, long address, long entry) {
         boolean global = prefix != null && (entry & TranslationEntry.GLOBAL) != 0;
         holdsGlobals |= global;
-        TaggedCache cache = cache(stream);
         long tag = global ? globalTag(tag(prefix)) : tag(prefix);
         int slot = cache.insert(tag, address, TranslationEntry.shift(entry));
         cache.word(slot, 0, entry);
@@ -59,7 +99,7 @@ final class Atc {
     /**
      * Removes what an Invalidate Request names; Global entries go with any PASID.
      *
-     * @return entries removed
+     * @return entries removed, copies in the first level not counted
      */
     int invalidate(InvalidatedRange range) {
         if (range.pasid() == PasidPrefix.NONE) {
@@ -76,19 +116,29 @@ final class Atc {
         for (TaggedCache cache : caches) {
             cache.clear();
         }
+        for (TaggedCache cache : first) {
+            cache.clear();
+        }
         holdsGlobals = false;
     }
 
     /** Shows every entry held. */
     void visit(AtcVisitor visitor) {
+        for (TaggedCache cache : first) {
+            visit(cache, visitor);
+        }
         for (TaggedCache cache : caches) {
-            for (int slot = 0; slot < cache.slots(); slot++) {
-                if (cache.holds(slot)) {
-                    long tag = cache.tag(slot);
-                    boolean numbered = (tag & HAS_PASID) != 0;
-                    int pasid = numbered ? (int) tag & PasidPrefix.MAX_PASID : PasidPrefix.NONE;
-                    visitor.entry(pasid, cache.base(slot), cache.word(slot, 0));
-                }
+            visit(cache, visitor);
+        }
+    }
+
+    private static void visit(TaggedCache cache, AtcVisitor visitor) {
+        for (int slot = 0; slot < cache.slots(); slot++) {
+            if (cache.holds(slot)) {
+                long tag = cache.tag(slot);
+                boolean numbered = (tag & HAS_PASID) != 0;
+                int pasid = numbered ? (int) tag & PasidPrefix.MAX_PASID : PasidPrefix.NONE;
+                visitor.entry(pasid, cache.base(slot), cache.word(slot, 0));
             }
         }
     }
@@ -98,7 +148,14 @@ final class Atc {
         for (TaggedCache cache : caches) {
             removed += cache.invalidate(tag, mask, range.base(), range.shift());
         }
+        for (TaggedCache cache : first) {
+            cache.invalidate(tag, mask, range.base(), range.shift());
+        }
         return removed;
+    }
+
+    private TaggedCache firstOf(int stream) {
+        return first[Math.floorMod(stream, first.length)];
     }
 
     private TaggedCache cache(int stream) {

@@ -12,9 +12,32 @@ import svasim.units.Require;
  * @param index what selects the set: the page, or the stream that asks
  * @param lookup time that a look-up takes, hit or miss
  * @param invalidate time from the arrival of an Invalidate Request to the removal of entries
+ * @param first a small cache of each stream in front of the common one; absent, there is none
  */
 public record AtcConfig(
-        Integer sets, Integer ways, Index index, Picoseconds lookup, Picoseconds invalidate) {
+        Integer sets,
+        Integer ways,
+        Index index,
+        Picoseconds lookup,
+        Picoseconds invalidate,
+        FirstLevel first) {
+    /**
+     * The caches nearest to the units of a device that ask, as a GPU has one in each compute unit.
+     *
+     * @param streams how many; a stream uses the one of its number modulo this
+     * @param entries of each, fully associative, replaced by least recent use
+     * @param lookup time that a look-up takes; a miss goes on to the common cache
+     */
+    public record FirstLevel(Integer streams, Integer entries, Picoseconds lookup) {
+        public FirstLevel {
+            streams = streams == null ? 1 : streams;
+            entries = entries == null ? 32 : entries;
+            lookup = lookup == null ? Picoseconds.ofNanos(1) : lookup;
+            Require.range("streams", streams, 1, 4096);
+            Require.range("entries", entries, 1, 4096);
+        }
+    }
+
     /** What selects the set. */
     public enum Index {
         /** Page number: one cache shared by all engines. */
@@ -35,6 +58,6 @@ public record AtcConfig(
 
     /** All defaults. */
     public AtcConfig() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 }

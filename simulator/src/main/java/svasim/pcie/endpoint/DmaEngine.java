@@ -13,6 +13,11 @@ import svasim.stats.Statistics;
  * Request, packets. {@link Access.Phase} says where it stands.
  */
 final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answered {
+    /** Kinds of event: a look-up in the cache of a stream, or in the common one, is over. */
+    private static final int COMMON = 0;
+
+    private static final int FIRST_LEVEL = 1;
+
     private final Wiring wiring;
     private final Capabilities capabilities;
     private final Accesses accesses;
@@ -27,6 +32,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     private final Stragglers stragglers;
     private final Backlog backlog = new Backlog(this::advance);
     private final long lookupPs;
+    private final long firstLookupPs;
 
     private final Counter reads;
     private final Counter writes;
@@ -55,7 +61,9 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         stragglers = new Stragglers(wiring, this);
         endings = new Endings(wiring, accesses, invalidations, stragglers, this::admit);
         pages = new PageRequestInterface(wiring, this);
-        lookupPs = wiring.config().atc().lookup().value();
+        AtcConfig atc = wiring.config().atc();
+        lookupPs = atc.lookup().value();
+        firstLookupPs = atc.first() == null ? 0 : atc.first().lookup().value();
         Statistics statistics = wiring.host().statistics();
         String name = wiring.name() + ".dma";
         reads = statistics.counter(name + ".reads", "reads of memory");
@@ -113,7 +121,11 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
 
     @Override
     public void handle(long nowPs, int kind, long index) {
-        lookedUp(accesses.get(index));
+        if (kind == FIRST_LEVEL) {
+            lookedUpFirst(accesses.get(index));
+        } else {
+            lookedUp(accesses.get(index));
+        }
     }
 
     @Override
@@ -241,10 +253,27 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         } else {
             access.prefix = capabilities.sent(wanted, access.write);
             if (capabilities.translates() && access.request.onFault() != OnFault.UNTRANSLATED) {
-                wiring.kernel().after(lookupPs, this, 0, access.index);
+                lookUp(access);
             } else {
                 issue(access, 0);
             }
+        }
+    }
+
+    private void lookUp(Access access) {
+        if (translator.hasFirstLevel()) {
+            wiring.kernel().after(firstLookupPs, this, FIRST_LEVEL, access.index);
+        } else {
+            wiring.kernel().after(lookupPs, this, COMMON, access.index);
+        }
+    }
+
+    private void lookedUpFirst(Access access) {
+        long entry = access.status == DmaStatus.OK ? translator.findFirst(access) : Atc.MISS;
+        if (entry == Atc.MISS) {
+            wiring.kernel().after(lookupPs, this, COMMON, access.index);
+        } else {
+            issue(access, entry);
         }
     }
 

@@ -35,17 +35,36 @@ final class Translator {
                         "translations not used because an invalidation came first");
     }
 
+    /** Whether a look-up begins in a cache of the stream. */
+    boolean hasFirstLevel() {
+        return atc.hasFirstLevel();
+    }
+
+    /** An entry of the stream's own cache that permits the access, or {@link Atc#MISS}. */
+    long findFirst(Access access) {
+        DmaRequest request = access.request;
+        long entry = atc.findFirst(request.stream(), access.prefix, request.address());
+        return permitted(access, entry);
+    }
+
     /** An entry of the ATC that permits the access, or {@link Atc#MISS}. */
     long find(Access access) {
-        int pasid = PasidPrefix.number(access.prefix);
-        long address = access.request.address();
-        long entry = atc.find(access.request.stream(), access.prefix, address);
-        if (entry != Atc.MISS && access.permittedBy(entry)) {
-            tell(Kind.ATC_HIT, pasid, address, TranslationEntry.base(entry));
-            return entry;
+        DmaRequest request = access.request;
+        long entry = atc.find(request.stream(), access.prefix, request.address());
+        entry = permitted(access, entry);
+        if (entry == Atc.MISS) {
+            tell(Kind.ATC_MISS, PasidPrefix.number(access.prefix), request.address(), 0);
         }
-        tell(Kind.ATC_MISS, pasid, address, 0);
-        return Atc.MISS;
+        return entry;
+    }
+
+    private long permitted(Access access, long entry) {
+        if (entry == Atc.MISS || !access.permittedBy(entry)) {
+            return Atc.MISS;
+        }
+        int pasid = PasidPrefix.number(access.prefix);
+        tell(Kind.ATC_HIT, pasid, access.request.address(), TranslationEntry.base(entry));
+        return entry;
     }
 
     /**

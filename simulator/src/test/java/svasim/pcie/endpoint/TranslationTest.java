@@ -18,10 +18,11 @@ import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;
+import svasim.units.Picoseconds;
 
 /** How a function comes to physical addresses. */
 class TranslationTest {
-    private final EndpointRig rig = EndpointRig.ready();
+    private EndpointRig rig = EndpointRig.ready();
 
     @Test
     void shouldReadWithTheTranslationItAskedFor() {
@@ -256,7 +257,7 @@ class TranslationTest {
 
     @Test
     void shouldKeepEntriesOfStreamsApart() {
-        AtcConfig atc = new AtcConfig(2, 1, AtcConfig.Index.STREAM, null, null);
+        AtcConfig atc = new AtcConfig(2, 1, AtcConfig.Index.STREAM, null, null, null);
         EndpointRig streams =
                 new EndpointRig(new EndpointConfig(null, null, null, null, atc)).enabled();
         streams.mapped();
@@ -266,6 +267,36 @@ class TranslationTest {
         }
 
         assertEquals(2, streams.agent.translations.size());
+    }
+
+    @Test
+    void shouldFindInTheCacheOfAStreamWhatAnotherStreamFindsInTheCommonOne() {
+        var first = new AtcConfig.FirstLevel(2, 4, Picoseconds.ofNanos(1));
+        AtcConfig atc = new AtcConfig(2, 1, null, Picoseconds.ofNanos(69), null, first);
+        rig = new EndpointRig(new EndpointConfig(null, null, null, null, atc)).enabled();
+        rig.mapped();
+        long filled = lookUpPs(0);
+
+        long own = lookUpPs(0);
+        long others = lookUpPs(1);
+        long ownByNow = lookUpPs(1);
+
+        assertTrue(filled > 70_000);
+        assertEquals(1_000, own);
+        assertEquals(70_000, others);
+        assertEquals(1_000, ownByNow);
+        assertEquals(1, rig.agent.translations.size());
+    }
+
+    /** Time from the access of a stream to its first packet to memory. */
+    private long lookUpPs(int stream) {
+        long startPs = rig.kernel.nowPs();
+        int before = rig.sent(Tlp.MemoryRead.class).size();
+        rig.submit(DmaRequest.of(PASID, VA, new byte[8]).stream(stream), false);
+        rig.run();
+        assertEquals(before + 1, rig.sent(Tlp.MemoryRead.class).size());
+        int at = rig.sent.lastIndexOf(rig.sent(Tlp.MemoryRead.class).get(before));
+        return rig.sentPs.get(at) - startPs;
     }
 
     @Test
