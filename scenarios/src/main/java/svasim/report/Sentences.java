@@ -109,6 +109,9 @@ public final class Sentences {
         SENTENCES.put(
                 Kind.PAGE_GROUP_DONE,
                 "a worker has done with group {prgIndex} of PASID {pasid} of {deviceRid}");
+        SENTENCES.put(
+                Kind.DEVICE_REFERENCE, "{deviceRid}: {subject} goes from {before} to {after}");
+        SENTENCES.put(Kind.FAULT_USER, "{deviceRid}: {subject} goes from {before} to {after}");
         SENTENCES.put(Kind.ENQUEUED, "ENQCMD carries PASID {pasid}; {mm} has {mmPasid}");
         SENTENCES.put(
                 Kind.PASID_FIXED_UP, "#GP: the thread gets PASID {pasid} of {mm} in its register");

@@ -87,7 +87,7 @@ public final class Os {
             return devices.stream()
                     .filter(known -> known.name().equals(device) && known.iommu() != null)
                     .findFirst()
-                    .<Call<?>>map(known -> ResetDevice.call(known, platform.defects()))
+                    .<Call<?>>map(known -> ResetDevice.call(known, platform))
                     .orElse(null);
         }
 

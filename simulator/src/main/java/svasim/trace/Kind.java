@@ -95,6 +95,10 @@ public enum Kind {
     PAGE_GROUP_RESOLVED(Category.PASID, "pasid", "deviceRid", "prgIndex"),
     /** The worker has done with the group. */
     PAGE_GROUP_DONE(Category.PASID, "pasid", "deviceRid", "prgIndex"),
+    /** References to a device by who looks after its page requests; subject: who. */
+    DEVICE_REFERENCE(Category.PASID, "deviceRid", "before", "after"),
+    /** Users of a device's page faults, or of what software keeps of them; subject: who. */
+    FAULT_USER(Category.PASID, "deviceRid", "before", "after"),
     /** An ENQCMD was carried out. */
     ENQUEUED(Category.PASID, "pasid", "mm", "mmPasid"),
     /** A #GP gives a task the PASID of its address space. */

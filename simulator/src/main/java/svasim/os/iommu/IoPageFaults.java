@@ -13,6 +13,7 @@ import svasim.iommu.core.PageResponse;
 import svasim.os.defect.Defect;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
+import svasim.os.reference.Node;
 import svasim.os.task.Platform;
 import svasim.trace.Kind;
 
@@ -33,6 +34,7 @@ public final class IoPageFaults {
     private final FaultWorkers workers;
     private final int lane;
     private final Histogram service;
+    private final Map<PciDevice, DeviceFaults> devices = new HashMap<>();
     private final Map<PciDevice, List<PageRequest>> partial = new HashMap<>();
     private final Set<PageGroup> pending = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -67,6 +69,36 @@ public final class IoPageFaults {
      * @return what the reporting thread has to do now
      */
     public Call<?> report(PageRequest request) {
+        Node found = of(request.device()).parameter();
+        return platform.defects().has(Defect.S53)
+                ? UnlockedReport.call(this, request, found)
+                : report(request, found);
+    }
+
+    /**
+     * Reports for a device that was found before; as long as the finder holds a lock that removal
+     * takes too, what was found is still there; without, the request is lost with it.
+     *
+     * @param found what was kept of the device's page faults then, or null
+     */
+    Call<?> report(PageRequest request, Node found) {
+        DeviceFaults device = of(request.device());
+        device.getDevice();
+        device.use(found);
+        boolean there = found == device.parameter();
+        Call<?> call = there ? take(request) : Call.nothing();
+        boolean leaks = isOfNobody(request) && platform.defects().has(Defect.S52);
+        if (!leaks) {
+            device.putDevice();
+        }
+        return call;
+    }
+
+    private static boolean isOfNobody(PageRequest request) {
+        return request.last() && request.device().handle(request.pasid()) == null;
+    }
+
+    private Call<?> take(PageRequest request) {
         if (!request.last()) {
             partial.computeIfAbsent(request.device(), d -> new ArrayList<>()).add(request);
             return Call.nothing();
@@ -76,12 +108,13 @@ public final class IoPageFaults {
                 request.pasid(),
                 request.device(),
                 (first, now) -> first.handle(request.pasid()) == null ? now : first);
-        Mm mm = request.device().handle(request.pasid());
-        if (mm == null) {
+        if (isOfNobody(request)) {
             return request.device().iommu().respond(group, PageResponse.INVALID_REQUEST);
         }
         pending.add(group);
+        of(group.device()).get();
         tell(Kind.PAGE_GROUP_TAKEN, group);
+        Mm mm = request.device().handle(request.pasid());
         workers.add(group.pasid(), FaultGroup.call(this, group, mm));
         return Call.nothing();
     }
@@ -152,6 +185,7 @@ public final class IoPageFaults {
     void done(PageGroup group) {
         service.recordValue(platform.kernel().nowPs() - group.takenPs());
         tell(Kind.PAGE_GROUP_DONE, group);
+        of(group.device()).put();
     }
 
     private void tell(Kind kind, PageGroup group) {
@@ -179,6 +213,25 @@ public final class IoPageFaults {
         partial.clear();
     }
 
+    private DeviceFaults of(PciDevice device) {
+        return devices.computeIfAbsent(device, d -> new DeviceFaults(d, lane, platform));
+    }
+
+    /** One user more needs the page faults of a device. */
+    public void enable(PciDevice device) {
+        of(device).addUser();
+    }
+
+    /** Whether somebody needs the page faults of a device. */
+    public boolean isEnabled(PciDevice device) {
+        return of(device).hasUsers();
+    }
+
+    /** One user less; the last one takes the device out of the queue. */
+    public Call<?> disable(PciDevice device) {
+        return of(device).removeUser() ? removeDevice(device) : Call.nothing();
+    }
+
     /**
      * The device has no user of page faults any more: its incomplete groups are forgotten, and its
      * pending ones answered as invalid.
@@ -198,6 +251,7 @@ public final class IoPageFaults {
         }
         left.sort((a, b) -> Integer.compare(a.index(), b.index()));
         left.forEach(pending::remove);
+        of(device).leaveQueue();
         return left;
     }
 

@@ -111,6 +111,14 @@ public interface IommuDriver {
     }
 
     /**
+     * The entry does not need the device's page faults while it is torn down for a reset; {@link
+     * #install} uses them again.
+     */
+    default Call<?> leaveFaults(PasidEntry entry) {
+        return Call.nothing();
+    }
+
+    /**
      * Sends the device no more invalidations for the entry. If it was the device's last one, groups
      * that still wait are answered as invalid.
      */

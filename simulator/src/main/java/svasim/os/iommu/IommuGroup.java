@@ -3,9 +3,13 @@ package svasim.os.iommu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import svasim.os.mm.Mm;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.WaitQueue;
 import svasim.pcie.tlp.PasidPrefix;
 
 /**
@@ -14,6 +18,8 @@ import svasim.pcie.tlp.PasidPrefix;
  * enabled in a group of several, since the ports on the way have to isolate for that.
  */
 public final class IommuGroup {
+    private static final int NONE = -1;
+
     private final int number;
     private DomainType defaultDomain;
     private final List<PciDevice> devices = new ArrayList<>();
@@ -24,8 +30,18 @@ public final class IommuGroup {
     private DmaDomain dma;
     private boolean resetting;
 
+    /** PASIDs whose entries a reset has torn down. */
+    private final Set<Integer> suspended = new TreeSet<>();
+
+    /** PASIDs that are being unbound. */
+    private final Set<Integer> leaving = new TreeSet<>();
+
+    private final WaitQueue resumption;
+    private int resuming = NONE;
+
     IommuGroup(int number, DomainType defaultDomain) {
         this.number = number;
+        this.resumption = new WaitQueue("reset of a device of group " + number);
         this.defaultDomain = defaultDomain;
     }
 
@@ -82,11 +98,14 @@ public final class IommuGroup {
      * @param pasid {@link PasidEntry#NO_PASID} for those without
      */
     void publish(int pasid, Mm mm) {
+        leaving.remove(pasid);
         pasids.put(pasid, mm);
     }
 
     /** Page requests with this PASID belong to nobody from now on. */
     void erase(int pasid) {
+        suspended.remove(pasid);
+        leaving.remove(pasid);
         pasids.remove(pasid);
     }
 
@@ -105,6 +124,43 @@ public final class IommuGroup {
         List<PasidEntry> entries = new ArrayList<>();
         pasids.forEach((pasid, mm) -> entries.add(new PasidEntry(device, pasid, mm)));
         return entries;
+    }
+
+    /** The entry of a PASID is torn down until a reset is over. */
+    void suspend(int pasid) {
+        suspended.add(pasid);
+    }
+
+    /** Whether a reset has torn the entry of a PASID down, and has not set it again. */
+    public boolean isSuspended(int pasid) {
+        return suspended.contains(pasid);
+    }
+
+    /** Whether the end of a reset has to set the entry of a PASID again: nobody unbinds it. */
+    boolean awaitsResumption(int pasid) {
+        return suspended.contains(pasid) && !leaving.contains(pasid);
+    }
+
+    /** The entry of a PASID is about to be set again, until {@link #resumed}. */
+    void resume(int pasid) {
+        suspended.remove(pasid);
+        resuming = pasid;
+    }
+
+    /** The entry is set. */
+    void resumed() {
+        resuming = NONE;
+        resumption.wakeAll();
+    }
+
+    /** Waits as long as a reset sets the entry of a PASID again. */
+    public Next awaitResumed(int pasid) {
+        return resuming == pasid ? Next.await(resumption) : Next.ON;
+    }
+
+    /** An unbind of a PASID begins: no reset sets its entry again from now on. */
+    public void leave(int pasid) {
+        leaving.add(pasid);
     }
 
     /** From and until when nothing new can be bound, because a device is being reset. */

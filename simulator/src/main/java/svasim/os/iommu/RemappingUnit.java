@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import svasim.iommu.core.Block;
+import svasim.os.defect.Defect;
 import svasim.os.procedure.Call;
 
 /**
@@ -50,6 +51,27 @@ public abstract class RemappingUnit<S extends ManagedDevice> {
         S state = newState(device);
         devices.add(device, state);
         return state;
+    }
+
+    /** Whether a device can make page faults that it waits for, through this unit. */
+    protected abstract boolean takesFaults(PciDevice device);
+
+    /** A bond of the device needs its page faults from now on, if it can make any. */
+    public final void useFaults(PasidEntry entry) {
+        if (takesFaults(entry.device())) {
+            faults.enable(entry.device());
+        }
+    }
+
+    /**
+     * The bond does not need them any more; while the device is being reset it has none. Bugs ask
+     * neither whether the bond has switched them on, nor about a reset.
+     */
+    public final Call<?> leaveFaults(PasidEntry entry) {
+        PciDevice device = entry.device();
+        boolean suspended = device.group().isSuspended(entry.pasid()) && !site.has(Defect.S45);
+        boolean uses = faults.isEnabled(device) || site.has(Defect.S57) || site.has(Defect.S45);
+        return uses && !suspended ? faults.disable(device) : Call.nothing();
     }
 
     /** Whether requests without PASID of a device can be left untranslated. */

@@ -8,6 +8,8 @@ import svasim.os.defect.Defects;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.os.reference.Node;
+import svasim.os.task.Platform;
 
 /**
  * Function Level Reset of a device whose translations stay in use (pci_reset_function with
@@ -19,18 +21,24 @@ public final class ResetDevice {
     /** A function is ready again 100 ms after the reset (PCIe Base 5.0, 6.6.2). */
     private static final long READY_PS = 100_000_000_000L;
 
+    private static final String SET = "set next PASID";
+    private static final String ADMIT = "admit new bonds";
+
     private static final Procedure<ResetDevice> RESET =
             Procedure.<ResetDevice>named("pci_reset_function")
                     .sleeping("refuse new bonds", 20_000, ResetDevice::refuseBonds)
                     .sleeping("attach blocked domain", 50_000, ResetDevice::block)
                     .sleeping("tear down next PASID", 50_000, ResetDevice::cutNext)
                     .sleeping("drain next PASID", 50_000, ResetDevice::drainNext)
+                    .sleeping("disable IOPF of next PASID", 0, ResetDevice::suspendNext)
                     .sleeping("disable ATS and PRI", 400_000, ResetDevice::switchOff)
                     .sleeping("Initiate Function Level Reset", 400_000, ResetDevice::reset)
                     .sleeping("restore PASID, ATS and PRI", 800_000, ResetDevice::restore)
                     .sleeping("attach default domain", 50_000, ResetDevice::attach)
-                    .sleeping("set next PASID", 50_000, ResetDevice::installNext)
-                    .sleeping("admit new bonds", 20_000, ResetDevice::admitBonds)
+                    .sleeping(SET, 50_000, ResetDevice::installNext)
+                    .sleeping("mmput", 50_000, ResetDevice::putMm)
+                    .sleeping("next PASID", 0, (reset, cpu) -> Next.jump(SET))
+                    .sleeping(ADMIT, 20_000, ResetDevice::admitBonds)
                     .build();
 
     private final PciDevice device;
@@ -40,18 +48,23 @@ public final class ResetDevice {
     private PciFeatures.Enabled before;
     private Iterator<PasidEntry> cutting;
     private Iterator<PasidEntry> draining;
-    private Iterator<PasidEntry> installing;
+    private Iterator<PasidEntry> suspending;
+    private final Node node;
+    private Iterator<PasidEntry> resuming;
+    private PasidEntry entry;
+    private boolean held;
 
-    private ResetDevice(PciDevice device, Defects defects) {
+    private ResetDevice(PciDevice device, Platform platform) {
         this.device = device;
-        this.defects = defects;
+        this.defects = platform.defects();
+        this.node = platform.references().node("reset of " + device);
         this.iommu = device.iommu();
         this.group = device.group();
     }
 
     /** Resets a device that has an IOMMU above it. */
-    public static Call<?> call(PciDevice device, Defects defects) {
-        return new Call<>(RESET, new ResetDevice(device, defects));
+    public static Call<?> call(PciDevice device, Platform platform) {
+        return new Call<>(RESET, new ResetDevice(device, platform));
     }
 
     private Next refuseBonds(Cpu cpu) {
@@ -59,7 +72,7 @@ public final class ResetDevice {
         List<PasidEntry> entries = group.entries(device);
         cutting = entries.iterator();
         draining = entries.iterator();
-        installing = entries.iterator();
+        suspending = entries.iterator();
         before = device.features().enabled();
         return defects.has(Defect.S40) ? Next.jump("Initiate Function Level Reset") : Next.ON;
     }
@@ -74,6 +87,17 @@ public final class ResetDevice {
 
     private Next drainNext(Cpu cpu) {
         return draining.hasNext() ? new Next.EnterAgain(iommu.drain(draining.next())) : Next.ON;
+    }
+
+    /** What an unbind meanwhile need not do again. */
+    private Next suspendNext(Cpu cpu) {
+        if (!suspending.hasNext()) {
+            return Next.ON;
+        }
+        PasidEntry torn = suspending.next();
+        Call<?> leave = iommu.leaveFaults(torn);
+        group.suspend(torn.pasid());
+        return new Next.EnterAgain(leave);
     }
 
     private Next switchOff(Cpu cpu) {
@@ -93,18 +117,31 @@ public final class ResetDevice {
     }
 
     private Next attach(Cpu cpu) {
+        resuming = group.entries(device).iterator();
         return Next.call(iommu.attach(device, group.usualDomain()));
     }
 
     /** Of an address space without users nothing is shown any more. */
     private Next installNext(Cpu cpu) {
-        while (installing.hasNext()) {
-            PasidEntry entry = installing.next();
-            if (entry.mm().users() > 0) {
-                return new Next.EnterAgain(iommu.install(entry));
+        while (resuming.hasNext()) {
+            entry = resuming.next();
+            if (group.awaitsResumption(entry.pasid()) && isAlive()) {
+                group.resume(entry.pasid());
+                return Next.call(iommu.install(entry));
             }
         }
-        return Next.ON;
+        return Next.jump(ADMIT);
+    }
+
+    /** Holds the address space, so that it does not end meanwhile. */
+    private boolean isAlive() {
+        held = entry.mm().getUsersUnlessZero(node);
+        return held || defects.has(Defect.S45);
+    }
+
+    private Next putMm(Cpu cpu) {
+        group.resumed();
+        return held ? Next.call(entry.mm().putUsers(node)) : Next.ON;
     }
 
     private Next admitBonds(Cpu cpu) {

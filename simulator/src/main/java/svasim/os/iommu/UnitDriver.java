@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import svasim.os.mm.Mm;
+import svasim.os.procedure.Call;
 
 /**
  * What the drivers of all IOMMUs have in common.
@@ -34,6 +35,11 @@ public abstract class UnitDriver<U extends RemappingUnit<?>> implements IommuDri
     @Override
     public String obstacle(PciDevice device, Mm mm) {
         return device.group().isResetting() ? device + " is being reset" : null;
+    }
+
+    @Override
+    public Call<?> leaveFaults(PasidEntry entry) {
+        return unit.leaveFaults(entry);
     }
 
     @Override

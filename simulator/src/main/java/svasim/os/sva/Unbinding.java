@@ -3,6 +3,7 @@ package svasim.os.sva;
 import svasim.cpu.Cpu;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.IommuGroup;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Next;
 
@@ -73,6 +74,11 @@ final class Unbinding {
 
     /** Goes to the end unless this was the last user; from here on the bond is this unbind's. */
     Next dropUser(Cpu cpu) {
+        IommuGroup group = bond.device().group();
+        Next wait = group.awaitResumed(bond.pasid());
+        if (wait != Next.ON) {
+            return wait;
+        }
         if (bond.hasEnded()) {
             throw new IllegalStateException("unbind of a bond that has ended: " + bond.pasid());
         }
@@ -83,7 +89,13 @@ final class Unbinding {
             return last();
         }
         bond.end();
+        group.leave(bond.pasid());
         return Next.ON;
+    }
+
+    /** Whether a reset has torn the entry down, so that nothing is left to do but to say so. */
+    private boolean isSuspended() {
+        return bond.device().group().isSuspended(bond.pasid()) && !has(Defect.S45);
     }
 
     Next lockDomain(Cpu cpu) {
@@ -112,7 +124,8 @@ final class Unbinding {
 
     /** Clears the entry, then removes what is cached; only once. */
     Next tearDown(Cpu cpu) {
-        return bond.isCut() ? Next.ON : Next.call(bond.each(IommuDriver::tearDown));
+        boolean gone = bond.isCut() || isSuspended();
+        return gone ? Next.ON : Next.call(bond.each(IommuDriver::tearDown));
     }
 
     /** The same; of an entry that is cut already, what was left is cleared. */

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
 import svasim.os.defect.Defect;
-import svasim.os.defect.Defects;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
 import svasim.paging.Access;
@@ -227,7 +226,7 @@ public abstract class DriverContract {
     void shouldBlockADeviceBeforeItsFunctionLevelReset() {
         var test = booted(DomainType.DMA);
 
-        test.run(ResetDevice.call(test.device(), Defects.NONE));
+        test.run(ResetDevice.call(test.device(), test.system().platform()));
 
         List<String> steps = test.recorder().steps();
         int blocked = steps.indexOf("pci_reset_function/attach blocked domain");
@@ -243,7 +242,7 @@ public abstract class DriverContract {
         DmaBuffer buffer = new DmaBuffer(test.device(), 4096, 12);
         test.run(test.driver().dma().map(buffer));
 
-        test.run(ResetDevice.call(test.device(), Defects.NONE));
+        test.run(ResetDevice.call(test.device(), test.system().platform()));
 
         assertEquals(buffer.physical(0), readNow(test, buffer.iova()).output());
     }

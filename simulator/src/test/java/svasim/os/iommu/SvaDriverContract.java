@@ -2,6 +2,7 @@ package svasim.os.iommu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,6 @@ import svasim.memory.FrameUse;
 import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
 import svasim.os.defect.Defect;
-import svasim.os.defect.Defects;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
 import svasim.os.program.Step;
@@ -183,7 +183,7 @@ public abstract class SvaDriverContract extends DriverContract {
         boolean pasid = test.device().features().pasidEnabled();
         boolean ats = test.device().features().atsEnabled();
 
-        start(test, ResetDevice.call(test.device(), Defects.NONE));
+        start(test, ResetDevice.call(test.device(), test.system().platform()));
         test.runToStep("pci_reset_function/Initiate Function Level Reset");
         assertEquals(Iommu.NO_ROOT, test.unit().rootOf(DriverUnderTest.RID, sent(test)));
         assertNotNull(test.driver().obstacle(test.device(), app.mm()));
@@ -193,6 +193,49 @@ public abstract class SvaDriverContract extends DriverContract {
         assertEquals(app.mm().root(), test.unit().rootOf(DriverUnderTest.RID, sent(test)));
         assertEquals(pasid, test.device().features().pasidEnabled());
         assertEquals(ats, test.device().features().atsEnabled());
+    }
+
+    @Test
+    void shouldShowNothingAgainOfWhatWasUnboundDuringReset() {
+        var test = plain();
+        Process app =
+                test.system()
+                        .process("app", "full", OPEN, LONG, new Step.Close("dev0"), LONG, EXIT);
+        test.system().os().boot();
+        test.runTo(MIDDLE_PS);
+        long root = app.mm().root();
+
+        start(test, ResetDevice.call(test.device(), test.system().platform()));
+        test.system().kernel().runUntilQuiet();
+
+        test.recorder()
+                .assertOrder(
+                        "pci_reset_function/Initiate Function Level Reset",
+                        "simple_release/unbind",
+                        "pci_reset_function/restore PASID, ATS and PRI");
+        assertNotEquals(root, test.unit().rootOf(DriverUnderTest.RID, sent(test)));
+        assertTrue(faultUsers(test).stream().noneMatch(users -> users < 0));
+    }
+
+    @Test
+    void shouldCountBondsThatUsePageFaultsAcrossReset() {
+        var test = plain();
+        test.system().process("app", "full", OPEN, LONG, EXIT);
+        test.system().os().boot();
+        test.runTo(MIDDLE_PS);
+
+        start(test, ResetDevice.call(test.device(), test.system().platform()));
+        test.system().kernel().runUntilQuiet();
+
+        assertTrue(faultUsers(test).stream().noneMatch(users -> users < 0 || users > 1));
+    }
+
+    /** How many there were, each time that it changed. */
+    private static List<Long> faultUsers(DriverUnderTest test) {
+        return test.recorder().of(Kind.FAULT_USER).stream()
+                .filter(seen -> ((String) seen.subject()).startsWith("iopf_refcount"))
+                .map(Recorder.Seen::c)
+                .toList();
     }
 
     private static void start(DriverUnderTest test, Call<?> call) {

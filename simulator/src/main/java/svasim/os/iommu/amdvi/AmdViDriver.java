@@ -101,6 +101,12 @@ public final class AmdViDriver extends UnitDriver<Unit> {
         return Call.nothing();
     }
 
+    /** Nothing, for the same reason. */
+    @Override
+    public Call<?> leaveFaults(PasidEntry entry) {
+        return Call.nothing();
+    }
+
     @Override
     public boolean unregistersAtOnce() {
         return true;

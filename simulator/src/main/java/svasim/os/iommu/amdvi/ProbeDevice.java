@@ -63,6 +63,7 @@ final class ProbeDevice {
         boolean answers = !features.pasidEnabled() || features.responsesCarryPasid();
         if (usable && features.atsEnabled() && features.hasPri() && answers) {
             features.enablePri(MOST_PAGE_REQUESTS);
+            unit.faults().enable(device);
         }
         return Next.ON;
     }

@@ -1,6 +1,7 @@
 package svasim.os.iommu.amdvi;
 
 import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -39,7 +40,8 @@ final class ReleaseUnitDevice {
     }
 
     private Next removeFaults(Cpu cpu) {
-        return Next.call(unit.faults().removeDevice(device));
+        boolean used = unit.faults().isEnabled(device) || unit.site().has(Defect.S57);
+        return Next.call(used ? unit.faults().disable(device) : Call.nothing());
     }
 
     private Next switchOff(Cpu cpu) {

@@ -38,7 +38,7 @@ final class Forget {
 
     private Next removeFaults(Cpu cpu) {
         unit.state(entry.device()).bound(null);
-        return Next.call(unit.faults().removeDevice(entry.device()));
+        return Next.call(unit.leaveFaults(entry));
     }
 
     private Next terminate(Cpu cpu) {

@@ -65,6 +65,7 @@ final class Install {
     private Next attach(Cpu cpu) {
         DeviceState state = unit.state(wanted.device());
         context.add(wanted);
+        unit.useFaults(wanted);
         state.bound(wanted);
         state.shared(true);
         unit.showStream(cpu, state);

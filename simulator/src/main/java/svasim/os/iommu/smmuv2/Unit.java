@@ -68,6 +68,11 @@ final class Unit extends RemappingUnit<DeviceState> {
     }
 
     @Override
+    protected boolean takesFaults(PciDevice device) {
+        return true;
+    }
+
+    @Override
     protected boolean passesThrough(PciDevice device) {
         return true;
     }

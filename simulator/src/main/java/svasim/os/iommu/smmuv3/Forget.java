@@ -36,8 +36,8 @@ final class Forget {
     }
 
     private Next removeFaults(Cpu cpu) {
-        boolean last = state.removePasid(entry.pasid());
-        return last ? Next.call(unit.faults().removeDevice(entry.device())) : Next.ON;
+        state.removePasid(entry.pasid());
+        return Next.call(unit.leaveFaults(entry));
     }
 
     /** Without any PASID the stream needs no table of descriptors for them. */

@@ -102,9 +102,8 @@ final class Unit extends RemappingUnit<DeviceState> {
     /** Hypothetical: Linux never switches page requests on behind an SMMUv3. */
     void enablePageRequests(PciDevice device) {
         PciFeatures pci = device.features();
-        boolean wanted = site().options().hypothetical() && pageRequests != null;
         boolean answers = !pci.pasidEnabled() || pci.responsesCarryPasid();
-        if (wanted && pci.atsEnabled() && pci.hasPri() && answers) {
+        if (servesPageRequests() && pci.atsEnabled() && pci.hasPri() && answers) {
             int share = pageRequests.entries() / devices().count();
             pci.enablePri(Math.min(MOST_PAGE_REQUESTS, share));
             takesPageRequests = true;
@@ -112,8 +111,17 @@ final class Unit extends RemappingUnit<DeviceState> {
     }
 
     /** Whether any device was ever let make page requests. */
+    private boolean servesPageRequests() {
+        return site().options().hypothetical() && pageRequests != null;
+    }
+
     boolean takesPageRequests() {
         return takesPageRequests;
+    }
+
+    @Override
+    protected boolean takesFaults(PciDevice device) {
+        return state(device).stalls() || servesPageRequests() && device.features().hasPri();
     }
 
     @Override

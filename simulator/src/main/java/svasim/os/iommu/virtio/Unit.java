@@ -75,6 +75,11 @@ final class Unit extends RemappingUnit<Unit.Endpoint> {
     }
 
     @Override
+    protected boolean takesFaults(PciDevice device) {
+        return false;
+    }
+
+    @Override
     protected boolean passesThrough(PciDevice device) {
         return has(Feature.BYPASS_CONFIG);
     }

@@ -26,7 +26,7 @@ final class Forget {
     }
 
     private Next removeTags(Cpu cpu) {
-        boolean last = unit.state(entry.device()).removePasid(entry.pasid());
-        return last ? Next.call(unit.faults().removeDevice(entry.device())) : Next.DONE;
+        unit.state(entry.device()).removePasid(entry.pasid());
+        return Next.call(unit.leaveFaults(entry));
     }
 }

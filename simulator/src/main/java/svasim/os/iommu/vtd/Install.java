@@ -42,6 +42,7 @@ final class Install {
 
     private Next assignTags(Cpu cpu) {
         state.addPasid(wanted.pasid());
+        unit.useFaults(wanted);
         return wanted.isWholeFunction()
                 ? Next.call(Attach.call(unit, wanted.device(), DomainType.BLOCKED))
                 : Next.ON;

@@ -63,6 +63,11 @@ final class Unit extends RemappingUnit<DeviceState> {
     }
 
     @Override
+    protected boolean takesFaults(PciDevice device) {
+        return device.features().priEnabled();
+    }
+
+    @Override
     protected boolean passesThrough(PciDevice device) {
         return capabilities.passThrough();
     }
