@@ -117,6 +117,10 @@ public final class Sentences {
                 Kind.PASID_FIXED_UP, "#GP: the thread gets PASID {pasid} of {mm} in its register");
         SENTENCES.put(
                 Kind.PASID_FIX_UP_REFUSED, "#GP: the thread gets SIGSEGV; {mm} has PASID {pasid}");
+        SENTENCES.put(
+                Kind.SUSPENDED,
+                "the reset of {deviceRid} has taken PASID {pasid} of {mm} away for a while");
+        SENTENCES.put(Kind.RESUMED, "{deviceRid} may use the memory of {mm} again");
         SENTENCES.put(Kind.DEVICE_STOPPED, "{deviceRid} is idle for PASID {pasid}");
         SENTENCES.put(Kind.DRAINED, "no page request of PASID {pasid} of {deviceRid} is under way");
         SENTENCES.put(Kind.UNBOUND, "PASID {pasid} is unbound from {deviceRid}");

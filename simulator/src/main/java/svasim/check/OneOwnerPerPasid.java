@@ -27,6 +27,8 @@ final class OneOwnerPerPasid extends Rule {
                 Kind.PASID_FREED,
                 Kind.BOUND,
                 Kind.CUT,
+                Kind.SUSPENDED,
+                Kind.RESUMED,
                 Kind.MM_EXITING,
                 Kind.UNBINDING,
                 Kind.UNBOUND);
@@ -38,12 +40,12 @@ final class OneOwnerPerPasid extends Rule {
         switch (seen.kind()) {
             case PASID_ALLOCATED -> allocated(seen, docket);
             case PASID_FREED -> owners.remove(new Number(seen.c(), seen.a()));
-            case BOUND -> {
+            case BOUND, RESUMED -> {
                 Bond bond = new Bond(seen.a(), seen.b());
                 bonds.put(bond, seen.c());
                 checkEntry("after the bind", bond, docket);
             }
-            case CUT -> bonds.remove(new Bond(seen.a(), seen.b()));
+            case CUT, SUSPENDED -> bonds.remove(new Bond(seen.a(), seen.b()));
             case MM_EXITING -> checkAllOf(seen.a(), docket);
             case UNBINDING -> {
                 Bond bond = new Bond(seen.a(), seen.b());

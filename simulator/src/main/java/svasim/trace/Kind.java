@@ -76,6 +76,10 @@ public enum Kind {
     BIND_REFUSED(Category.PASID, "pasid", "deviceRid", "mm"),
     /** The PASID's translation is cut; requests with it find nothing. */
     CUT(Category.PASID, "pasid", "deviceRid", "mm"),
+    /** A reset has torn the entry of a PASID down, which stays bound. */
+    SUSPENDED(Category.PASID, "pasid", "deviceRid", "mm"),
+    /** The entry is there again. */
+    RESUMED(Category.PASID, "pasid", "deviceRid", "mm"),
     /** The driver says that the device is idle for the PASID. */
     DEVICE_STOPPED(Category.PASID, "pasid", "deviceRid", "mm"),
     /** The driver asks to unbind. */

@@ -10,6 +10,8 @@ import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.reference.Node;
 import svasim.os.task.Platform;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
 
 /**
  * Function Level Reset of a device whose translations stay in use (pci_reset_function with
@@ -43,6 +45,7 @@ public final class ResetDevice {
 
     private final PciDevice device;
     private final IommuDriver iommu;
+    private final Platform platform;
     private final Defects defects;
     private final IommuGroup group;
     private PciFeatures.Enabled before;
@@ -56,6 +59,7 @@ public final class ResetDevice {
 
     private ResetDevice(PciDevice device, Platform platform) {
         this.device = device;
+        this.platform = platform;
         this.defects = platform.defects();
         this.node = platform.references().node("reset of " + device);
         this.iommu = device.iommu();
@@ -97,6 +101,7 @@ public final class ResetDevice {
         PasidEntry torn = suspending.next();
         Call<?> leave = iommu.leaveFaults(torn);
         group.suspend(torn.pasid());
+        tell(Kind.SUSPENDED, torn);
         return new Next.EnterAgain(leave);
     }
 
@@ -141,7 +146,16 @@ public final class ResetDevice {
 
     private Next putMm(Cpu cpu) {
         group.resumed();
+        if (held) {
+            tell(Kind.RESUMED, entry);
+        }
         return held ? Next.call(entry.mm().putUsers(node)) : Next.ON;
+    }
+
+    private void tell(Kind kind, PasidEntry about) {
+        Trace trace = platform.trace();
+        int mm = about.mm().id();
+        trace.tell(kind, trace.lane("pasids"), about.pasid(), device.requesterId(), mm);
     }
 
     private Next admitBonds(Cpu cpu) {
