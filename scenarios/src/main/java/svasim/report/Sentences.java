@@ -136,6 +136,11 @@ public final class Sentences {
         SENTENCES.put(
                 Kind.LINK_REPLAYED,
                 "all packets from sequence number {sequence} on are sent again");
+        SENTENCES.put(Kind.ERROR_FOUND, "{finderRid} finds an error, {error} ({severity}): {subject}");
+        SENTENCES.put(
+                Kind.ERROR_REPORTED, "the root port hears of a {severity} error of {finderRid}");
+        SENTENCES.put(Kind.FAULT_INJECTED, "on purpose: {subject}");
+        SENTENCES.put(Kind.LINK_STATE, "the link is {up}");
         SENTENCES.put(Kind.DMA_READ, "{requesterRid} has read {bytes} bytes at {dataPa}");
         SENTENCES.put(Kind.DMA_WRITE, "{requesterRid} has written {bytes} bytes at {dataPa}");
     }
@@ -242,8 +247,9 @@ public final class Sentences {
         if (name.equals("pasid")) {
             return value < 0 ? "none" : Long.toString(value);
         }
-        if (name.equals("reason")) {
-            return Subjects.dropReason(value);
+        String word = Subjects.word(name, value);
+        if (word != null) {
+            return word;
         }
         if (name.equals("rangeIova") && value >= EVERYTHING) {
             return "everything";

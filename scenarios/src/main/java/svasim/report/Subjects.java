@@ -3,6 +3,8 @@ package svasim.report;
 import java.util.Locale;
 import java.util.Map;
 import svasim.check.Violation;
+import svasim.pcie.config.ErrorSeverity;
+import svasim.pcie.config.PcieError;
 import svasim.pcie.fabric.DropReason;
 import svasim.pcie.tlp.AtomicOperation;
 import svasim.pcie.tlp.AtomicRequest;
@@ -53,9 +55,19 @@ public final class Subjects {
         return kind(tlp) + pasid;
     }
 
-    /** Words for the field {@code reason} of a dropped TLP. */
-    static String dropReason(long code) {
-        return DropReason.of(code).name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    /** The word for a field whose number stands for a word; null for other fields. */
+    static String word(String field, long code) {
+        return switch (field) {
+            case "reason" -> words(DropReason.of(code));
+            case "error" -> words(PcieError.of(code));
+            case "severity" -> words(ErrorSeverity.values()[(int) code]);
+            case "up" -> code == 0 ? "down" : "up";
+            default -> null;
+        };
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** Short name of a TLP, as PCI Express tools print it. */

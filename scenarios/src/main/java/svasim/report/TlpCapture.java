@@ -76,7 +76,7 @@ public final class TlpCapture implements Listener, AutoCloseable {
     private static String comment(Seen seen) {
         String time = "ps=" + seen.timePs();
         return seen.kind() == Kind.TLP_DROPPED
-                ? time + " dropped: " + Subjects.dropReason(seen.field(0))
+                ? time + " dropped: " + Subjects.word("reason", seen.field(0))
                 : time;
     }
 

@@ -125,6 +125,17 @@ public enum Kind {
     LINK_ERROR(Category.FABRIC, "sequence", "", ""),
     /** Everything from a sequence number on is sent again. */
     LINK_REPLAYED(Category.FABRIC, "sequence", "", ""),
+    /**
+     * A port or function finds an error; error: a PcieError, severity: an ErrorSeverity; subject:
+     * the Tlp that it is about, or null.
+     */
+    ERROR_FOUND(Category.FABRIC, "error", "severity", "finderRid"),
+    /** A root port hears of an error; severity: an ErrorSeverity. */
+    ERROR_REPORTED(Category.FABRIC, "severity", "finderRid", ""),
+    /** Something goes wrong on purpose; subject: what the scenario says. */
+    FAULT_INJECTED(Category.FABRIC, "", "", ""),
+    /** A link goes down (0) or comes up (1). */
+    LINK_STATE(Category.FABRIC, "up", "", ""),
     /** A device's access reaches memory; done when told. */
     DMA_READ(Category.FABRIC, "dataPa", "bytes", "requesterRid"),
     DMA_WRITE(Category.FABRIC, "dataPa", "bytes", "requesterRid"),

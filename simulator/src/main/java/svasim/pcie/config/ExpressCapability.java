@@ -39,7 +39,8 @@ public final class ExpressCapability {
             SIZE_MASK << PAYLOAD_SHIFT
                     | SIZE_MASK << READ_REQUEST_SHIFT
                     | EXTENDED_TAG
-                    | RELAXED_ORDERING;
+                    | RELAXED_ORDERING
+                    | ErrorReporting.REPORT_ALL;
 
     private final ConfigurationSpace space;
     private final int controlAtStart;
@@ -55,7 +56,8 @@ public final class ExpressCapability {
                 code(maxPayload) << PAYLOAD_SHIFT
                         | code(maxReadRequest) << READ_REQUEST_SHIFT
                         | EXTENDED_TAG
-                        | RELAXED_ORDERING;
+                        | RELAXED_ORDERING
+                        | ErrorReporting.REPORT_ALL;
         int capabilities = code(maxPayload) | FUNCTION_LEVEL_RESET;
         int capabilities2 = EXTENDED_FORMAT | END_END_PREFIXES | ONE_PREFIX;
         space.define(POINTER, 1, OFFSET, 0, 0);

@@ -2,6 +2,7 @@ package svasim.pcie.endpoint;
 
 import svasim.pcie.config.AtsCapability;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.ErrorReporting;
 import svasim.pcie.config.ExpressCapability;
 import svasim.pcie.config.PasidCapability;
 import svasim.pcie.config.PriCapability;
@@ -20,6 +21,7 @@ final class Capabilities {
     private final AtsCapability ats;
     private final PriCapability pri;
 
+    private final ErrorReporting errors;
     private final boolean globalInvalidate;
 
     /** A Translation Request was answered UR: none is sent until ATS is enabled anew. */
@@ -55,6 +57,7 @@ final class Capabilities {
                 priConfig.present()
                         ? new PriCapability(space, priConfig.capacity(), priConfig.responsePasid())
                         : null;
+        errors = ErrorReporting.ofFunction(space);
         if (pasid != null) {
             pasid.lockedWhile(this::atsEnabled);
         }
@@ -96,6 +99,10 @@ final class Capabilities {
 
     ConfigurationSpace space() {
         return space;
+    }
+
+    ErrorReporting errors() {
+        return errors;
     }
 
     ExpressCapability express() {

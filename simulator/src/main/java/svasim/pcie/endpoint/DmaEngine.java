@@ -2,6 +2,7 @@ package svasim.pcie.endpoint;
 
 import java.util.List;
 import svasim.kernel.EventHandler;
+import svasim.pcie.config.PcieError;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -147,6 +148,11 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         int tag = completion.tag();
         if (!tags.isInUse(tag)) {
             return false;
+        }
+        if (completion.attributes().poisoned()) {
+            wiring.errors().found(PcieError.POISONED_TLP, completion);
+            givenUp(tag, DmaStatus.POISONED);
+            return true;
         }
         Access reader = tags.reader(tag);
         if (reader == null) {
@@ -417,16 +423,22 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     }
 
     private void expired(int tag, long nowPs) {
+        wiring.errors().found(PcieError.COMPLETION_TIMEOUT, null);
+        givenUp(tag, DmaStatus.TIMEOUT);
+    }
+
+    /** No good answer to a request is to be had any more. */
+    private void givenUp(int tag, DmaStatus status) {
         Access reader = tags.reader(tag);
         if (reader != null) {
-            readEnded(reader, tag, DmaStatus.TIMEOUT);
+            readEnded(reader, tag, status);
             return;
         }
         releaseTag(tag);
         List<Access> active = accesses.active();
         for (int i = 0; i < active.size(); i++) {
             if (active.get(i).waitsForTranslation(tag)) {
-                endings.end(active.get(i), DmaStatus.TIMEOUT);
+                endings.end(active.get(i), status);
             }
         }
         backlog.resume();

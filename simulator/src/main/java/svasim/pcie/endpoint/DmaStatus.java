@@ -18,6 +18,8 @@ public enum DmaStatus {
     COMPLETER_ABORT,
     /** No completion came in time. */
     TIMEOUT,
+    /** Completed with data that is known to be wrong. */
+    POISONED,
     /** Given up by {@link Dma#discard} or by a reset of the function. */
     DISCARDED;
 

@@ -3,7 +3,9 @@ package svasim.pcie.endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.ErrorSeverity;
 import svasim.pcie.fabric.DropReason;
+import svasim.pcie.fabric.ErrorReporter;
 import svasim.pcie.fabric.Host;
 import svasim.pcie.fabric.LinkDevice;
 import svasim.pcie.fabric.Port;
@@ -25,6 +27,7 @@ public final class Function implements LinkDevice {
     private final Capabilities capabilities;
     private final Uplink uplink;
     private final Wiring wiring;
+    private final ErrorReporter errors;
     private final DmaEngine dma;
     private final Bars bars = new Bars();
     private BarHandler handler;
@@ -38,7 +41,13 @@ public final class Function implements LinkDevice {
         capabilities = new Capabilities(config, Math.min(ownPayload, port.maxPayloadBytes()));
         uplink = new Uplink(port.upstream(), capabilities);
         int lane = host.trace().lane(name);
-        wiring = new Wiring(name, requesterId, lane, config, capabilities, uplink, host);
+        errors =
+                new ErrorReporter(
+                        new ErrorReporter.Finder(name, requesterId, lane),
+                        capabilities.errors(),
+                        host,
+                        this::report);
+        wiring = new Wiring(name, requesterId, lane, config, capabilities, uplink, errors, host);
         dma = new DmaEngine(wiring);
         dma.onInvalidateRoom(() -> port.retryDownstream(host.kernel().nowPs()));
         capabilities.express().onReset(this::reset);
@@ -252,5 +261,10 @@ public final class Function implements LinkDevice {
 
     private void drop(Tlp tlp, DropReason reason) {
         host.trace().tell(Kind.TLP_DROPPED, wiring.lane(), reason.ordinal(), 0, 0, tlp);
+        errors.dropped(tlp, reason);
+    }
+
+    private void report(ErrorSeverity severity, int finder, long nowPs) {
+        uplink.message(ErrorReporter.message(severity, finder), nowPs);
     }
 }

@@ -1,6 +1,7 @@
 package svasim.pcie.endpoint;
 
 import svasim.kernel.Kernel;
+import svasim.pcie.fabric.ErrorReporter;
 import svasim.pcie.fabric.Host;
 import svasim.trace.Trace;
 
@@ -16,6 +17,7 @@ record Wiring(
         EndpointConfig config,
         Capabilities capabilities,
         Uplink uplink,
+        ErrorReporter errors,
         Host host) {
     Kernel kernel() {
         return host.kernel();

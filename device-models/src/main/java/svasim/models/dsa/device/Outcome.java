@@ -38,6 +38,7 @@ record Outcome(CompletionRecord record) {
             case INVALID_REQUEST, RESPONSE_FAILURE -> Status.INVALID_ADDRESS;
             case UNSUPPORTED_REQUEST, COMPLETER_ABORT -> Status.TRANSLATION_ERROR;
             case TIMEOUT -> Status.HARDWARE_TIMEOUT;
+            case POISONED -> Status.HARDWARE_ERROR;
         };
     }
 }

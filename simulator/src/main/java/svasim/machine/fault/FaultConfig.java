@@ -1,0 +1,93 @@
+package svasim.machine.fault;
+
+import svasim.units.Meaning;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * A fault that a scenario asks for; absent keys take these defaults.
+ *
+ * @param what goes wrong
+ * @param where a device or a port
+ * @param when a time, or a moment as orders of steps name it; absent: from the start
+ * @param tlp kind of packet that suffers
+ * @param way direction in which it goes
+ * @param nth which one suffers first
+ * @param count how many suffer, one after the other
+ * @param rate probability that a bit is wrong
+ * @param lasts how long it goes on; absent: for good
+ */
+public record FaultConfig(
+        @Meaning(
+                        "What goes wrong: with packets (unsupported-request, completer-abort, lost,"
+                                + " poisoned, malformed), with a link (bit-errors,"
+                                + " surprise-removal, hot-reset) or with a function"
+                                + " (function-level-reset, no-invalidation-completion).")
+                FaultKind what,
+        @Meaning(
+                        "The device, or the port above the link: \"dsa0\", \"rp1\", \"sw0.a\". At a"
+                                + " device, only its own packets suffer.")
+                String where,
+        @Meaning(
+                        "A time since the start (\"80us\"), or the moment when a step"
+                                + " (\"intel_svm/clear PASID entry\", perhaps with \" @ task\") or"
+                                + " an observation (\"page-requested\") is first seen; from the"
+                                + " start if it is absent.")
+                String when,
+        @Meaning("Which kind of packet suffers; any, if it is absent.") PacketKind tlp,
+        @Meaning(
+                        "Direction of the packets or bits that suffer, up to the root complex or"
+                                + " down; if absent, the one in which most packets of the kind go.")
+                Way way,
+        @Meaning(
+                        "How many such packets there must be to the one that suffers, counted from"
+                                + " \"when\"; without packets, how often the moment must come.")
+                Integer nth,
+        @Meaning("How many packets suffer, one after the other; 1 if it is absent.") Integer count,
+        @Meaning(
+                        "Of bit-errors: probability that a bit is received wrongly, instead of a"
+                                + " count of packets.")
+                Double rate,
+        @Meaning("How long the rate of errors or the silence goes on; for good if it is absent.")
+                Picoseconds lasts) {
+    private static final double MAX_RATE = 1e-3;
+
+    public FaultConfig {
+        Require.that(what != null, "what", what, "what goes wrong, for example completer-abort");
+        Require.that(where != null, "where", where, "a device or a port");
+        boolean packets = what.effect() != null;
+        boolean bits = what == FaultKind.BIT_ERRORS;
+        boolean silence = what == FaultKind.NO_INVALIDATION_COMPLETION;
+        only(packets, "tlp", tlp, "nothing: it is not about packets");
+        only(packets || bits, "way", way, "nothing: it has no direction");
+        only(packets || bits, "count", count, "nothing: it happens once");
+        only(bits, "rate", rate, "nothing: only bit-errors have a rate");
+        only(bits && rate != null || silence, "lasts", lasts, "nothing: it has no duration");
+        only(rate == null, "count", count, "nothing beside a rate");
+        tlp = packets && tlp == null ? PacketKind.ANY : tlp;
+        way = way == null && tlp != null ? tlp.way() : way;
+        way = way == null && bits ? Way.UP : way;
+        nth = nth == null ? 1 : nth;
+        count = count == null && rate == null && (packets || bits) ? 1 : count;
+        Require.positive("nth", nth);
+        Require.that(count == null || count > 0, "count", count, "a positive number");
+        Require.that(
+                rate == null || rate > 0 && rate <= MAX_RATE, "rate", rate, "above 0, to 1e-3");
+    }
+
+    private static void only(boolean allowed, String component, Object value, String expected) {
+        Require.that(allowed || value == null, component, value, expected);
+    }
+
+    /** The moment it waits for as a time; null if it is something that happens. */
+    public Picoseconds time() {
+        boolean isTime = when != null && !when.isEmpty() && Character.isDigit(when.charAt(0));
+        return when == null ? new Picoseconds(0) : isTime ? Picoseconds.parse(when) : null;
+    }
+
+    @Override
+    public String toString() {
+        String words = what.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return words + " at " + where;
+    }
+}
