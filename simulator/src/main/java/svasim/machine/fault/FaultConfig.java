@@ -1,5 +1,6 @@
 package svasim.machine.fault;
 
+import java.util.Locale;
 import svasim.units.Meaning;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
@@ -85,9 +86,14 @@ public record FaultConfig(
         return when == null ? new Picoseconds(0) : isTime ? Picoseconds.parse(when) : null;
     }
 
+    /** How often the moment must come; packets have a count of their own. */
+    int occurrences() {
+        return tlp == null ? nth : 1;
+    }
+
     @Override
     public String toString() {
-        String words = what.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        String words = what.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return words + " at " + where;
     }
 }

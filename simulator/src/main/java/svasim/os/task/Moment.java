@@ -33,7 +33,13 @@ public record Moment(String what, String lane) {
         return what.equals(label) && (lane == null || lane.equals(task));
     }
 
-    boolean isOf(Kind kind) {
+    /** Whether it is about a step, and not about an observation. */
+    public boolean isStep() {
+        return what.indexOf('/') >= 0;
+    }
+
+    /** Whether an observation of this kind is meant, wherever it is made. */
+    public boolean isOf(Kind kind) {
         return what.equals(name(kind));
     }
 

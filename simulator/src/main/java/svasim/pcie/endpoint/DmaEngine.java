@@ -219,6 +219,10 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         translator.clear();
     }
 
+    void completesInvalidations(boolean value) {
+        invalidations.completes(value);
+    }
+
     void visitAtc(AtcVisitor visitor) {
         translator.visit(visitor);
     }

@@ -118,6 +118,14 @@ public final class Function implements LinkDevice {
         resetListener = listener;
     }
 
+    /**
+     * Whether the function completes invalidations from now on; one that does not takes them, and
+     * forgets what it is told to.
+     */
+    public void completesInvalidations(boolean value) {
+        dma.completesInvalidations(value);
+    }
+
     /** The port above the function. */
     public Port port() {
         return port;

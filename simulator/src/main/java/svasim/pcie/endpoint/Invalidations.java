@@ -22,6 +22,7 @@ final class Invalidations implements EventHandler {
 
     private int underWay;
     private boolean refused;
+    private boolean completes = true;
 
     /** Resets so far: kind of the event, so that those from before a reset are known. */
     private int resets;
@@ -78,6 +79,11 @@ final class Invalidations implements EventHandler {
         Arrays.fill(requests, null);
     }
 
+    /** Whether those that end from now on are completed. */
+    void completes(boolean value) {
+        completes = value;
+    }
+
     /** Invalidations not completed. */
     int outstanding() {
         return Integer.bitCount(underWay);
@@ -97,6 +103,16 @@ final class Invalidations implements EventHandler {
         Tlp.InvalidateRequest request = requests[slot];
         requests[slot] = null;
         underWay &= ~(1 << slot);
+        if (completes) {
+            complete(request, nowPs);
+        }
+        if (refused) {
+            refused = false;
+            roomAgain.run();
+        }
+    }
+
+    private void complete(Tlp.InvalidateRequest request, long nowPs) {
         wiring.uplink()
                 .message(
                         new Tlp.InvalidateCompletion(
@@ -106,9 +122,5 @@ final class Invalidations implements EventHandler {
                                 1 << request.itag(),
                                 Attributes.DEFAULT),
                         nowPs);
-        if (refused) {
-            refused = false;
-            roomAgain.run();
-        }
     }
 }

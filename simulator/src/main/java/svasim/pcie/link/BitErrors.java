@@ -8,7 +8,8 @@ final class BitErrors {
     private static final int UNIT_SHIFT = 11;
 
     private final RandomStream random;
-    private final double rate;
+    private final double usualRate;
+    private double rate;
     private int demanded;
     private boolean possible;
 
@@ -18,6 +19,7 @@ final class BitErrors {
     BitErrors(RandomStream random, double rate) {
         this.random = random;
         this.rate = rate;
+        usualRate = rate;
         possible = rate > 0;
     }
 
@@ -25,6 +27,21 @@ final class BitErrors {
     void demand() {
         demanded++;
         possible = true;
+    }
+
+    /**
+     * Changes the probability for a while.
+     *
+     * @param newRate that a bit is wrong
+     */
+    void rate(double newRate) {
+        rate = newRate;
+        possible |= newRate > 0;
+    }
+
+    /** Back to the probability that the link was made with. */
+    void usualRate() {
+        rate = usualRate;
     }
 
     /** Whether a packet may have been hit, or may be. */

@@ -33,6 +33,20 @@ public final class LinkPort implements TlpSink {
         transmitter.errors().demand();
     }
 
+    /**
+     * Bits sent from here arrive wrong with this probability from now on.
+     *
+     * @param rate 0 to 1e-3
+     */
+    public void errorRate(double rate) {
+        transmitter.errors().rate(rate);
+    }
+
+    /** Bits arrive wrong with the probability that the link was made with. */
+    public void usualErrors() {
+        transmitter.errors().usualRate();
+    }
+
     /** Time from the offer of a packet here to its arrival when the link is idle. */
     public long idlePs(int wireBytes) {
         return transmitter.idlePs(wireBytes);
