@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import svasim.units.Meaning;
 
 /** JSON Schema (draft 7) of the files that {@link Binder} binds to a record type. */
 public final class Schema {
@@ -120,13 +121,25 @@ public final class Schema {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = component.getName();
             if (component.getType() != Record.class) {
-                properties.merge(name, any(component.getGenericType()), Schema::either);
+                properties.merge(name, explained(component), Schema::either);
             } else if (extensions.flattened(type, name)) {
                 extensions.typesOf(type, name).forEach(inner -> addProperties(inner, properties));
             } else {
                 properties.put(name, anyOf(type, name));
             }
         }
+    }
+
+    /** With the sentence that its record has for it; a reference takes none beside itself. */
+    private Map<String, Object> explained(RecordComponent component) {
+        Map<String, Object> schema = any(component.getGenericType());
+        Meaning meaning = component.getAnnotation(Meaning.class);
+        if (meaning == null || schema.containsKey("$ref")) {
+            return schema;
+        }
+        Map<String, Object> explained = new LinkedHashMap<>(schema);
+        explained.put("description", meaning.value());
+        return explained;
     }
 
     private Map<String, Object> anyOf(Class<?> holder, String component) {

@@ -76,6 +76,7 @@ public final class MachineAssembly implements Assembly {
                 scenario.os(),
                 defects(scenario.defects()),
                 programs,
+                scenario.faults(),
                 scenario.order().stream().map(StepNames::pair).toList(),
                 scenario.measure().invariants() ? scenario.measure().bounds() : null);
     }

@@ -44,6 +44,8 @@ final class CrossCheck {
         List<String> defects = List.of(Defect.values()).stream().map(Defect::id).toList();
         check.checkItems(at(root, "defects"), "/defects", "defect", defects);
         check.checkOrder();
+        FaultCheck.check(root, mistakes);
+        FaultCheck.check(root, mistakes);
         check.checkExpectedSteps("steps");
         check.checkExpectedSteps("never");
     }
@@ -293,7 +295,8 @@ final class CrossCheck {
         }
     }
 
-    private static Node at(Node root, String... path) {
+    /** The node at a path of keys; null if there is none. */
+    static Node at(Node root, String... path) {
         Node node = root;
         for (String key : path) {
             node = node instanceof Node.Mapping map ? map.get(key) : null;

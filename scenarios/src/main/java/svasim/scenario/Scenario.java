@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import svasim.binding.Node;
 import svasim.machine.MachineConfig;
+import svasim.machine.fault.FaultConfig;
 import svasim.os.OsConfig;
 import svasim.units.Require;
 
@@ -16,6 +17,7 @@ import svasim.units.Require;
  * @param machine the hardware
  * @param os the operating system and its policy
  * @param processes programs by the name of their process
+ * @param faults what goes wrong in hardware
  * @param defects numbers of bugs that are switched on
  * @param order steps that have to come in an order, each {@code "procedure/step < procedure/step"};
  *     behind either {@code " @ "} and the name of a task; the first may be a kind of observation
@@ -30,6 +32,7 @@ public record Scenario(
         MachineConfig machine,
         OsConfig os,
         Map<String, ProcessConfig> processes,
+        List<FaultConfig> faults,
         List<String> defects,
         List<String> order,
         Measure measure,
@@ -48,6 +51,7 @@ public record Scenario(
         os = os == null ? OsConfig.defaults() : os;
         variants = variants == null ? Map.of() : variants;
         processes = processes == null ? Map.of() : processes;
+        faults = faults == null ? List.of() : List.copyOf(faults);
         defects = defects == null ? List.of() : List.copyOf(defects);
         order = order == null ? List.of() : List.copyOf(order);
         measure = measure == null ? new Measure(null, null, null, null, null, null) : measure;

@@ -61,6 +61,11 @@ final class Enumeration {
         controlEgress(config.accessControl(), peers, port::controlEgress);
     }
 
+    /** Ports that devices can be attached to, by the names that scenarios give. */
+    Map<String, Port> ports() {
+        return ports;
+    }
+
     /** Numbers the bus behind a port, and everything below. */
     private void place(String name, Port port) {
         int bus = nextBus();

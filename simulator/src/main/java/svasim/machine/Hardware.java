@@ -16,9 +16,11 @@ import svasim.iommu.virtio.VirtioIommu;
 import svasim.iommu.vtd.VtdIommu;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
+import svasim.machine.fault.FaultSites;
 import svasim.memory.Frames;
 import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
+import svasim.pcie.endpoint.Function;
 import svasim.pcie.fabric.Host;
 import svasim.pcie.fabric.Port;
 import svasim.pcie.fabric.RootComplex;
@@ -26,7 +28,7 @@ import svasim.stats.Statistics;
 import svasim.trace.Trace;
 
 /** The parts of a machine, put together and at rest. */
-public final class Hardware {
+public final class Hardware implements FaultSites {
     /** Below lie the windows of registers and interrupts; frames are handed out above. */
     private static final long FIRST_FRAME = 1L << 32;
 
@@ -41,6 +43,7 @@ public final class Hardware {
     private final Cores cores;
     private final Interrupts interrupts;
     private final Map<String, Device> devices = new TreeMap<>();
+    private final Map<String, Port> ports = new TreeMap<>();
 
     /**
      * @param seed of every random stream
@@ -83,6 +86,7 @@ public final class Hardware {
 
     private void plugIn(MachineConfig config) {
         Enumeration found = new Enumeration(config, rootComplex, iommu, host());
+        ports.putAll(found.ports());
         config.devices()
                 .forEach(
                         (name, device) -> {
@@ -133,6 +137,18 @@ public final class Hardware {
 
     public Frames frames() {
         return frames;
+    }
+
+    @Override
+    public Function function(String name) {
+        Device device = devices.get(name);
+        return device == null ? null : device.function();
+    }
+
+    @Override
+    public Port port(String name) {
+        Device device = devices.get(name);
+        return device == null ? ports.get(name) : device.port();
     }
 
     MemoryTiming timing() {

@@ -12,6 +12,8 @@ import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
+import svasim.machine.fault.FaultConfig;
+import svasim.machine.fault.Faults;
 import svasim.os.Os;
 import svasim.os.OsConfig;
 import svasim.os.OsSurroundings;
@@ -73,6 +75,7 @@ public final class Machine {
         os.platform().scheduler().order(order);
         iommu = iommuDriver(plan.machine().iommu());
         hardware.devices().forEach(this::addDevice);
+        new Faults(plan.faults(), hardware, hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
     }
 
@@ -80,6 +83,7 @@ public final class Machine {
      * What a machine is made of.
      *
      * @param processes in the order in which they start
+     * @param faults what goes wrong in hardware
      * @param order steps that have to come in this order
      * @param bounds of the invariants; null if they are not held against the run
      */
@@ -88,17 +92,19 @@ public final class Machine {
             OsConfig os,
             Defects defects,
             List<ProcessSpec> processes,
+            List<FaultConfig> faults,
             List<StepOrder.Pair> order,
             Bounds bounds) {
         public Plan {
             processes = List.copyOf(processes);
+            faults = List.copyOf(faults);
             order = List.copyOf(order);
         }
 
         /** Steps come in the order that comes about; invariants are checked. */
         public Plan(
                 MachineConfig machine, OsConfig os, Defects defects, List<ProcessSpec> processes) {
-            this(machine, os, defects, processes, List.of(), Bounds.defaults());
+            this(machine, os, defects, processes, List.of(), List.of(), Bounds.defaults());
         }
     }
 
