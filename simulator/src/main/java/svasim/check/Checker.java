@@ -27,7 +27,9 @@ public final class Checker implements TraceListener, Docket {
     /** Those that watch a kind, by its number. */
     private final Invariant[][] watchers;
 
+    /** The last observations; the oldest one is used again for the next. */
     private final Observation[] recent = new Observation[STORY];
+
     private final List<Violation> violations = new ArrayList<>();
     private final Set<String> reported = new HashSet<>();
     private int recentCount;
@@ -42,6 +44,7 @@ public final class Checker implements TraceListener, Docket {
         this.trace = trace;
         this.invariants = invariants;
         this.watchers = watchers(invariants);
+        Arrays.setAll(recent, i -> new Observation());
     }
 
     private static Invariant[][] watchers(List<Invariant> invariants) {
@@ -73,8 +76,8 @@ public final class Checker implements TraceListener, Docket {
             long b,
             long c,
             Object subject) {
-        Observation seen = new Observation(id, cause, timePs, kind, lane, a, b, c, subject);
-        recent[recentCount++ % STORY] = seen;
+        Observation seen = recent[recentCount++ % STORY];
+        seen.set(id, cause, timePs, kind, lane, a, b, c, subject);
         for (Invariant invariant : watchers[kind.ordinal()]) {
             invariant.on(seen, this);
         }
@@ -111,7 +114,7 @@ public final class Checker implements TraceListener, Docket {
     private List<Observation> story() {
         List<Observation> story = new ArrayList<>();
         for (int i = Math.max(0, recentCount - STORY); i < recentCount; i++) {
-            story.add(recent[i % STORY]);
+            story.add(recent[i % STORY].copy());
         }
         return story;
     }

@@ -6,8 +6,10 @@ import svasim.trace.Kind;
 
 /** I-14. Counts the numbers that are out when every process has ended. */
 final class EveryPasidReturns extends Rule {
-    /** Owning mm, by space and number. */
-    private final Map<String, Observation> out = new TreeMap<>();
+    /** By space and number. */
+    private final Map<String, Allocated> out = new TreeMap<>();
+
+    private record Allocated(long pasid, long mm) {}
 
     EveryPasidReturns() {
         super(
@@ -21,7 +23,7 @@ final class EveryPasidReturns extends Rule {
     public void on(Observation seen, Docket docket) {
         String number = seen.c() + ":" + seen.a();
         if (seen.kind() == Kind.PASID_ALLOCATED) {
-            out.put(number, seen);
+            out.put(number, new Allocated(seen.a(), seen.b()));
         } else {
             out.remove(number);
         }
@@ -29,15 +31,15 @@ final class EveryPasidReturns extends Rule {
 
     @Override
     public void atEnd(Docket docket) {
-        for (Observation allocated : out.values()) {
+        for (Allocated allocated : out.values()) {
             docket.broken(
                     this,
                     Finding.of(
                                     "nothing is left to run, and mm "
-                                            + allocated.b()
+                                            + allocated.mm()
                                             + " still has the number")
-                            .pasid(allocated.a())
-                            .mm(allocated.b()));
+                            .pasid(allocated.pasid())
+                            .mm(allocated.mm()));
         }
     }
 }

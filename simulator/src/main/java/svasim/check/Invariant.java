@@ -14,7 +14,11 @@ interface Invariant {
     /** Observations that the invariant needs to see. */
     Set<Kind> watches();
 
-    /** Something that is watched happened; broken statements go to the docket. */
+    /**
+     * Something that is watched happened; broken statements go to the docket.
+     *
+     * @param seen is used again for what happens later
+     */
     void on(Observation seen, Docket docket);
 
     /** The run is over and the machine quiet. */
