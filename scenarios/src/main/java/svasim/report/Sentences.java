@@ -96,6 +96,10 @@ public final class Sentences {
                 Kind.DRAIN_ROUND,
                 "software looks for page requests of PASID {pasid} of {deviceRid}");
         SENTENCES.put(
+                Kind.PAGE_REQUESTS_RESUMED,
+                "after an overflow requests are taken again; {partials} of incomplete groups are"
+                        + " kept, {unread} unread");
+        SENTENCES.put(
                 Kind.PAGE_GROUP_TAKEN,
                 "a worker is to handle group {prgIndex} of PASID {pasid} of {deviceRid}");
         SENTENCES.put(

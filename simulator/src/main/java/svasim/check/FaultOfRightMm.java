@@ -18,6 +18,9 @@ final class FaultOfRightMm extends Rule {
     /** Address spaces for which a page was asked. */
     private final Map<Page, Set<Long>> asked = new HashMap<>();
 
+    /** PASIDs with which a page was asked for. */
+    private final Map<Long, Set<Long>> pasids = new HashMap<>();
+
     private record Bond(long pasid, long requesterId) {}
 
     private record Page(long pasid, long address) {}
@@ -40,7 +43,9 @@ final class FaultOfRightMm extends Rule {
             case BOUND -> owners.put(new Bond(seen.a(), seen.b()), seen.c());
             case PAGE_FAULT_HANDLED -> handled(seen, docket);
             default -> {
-                if (!seen.isForwarded() && seen.subject() instanceof PageRequest request) {
+                if (!seen.isForwarded()
+                        && seen.subject() instanceof PageRequest request
+                        && !request.stopMarker()) {
                     sent(request);
                 }
             }
@@ -49,6 +54,7 @@ final class FaultOfRightMm extends Rule {
 
     private void sent(PageRequest request) {
         int pasid = PasidPrefix.number(request.pasid());
+        pasids.computeIfAbsent(request.pageAddress(), p -> new HashSet<>()).add((long) pasid);
         Long owner = owners.get(new Bond(pasid, request.requesterId()));
         if (owner != null) {
             Page page = new Page(pasid, request.pageAddress());
@@ -62,7 +68,9 @@ final class FaultOfRightMm extends Rule {
             docket.broken(this, Finding.of("the address space is going").pasid(seen.c()).mm(mm));
         }
         Set<Long> owners = asked.get(new Page(seen.c(), seen.b()));
-        if (owners != null && !owners.contains(mm)) {
+        Set<Long> askedWith = pasids.get(seen.b());
+        boolean foreign = owners != null && !owners.contains(mm);
+        if (foreign || askedWith != null && !askedWith.contains(seen.c())) {
             docket.broken(
                     this,
                     Finding.of("page 0x" + Long.toHexString(seen.b()) + " was asked for by another")

@@ -29,6 +29,7 @@ final class GrantedPageIsThere extends Rule {
                         + RETRIES
                         + " retries.",
                 Kind.TLP_SENT,
+                Kind.PAGE_REQUEST_LOST,
                 Kind.RANGE_INVALIDATE,
                 Kind.PASID_FREED);
     }
@@ -37,6 +38,7 @@ final class GrantedPageIsThere extends Rule {
     public void on(Observation seen, Docket docket) {
         switch (seen.kind()) {
             case RANGE_INVALIDATE -> forget(seen.b(), seen.c());
+            case PAGE_REQUEST_LOST -> lost((PageRequest) seen.subject());
             case PASID_FREED -> granted.keySet().removeIf(page -> page.pasid() == seen.a());
             default -> {
                 if (!seen.isForwarded()) {
@@ -52,6 +54,11 @@ final class GrantedPageIsThere extends Rule {
                         page ->
                                 Long.compareUnsigned(page.address(), start) >= 0
                                         && Long.compareUnsigned(page.address(), end) < 0);
+    }
+
+    /** The unit says success so that the device asks again: nothing was granted. */
+    private void lost(PageRequest request) {
+        asked.remove(new Group(request.requesterId(), request.prgIndex()));
     }
 
     private void sent(Object tlp, Docket docket) {

@@ -89,7 +89,9 @@ public enum Kind {
     DRAINED(Category.PASID, "pasid", "deviceRid", ""),
     UNBOUND(Category.PASID, "pasid", "deviceRid", "mm"),
 
-    /** A worker is to handle a page request group. */
+    /** A driver lets its unit take page requests again after some were lost. */
+    PAGE_REQUESTS_RESUMED(Category.PASID, "partials", "unread", ""),
+    /** A worker is to handle a page request group; subject: the addresses of its pages. */
     PAGE_GROUP_TAKEN(Category.PASID, "pasid", "deviceRid", "prgIndex"),
     /** A worker begins with the group. */
     PAGE_GROUP_STARTED(Category.PASID, "pasid", "deviceRid", "prgIndex"),

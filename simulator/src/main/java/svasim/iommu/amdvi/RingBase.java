@@ -9,7 +9,7 @@ public final class RingBase {
     private static final int LENGTH_SHIFT = 56;
 
     /** A length below is reserved and counts as this. */
-    static final int LEAST_LENGTH = 8;
+    public static final int LEAST_LENGTH = 8;
 
     private RingBase() {}
 

@@ -11,8 +11,7 @@ public enum PacketKind {
     MEMORY_WRITE(Way.UP, Tlp.MemoryWrite.class::isInstance),
     ATOMIC(Way.UP, AtomicRequest.class::isInstance),
     TRANSLATION_REQUEST(Way.UP, Tlp.TranslationRequest.class::isInstance),
-    PAGE_REQUEST(
-            Way.UP, tlp -> tlp instanceof Tlp.PageRequest request && !request.stopMarker()),
+    PAGE_REQUEST(Way.UP, tlp -> tlp instanceof Tlp.PageRequest request && !request.stopMarker()),
     STOP_MARKER(Way.UP, tlp -> tlp instanceof Tlp.PageRequest request && request.stopMarker()),
     INVALIDATE_COMPLETION(Way.UP, Tlp.InvalidateCompletion.class::isInstance),
     INVALIDATE_REQUEST(Way.DOWN, Tlp.InvalidateRequest.class::isInstance),

@@ -38,10 +38,13 @@ public enum Defect {
     S44("S44", "each page of a range is invalidated by itself, however many they are"),
     S45("S45", "a reset does not ask which address spaces live, nor an unbind about a reset"),
     S47("S47", "the pending bit of page requests is cleared after they were read"),
+    S49("S49", "an overflow of the page request queue is acknowledged while entries are in it"),
+    S50("S50", "the log of page requests is not started again when it has overflown"),
     S51("S51", "the slot of a PASID still points to the state that unbind has freed"),
     S52("S52", "a page request that nobody can serve keeps its device for ever"),
     S53("S53", "a device that makes a page request is found without being held"),
     S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),
+    S55("S55", "the first requests of a group stay when there is no memory for the last one"),
     S57(
             "S57",
             "unbind switches page faults off for a device for which bind did not switch them on"),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +25,7 @@ public final class IoPageFaults {
     private static final int MOST_EARLY_ANSWERS = 5;
 
     private final Platform platform;
+    private final PageRequestOptions options;
 
     /** Device that was the first to ask for a page of a PASID. */
     private final Map<Integer, PciDevice> firstUsers = new HashMap<>();
@@ -35,22 +35,24 @@ public final class IoPageFaults {
     private final int lane;
     private final Histogram service;
     private final Map<PciDevice, DeviceFaults> devices = new HashMap<>();
-    private final Map<PciDevice, List<PageRequest>> partial = new HashMap<>();
+    private final PartialGroups partials = new PartialGroups();
     private final Set<PageGroup> pending = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * @param kind of work queues
      * @param workers of a shared queue: groups that are handled at once
      */
-    public IoPageFaults(String iommu, FaultQueue kind, int workers, Platform platform) {
+    public IoPageFaults(String iommu, int workers, IommuOptions options, Platform platform) {
         this.platform = platform;
+        this.options = options.pageRequests();
         this.lane = platform.trace().lane("iopf_" + iommu);
         this.service =
                 platform.statistics()
                         .latency(
                                 iommu + ".iopf.service.ps",
                                 "page request group: from the driver's queue to its response");
-        this.workers = new FaultWorkers("iopf_" + iommu, kind, workers, platform.scheduler());
+        this.workers =
+                new FaultWorkers(
+                        "iopf_" + iommu, options.faultQueue(), workers, platform.scheduler());
     }
 
     /** Lane of the trace. */
@@ -100,10 +102,13 @@ public final class IoPageFaults {
 
     private Call<?> take(PageRequest request) {
         if (!request.last()) {
-            partial.computeIfAbsent(request.device(), d -> new ArrayList<>()).add(request);
+            partials.keep(request);
             return Call.nothing();
         }
-        PageGroup group = new PageGroup(complete(request), platform.kernel().nowPs());
+        if (!options.hasRoom(pending.size())) {
+            return fail(request);
+        }
+        PageGroup group = group(partials.complete(request));
         firstUsers.merge(
                 request.pasid(),
                 request.device(),
@@ -132,23 +137,16 @@ public final class IoPageFaults {
                 : Call.nothing();
     }
 
-    /** The requests of the group that came before its last one, and that one. */
-    private List<PageRequest> complete(PageRequest last) {
-        List<PageRequest> requests = new ArrayList<>();
-        Iterator<PageRequest> waiting = partials(last.device()).iterator();
-        while (waiting.hasNext()) {
-            PageRequest request = waiting.next();
-            if (request.index() == last.index()) {
-                requests.add(request);
-                waiting.remove();
-            }
-        }
-        requests.add(last);
-        return requests;
+    /** There is no memory for a group: nothing of it is kept, and the device is told so. */
+    private Call<?> fail(PageRequest last) {
+        boolean leaks = platform.defects().has(Defect.S55);
+        List<PageRequest> requests = leaks ? List.of(last) : partials.complete(last);
+        PageResponse response = leaks ? PageResponse.INVALID_REQUEST : PageResponse.FAILURE;
+        return last.device().iommu().respond(group(requests), response);
     }
 
-    private List<PageRequest> partials(PciDevice device) {
-        return partial.computeIfAbsent(device, d -> new ArrayList<>());
+    private PageGroup group(List<PageRequest> requests) {
+        return new PageGroup(requests, platform.kernel().nowPs());
     }
 
     /** A drain looks once more for requests of a device and PASID. */
@@ -190,7 +188,7 @@ public final class IoPageFaults {
 
     private void tell(Kind kind, PageGroup group) {
         int requesterId = group.device().requesterId();
-        platform.trace().tell(kind, lane, group.pasid(), requesterId, group.index());
+        platform.trace().tell(kind, lane, group.pasid(), requesterId, group.index(), group.pages());
     }
 
     /** Takes the right to answer; false if the group was answered by somebody else. */
@@ -208,9 +206,18 @@ public final class IoPageFaults {
         return workers.flush(pasid);
     }
 
-    /** Forgets requests of incomplete groups, after some were lost. */
+    /** Requests were lost: an incomplete group may never be completed, and none is kept. */
     public void discardPartials() {
-        partial.clear();
+        partials.forgetAll();
+    }
+
+    /**
+     * A driver lets its unit take page requests again after some were lost.
+     *
+     * @param unread whether there are requests in the queue that the driver has not read
+     */
+    public void resume(boolean unread) {
+        platform.trace().tell(Kind.PAGE_REQUESTS_RESUMED, lane, partials.size(), unread ? 1 : 0, 0);
     }
 
     private DeviceFaults of(PciDevice device) {
@@ -242,7 +249,7 @@ public final class IoPageFaults {
 
     /** Forgets incomplete groups of a device; takes the right to answer its pending ones. */
     List<PageGroup> takeAll(PciDevice device) {
-        partial.remove(device);
+        partials.forget(device);
         List<PageGroup> left = new ArrayList<>();
         for (PageGroup group : pending) {
             if (group.device() == device) {

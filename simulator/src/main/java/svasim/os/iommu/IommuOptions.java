@@ -12,19 +12,22 @@ import java.util.TreeMap;
  * @param hypothetical whether drivers offer what those of Linux lack, labelled so in the results:
  *     page requests (PRI) with an SMMUv3, address spaces of processes with an SMMUv2
  * @param faultQueue whether page faults of all PASIDs share their workers
+ * @param pageRequests sizes of queues and limits of page requests
  */
 public record IommuOptions(
         DomainType domain,
         Map<String, DomainType> devices,
         Boolean iovaCaches,
         Boolean hypothetical,
-        FaultQueue faultQueue) {
+        FaultQueue faultQueue,
+        PageRequestOptions pageRequests) {
     public IommuOptions {
         domain = domain == null ? DomainType.DMA : domain;
         devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
         iovaCaches = iovaCaches == null || iovaCaches;
         faultQueue = faultQueue == null ? FaultQueue.SHARED : faultQueue;
         hypothetical = hypothetical == null || hypothetical;
+        pageRequests = pageRequests == null ? new PageRequestOptions() : pageRequests;
     }
 
     public static IommuOptions defaults() {
@@ -33,7 +36,7 @@ public record IommuOptions(
 
     /** All defaults but for the default domain. */
     public static IommuOptions of(DomainType domain) {
-        return new IommuOptions(domain, null, null, null, null);
+        return new IommuOptions(domain, null, null, null, null, null);
     }
 
     /** The default domain of a device's group, if the device is its first. */

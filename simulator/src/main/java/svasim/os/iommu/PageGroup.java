@@ -44,6 +44,11 @@ public final class PageGroup {
         return last().index();
     }
 
+    /** Addresses of the pages. */
+    List<Long> pages() {
+        return requests.stream().map(PageRequest::address).toList();
+    }
+
     private PageRequest last() {
         return requests.get(requests.size() - 1);
     }

@@ -44,6 +44,6 @@ public record UnitSite(
 
     /** The unit's I/O page faults, with their workers. */
     public IoPageFaults newFaults() {
-        return new IoPageFaults(name, options.faultQueue(), faultWorkers, platform);
+        return new IoPageFaults(name, faultWorkers, options, platform);
     }
 }

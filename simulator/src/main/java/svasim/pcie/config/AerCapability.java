@@ -125,7 +125,9 @@ public final class AerCapability {
         put(register, get(register) | bit);
     }
 
-    /** When the error that the log is about is cleared, the log stays; the pointer means nothing. */
+    /**
+     * When the error that the log is about is cleared, the log stays; the pointer means nothing.
+     */
     private void written(int at, int before, int written) {
         if (at == offset + UNCORRECTABLE_STATUS && get(UNCORRECTABLE_STATUS) == 0) {
             put(CONTROL, 0);

@@ -80,6 +80,7 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param present whether there is one
      * @param capacity Outstanding Page Request Capacity
      * @param responsePasid PRG Response PASID Required
+     * @param indexes group indexes that the function uses in turn, from 0 on
      * @param group pages that the function asks for in one group at most
      * @param gather time for which a group that has room waits for another page, before its last
      *     request is sent
@@ -91,6 +92,7 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
             Boolean present,
             Integer capacity,
             Boolean responsePasid,
+            Integer indexes,
             Integer group,
             Picoseconds gather,
             Picoseconds stopMarker,
@@ -99,22 +101,24 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
             present = present == null || present;
             capacity = capacity == null ? 512 : capacity;
             responsePasid = responsePasid == null || responsePasid;
+            indexes = indexes == null ? 512 : indexes;
             group = group == null ? 1 : group;
             gather = gather == null ? Picoseconds.ofNanos(500) : gather;
             bug = bug == null ? PriBug.NONE : bug;
             Require.positive("capacity", capacity);
+            Require.range("indexes", indexes, 1, 512);
             Require.range("group", group, 1, 512);
             Require.positive("gather", gather.value());
         }
 
         /** All defaults: one page a group, and no Stop Markers. */
         public Pri() {
-            this(null, null, null, null, null, null, null);
+            this(null, null, null, null, null, null, null, null);
         }
 
         /** The same without the capability, or with it. */
         public static Pri present(boolean there) {
-            return new Pri(there, null, null, null, null, null, null);
+            return new Pri(there, null, null, null, null, null, null, null);
         }
     }
 

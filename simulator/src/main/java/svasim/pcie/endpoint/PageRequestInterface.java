@@ -199,8 +199,13 @@ final class PageRequestInterface implements EventHandler {
     private boolean mayAsk(Access access) {
         return wiring.capabilities().requestsPages()
                 && wiring.capabilities().permits(access.prefix)
-                && groups < GROUPS
+                && hasGroup(access)
                 && outstanding < mostOutstanding();
+    }
+
+    /** Whether a group gathers that the page may join, or an index is free for a new one. */
+    private boolean hasGroup(Access access) {
+        return groups < config.indexes() || gathering != null && gathering.isOpenTo(access.prefix);
     }
 
     private int mostOutstanding() {
@@ -290,7 +295,7 @@ final class PageRequestInterface implements EventHandler {
             return 0;
         }
         do {
-            lastIndex = (lastIndex + 1) % GROUPS;
+            lastIndex = (lastIndex + 1) % config.indexes();
         } while (open[lastIndex] != null);
         return lastIndex;
     }

@@ -36,7 +36,7 @@ class IoPageFaultsTest {
     private void use(OsUnderTest newSystem) {
         system = newSystem;
         device = system.device("dev0");
-        faults = new IoPageFaults("iommu0", FaultQueue.SHARED, 2, system.platform());
+        faults = newFaults("iommu0", new PageRequestOptions());
         mm = system.os().spaces().create("mm");
         user = system.platform().references().node("user");
         mm.getUsers(user);
@@ -44,6 +44,11 @@ class IoPageFaultsTest {
         run(mmap.call());
         va = mmap.start();
         device.device().publish(PASID, mm);
+    }
+
+    private IoPageFaults newFaults(String unit, PageRequestOptions options) {
+        IommuOptions shared = new IommuOptions(null, null, null, null, FaultQueue.SHARED, options);
+        return new IoPageFaults(unit, 2, shared, system.platform());
     }
 
     private void run(Call<?> call) {
@@ -255,5 +260,50 @@ class IoPageFaultsTest {
         run(faults.flush());
 
         assertEquals(List.of("respond 7 SUCCESS"), responses());
+    }
+
+    private void useRoomForOneGroup(OsUnderTest newSystem) {
+        use(newSystem);
+        faults = newFaults("small", new PageRequestOptions(null, null, 1, null));
+    }
+
+    @Test
+    void shouldAnswerFailureAndKeepNothingOfAGroupThatThereIsNoMemoryFor() {
+        useRoomForOneGroup(OsUnderTest.plain());
+        run(faults.report(request(0x1000, 8, false)));
+        faults.report(request(va, 7, true));
+        run(faults.report(request(va + 4096, 8, true)));
+        run(faults.report(request(va + 8192, 8, true)));
+
+        assertEquals("respond 8 FAILURE", responses().get(0));
+        assertEquals("respond 8 SUCCESS", responses().get(responses().size() - 1));
+    }
+
+    @Test
+    void shouldTakeLeftRequestsForPartsOfTheNextGroupWithDefect() {
+        useRoomForOneGroup(new OsUnderTest.Setup().defect(Defect.S55).build());
+        run(faults.report(request(0x1000, 8, false)));
+        faults.report(request(va, 7, true));
+        run(faults.report(request(va + 4096, 8, true)));
+        run(faults.report(request(va + 8192, 8, true)));
+
+        assertEquals("respond 8 INVALID_REQUEST", responses().get(0));
+        assertEquals("respond 8 INVALID_REQUEST", responses().get(responses().size() - 1));
+    }
+
+    @Test
+    void shouldLeaveBondAloneWhenAStopMarkerNamesIt() {
+        run(faults.stopMarker(device.device(), PASID));
+        run(faults.stopMarker(null, PASID));
+
+        assertEquals(List.of(), device.iommu().done());
+    }
+
+    @Test
+    void shouldTearDownTheBondThatAStopMarkerNamesWithDefect() {
+        use(new OsUnderTest.Setup().defect(Defect.S24).build());
+        run(faults.stopMarker(device.device(), PASID));
+
+        assertEquals(1, device.iommu().done().size());
     }
 }

@@ -23,7 +23,7 @@ class CarelessFunctionTest {
     }
 
     private static EndpointRig marking() {
-        var pri = new EndpointConfig.Pri(null, null, null, null, null, DELAY, null);
+        var pri = new EndpointConfig.Pri(null, null, null, null, null, null, DELAY, null);
         return new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
     }
 

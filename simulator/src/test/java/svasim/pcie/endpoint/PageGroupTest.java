@@ -23,7 +23,7 @@ class PageGroupTest {
     private final EndpointRig rig = rig(3);
 
     private static EndpointRig rig(int group) {
-        var pri = new EndpointConfig.Pri(null, null, null, group, GATHER, null, null);
+        var pri = new EndpointConfig.Pri(null, null, null, null, group, GATHER, null, null);
         return new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
     }
 
@@ -124,5 +124,34 @@ class PageGroupTest {
         rig.run();
 
         assertEquals(List.of(), rig.agent.pages);
+    }
+
+    @Test
+    void shouldUseNoMoreIndexesThanItHas() {
+        var pri = new EndpointConfig.Pri(null, null, null, 2, null, null, null, null);
+        EndpointRig narrow =
+                new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
+        for (int page = 0; page < 3; page++) {
+            narrow.read(PASID, VA + (long) page * PAGE, 8);
+        }
+        narrow.run();
+        assertEquals(2, narrow.agent.pages.size());
+
+        narrow.agent.respond(1, INVALID, PASID);
+        narrow.run();
+        assertEquals(1, narrow.agent.pages.get(2).prgIndex());
+    }
+
+    @Test
+    void shouldGatherPagesWithItsOnlyIndex() {
+        var pri = new EndpointConfig.Pri(null, null, null, 1, 2, GATHER, null, null);
+        EndpointRig narrow =
+                new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
+        for (int page = 0; page < 3; page++) {
+            narrow.read(PASID, VA + (long) page * PAGE, 8);
+        }
+        narrow.run();
+
+        assertEquals(List.of(false, true), narrow.agent.pages.stream().map(p -> p.last()).toList());
     }
 }

@@ -176,7 +176,7 @@ class PageRequestTest {
 
     @Test
     void shouldTakeAnyAnswerWhereNoPasidIsNeeded() {
-        var pri = new EndpointConfig.Pri(null, null, false, null, null, null, null);
+        var pri = new EndpointConfig.Pri(null, null, false, null, null, null, null, null);
         EndpointRig plain =
                 new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
         plain.read(PASID, VA, 8);
@@ -189,7 +189,7 @@ class PageRequestTest {
 
     /** Two reads of a function with a bug. */
     private EndpointRig askingTwice(PriBug bug, int capacity) {
-        var pri = new EndpointConfig.Pri(null, capacity, null, null, null, null, bug);
+        var pri = new EndpointConfig.Pri(null, capacity, null, null, null, null, null, bug);
         EndpointRig wrong =
                 new EndpointRig(new EndpointConfig(null, null, pri, null, null)).enabled();
         wrong.read(PASID, VA, 8);

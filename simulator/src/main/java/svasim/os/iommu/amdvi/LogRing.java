@@ -6,17 +6,18 @@ import svasim.iommu.amdvi.RegisterOffset;
 import svasim.iommu.amdvi.RingBase;
 import svasim.iommu.amdvi.StatusBit;
 import svasim.memory.FrameUse;
+import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.iommu.UnitSite;
 
 /** Event log or PPR log of 512 entries, as the driver reads it (AMD-Vi reference, 1.1). */
 final class LogRing {
-    private static final int LOG2 = 9;
-    private static final int ENTRIES = 1 << LOG2;
-    private static final int FRAMES = 2;
+    /** log2 of the entries that the driver takes for either log. */
+    static final int USUAL_LOG2 = 9;
 
     private final UnitRegisters registers;
     private final Kind kind;
+    private final int log2;
     private final long ring;
     private int head;
     private int tail;
@@ -64,15 +65,20 @@ final class LogRing {
     /** One entry. */
     record Entry(long word0, long word1) {}
 
-    LogRing(UnitRegisters registers, Kind kind, UnitSite site) {
+    /**
+     * @param log2 of the number of entries, 8 to 15
+     */
+    LogRing(UnitRegisters registers, Kind kind, int log2, UnitSite site) {
         this.registers = registers;
         this.kind = kind;
-        this.ring = site.frames().allocateContiguous(FrameUse.QUEUE, site.owner(), FRAMES);
+        this.log2 = log2;
+        int frames = RingBase.ENTRY_BYTES << log2 >>> PhysicalMemory.FRAME_SHIFT;
+        this.ring = site.frames().allocateContiguous(FrameUse.QUEUE, site.owner(), frames);
     }
 
     /** Gives the unit the ring, while the log is off. */
     void program(Cpu cpu) {
-        registers.write64(cpu, kind.base, RingBase.of(ring, LOG2));
+        registers.write64(cpu, kind.base, RingBase.of(ring, log2));
         registers.write64(cpu, kind.head, 0);
         registers.write64(cpu, kind.head + Long.BYTES, 0);
     }
@@ -125,7 +131,7 @@ final class LogRing {
         long at = ring + (long) head * RingBase.ENTRY_BYTES;
         cpu.store(at, 0);
         cpu.store(at + Long.BYTES, 0);
-        head = (head + 1) % ENTRIES;
+        head = head + 1 & (1 << log2) - 1;
         registers.write32(cpu, kind.head, head * RingBase.ENTRY_BYTES);
     }
 }

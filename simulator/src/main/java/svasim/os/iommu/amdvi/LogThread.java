@@ -5,6 +5,7 @@ import svasim.cpu.Cpu;
 import svasim.iommu.amdvi.Command;
 import svasim.iommu.amdvi.PprEntry;
 import svasim.iommu.core.PageResponse;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PageRequest;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
@@ -136,9 +137,10 @@ final class LogThread {
 
     /** Groups that lost a request can never be completed. */
     private Next restart(Cpu cpu) {
-        if (requests.hasStopped(cpu)) {
+        if (requests.hasStopped(cpu) && !unit.site().has(Defect.S50)) {
             unit.faults().discardPartials();
             requests.restart(cpu);
+            unit.faults().resume(false);
         }
         return Next.jump(PAGE_REQUESTS);
     }

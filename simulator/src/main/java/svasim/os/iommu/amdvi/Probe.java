@@ -92,7 +92,9 @@ final class Probe {
             return Next.ON;
         }
         unit.pageRequests().program(cpu);
-        return set(cpu, unit.pageRequests().enables() | ControlBit.PPR_EN.mask());
+        boolean answers = unit.site().options().pageRequests().automatic();
+        long automatic = answers ? ControlBit.PPR_AUTO_RSP_EN.mask() : 0;
+        return set(cpu, unit.pageRequests().enables() | ControlBit.PPR_EN.mask() | automatic);
     }
 
     private Next enableGuestTranslation(Cpu cpu) {

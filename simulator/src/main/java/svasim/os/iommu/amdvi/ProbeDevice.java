@@ -62,7 +62,7 @@ final class ProbeDevice {
         boolean usable = state.hasGuestTables() && unit.pageRequests() != null;
         boolean answers = !features.pasidEnabled() || features.responsesCarryPasid();
         if (usable && features.atsEnabled() && features.hasPri() && answers) {
-            features.enablePri(MOST_PAGE_REQUESTS);
+            features.enablePri(unit.site().options().pageRequests().allocation(MOST_PAGE_REQUESTS));
             unit.faults().enable(device);
         }
         return Next.ON;

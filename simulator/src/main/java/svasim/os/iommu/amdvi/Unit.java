@@ -8,6 +8,7 @@ import svasim.iommu.amdvi.Command;
 import svasim.iommu.amdvi.Features;
 import svasim.iommu.amdvi.GuestRootEntry;
 import svasim.iommu.amdvi.RegisterOffset;
+import svasim.iommu.amdvi.RingBase;
 import svasim.iommu.core.Block;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.DmaDomain;
@@ -49,9 +50,11 @@ final class Unit extends RemappingUnit<DeviceState> {
         features = Features.of(registers().read64(cpu, RegisterOffset.EXTENDED_FEATURE));
         table = new DeviceTable(site());
         commands = new CommandBuffer(registers(), site());
-        events = new LogRing(registers(), LogRing.Kind.EVENTS, site());
+        events = new LogRing(registers(), LogRing.Kind.EVENTS, LogRing.USUAL_LOG2, site());
         if (features.has("PPRSup")) {
-            pageRequests = new LogRing(registers(), LogRing.Kind.PAGE_REQUESTS, site());
+            int wanted = site().options().pageRequests().log2Entries(1 << LogRing.USUAL_LOG2);
+            int log2 = Math.max(wanted, RingBase.LEAST_LENGTH);
+            pageRequests = new LogRing(registers(), LogRing.Kind.PAGE_REQUESTS, log2, site());
         }
     }
 

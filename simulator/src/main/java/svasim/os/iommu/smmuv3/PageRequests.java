@@ -65,6 +65,7 @@ final class PageRequests implements QueueThread.Reader {
     @Override
     public void lost() {
         unit.faults().discardPartials();
+        unit.faults().resume(false);
     }
 
     /** Whether the queue holds a request of a device and PASID. */

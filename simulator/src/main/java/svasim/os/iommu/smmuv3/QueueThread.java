@@ -25,7 +25,7 @@ final class QueueThread {
     interface Reader {
         Call<?> report(long[] entry);
 
-        /** Entries were lost. */
+        /** Entries were lost, and the unit is about to be told that it may go on. */
         void lost();
     }
 

@@ -11,6 +11,7 @@ import svasim.memory.FrameUse;
 import svasim.os.iommu.ArmTables;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
+import svasim.os.iommu.PageRequestOptions;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.RemappingUnit;
@@ -51,7 +52,8 @@ final class Unit extends RemappingUnit<DeviceState> {
                 new OutputRing(
                         registers(), OutputRing.Place.EVENTS, eventLog2, EventRecord.BYTES, site());
         if (features.has(IdField.PRI)) {
-            int log2 = Math.min(features.get(IdField.PRIQS), LARGEST_QUEUE_LOG2);
+            int wanted = site().options().pageRequests().log2Entries(1 << LARGEST_QUEUE_LOG2);
+            int log2 = Math.min(features.get(IdField.PRIQS), wanted);
             OutputRing.Place place = OutputRing.Place.PAGE_REQUESTS;
             pageRequests = new OutputRing(registers(), place, log2, PriEntry.BYTES, site());
             pageRequestReader = new PageRequests(this);
@@ -105,7 +107,8 @@ final class Unit extends RemappingUnit<DeviceState> {
         boolean answers = !pci.pasidEnabled() || pci.responsesCarryPasid();
         if (servesPageRequests() && pci.atsEnabled() && pci.hasPri() && answers) {
             int share = pageRequests.entries() / devices().count();
-            pci.enablePri(Math.min(MOST_PAGE_REQUESTS, share));
+            PageRequestOptions options = site().options().pageRequests();
+            pci.enablePri(options.allocation(Math.min(MOST_PAGE_REQUESTS, share)));
             takesPageRequests = true;
         }
     }

@@ -7,6 +7,7 @@ import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.PageRequestEntry;
 import svasim.iommu.vtd.RegisterOffset;
 import svasim.memory.FrameUse;
+import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.PageRequest;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
@@ -17,27 +18,31 @@ import svasim.paging.Access;
 
 /** The ring into which the unit writes page requests: 2048 entries of 32 bytes (VT-d 7.5). */
 final class PageRequestQueue {
-    private static final int SIZE_CODE = 4;
-    private static final int FRAMES = 1 << SIZE_CODE;
-    private static final int RING_BYTES = FRAMES * 4096;
+    private static final int USUAL_ENTRIES = 2048;
+
+    /** log2 of the entries of the smallest ring, of one frame (PQA, 11.4.11.3). */
+    private static final int SMALLEST_LOG2 = 7;
 
     private final Unit unit;
+    private final int sizeCode;
     private final ThreadedInterrupt interrupt;
     private long ring;
 
     PageRequestQueue(Unit unit) {
         this.unit = unit;
+        int log2 = unit.site().options().pageRequests().log2Entries(USUAL_ENTRIES);
+        this.sizeCode = Math.max(0, log2 - SMALLEST_LOG2);
         this.interrupt = new ThreadedInterrupt(unit.site().name() + "-prq");
     }
 
     /** Gives the unit its ring, and the ring's interrupt its thread. */
     void enable(Cpu cpu) {
         UnitSite site = unit.site();
-        ring = site.frames().allocateContiguous(FrameUse.QUEUE, site.owner(), FRAMES);
+        ring = site.frames().allocateContiguous(FrameUse.QUEUE, site.owner(), 1 << sizeCode);
         UnitRegisters registers = unit.registers();
         registers.write64(cpu, RegisterOffset.PQH, 0);
         registers.write64(cpu, RegisterOffset.PQT, 0);
-        registers.write64(cpu, RegisterOffset.PQA, ring | SIZE_CODE);
+        registers.write64(cpu, RegisterOffset.PQA, ring | sizeCode);
         Call<?> thread = PageRequestThread.call(unit, this);
         Registers.enableEvent(
                 registers,
@@ -51,8 +56,8 @@ final class PageRequestQueue {
     }
 
     /** Offset behind the entry at an offset. */
-    static long after(long offset) {
-        return (offset + PageRequestEntry.BYTES) % RING_BYTES;
+    long after(long offset) {
+        return (offset + PageRequestEntry.BYTES) % ((long) PhysicalMemory.FRAME_BYTES << sizeCode);
     }
 
     /** Reads the first two words of an entry and makes something of them. */

@@ -17,12 +17,13 @@ import svasim.os.procedure.Procedure;
  */
 final class PageRequestThread {
     private static final String WAIT = "wait for interrupt";
+    private static final String CLEAR = "clear PPR";
     private static final String DONE = "wake drainers";
 
     private static final Procedure<PageRequestThread> THREAD =
             Procedure.<PageRequestThread>named("prq_event_thread")
                     .sleeping(WAIT, 100_000, PageRequestThread::awaitInterrupt)
-                    .sleeping("clear PPR", 50_000, PageRequestThread::clearPending)
+                    .sleeping(CLEAR, 50_000, PageRequestThread::clearPending)
                     .sleeping("read head and tail", 50_000, PageRequestThread::readPointers)
                     .sleeping("report request", 200_000, PageRequestThread::reportNext)
                     .sleeping("advance head", 50_000, PageRequestThread::advanceHead)
@@ -76,7 +77,7 @@ final class PageRequestThread {
             return Next.ON;
         }
         PageRequestEntry entry = queue.entry(cpu, at);
-        at = PageRequestQueue.after(at);
+        at = queue.after(at);
         return new Next.EnterAgain(report(entry));
     }
 
@@ -99,12 +100,20 @@ final class PageRequestThread {
     private Next checkOverflow(Cpu cpu) {
         int status = registers.read32(cpu, RegisterOffset.PRS);
         boolean overflow = (status & PageRequestStatus.OVERFLOW) != 0;
-        boolean empty = registers.read64(cpu, RegisterOffset.PQT) == tail;
-        if (overflow && empty) {
-            unit.faults().discardPartials();
-            registers.write32(cpu, RegisterOffset.PRS, PageRequestStatus.OVERFLOW);
+        if (!overflow) {
+            return Next.ON;
         }
-        return overflow && !empty ? Next.jump("clear PPR") : Next.ON;
+        boolean empty = registers.read64(cpu, RegisterOffset.PQT) == tail;
+        boolean hasty = unit.site().has(Defect.S49);
+        if (!empty && !hasty) {
+            return Next.jump(CLEAR);
+        }
+        if (!hasty) {
+            unit.faults().discardPartials();
+        }
+        registers.write32(cpu, RegisterOffset.PRS, PageRequestStatus.OVERFLOW);
+        unit.faults().resume(!empty);
+        return Next.ON;
     }
 
     private Next wakeDrainers(Cpu cpu) {

@@ -95,7 +95,7 @@ final class ProbeDevice {
         boolean usable = has.scalableMode() && has.pageRequests() && features.atsEnabled();
         boolean answers = !features.pasidEnabled() || features.responsesCarryPasid();
         if (usable && features.hasPri() && answers) {
-            features.enablePri(MOST_PAGE_REQUESTS);
+            features.enablePri(unit.site().options().pageRequests().allocation(MOST_PAGE_REQUESTS));
         }
         return Next.DONE;
     }

@@ -253,7 +253,7 @@ class SmmuDriverTest extends PageRequestDriverContract {
     void shouldBindWithoutPageRequestsAsLinuxDoes() {
         var test =
                 new DriverUnderTest(
-                        plainParts().with(new IommuOptions(null, null, null, false, null)));
+                        plainParts().with(new IommuOptions(null, null, null, false, null, null)));
         Process app = bound(test, "full");
 
         assertFalse(test.device().features().priEnabled());
@@ -265,7 +265,7 @@ class SmmuDriverTest extends PageRequestDriverContract {
     void shouldRefusePageRequestsAsLinuxDoes() {
         var test =
                 new DriverUnderTest(
-                        plainParts().with(new IommuOptions(null, null, null, false, null)));
+                        plainParts().with(new IommuOptions(null, null, null, false, null, null)));
         bound(test, "dst");
 
         test.request(1, 0x1000, 7, true);
