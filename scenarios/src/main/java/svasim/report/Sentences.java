@@ -45,6 +45,7 @@ public final class Sentences {
         SENTENCES.put(Kind.TASK_WAITS, "task {task} waits for {subject}");
         SENTENCES.put(Kind.TASK_WOKEN, "task {task} is woken");
         SENTENCES.put(Kind.INTERRUPT, "interrupt {subject} reaches core {core}");
+        SENTENCES.put(Kind.ERROR_LOGGED, "PCIe Bus Error, {severity}: {subject}");
         SENTENCES.put(Kind.SIGNAL, "signal {subject} for {mm}");
     }
 

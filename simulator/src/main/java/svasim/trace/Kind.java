@@ -19,6 +19,8 @@ public enum Kind {
     TASK_WOKEN(Category.SOFTWARE, "task", "", ""),
     /** A message-signalled interrupt reaches a core; subject: the line's name. */
     INTERRUPT(Category.SOFTWARE, "vector", "core", ""),
+    /** The kernel writes an error of hardware into its log; subject: the text. */
+    ERROR_LOGGED(Category.SOFTWARE, "severity", "", ""),
     /** Subject: the signal's name. */
     SIGNAL(Category.SOFTWARE, "task", "mm", ""),
 

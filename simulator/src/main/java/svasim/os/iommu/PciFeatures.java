@@ -39,6 +39,11 @@ public final class PciFeatures {
         return space.read(ConfigurationSpace.VENDOR_ID, Short.BYTES) != NO_VENDOR;
     }
 
+    /** Configuration space of the function. */
+    public ConfigurationSpace space() {
+        return space;
+    }
+
     /** The way of the function's requests to the IOMMU. */
     PciPath path() {
         return path;

@@ -14,8 +14,8 @@ import svasim.trace.Kind;
 import svasim.trace.Trace;
 
 /**
- * Function Level Reset of a device whose translations stay in use (pci_reset_function with
- * pci_dev_reset_iommu_prepare and _done). While the device cannot answer invalidations nothing may
+ * Reset of a device whose translations stay in use (pci_reset_function with
+ * pci_dev_reset_iommu_prepare and _done), of the function or of the bus. While the device cannot answer invalidations nothing may
  * have to be invalidated in it: all its entries are cut before, and come back after. Meanwhile no
  * address space can be bound to its group.
  */
@@ -25,25 +25,34 @@ public final class ResetDevice {
 
     private static final String SET = "set next PASID";
     private static final String ADMIT = "admit new bonds";
+    private static final String FUNCTION_LEVEL = "Initiate Function Level Reset";
 
     private static final Procedure<ResetDevice> RESET =
-            Procedure.<ResetDevice>named("pci_reset_function")
-                    .sleeping("refuse new bonds", 20_000, ResetDevice::refuseBonds)
-                    .sleeping("attach blocked domain", 50_000, ResetDevice::block)
-                    .sleeping("tear down next PASID", 50_000, ResetDevice::cutNext)
-                    .sleeping("drain next PASID", 50_000, ResetDevice::drainNext)
-                    .sleeping("disable IOPF of next PASID", 0, ResetDevice::suspendNext)
-                    .sleeping("disable ATS and PRI", 400_000, ResetDevice::switchOff)
-                    .sleeping("Initiate Function Level Reset", 400_000, ResetDevice::reset)
-                    .sleeping("restore PASID, ATS and PRI", 800_000, ResetDevice::restore)
-                    .sleeping("attach default domain", 50_000, ResetDevice::attach)
-                    .sleeping(SET, 50_000, ResetDevice::installNext)
-                    .sleeping("mmput", 50_000, ResetDevice::putMm)
-                    .sleeping("next PASID", 0, (reset, cpu) -> Next.jump(SET))
-                    .sleeping(ADMIT, 20_000, ResetDevice::admitBonds)
-                    .build();
+            procedure("pci_reset_function", FUNCTION_LEVEL);
+
+    private static final Procedure<ResetDevice> RESET_BUS =
+            procedure("pci_bus_error_reset", "Secondary Bus Reset");
+
+    private static Procedure<ResetDevice> procedure(String name, String reset) {
+        return Procedure.<ResetDevice>named(name)
+                .sleeping("refuse new bonds", 20_000, ResetDevice::refuseBonds)
+                .sleeping("attach blocked domain", 50_000, ResetDevice::block)
+                .sleeping("tear down next PASID", 50_000, ResetDevice::cutNext)
+                .sleeping("drain next PASID", 50_000, ResetDevice::drainNext)
+                .sleeping("disable IOPF of next PASID", 0, ResetDevice::suspendNext)
+                .sleeping("disable ATS and PRI", 400_000, ResetDevice::switchOff)
+                .sleeping(reset, 400_000, ResetDevice::reset)
+                .sleeping("restore PASID, ATS and PRI", 800_000, ResetDevice::restore)
+                .sleeping("attach default domain", 50_000, ResetDevice::attach)
+                .sleeping(SET, 50_000, ResetDevice::installNext)
+                .sleeping("mmput", 50_000, ResetDevice::putMm)
+                .sleeping("next PASID", 0, (frame, cpu) -> Next.jump(SET))
+                .sleeping(ADMIT, 20_000, ResetDevice::admitBonds)
+                .build();
+    }
 
     private final PciDevice device;
+    private final Runnable hardware;
     private final IommuDriver iommu;
     private final Platform platform;
     private final Defects defects;
@@ -57,8 +66,9 @@ public final class ResetDevice {
     private PasidEntry entry;
     private boolean held;
 
-    private ResetDevice(PciDevice device, Platform platform) {
+    private ResetDevice(PciDevice device, Platform platform, Runnable hardware) {
         this.device = device;
+        this.hardware = hardware;
         this.platform = platform;
         this.defects = platform.defects();
         this.node = platform.references().node("reset of " + device);
@@ -68,7 +78,16 @@ public final class ResetDevice {
 
     /** Resets a device that has an IOMMU above it. */
     public static Call<?> call(PciDevice device, Platform platform) {
-        return new Call<>(RESET, new ResetDevice(device, platform));
+        return new Call<>(RESET, new ResetDevice(device, platform, device.features()::reset));
+    }
+
+    /**
+     * The same by a reset of the bus that it is alone on.
+     *
+     * @param hardware resets the bus
+     */
+    public static Call<?> ofBus(PciDevice device, Platform platform, Runnable hardware) {
+        return new Call<>(RESET_BUS, new ResetDevice(device, platform, hardware));
     }
 
     private Next refuseBonds(Cpu cpu) {
@@ -78,7 +97,7 @@ public final class ResetDevice {
         draining = entries.iterator();
         suspending = entries.iterator();
         before = device.features().enabled();
-        return defects.has(Defect.S40) ? Next.jump("Initiate Function Level Reset") : Next.ON;
+        return defects.has(Defect.S40) ? Next.jump(FUNCTION_LEVEL) : Next.ON;
     }
 
     private Next block(Cpu cpu) {
@@ -112,7 +131,7 @@ public final class ResetDevice {
     }
 
     private Next reset(Cpu cpu) {
-        device.features().reset();
+        hardware.run();
         return Next.sleep(READY_PS);
     }
 

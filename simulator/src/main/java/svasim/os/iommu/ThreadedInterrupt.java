@@ -28,16 +28,17 @@ public final class ThreadedInterrupt {
     public Interrupts.Message enable(
             Cpu cpu, Platform platform, Interrupts interrupts, Call<?> thread) {
         platform.scheduler().start("irq/" + name, Priority.INTERRUPT, thread);
-        return interrupts.allocate(name, cpu.number(), nowPs -> interrupt());
+        return interrupts.allocate(name, cpu.number(), nowPs -> raise());
     }
 
     /** Starts the thread; it hears the wire with this number from now on. */
     public void connect(Cpu cpu, int wire, UnitSite site, Call<?> thread) {
         site.platform().scheduler().start("irq/" + name, Priority.INTERRUPT, thread);
-        site.interrupts().connect(wire, name, cpu.number(), nowPs -> interrupt());
+        site.interrupts().connect(wire, name, cpu.number(), nowPs -> raise());
     }
 
-    private void interrupt() {
+    /** The interrupt has come, to a handler that looks first what it is about. */
+    public void raise() {
         pending = true;
         arrived.wakeAll();
     }

@@ -1,8 +1,5 @@
 package svasim.pcie.fabric;
 
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import svasim.pcie.config.ErrorReporting;
 import svasim.pcie.config.ErrorSeverity;
 import svasim.pcie.config.LoggedHeader;
@@ -20,7 +17,7 @@ public final class ErrorReporter {
     private final ErrorReporting registers;
     private final Host host;
     private final Root root;
-    private final Map<ErrorSeverity, Counter> found = new EnumMap<>(ErrorSeverity.class);
+    private final Counter errors;
 
     /**
      * Who finds errors.
@@ -40,11 +37,9 @@ public final class ErrorReporter {
         this.registers = registers;
         this.host = host;
         this.root = root;
-        for (ErrorSeverity severity : ErrorSeverity.values()) {
-            String words = severity.name().toLowerCase(Locale.ROOT);
-            String name = finder.name() + ".errors." + words;
-            found.put(severity, host.statistics().counter(name, words + " errors found"));
-        }
+        this.errors =
+                host.statistics()
+                        .counter(finder.name() + ".errors", "errors found, of every severity");
     }
 
     /** The message that reports an error of this severity. */
@@ -78,7 +73,7 @@ public final class ErrorReporter {
         LoggedHeader packet = tlp == null ? null : LoggedHeader.of(TlpCodec.encode(tlp));
         ErrorSeverity reported = registers.found(error, packet);
         ErrorSeverity severity = reported == null ? error.severity() : reported;
-        found.get(severity).increment();
+        errors.increment();
         host.trace()
                 .tell(
                         Kind.ERROR_FOUND,
