@@ -55,7 +55,7 @@ public final class AerCapability {
     }
 
     /** Offset in configuration space. */
-    public int offset() {
+    int offset() {
         return offset;
     }
 

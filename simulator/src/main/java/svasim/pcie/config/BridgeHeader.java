@@ -25,6 +25,11 @@ public final class BridgeHeader {
     /** Windows begin and end at multiples of 1 MiB. */
     public static final int WINDOW_SHIFT = 20;
 
+    public static final int BRIDGE_CONTROL = 0x3E;
+
+    /** Bridge Control: hot reset of everything behind the port, while it is set. */
+    public static final int SECONDARY_BUS_RESET = 1 << 6;
+
     private static final int HEADER_TYPE = 0x0E;
     private static final int BRIDGE = 1;
     private static final int ANY = 0xFF;
@@ -36,6 +41,8 @@ public final class BridgeHeader {
     private static final int SHIFT_INTO_REGISTER = 16;
 
     private final ConfigurationSpace space;
+
+    private Runnable resetRequested = () -> {};
 
     // As the registers say; read for each packet.
     private long base;
@@ -51,8 +58,22 @@ public final class BridgeHeader {
         space.define(MEMORY_LIMIT, Short.BYTES, WIDE, ADDRESS_BITS, 0);
         space.define(MEMORY_BASE_UPPER, Integer.BYTES, 0, -1, 0);
         space.define(MEMORY_LIMIT_UPPER, Integer.BYTES, 0, -1, 0);
+        space.define(BRIDGE_CONTROL, Short.BYTES, 0, SECONDARY_BUS_RESET, 0);
         space.listen((at, before, written) -> readWindow());
+        space.listen(this::controlWritten);
         readWindow();
+    }
+
+    /** Called when software resets what is behind the port. */
+    public void onReset(Runnable action) {
+        resetRequested = action;
+    }
+
+    private void controlWritten(int at, int before, int written) {
+        int bit = SECONDARY_BUS_RESET << Short.SIZE;
+        if (at == (BRIDGE_CONTROL & -Integer.BYTES) && (written & ~before & bit) != 0) {
+            resetRequested.run();
+        }
     }
 
     /** Software tells the port which buses it lies between. */
@@ -73,6 +94,11 @@ public final class BridgeHeader {
         space.write(MEMORY_LIMIT, Short.BYTES, register(last));
         space.write(MEMORY_BASE_UPPER, Integer.BYTES, (int) (first >>> Integer.SIZE));
         space.write(MEMORY_LIMIT_UPPER, Integer.BYTES, (int) (last >>> Integer.SIZE));
+    }
+
+    /** Bus that the port itself is on. */
+    public int primary() {
+        return space.get(PRIMARY_BUS, 1);
     }
 
     /** Whether a bus lies behind the port. */

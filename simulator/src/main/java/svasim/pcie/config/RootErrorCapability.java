@@ -39,11 +39,11 @@ public final class RootErrorCapability {
     private final int offset;
 
     /**
-     * @param aer of the same port
+     * @param port errors of the same port
      */
-    public RootErrorCapability(ConfigurationSpace space, AerCapability aer) {
+    public RootErrorCapability(ConfigurationSpace space, ErrorReporting port) {
         this.space = space;
-        this.offset = aer.offset();
+        this.offset = port.aer().offset();
         space.define(offset + COMMAND, Integer.BYTES, 0, ALL_INTERRUPTS, 0);
         space.define(offset + STATUS, Integer.BYTES, 0, 0, ALL_STATUS);
     }

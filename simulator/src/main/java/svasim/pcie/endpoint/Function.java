@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.ErrorSeverity;
+import svasim.pcie.config.PcieError;
 import svasim.pcie.fabric.DropReason;
 import svasim.pcie.fabric.ErrorReporter;
 import svasim.pcie.fabric.Host;
@@ -43,7 +44,7 @@ public final class Function implements LinkDevice {
         int lane = host.trace().lane(name);
         errors =
                 new ErrorReporter(
-                        new ErrorReporter.Finder(name, requesterId, lane),
+                        new ErrorReporter.Finder(name, () -> requesterId, lane),
                         capabilities.errors(),
                         host,
                         this::report);
@@ -99,6 +100,11 @@ public final class Function implements LinkDevice {
         dma.reset();
         capabilities.reset();
         resetListener.run();
+    }
+
+    @Override
+    public void found(PcieError error, Tlp tlp) {
+        errors.found(error, tlp);
     }
 
     @Override

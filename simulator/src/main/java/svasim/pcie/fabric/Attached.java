@@ -2,6 +2,7 @@ package svasim.pcie.fabric;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.pcie.config.PcieError;
 import svasim.pcie.tlp.Tlp;
 
 /** What is attached to the lower end of one link: functions, or a switch. */
@@ -53,6 +54,13 @@ final class Attached {
             return towards(destination);
         }
         return Destination.hasAddress(tlp) ? claiming(Destination.address(tlp)) : null;
+    }
+
+    /** Whoever is first here notes an error of the link. */
+    void found(PcieError error, Tlp tlp) {
+        if (!devices.isEmpty()) {
+            devices.get(0).found(error, tlp);
+        }
     }
 
     void hotReset(long nowPs) {

@@ -4,7 +4,10 @@ import java.util.function.LongUnaryOperator;
 import svasim.pcie.config.AcsCapability;
 import svasim.pcie.config.BridgeHeader;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.ErrorReporting;
 import svasim.pcie.config.PortExpressCapability;
+import svasim.pcie.config.RootErrorCapability;
+import svasim.pcie.config.SlotRegisters;
 import svasim.pcie.tlp.Tlp;
 
 /** Registers of a port with a link below it: what is behind the port, and what may pass. */
@@ -15,6 +18,8 @@ final class DownstreamBridge {
     private final AcsCapability services;
     private final AccessControl access;
     private final BridgeWindow window;
+    private final ErrorReporting errors;
+    private final SlotRegisters slot;
 
     /**
      * What firmware makes of a port.
@@ -43,10 +48,25 @@ final class DownstreamBridge {
         services = new AcsCapability(configuration, settings.services());
         access = new AccessControl(services, header);
         window = new BridgeWindow(header, above);
+        errors = ErrorReporting.ofPort(configuration);
+        slot = new SlotRegisters(configuration);
     }
 
     ConfigurationSpace configuration() {
         return configuration;
+    }
+
+    ErrorReporting errors() {
+        return errors;
+    }
+
+    /** Where error messages from below end, in a root port. */
+    RootErrorCapability rootErrors() {
+        return new RootErrorCapability(configuration, errors);
+    }
+
+    SlotRegisters slot() {
+        return slot;
     }
 
     BridgeHeader header() {

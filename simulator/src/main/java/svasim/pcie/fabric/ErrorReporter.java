@@ -1,5 +1,6 @@
 package svasim.pcie.fabric;
 
+import java.util.function.IntSupplier;
 import svasim.pcie.config.ErrorReporting;
 import svasim.pcie.config.ErrorSeverity;
 import svasim.pcie.config.LoggedHeader;
@@ -22,9 +23,10 @@ public final class ErrorReporter {
     /**
      * Who finds errors.
      *
+     * @param requesterId as firmware has numbered it
      * @param lane of the trace
      */
-    public record Finder(String name, int requesterId, int lane) {}
+    public record Finder(String name, IntSupplier requesterId, int lane) {}
 
     /** The way to the root port. */
     @FunctionalInterface
@@ -73,6 +75,7 @@ public final class ErrorReporter {
         LoggedHeader packet = tlp == null ? null : LoggedHeader.of(TlpCodec.encode(tlp));
         ErrorSeverity reported = registers.found(error, packet);
         ErrorSeverity severity = reported == null ? error.severity() : reported;
+        int requesterId = finder.requesterId().getAsInt();
         errors.increment();
         host.trace()
                 .tell(
@@ -80,10 +83,10 @@ public final class ErrorReporter {
                         finder.lane(),
                         error.ordinal(),
                         severity.ordinal(),
-                        finder.requesterId(),
+                        requesterId,
                         tlp);
         if (reported != null) {
-            root.report(reported, finder.requesterId(), host.kernel().nowPs());
+            root.report(reported, requesterId, host.kernel().nowPs());
         }
     }
 

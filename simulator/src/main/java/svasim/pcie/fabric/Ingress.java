@@ -310,6 +310,8 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             carriedOut(slot);
         } else if (tlp instanceof Tlp.PageRequest || tlp instanceof Tlp.InvalidateCompletion) {
             agent.receive(tlp, nowPs);
+        } else if (ErrorReporter.severity(tlp) != null) {
+            port.errorReported(tlp, nowPs);
         } else if (carriedOut) {
             port.drop(tlp, DropReason.UNSUPPORTED_REQUEST);
         }

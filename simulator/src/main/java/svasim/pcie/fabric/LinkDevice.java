@@ -1,7 +1,9 @@
 package svasim.pcie.fabric;
 
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.PcieError;
 import svasim.pcie.link.TlpSink;
+import svasim.pcie.tlp.Tlp;
 
 /** A function, or a switch with functions below it, at the lower end of a link. */
 public interface LinkDevice extends TlpSink {
@@ -34,6 +36,13 @@ public interface LinkDevice extends TlpSink {
     default boolean forwards() {
         return false;
     }
+
+    /**
+     * The link or its lower end has an error that belongs to no function, so that this one notes it.
+     *
+     * @param tlp that it is about; null without one
+     */
+    default void found(PcieError error, Tlp tlp) {}
 
     /** Hot reset: everything here and below is as after power-on. */
     void hotReset(long nowPs);

@@ -11,7 +11,7 @@ import svasim.trace.Kind;
  * The lower end of a link: gives each packet to the function that it is for. What no function here
  * is for is an Unsupported Request, which the end answers itself.
  */
-final class LowerEnd {
+final class LowerEnd implements Tampering.Consequences {
     private static final byte[] NO_DATA = new byte[0];
 
     private final Host host;
@@ -39,12 +39,25 @@ final class LowerEnd {
         if (device != null) {
             return device.offer(tlp, nowPs);
         }
-        host.trace().tell(Kind.TLP_DROPPED, lane, DropReason.UNROUTABLE.ordinal(), 0, 0, tlp);
+        drop(tlp, DropReason.UNROUTABLE);
         if (tlp.flowClass() == FlowClass.NON_POSTED) {
-            answers.add(refusal(tlp, tlp.senderId(), CompletionStatus.UNSUPPORTED_REQUEST));
-            answers.send(nowPs);
+            answer(tlp, CompletionStatus.UNSUPPORTED_REQUEST, nowPs);
         }
         return true;
+    }
+
+    @Override
+    public void drop(Tlp tlp, DropReason reason) {
+        host.trace().tell(Kind.TLP_DROPPED, lane, reason.ordinal(), 0, 0, tlp);
+        if (reason.error() != null) {
+            attached.found(reason.error(), tlp);
+        }
+    }
+
+    @Override
+    public void answer(Tlp request, CompletionStatus status, long nowPs) {
+        answers.add(refusal(request, request.senderId(), status));
+        answers.send(nowPs);
     }
 
     /** The link has gone down: answers that wait never leave. */

@@ -12,6 +12,11 @@ final class PeerPorts {
         this.ports = ports;
     }
 
+    /** Device number of the port that is made next. */
+    int next() {
+        return ports.size() + 1;
+    }
+
     /** Requester ID that the root complex answers with. */
     int completerId() {
         return config.agentId();

@@ -1,5 +1,7 @@
 package svasim.pcie.fabric;
 
+import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.link.Link;
 import svasim.pcie.link.TlpSink;
 
 /** A port with a link below it, of the root complex or of a switch: a place for devices. */
@@ -31,6 +33,27 @@ public interface Port {
 
     /** A function that has refused a packet has room again. */
     void retryDownstream(long nowPs);
+
+    /** As firmware has numbered it. */
+    int requesterId();
+
+    /** Configuration space of the port, a bridge. */
+    ConfigurationSpace configuration();
+
+    /** The link below. */
+    Link link();
+
+    /** Number of the wire on which the port interrupts. */
+    default int wire() {
+        return PortLink.wire(requesterId());
+    }
+
+    /**
+     * Packets on the link below may suffer this from now on.
+     *
+     * @param up those that go up, else those that go down
+     */
+    void tamper(boolean up, Tampering.Strike strike);
 
     /** Takes the link below down without warning: what is there is gone for good. */
     void surpriseDown(long nowPs);

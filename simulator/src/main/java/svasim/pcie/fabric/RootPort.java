@@ -6,7 +6,6 @@ import svasim.pcie.config.BridgeHeader;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.PortExpressCapability;
 import svasim.pcie.link.Link;
-import svasim.pcie.link.LinkParts;
 import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.FlowClass;
@@ -19,7 +18,7 @@ import svasim.trace.Kind;
  * A port of the root complex with the link below it, or the place of an integrated endpoint. Takes
  * packets up into the root complex and down to the functions attached.
  */
-public final class RootPort implements Port {
+public final class RootPort implements Port, PortLink.Owner {
     /** What all ports of a root complex share. */
     record Inside(MmioSpace mmio, DeferrableWrites writes, PeerPorts peers) {}
 
@@ -27,16 +26,19 @@ public final class RootPort implements Port {
     private static final int BACKLOG = 64;
 
     private static final int REGISTER_BYTES = 8;
+    private static final int DEVICE_SHIFT = 3;
 
     private final String name;
     private final RootPortConfig config;
     private final Host host;
-    private final int lane;
     private final Inside inside;
     private final Ingress ingress;
+    private final int number;
+    private final PortLink wires;
     private final Link link;
     private final DownstreamBridge bridge;
     private final LowerEnd below;
+    private final RootErrors errors;
     private final Outbox outbox;
     private final List<Runnable> waitingForRoom = new ArrayList<>();
 
@@ -46,14 +48,15 @@ public final class RootPort implements Port {
         this.host = host;
         this.inside = inside;
         this.ingress = ingress;
-        this.lane = host.trace().lane(name + ".down");
+        this.number = inside.peers().next();
         bridge = new DownstreamBridge(settings(config), inside.mmio()::allocate);
-        below = new LowerEnd(host, lane);
-        Link.User above = new Link.User(this::receiveFromBelow, this::sendOutbox);
-        Link.User lower = new Link.User(below::receive, below::linkReady);
-        this.link = new Link(parts(host), config.link(), name, new Link.Users(above, lower));
-        below.connect(link.lower());
+        int lane = host.trace().lane(name + ".down");
+        errors = new RootErrors(bridge.rootErrors(), this::interrupt, lane, host);
+        wires = new PortLink(this, config.link(), bridge, host);
+        link = wires.link();
+        below = wires.below();
         outbox = new Outbox(link.upper(), flow -> {});
+        bridge.header().onReset(() -> hotReset(host.kernel().nowPs()));
     }
 
     private static DownstreamBridge.Settings settings(RootPortConfig config) {
@@ -63,10 +66,6 @@ public final class RootPort implements Port {
                 config.prefixBlocking(),
                 config.ari(),
                 config.accessControlRegister());
-    }
-
-    private static LinkParts parts(Host host) {
-        return new LinkParts(host.kernel(), host.trace(), host.statistics());
     }
 
     @Override
@@ -91,10 +90,7 @@ public final class RootPort implements Port {
 
     @Override
     public void attach(LinkDevice device) {
-        below.attached().add(device);
-        if (device.forwards()) {
-            link.lower().forwards();
-        }
+        wires.attach(device);
     }
 
     @Override
@@ -119,16 +115,14 @@ public final class RootPort implements Port {
 
     @Override
     public void surpriseDown(long nowPs) {
-        link.down(nowPs);
+        wires.surpriseDown(nowPs);
         lose(nowPs);
-        below.attached().removed(nowPs);
     }
 
     @Override
     public void hotReset(long nowPs) {
-        link.retrain(nowPs);
+        wires.hotReset(nowPs);
         lose(nowPs);
-        below.attached().hotReset(nowPs);
     }
 
     @Override
@@ -144,13 +138,41 @@ public final class RootPort implements Port {
     /** What was on its way down never arrives; who waits for an answer gets none. */
     private void lose(long nowPs) {
         outbox.clear();
-        below.lose();
         inside.writes().abandon(this);
         goOn();
         retryUpstream(nowPs);
     }
 
-    /** Configuration space of the port, a bridge; means nothing for an integrated endpoint. */
+    @Override
+    public int requesterId() {
+        return bridge.header().primary() << Byte.SIZE | number << DEVICE_SHIFT;
+    }
+
+    @Override
+    public Link link() {
+        return link;
+    }
+
+    @Override
+    public void tamper(boolean up, Tampering.Strike strike) {
+        wires.tamper(up, strike);
+    }
+
+    @Override
+    public ErrorReporter.Root root() {
+        return errors;
+    }
+
+    private void interrupt(long nowPs) {
+        wires.interrupt(nowPs);
+    }
+
+    /** An error message has come from below. */
+    void errorReported(Tlp message, long nowPs) {
+        errors.report(ErrorReporter.severity(message), message.senderId(), nowPs);
+    }
+
+    @Override
     public ConfigurationSpace configuration() {
         return bridge.configuration();
     }
@@ -265,8 +287,14 @@ public final class RootPort implements Port {
         }
     }
 
-    void drop(Tlp tlp, DropReason reason) {
-        host.trace().tell(Kind.TLP_DROPPED, lane, reason.ordinal(), 0, 0, tlp);
+    @Override
+    public void drop(Tlp tlp, DropReason reason) {
+        wires.drop(tlp, reason);
+    }
+
+    @Override
+    public void answer(Tlp request, CompletionStatus status, long nowPs) {
+        send(LowerEnd.refusal(request, inside.peers().completerId(), status), nowPs);
     }
 
     /** A request from below goes to a peer, past the IOMMU. */
@@ -275,7 +303,7 @@ public final class RootPort implements Port {
         host.trace()
                 .tell(
                         Kind.SENT_TO_PEER,
-                        lane,
+                        wires.lane(),
                         pasid,
                         request.address(),
                         request.senderId(),
@@ -297,7 +325,13 @@ public final class RootPort implements Port {
         actions.forEach(this::whenRoom);
     }
 
-    private boolean receiveFromBelow(Tlp tlp, long nowPs) {
+    @Override
+    public void linkReady(long nowPs) {
+        sendOutbox(nowPs);
+    }
+
+    @Override
+    public boolean receiveFromBelow(Tlp tlp, long nowPs) {
         if (tlp.pasid() != null && !supportsPrefixes()) {
             drop(tlp, DropReason.PREFIX_NOT_SUPPORTED);
             return true;
@@ -313,8 +347,7 @@ public final class RootPort implements Port {
     private void refuse(Tlp tlp, long nowPs) {
         drop(tlp, DropReason.ACCESS_CONTROL);
         if (tlp.flowClass() == FlowClass.NON_POSTED) {
-            int own = inside.peers().completerId();
-            send(LowerEnd.refusal(tlp, own, CompletionStatus.COMPLETER_ABORT), nowPs);
+            answer(tlp, CompletionStatus.COMPLETER_ABORT, nowPs);
         }
     }
 }

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import svasim.pcie.config.BridgeHeader;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.ErrorReporting;
+import svasim.pcie.config.ErrorSeverity;
+import svasim.pcie.config.PcieError;
 import svasim.pcie.config.PortExpressCapability;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.CompletionStatus;
@@ -26,6 +29,7 @@ public final class Switch implements LinkDevice {
     private final BridgeHeader header = new BridgeHeader(configuration);
     private final PortExpressCapability express;
     private final BridgeWindow window;
+    private final ErrorReporter errors;
 
     /**
      * Attaches a switch below a port.
@@ -44,6 +48,11 @@ public final class Switch implements LinkDevice {
                         PortExpressCapability.Type.UPSTREAM_PORT,
                         config.prefixes(),
                         config.prefixBlocking() ? PortExpressCapability.PREFIX_BLOCKING : 0);
+        ErrorReporter.Finder finder =
+                new ErrorReporter.Finder(name, () -> requesterId, host.trace().lane(name));
+        errors =
+                new ErrorReporter(
+                        finder, ErrorReporting.ofPort(configuration), host, this::report);
         up = new Egress(host.kernel(), config, above.upstream(), this::roomAgain);
         config.ports()
                 .forEach(
@@ -62,6 +71,21 @@ public final class Switch implements LinkDevice {
     /** Header of the port towards the root complex, for firmware. */
     public BridgeHeader header() {
         return header;
+    }
+
+    /** Number of the port that is made next. */
+    int nextPort() {
+        return byName.size();
+    }
+
+    /** Tells the root port of an error of one of the ports. */
+    void report(ErrorSeverity severity, int finder, long nowPs) {
+        up.add(ErrorReporter.message(severity, finder), nowPs);
+    }
+
+    @Override
+    public void found(PcieError error, Tlp tlp) {
+        errors.found(error, tlp);
     }
 
     SwitchConfig config() {

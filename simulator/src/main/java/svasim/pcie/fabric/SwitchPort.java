@@ -4,8 +4,8 @@ import svasim.pcie.config.BridgeHeader;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.PortExpressCapability;
 import svasim.pcie.link.Link;
-import svasim.pcie.link.LinkParts;
 import svasim.pcie.link.TlpSink;
+import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.FlowClass;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -13,14 +13,16 @@ import svasim.pcie.tlp.TlpSize;
 import svasim.trace.Kind;
 
 /** A downstream port of a switch, and the link below it. */
-public final class SwitchPort implements Port {
+public final class SwitchPort implements Port, PortLink.Owner {
     private static final int REGISTER_BYTES = 8;
+    private static final int DEVICE_SHIFT = 3;
 
     private final String name;
     private final SwitchPortConfig config;
     private final Switch owner;
     private final Host host;
-    private final int lane;
+    private final int number;
+    private final PortLink wires;
     private final Link link;
     private final Egress down;
     private final LowerEnd below;
@@ -31,15 +33,13 @@ public final class SwitchPort implements Port {
         this.config = config;
         this.owner = owner;
         this.host = host;
-        this.lane = host.trace().lane(name + ".down");
+        this.number = owner.nextPort();
         bridge = new DownstreamBridge(settings(config), owner::allocateMmio);
-        below = new LowerEnd(host, lane);
-        Link.User above = new Link.User(this::receiveFromBelow, this::linkReadyAbove);
-        Link.User lower = new Link.User(below::receive, below::linkReady);
-        LinkParts parts = new LinkParts(host.kernel(), host.trace(), host.statistics());
-        link = new Link(parts, config.link(), name, new Link.Users(above, lower));
+        wires = new PortLink(this, config.link(), bridge, host);
+        link = wires.link();
+        below = wires.below();
         link.upper().forwards();
-        below.connect(link.lower());
+        bridge.header().onReset(() -> hotReset(host.kernel().nowPs()));
         down = new Egress(host.kernel(), owner.config(), link.upper(), owner::roomAgain);
     }
 
@@ -78,10 +78,7 @@ public final class SwitchPort implements Port {
 
     @Override
     public void attach(LinkDevice device) {
-        below.attached().add(device);
-        if (device.forwards()) {
-            link.lower().forwards();
-        }
+        wires.attach(device);
     }
 
     @Override
@@ -107,22 +104,39 @@ public final class SwitchPort implements Port {
 
     @Override
     public void surpriseDown(long nowPs) {
-        link.down(nowPs);
-        below.lose();
-        below.attached().removed(nowPs);
+        wires.surpriseDown(nowPs);
     }
 
     @Override
     public void hotReset(long nowPs) {
-        link.retrain(nowPs);
-        below.lose();
-        below.attached().hotReset(nowPs);
+        wires.hotReset(nowPs);
     }
 
     /** The switch that the port belongs to is gone, and so is everything below. */
     void removed(long nowPs) {
         bridge.configuration().reachable(false);
-        surpriseDown(nowPs);
+        link.down(nowPs);
+        below.attached().removed(nowPs);
+    }
+
+    @Override
+    public int requesterId() {
+        return bridge.header().primary() << Byte.SIZE | number << DEVICE_SHIFT;
+    }
+
+    @Override
+    public Link link() {
+        return link;
+    }
+
+    @Override
+    public void tamper(boolean up, Tampering.Strike strike) {
+        wires.tamper(up, strike);
+    }
+
+    @Override
+    public ErrorReporter.Root root() {
+        return owner::report;
     }
 
     @Override
@@ -130,7 +144,7 @@ public final class SwitchPort implements Port {
         return bridge.express().forwardsAri();
     }
 
-    /** Configuration space of the port: a bridge with access control services. */
+    @Override
     public ConfigurationSpace configuration() {
         return bridge.configuration();
     }
@@ -196,16 +210,23 @@ public final class SwitchPort implements Port {
                 + below.attached().claiming(address).extraRoundTripPs(address);
     }
 
-    void drop(Tlp tlp, DropReason reason) {
-        host.trace().tell(Kind.TLP_DROPPED, lane, reason.ordinal(), 0, 0, tlp);
+    @Override
+    public void drop(Tlp tlp, DropReason reason) {
+        wires.drop(tlp, reason);
+    }
+
+    @Override
+    public void answer(Tlp request, CompletionStatus status, long nowPs) {
+        down.add(LowerEnd.refusal(request, owner.requesterId(), status), nowPs);
     }
 
     void tellSentToPeer(Tlp tlp, long address) {
         int pasid = PasidPrefix.number(tlp.pasid());
-        host.trace().tell(Kind.SENT_TO_PEER, lane, pasid, address, tlp.senderId(), tlp);
+        host.trace().tell(Kind.SENT_TO_PEER, wires.lane(), pasid, address, tlp.senderId(), tlp);
     }
 
-    private boolean receiveFromBelow(Tlp tlp, long nowPs) {
+    @Override
+    public boolean receiveFromBelow(Tlp tlp, long nowPs) {
         if (tlp.pasid() != null && !config.prefixes()) {
             drop(tlp, DropReason.PREFIX_NOT_SUPPORTED);
             return true;
@@ -213,7 +234,8 @@ public final class SwitchPort implements Port {
         return owner.fromBelow(this, tlp, nowPs);
     }
 
-    private void linkReadyAbove(long nowPs) {
+    @Override
+    public void linkReady(long nowPs) {
         down.send(nowPs);
     }
 

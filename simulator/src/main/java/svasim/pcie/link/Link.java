@@ -32,16 +32,22 @@ public final class Link implements EventHandler {
      *
      * @param sink takes what arrives at the port
      * @param sender is told when there is room after a packet to send was refused
+     * @param errors is told what the port finds wrong
      */
-    public record User(TlpSink sink, LinkUser sender) {}
+    public record User(TlpSink sink, LinkUser sender, LinkErrors errors) {
+        /** One that is not interested in errors. */
+        public User(TlpSink sink, LinkUser sender) {
+            this(sink, sender, LinkErrors.IGNORED);
+        }
+    }
 
     /** Who uses the two ports. */
     public record Users(User upper, User lower) {}
 
     private static LinkPort port(LinkParts parts, LinkConfig config, String name, User user) {
         return new LinkPort(
-                new Transmitter(parts, config, name, user.sender()),
-                new Receiver(parts, config, name, user.sink()));
+                new Transmitter(parts, config, name, user),
+                new Receiver(parts, config, name, user));
     }
 
     private static void connect(LinkPort port, LinkPort other) {

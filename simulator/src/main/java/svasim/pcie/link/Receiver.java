@@ -18,6 +18,9 @@ final class Receiver implements EventHandler {
     /** Event: a data link packet has arrived; its data is what {@link #takeNews} gave. */
     static final int NEWS = 0;
 
+    /** Event: a data link packet has arrived with a wrong bit. */
+    static final int BAD_NEWS = 5;
+
     private static final int ARRIVED = 1;
     private static final int LATE = 2;
     private static final int TELL = 3;
@@ -31,6 +34,7 @@ final class Receiver implements EventHandler {
     private final Trace trace;
     private final int lane;
     private final TlpSink user;
+    private final LinkErrors found;
     private final Counter errors;
     private final boolean acknowledges;
     private final long holdBackPs;
@@ -58,11 +62,12 @@ final class Receiver implements EventHandler {
     private final News news = new News();
     private boolean telling;
 
-    Receiver(LinkParts parts, LinkConfig config, String name, TlpSink user) {
+    Receiver(LinkParts parts, LinkConfig config, String name, Link.User portUser) {
         kernel = parts.kernel();
         trace = parts.trace();
         lane = trace.lane(name);
-        this.user = user;
+        user = portUser.sink();
+        found = portUser.errors();
         errors = parts.statistics().counter(name + ".errors", "packets received wrongly");
         acknowledges = !config.onDie();
         holdBackPs = config.onDie() ? 0 : new DataLinkTimes(config).ackLimitPs();
@@ -92,6 +97,7 @@ final class Receiver implements EventHandler {
                 news.credits((int) data);
                 tellSoon(nowPs);
             }
+            case BAD_NEWS -> found.found(LinkErrors.Kind.BAD_DLLP, nowPs);
             default -> throw new IllegalStateException("link: unknown event kind " + kind);
         }
     }
@@ -106,6 +112,7 @@ final class Receiver implements EventHandler {
         if (wrong) {
             errors.increment();
             trace.tell(Kind.LINK_ERROR, lane, sequence, 0, 0, tlp);
+            found.found(LinkErrors.Kind.BAD_TLP, nowPs);
             refuse(nowPs);
         } else if (expects(sequence)) {
             accept(tlp, sequence, nowPs);

@@ -26,6 +26,7 @@ final class Transmitter implements EventHandler {
     private final Trace trace;
     private final int lane;
     private final LinkUser user;
+    private final LinkErrors found;
     private final Counter packets;
     private final Counter bytes;
     private final Counter creditStalls;
@@ -59,11 +60,12 @@ final class Transmitter implements EventHandler {
     private boolean down;
     private int forwarded;
 
-    Transmitter(LinkParts parts, LinkConfig config, String name, LinkUser user) {
+    Transmitter(LinkParts parts, LinkConfig config, String name, Link.User portUser) {
         kernel = parts.kernel();
         trace = parts.trace();
         lane = trace.lane(name);
-        this.user = user;
+        user = portUser.sender();
+        found = portUser.errors();
         packets = parts.statistics().counter(name + ".sent", "packets sent");
         bytes = parts.statistics().counter(name + ".sent.bytes", "bytes on the wire");
         creditStalls =
@@ -173,6 +175,7 @@ final class Transmitter implements EventHandler {
         long arrivalPs = wire.send(nowPs, dllpBytes) + flightPs;
         if (errors.hit(dllpBytes)) {
             own.lost(news);
+            kernel.at(arrivalPs, peer, Receiver.BAD_NEWS, 0);
         } else {
             kernel.at(arrivalPs, peer, Receiver.NEWS, news);
         }
@@ -276,6 +279,7 @@ final class Transmitter implements EventHandler {
         replayAtPs = nowPs + replayPs;
         trace.tell(Kind.LINK_REPLAYED, lane, unacknowledged.firstNumber(), 0, 0);
         if (++replaysWithoutProgress == REPLAYS_BEFORE_RETRAINING) {
+            found.found(LinkErrors.Kind.REPLAY_ROLLOVER, nowPs);
             replaysWithoutProgress = 0;
             wire.pauseUntil(nowPs + RETRAINING_PS);
             replayAtPs += RETRAINING_PS;
@@ -320,6 +324,7 @@ final class Transmitter implements EventHandler {
             return;
         }
         if (nowPs >= replayAtPs) {
+            found.found(LinkErrors.Kind.REPLAY_TIMEOUT, nowPs);
             replay(nowPs);
         }
         if (!replayTimer) {
