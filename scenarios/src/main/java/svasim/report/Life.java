@@ -48,6 +48,12 @@ public final class Life implements Listener {
                     Kind.INVALIDATION_SENT,
                     Kind.INVALIDATION_COMPLETED,
                     Kind.TLP_DROPPED,
+                    Kind.FAULT_INJECTED,
+                    Kind.ERROR_FOUND,
+                    Kind.ERROR_LOGGED,
+                    Kind.LINK_STATE,
+                    Kind.LINK_REPLAYED,
+                    Kind.INVALIDATION_GIVEN_UP,
                     Kind.STRAGGLED,
                     Kind.WORK_DONE);
 

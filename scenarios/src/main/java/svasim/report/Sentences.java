@@ -141,7 +141,8 @@ public final class Sentences {
         SENTENCES.put(
                 Kind.LINK_REPLAYED,
                 "all packets from sequence number {sequence} on are sent again");
-        SENTENCES.put(Kind.ERROR_FOUND, "{finderRid} finds an error, {error} ({severity}): {subject}");
+        SENTENCES.put(
+                Kind.ERROR_FOUND, "{finderRid} finds an error, {error} ({severity}): {subject}");
         SENTENCES.put(
                 Kind.ERROR_REPORTED, "the root port hears of a {severity} error of {finderRid}");
         SENTENCES.put(Kind.FAULT_INJECTED, "on purpose: {subject}");

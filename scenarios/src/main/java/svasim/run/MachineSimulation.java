@@ -68,7 +68,7 @@ record MachineSimulation(Machine machine) implements Simulation {
                 return device.getKey();
             }
         }
-        return null;
+        return machine.hardware().portName((int) requesterId);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package svasim.machine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import svasim.cpu.Cores;
@@ -20,6 +22,7 @@ import svasim.machine.fault.FaultSites;
 import svasim.memory.Frames;
 import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
+import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.endpoint.Function;
 import svasim.pcie.fabric.Host;
 import svasim.pcie.fabric.Port;
@@ -137,6 +140,33 @@ public final class Hardware implements FaultSites {
 
     public Frames frames() {
         return frames;
+    }
+
+    /** Every port with a link below, and every place of an integrated endpoint. */
+    List<Port> ports() {
+        List<Port> all = new ArrayList<>(ports.values());
+        devices.values().stream().map(Device::port).filter(Port::integrated).forEach(all::add);
+        return all;
+    }
+
+    /** Name of the port with a requester ID; null if no port has it. */
+    public String portName(int requesterId) {
+        for (Port port : ports()) {
+            if (port.requesterId() == requesterId) {
+                return port.name();
+            }
+        }
+        return null;
+    }
+
+    /** Configuration space of whoever has a requester ID; null if nobody has. */
+    ConfigurationSpace configuration(int requesterId) {
+        for (Port port : ports()) {
+            if (port.requesterId() == requesterId) {
+                return port.configuration();
+            }
+        }
+        return rootComplex.configuration(requesterId);
     }
 
     @Override

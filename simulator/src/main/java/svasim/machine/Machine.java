@@ -26,8 +26,11 @@ import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciPath;
 import svasim.os.iommu.UnitSite;
+import svasim.os.pci.PciePort;
 import svasim.os.program.ProcessSpec;
 import svasim.os.task.StepOrder;
+import svasim.pcie.fabric.Port;
+import svasim.pcie.fabric.RootPort;
 import svasim.stats.Statistics;
 
 /** A whole machine: hardware, operating system with its drivers, processes, checker. */
@@ -75,6 +78,7 @@ public final class Machine {
         os.platform().scheduler().order(order);
         iommu = iommuDriver(plan.machine().iommu());
         hardware.devices().forEach(this::addDevice);
+        hardware.ports().forEach(this::addPort);
         new Faults(plan.faults(), hardware, hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
     }
@@ -131,6 +135,23 @@ public final class Machine {
             os.add(driver);
         }
         return driver;
+    }
+
+    private void addPort(Port port) {
+        os.add(
+                new PciePort(
+                        port.name(),
+                        port instanceof RootPort,
+                        port.configuration(),
+                        port.wire(),
+                        () -> behind(port),
+                        hardware::configuration));
+    }
+
+    private List<PciDevice> behind(Port port) {
+        return os.devices().stream()
+                .filter(device -> port.leadsToId(device.requesterId()))
+                .toList();
     }
 
     private void addDevice(String name, Device device) {

@@ -14,6 +14,8 @@ import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.PciPath;
 import svasim.os.iommu.ResetDevice;
 import svasim.os.mm.AddressSpaces;
+import svasim.os.pci.PciePort;
+import svasim.os.pci.PortDriver;
 import svasim.os.pci.RemovalServices;
 import svasim.os.pci.RemoveDevice;
 import svasim.os.procedure.Call;
@@ -93,7 +95,7 @@ public final class Os {
 
         @Override
         public Call<?> removal(String device) {
-            return nodes.containsKey(device) ? remover(device) : null;
+            return Os.this.removal(device);
         }
 
         @Override
@@ -107,7 +109,11 @@ public final class Os {
         }
     }
 
-    private Call<?> remover(String name) {
+    /** Null for a device that nobody drives any more. */
+    private Call<?> removal(String name) {
+        if (!nodes.containsKey(name)) {
+            return null;
+        }
         RemovalServices services =
                 new RemovalServices(files, spaces, nodes::remove, sva::driverGone);
         return devices.stream()
@@ -182,6 +188,12 @@ public final class Os {
             bootSteps.add(iommu.probeDevice(device));
         }
         return device;
+    }
+
+    /** A port with a link below; its driver hears of errors and of links that go down. */
+    public void add(PciePort port) {
+        PortDriver driver = new PortDriver(port, platform, device -> removal(device.name()));
+        interrupts.connect(port.wire(), port.name(), 0, driver::interrupt);
     }
 
     public List<PciDevice> devices() {

@@ -69,7 +69,9 @@ public record FaultConfig(
         way = way == null && tlp != null ? tlp.way() : way;
         way = way == null && bits ? Way.UP : way;
         nth = nth == null ? 1 : nth;
-        count = count == null && rate == null && (packets || bits) ? 1 : count;
+        if (count == null && rate == null && (packets || bits)) {
+            count = 1;
+        }
         Require.positive("nth", nth);
         Require.that(count == null || count > 0, "count", count, "a positive number");
         Require.that(

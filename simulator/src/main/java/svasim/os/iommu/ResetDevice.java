@@ -15,9 +15,9 @@ import svasim.trace.Trace;
 
 /**
  * Reset of a device whose translations stay in use (pci_reset_function with
- * pci_dev_reset_iommu_prepare and _done), of the function or of the bus. While the device cannot answer invalidations nothing may
- * have to be invalidated in it: all its entries are cut before, and come back after. Meanwhile no
- * address space can be bound to its group.
+ * pci_dev_reset_iommu_prepare and _done), of the function or of the bus. While the device cannot
+ * answer invalidations nothing may have to be invalidated in it: all its entries are cut before,
+ * and come back after. Meanwhile no address space can be bound to its group.
  */
 public final class ResetDevice {
     /** A function is ready again 100 ms after the reset (PCIe Base 5.0, 6.6.2). */

@@ -70,8 +70,8 @@ final class AerThread {
 
     /** A function that is not known has nobody who could be asked. */
     private ConfigurationSpace space(int requesterId) {
-        PciDevice device = port.find(requesterId);
-        return device == null ? port.space() : device.features().space();
+        ConfigurationSpace known = port.spaces().apply(requesterId);
+        return known == null ? port.space() : known;
     }
 
     private Next readSource(Cpu cpu) {

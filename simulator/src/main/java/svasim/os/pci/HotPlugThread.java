@@ -9,8 +9,8 @@ import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
 /**
- * pciehp_ist: a link has gone down without warning. What was behind it is gone: that is noted first,
- * so that nobody waits for it any more, and then each device is removed.
+ * pciehp_ist: a link has gone down without warning. What was behind it is gone: that is noted
+ * first, so that nobody waits for it any more, and then each device is removed.
  */
 final class HotPlugThread {
     private static final String WAIT = "wait for interrupt";

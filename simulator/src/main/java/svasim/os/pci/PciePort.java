@@ -1,6 +1,7 @@
 package svasim.os.pci;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import svasim.os.iommu.PciDevice;
 import svasim.pcie.config.ConfigurationSpace;
@@ -13,18 +14,12 @@ import svasim.pcie.config.ConfigurationSpace;
  * @param space its configuration space
  * @param wire number of its interrupt
  * @param behind the devices below, at any depth
+ * @param spaces configuration space of whoever has a requester ID; null if nobody has
  */
 public record PciePort(
         String name,
         boolean isRoot,
         ConfigurationSpace space,
         int wire,
-        Supplier<List<PciDevice>> behind) {
-    /** The device with a requester ID, or null. */
-    PciDevice find(int id) {
-        return behind.get().stream()
-                .filter(device -> device.requesterId() == id)
-                .findFirst()
-                .orElse(null);
-    }
-}
+        Supplier<List<PciDevice>> behind,
+        IntFunction<ConfigurationSpace> spaces) {}

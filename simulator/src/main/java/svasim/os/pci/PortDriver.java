@@ -15,8 +15,8 @@ import svasim.pcie.config.SlotRegisters;
 import svasim.trace.Kind;
 
 /**
- * Driver of one port with a link below (pcieport): hears of errors and of links that go down. Its threads are
- * started by the first interrupt of their kind, since most ports never have one.
+ * Driver of one port with a link below (pcieport): hears of errors and of links that go down. Its
+ * threads are started by the first interrupt of their kind, since most ports never have one.
  */
 public final class PortDriver {
     private static final String LOG = "kernel log";
@@ -35,8 +35,7 @@ public final class PortDriver {
      *
      * @param removals what takes a device away; null if it is away already
      */
-    public PortDriver(
-            PciePort port, Platform platform, Function<PciDevice, Call<?>> removals) {
+    public PortDriver(PciePort port, Platform platform, Function<PciDevice, Call<?>> removals) {
         this.port = port;
         this.platform = platform;
         this.removals = removals;
@@ -111,7 +110,6 @@ public final class PortDriver {
     /** What the kernel writes into its log. */
     void log(ErrorSeverity severity, ErrorStatus status) {
         int lane = platform.trace().lane(LOG);
-        platform.trace()
-                .tell(Kind.ERROR_LOGGED, lane, severity.ordinal(), 0, 0, status.toString());
+        platform.trace().tell(Kind.ERROR_LOGGED, lane, severity.ordinal(), 0, 0, status.toString());
     }
 }

@@ -149,13 +149,13 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         if (!tags.isInUse(tag)) {
             return false;
         }
-        if (completion.attributes().poisoned()) {
-            wiring.errors().found(PcieError.POISONED_TLP, completion);
-            givenUp(tag, DmaStatus.POISONED);
-            return true;
-        }
         Access reader = tags.reader(tag);
-        if (reader == null) {
+        if (completion.attributes().poisoned()) {
+            poisoned(reader, tag, completion);
+        }
+        if (!tags.isInUse(tag)) {
+            return true;
+        } else if (reader == null) {
             answers.add(completion);
         } else if (completion.status() != CompletionStatus.SUCCESS) {
             readEnded(reader, tag, DmaStatus.of(completion.status()));
@@ -424,6 +424,17 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
             }
         }
         return 0;
+    }
+
+    /** What a translation says is not to be believed; of a read the rest is waited for. */
+    private void poisoned(Access reader, int tag, Tlp.Completion completion) {
+        wiring.errors().found(PcieError.POISONED_TLP, completion);
+        if (reader == null) {
+            givenUp(tag, DmaStatus.POISONED);
+        } else if (reader.status == DmaStatus.OK) {
+            reader.status = DmaStatus.POISONED;
+            reader.faultOffset = tags.offset(tag);
+        }
     }
 
     private void expired(int tag, long nowPs) {

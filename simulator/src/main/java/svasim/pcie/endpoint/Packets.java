@@ -43,7 +43,7 @@ final class Packets {
     }
 
     /**
-     * Takes a completion of a read.
+     * Takes a completion of a read; wrong data is counted and not used.
      *
      * @return whether it was the last one for its tag
      */
@@ -51,12 +51,12 @@ final class Packets {
         int tag = completion.tag();
         byte[] data = completion.data();
         int size = tags.size(tag);
-        if (size > 0) {
+        if (size > 0 && !completion.attributes().poisoned()) {
             int at = tags.offset(tag) + size - completion.byteCount();
             int from = access.request.offset() + at;
             System.arraycopy(data, 0, access.request.buffer(), from, data.length);
         }
-        return completion.byteCount() <= data.length;
+        return tags.brought(tag, data.length);
     }
 
     private boolean read(Access access, long nowPs) {

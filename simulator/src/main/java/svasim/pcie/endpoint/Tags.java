@@ -12,10 +12,14 @@ final class Tags {
     private final int[] offsets;
     private final int[] sizes;
 
+    /** Bytes that completions have not brought yet. */
+    private final int[] owed;
+
     Tags(int count) {
         readers = new Access[count];
         offsets = new int[count];
         sizes = new int[count];
+        owed = new int[count];
     }
 
     int count() {
@@ -44,6 +48,7 @@ final class Tags {
         readers[tag] = reader;
         offsets[tag] = offset;
         sizes[tag] = bytes;
+        owed[tag] = bytes;
     }
 
     void release(int tag) {
@@ -68,6 +73,16 @@ final class Tags {
     /** First byte of the part, from the start of the access. */
     int offset(int tag) {
         return offsets[tag];
+    }
+
+    /**
+     * A completion has brought so many bytes of the part.
+     *
+     * @return whether that is all
+     */
+    boolean brought(int tag, int bytes) {
+        owed[tag] -= bytes;
+        return owed[tag] <= 0;
     }
 
     /** Bytes of the part. */

@@ -38,7 +38,8 @@ public interface LinkDevice extends TlpSink {
     }
 
     /**
-     * The link or its lower end has an error that belongs to no function, so that this one notes it.
+     * The link or its lower end has an error that belongs to no function, so that this one notes
+     * it.
      *
      * @param tlp that it is about; null without one
      */

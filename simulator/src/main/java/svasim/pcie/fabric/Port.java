@@ -40,6 +40,9 @@ public interface Port {
     /** Configuration space of the port, a bridge. */
     ConfigurationSpace configuration();
 
+    /** Whether packets to a requester ID go down here. */
+    boolean leadsToId(int id);
+
     /** The link below. */
     Link link();
 

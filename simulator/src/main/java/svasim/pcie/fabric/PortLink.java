@@ -10,8 +10,8 @@ import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
 /**
- * The link below a port with both its ends, and what goes wrong there: on purpose, by wrong bits, or
- * because the link goes down. The port notes errors, and tells its root port of them.
+ * The link below a port with both its ends, and what goes wrong there: on purpose, by wrong bits,
+ * or because the link goes down. The port notes errors, and tells its root port of them.
  */
 final class PortLink {
     /** Message-signalled interrupts have addresses; a wire has address 0 and a number. */

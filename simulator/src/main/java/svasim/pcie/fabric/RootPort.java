@@ -243,11 +243,9 @@ public final class RootPort implements Port, PortLink.Owner {
         return config.integrated() ? claims(address) : bridge.header().claims(address);
     }
 
-    /** Whether packets to a requester ID go down here. */
-    boolean leadsToId(int requesterId) {
-        return config.integrated()
-                ? device(requesterId) != null
-                : bridge.header().covers(requesterId >>> Byte.SIZE);
+    @Override
+    public boolean leadsToId(int id) {
+        return config.integrated() ? device(id) != null : bridge.header().covers(id >>> Byte.SIZE);
     }
 
     LinkDevice device(int requesterId) {

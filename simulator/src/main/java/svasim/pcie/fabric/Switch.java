@@ -51,8 +51,7 @@ public final class Switch implements LinkDevice {
         ErrorReporter.Finder finder =
                 new ErrorReporter.Finder(name, () -> requesterId, host.trace().lane(name));
         errors =
-                new ErrorReporter(
-                        finder, ErrorReporting.ofPort(configuration), host, this::report);
+                new ErrorReporter(finder, ErrorReporting.ofPort(configuration), host, this::report);
         up = new Egress(host.kernel(), config, above.upstream(), this::roomAgain);
         config.ports()
                 .forEach(

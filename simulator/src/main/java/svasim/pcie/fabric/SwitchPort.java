@@ -125,6 +125,11 @@ public final class SwitchPort implements Port, PortLink.Owner {
     }
 
     @Override
+    public boolean leadsToId(int id) {
+        return bridge.header().covers(id >>> Byte.SIZE);
+    }
+
+    @Override
     public Link link() {
         return link;
     }

@@ -68,10 +68,10 @@ final class Drain {
                     ofProcess
                             ? Descriptor.pasidIotlb(Unit.SVA_DOMAIN, PasidEntry.NO_PASID, Block.ALL)
                             : Descriptor.iotlbDomain(state.domain().id()));
-            descriptors.add(state.deviceTlb(Block.ALL));
+            addFlush(descriptors, state.deviceTlb(Block.ALL));
         } else {
             descriptors.add(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, pasid, Block.ALL));
-            descriptors.add(state.deviceTlb(pasid, Block.ALL));
+            addFlush(descriptors, state.deviceTlb(pasid, Block.ALL));
         }
         return Next.call(unit.queue().submitDraining(descriptors));
     }
@@ -82,5 +82,12 @@ final class Drain {
         boolean overflow = (status & PageRequestStatus.OVERFLOW) != 0;
         boolean more = unit.requests().holds(cpu, device, pasid);
         return overflow || more ? Next.jump("scan ring") : Next.DONE;
+    }
+
+    /** A device that is gone has nothing on its way. */
+    private void addFlush(List<Descriptor> descriptors, Descriptor flush) {
+        if (state.device().isPresent()) {
+            descriptors.add(flush);
+        }
     }
 }
