@@ -96,8 +96,8 @@ public final class PortDriver {
     /** Resets a device: by its bus if it is alone there, and else by itself. */
     Call<?> reset(PciDevice device) {
         return port.behind().get().size() == 1
-                ? ResetDevice.ofBus(device, platform.defects(), this::resetSecondaryBus)
-                : ResetDevice.call(device, platform.defects());
+                ? ResetDevice.ofBus(device, platform, this::resetSecondaryBus)
+                : ResetDevice.call(device, platform);
     }
 
     private void resetSecondaryBus() {
