@@ -37,7 +37,7 @@ class FaultUsersTest {
         system = newSystem;
         node = system.device("dev0");
         device = node.device();
-        faults = new IoPageFaults("iommu0", FaultQueue.SHARED, 1, system.platform());
+        faults = new IoPageFaults("iommu0", 1, IommuOptions.defaults(), system.platform());
         Mm mm = system.os().spaces().create("mm");
         mm.getUsers(system.platform().references().node("user"));
         Mmap mmap = mm.mapAnonymous(4096, Access.READ | Access.WRITE);
