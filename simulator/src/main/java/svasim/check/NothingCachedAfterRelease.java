@@ -38,12 +38,15 @@ final class NothingCachedAfterRelease extends Rule {
         boolean atEnd = seen.kind() == Kind.CUT && exiting.contains(seen.c()) && cut.add(bond);
         boolean afterwards = seen.kind() == Kind.UNBINDING && cut.remove(bond);
         if (atEnd || afterwards) {
-            check((int) seen.a(), (int) seen.b(), docket);
+            check(bond, docket);
         }
     }
 
-    private void check(int pasid, int requesterId, Docket docket) {
-        if (probes.rootOf(requesterId, pasid) != Probes.NO_ROOT) {
+    /** Without PASIDs the function may be given back to the DMA API, which has other tables. */
+    private void check(Bond bond, Docket docket) {
+        int pasid = (int) bond.pasid();
+        int requesterId = (int) bond.requesterId();
+        if (probes.rootOf(requesterId, pasid) == probes.rootOfMm((int) bond.mm())) {
             docket.broken(
                     this,
                     Finding.of("the entry still translates").pasid(pasid).device(requesterId));

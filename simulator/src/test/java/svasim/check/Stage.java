@@ -11,6 +11,9 @@ import svasim.kernel.Kernel;
 import svasim.memory.Frames;
 import svasim.memory.PhysicalMemory;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.paging.Access;
+import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
@@ -39,6 +42,8 @@ final class Stage implements Probes {
     ConfigurationSpace space = Functions.allOn();
     PageRequestBacklog backlog = PageRequestBacklog.NONE;
     long root = NO_ROOT;
+    long cachedOutput = 0x5000;
+    int cachedPermissions = Access.READ;
 
     Stage() {
         this(Bounds.defaults());
@@ -108,6 +113,33 @@ final class Stage implements Probes {
         tell(Kind.TLP_SENT, 0, 0, 0, response);
     }
 
+    /** The unit gives the device a translation of {@link #VA}. */
+    void translated(long output) {
+        tell(Kind.TRANSLATED, PASID, VA, output, untranslated());
+    }
+
+    static Tlp untranslated() {
+        return new Tlp.MemoryWrite(
+                DEVICE,
+                VA,
+                new byte[4],
+                AddressType.UNTRANSLATED,
+                new PasidPrefix(PASID),
+                Attributes.DEFAULT);
+    }
+
+    /** The end of the bond as it should be, after the device was stopped for it. */
+    void unbound() {
+        tell(Kind.DEVICE_STOPPED, PASID, DEVICE, MM);
+        tell(Kind.UNBINDING, PASID, DEVICE, MM);
+        forgetAll();
+        root = NO_ROOT;
+        tell(Kind.CUT, PASID, DEVICE, MM);
+        tell(Kind.DRAINED, PASID, DEVICE, 0);
+        tell(Kind.TARGET_REMOVED, PASID, DEVICE, MM);
+        tell(Kind.UNBOUND, PASID, DEVICE, MM);
+    }
+
     /** The IOMMU has the device forget everything of the PASID, and it does. */
     void forgetAll() {
         askToForgetAll();
@@ -151,7 +183,7 @@ final class Stage implements Probes {
     @Override
     public void visitTranslations(CachedTranslationVisitor visitor) {
         for (int pasid : cachedPasids) {
-            visitor.entry(DEVICE, pasid, VA, 12, 0x5000, 1);
+            visitor.entry(DEVICE, pasid, VA, 12, cachedOutput, cachedPermissions);
         }
     }
 
