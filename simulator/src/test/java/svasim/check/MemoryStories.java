@@ -46,7 +46,11 @@ final class MemoryStories {
                             stage.asks(Stage.VA);
                         },
                         "page 0x7f0000000000 was granted and is asked for again"),
-                table("I-05", FrameUse.PAGE_TABLE, Kind.WALK_READ, "a walk reads a freed page table"),
+                table(
+                        "I-05",
+                        FrameUse.PAGE_TABLE,
+                        Kind.WALK_READ,
+                        "a walk reads a freed page table"),
                 Story.of(
                         "I-06",
                         stage -> entryRead(stage, false),
