@@ -226,20 +226,13 @@ final class CrossCheck {
                     checkName(argument(step, key), inner + "/" + key, "buffer", buffers);
                 }
             }
-            case "touch",
-                    "mprotect",
-                    "fill",
-                    "madvise",
-                    "mremap",
-                    "pin",
-                    "unpin",
-                    "migrate",
-                    "numa-scan" ->
+            case "touch", "mprotect", "fill", "madvise", "pin", "unpin", "migrate", "numa-scan" ->
                     checkName(argument(step, "buffer"), inner, "buffer", buffers);
-            case "mmap", "munmap" -> {
+            case "mmap", "munmap", "mremap" -> {
                 Set<String> targets = new LinkedHashSet<>(buffers);
                 targets.addAll(devices);
-                checkName(argument(step, "target"), inner, "buffer or device", targets);
+                String key = "mremap".equals(word) ? "buffer" : "target";
+                checkName(argument(step, key), inner, "buffer or device", targets);
             }
             case "send" -> {
                 checkName(argument(step, "device"), inner + "/device", "device", devices);

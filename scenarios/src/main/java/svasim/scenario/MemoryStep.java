@@ -36,10 +36,14 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Moves a buffer to another address, and gives it another size if one is named. */
+    /**
+     * Moves a buffer to another address, and gives it another size if one is named.
+     *
+     * @param buffer of the process, or a device whose memory it has mapped
+     */
     record Mremap(String buffer, ByteSize size) implements MemoryStep {
         public Mremap {
-            required("buffer", buffer, "a buffer");
+            required("buffer", buffer, "a buffer or a device");
         }
 
         @Override

@@ -1,6 +1,8 @@
 package svasim.models.dmabench;
 
 import java.util.List;
+import svasim.device.DriverHost;
+import svasim.device.QueueRegion;
 import svasim.os.iommu.DmaBuffer;
 import svasim.os.procedure.Call;
 import svasim.os.sva.Bond;
@@ -15,7 +17,7 @@ final class CardContext {
     private long address;
     private long bytes;
     private boolean running;
-    private boolean mapped;
+    private QueueRegion region;
     private boolean started;
 
     /** The bond with the opener's address space; null if the DMA API is used. */
@@ -78,12 +80,16 @@ final class CardContext {
     }
 
     /**
-     * @return false if the registers were mapped before
+     * Makes the bookkeeping of a mapping of the registers.
+     *
+     * @return null if there is a mapping already
      */
-    boolean mapOnce() {
-        boolean first = !mapped;
-        mapped = true;
-        return first;
+    QueueRegion mapOnce(DriverHost host) {
+        if (region != null && !region.isFreed()) {
+            return null;
+        }
+        region = new QueueRegion(host.name(), host.platform());
+        return region;
     }
 
     /** Whether the queue takes work (UACCE_Q_STARTED). */

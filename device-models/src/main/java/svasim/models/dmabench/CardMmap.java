@@ -2,6 +2,7 @@ package svasim.models.dmabench;
 
 import svasim.cpu.Cpu;
 import svasim.device.DriverStyle;
+import svasim.device.QueueRegion;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.procedure.Call;
@@ -29,19 +30,25 @@ final class CardMmap {
         return new Call<>(MMAP, new CardMmap(driver, file, mapping));
     }
 
-    private boolean isMapped() {
-        CardContext context = file.context(CardContext.class);
-        return context == null || !context.mapOnce();
-    }
-
     private Next map(Cpu cpu) {
         if (mapping.bytes() > CardRegister.BAR_BYTES) {
             mapping.refuse("the registers are one page");
-        } else if (driver.style() == DriverStyle.UACCE && isMapped()) {
-            mapping.refuse("a queue is mapped once (-EEXIST)");
+        } else if (driver.style() == DriverStyle.UACCE) {
+            mapRegion();
         } else {
             mapping.at(driver.host().bar(CardRegister.BAR));
         }
         return Next.DONE;
+    }
+
+    private void mapRegion() {
+        CardContext context = file.context(CardContext.class);
+        QueueRegion region = context == null ? null : context.mapOnce(driver.host());
+        if (region == null) {
+            mapping.refuse("a queue is mapped once (-EEXIST)");
+        } else {
+            mapping.operations(region);
+            mapping.at(driver.host().bar(CardRegister.BAR));
+        }
     }
 }

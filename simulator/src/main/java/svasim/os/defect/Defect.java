@@ -18,6 +18,7 @@ public enum Defect {
     S15(
             "S15",
             "a driver does not ask whether the address space that submits is the one that opened"),
+    S16("S16", "a driver lets a mapping move that what it keeps for it does not allow for"),
     S17("S17", "the removal of a device does not see to the files that are open"),
     S18("S18", "unbind after the death of the mm finds the entry cut and does not drain requests"),
     S19(

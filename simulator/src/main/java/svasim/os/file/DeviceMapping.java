@@ -1,6 +1,7 @@
 package svasim.os.file;
 
 import svasim.os.mm.Mm;
+import svasim.os.mm.VmaOperations;
 
 /** A mapping of device memory that a program asks for, filled in by the driver. */
 public final class DeviceMapping {
@@ -9,6 +10,7 @@ public final class DeviceMapping {
     private final Mm mm;
     private final long bytes;
     private long physical = NONE;
+    private VmaOperations operations = VmaOperations.NONE;
     private String refusal;
 
     public DeviceMapping(Mm mm, long bytes) {
@@ -28,6 +30,15 @@ public final class DeviceMapping {
     /** The driver: maps device memory at this physical address, a multiple of 4 KiB. */
     public void at(long physicalAddress) {
         physical = physicalAddress;
+    }
+
+    /** The driver: wants to be told of changes of the mapping. */
+    public void operations(VmaOperations driver) {
+        operations = driver;
+    }
+
+    public VmaOperations operations() {
+        return operations;
     }
 
     /** The driver: does not allow it, for this reason. */

@@ -12,6 +12,7 @@ import svasim.os.task.Platform;
 import svasim.os.task.ReadWriteLock;
 import svasim.os.task.SpinLock;
 import svasim.os.task.Task;
+import svasim.paging.Access;
 import svasim.trace.Kind;
 
 /**
@@ -311,8 +312,18 @@ public final class Mm {
 
     /** Maps device memory of a file; a forked process does not get it. */
     public Mmap mapDevice(Backing file, long physical, long bytes, int access) {
-        Set<VmaFlag> flags = EnumSet.of(VmaFlag.SHARED, VmaFlag.DONT_COPY);
-        return map(Content.device(file, physical, flags), bytes, access);
+        return map(deviceMemory(file, physical), bytes, access);
+    }
+
+    /** As {@link #mapDevice}; the driver is told of changes of the mapping. */
+    public Mmap mapDevice(Backing file, long physical, long bytes, VmaOperations driver) {
+        Content content = deviceMemory(file, physical).with(driver);
+        return map(content, bytes, Access.READ | Access.WRITE);
+    }
+
+    private static Content deviceMemory(Backing file, long physical) {
+        Set<VmaFlag> flags = EnumSet.of(VmaFlag.SHARED, VmaFlag.DONT_COPY, VmaFlag.DONT_EXPAND);
+        return Content.device(file, physical, flags);
     }
 
     /** Maps anything. */

@@ -71,8 +71,10 @@ public final class Mremap {
         Vma vma = mm.vmas().at(oldStart);
         if (vma == null || vma.end() < oldEnd) {
             refusal = "not one mapping";
-        } else if (vma.has(VmaFlag.DONT_MOVE)) {
+        } else if (!vma.content().operations().mayMove()) {
             refusal = "the driver does not let its mapping move";
+        } else if (vma.has(VmaFlag.DONT_EXPAND) && bytes > oldEnd - oldStart) {
+            refusal = "memory of a device does not grow";
         }
         if (refusal != null) {
             return Next.jump(UNLOCK);

@@ -8,8 +8,8 @@ public enum VmaFlag {
     DONT_COPY,
     /** A forked process gets the mapping, but none of its contents (VM_WIPEONFORK). */
     WIPE_ON_FORK,
-    /** mremap(2) is refused (VM_DONTEXPAND, or a driver that says so). */
-    DONT_MOVE,
+    /** mremap(2) does not make it larger (VM_DONTEXPAND). */
+    DONT_EXPAND,
     /** Pages of 2 MiB are wanted (VM_HUGEPAGE). */
     HUGE_PAGES
 }

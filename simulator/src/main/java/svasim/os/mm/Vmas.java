@@ -59,6 +59,11 @@ final class Vmas {
 
     /** Takes a mapping out; its file may go with it. */
     void remove(Vma vma) {
+        vma.content().operations().close();
+        unlink(vma);
+    }
+
+    private void unlink(Vma vma) {
         byStart.remove(vma.start());
         references.release(mm, vma.node());
         if (!vma.isAnonymous()) {
@@ -97,8 +102,9 @@ final class Vmas {
         replace(vma, vma.with(vma.content().with(flag, on), node(vma.start())));
     }
 
-    /** Moves a mapping, or changes its size; the new place is free. */
+    /** Moves a mapping, or changes its size; the new place is free. The old one closes. */
     void move(Vma vma, long start, long end) {
+        vma.content().operations().close();
         replace(vma, vma.at(start, end, node(start)));
     }
 
@@ -119,7 +125,7 @@ final class Vmas {
         if (!changed.isAnonymous()) {
             changed.file().get(HOLDER);
         }
-        remove(old);
+        unlink(old);
         link(changed);
         if (!changed.isAnonymous()) {
             changed.file().put(HOLDER);

@@ -7,7 +7,6 @@ import svasim.os.mm.Mmap;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
-import svasim.paging.Access;
 
 /** mmap(2) of an open device: the mapping holds the file, whatever happens to the descriptor. */
 final class MapDevice {
@@ -50,8 +49,9 @@ final class MapDevice {
             thread.process().failed(thread, "mmap " + device + ": " + mapping.refusal());
             return Next.DONE;
         }
-        int access = Access.READ | Access.WRITE;
-        mmap = mapping.mm().mapDevice(file, mapping.physical(), mapping.bytes(), access);
+        mmap =
+                mapping.mm()
+                        .mapDevice(file, mapping.physical(), mapping.bytes(), mapping.operations());
         return Next.call(mmap.call());
     }
 

@@ -21,16 +21,19 @@ final class MemoryCalls {
                     .sleeping("leave", 20_000, Remap::note)
                     .build();
 
-    private record Remap(UserThread thread, String buffer, Mremap mremap) {
+    private record Remap(UserThread thread, String target, Mremap mremap) {
         Next move(Cpu cpu) {
             return Next.call(mremap.call());
         }
 
         Next note(Cpu cpu) {
-            if (mremap.refusal() == null) {
-                thread.process().mapped(buffer, mremap.start());
+            Process process = thread.process();
+            if (mremap.refusal() != null) {
+                process.failed(thread, "mremap " + target + ": " + mremap.refusal());
+            } else if (process.isMapped(target)) {
+                process.mapped(target, mremap.start());
             } else {
-                thread.process().failed(thread, "mremap " + buffer + ": " + mremap.refusal());
+                process.deviceMapped(target, process.device(target).movedTo(mremap.start()));
             }
             return Next.DONE;
         }
@@ -67,10 +70,18 @@ final class MemoryCalls {
 
     private static Call<?> remap(UserThread thread, Step.Remap step) {
         Process process = thread.process();
-        long bytes = process.pages(step.buffer());
-        long newBytes = step.size() == null ? bytes : step.size().bytes();
-        Mremap mremap = new Mremap(process.mm(), process.address(step.buffer()), bytes, newBytes);
-        return new Call<>(REMAP, new Remap(thread, step.buffer(), mremap));
+        String target = step.target();
+        Process.Mapped where =
+                process.isMapped(target)
+                        ? new Process.Mapped(process.address(target), process.pages(target))
+                        : process.device(target);
+        if (where == null) {
+            process.failed(thread, "mremap " + target + ": not mapped");
+            return Call.nothing();
+        }
+        long newBytes = step.size() == null ? where.bytes() : step.size().bytes();
+        Mremap mremap = new Mremap(process.mm(), where.start(), where.bytes(), newBytes);
+        return new Call<>(REMAP, new Remap(thread, target, mremap));
     }
 
     private static Call<?> pin(Process process, String buffer) {

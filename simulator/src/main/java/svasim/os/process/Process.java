@@ -43,7 +43,11 @@ public final class Process implements Work.Buffers {
     private int living;
 
     /** A mapping of device memory. */
-    record Mapped(long start, long bytes) {}
+    record Mapped(long start, long bytes) {
+        Mapped movedTo(long newStart) {
+            return new Mapped(newStart, bytes);
+        }
+    }
 
     Process(ProcessSpec spec, Mm mm, FileTable files, ProcessServices services) {
         this.spec = spec;
@@ -311,6 +315,11 @@ public final class Process implements Work.Buffers {
 
     void deviceMapped(String device, Mapped where) {
         devices.put(device, where);
+    }
+
+    /** Where a device's memory is mapped, or null. */
+    Mapped device(String device) {
+        return devices.get(device);
     }
 
     /** Takes note that a device's memory is unmapped; null if it was not mapped. */

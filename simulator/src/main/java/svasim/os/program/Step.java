@@ -51,11 +51,11 @@ public sealed interface Step {
     record Advise(String buffer, Advice advice) implements Step {}
 
     /**
-     * Moves a buffer to another address.
+     * Moves a buffer, or the memory of a device, to another address.
      *
      * @param size afterwards; null for the same
      */
-    record Remap(String buffer, ByteSize size) implements Step {}
+    record Remap(String target, ByteSize size) implements Step {}
 
     /** Pins the pages of a buffer, as a driver does for a device without page faults. */
     record Pin(String buffer) implements Step {}

@@ -1,6 +1,8 @@
 package svasim.models.zip.uacce;
 
 import java.util.List;
+import svasim.device.DriverHost;
+import svasim.device.QueueRegion;
 import svasim.models.zip.layout.QueueContext;
 import svasim.os.sva.Bond;
 import svasim.pcie.tlp.PasidPrefix;
@@ -11,7 +13,7 @@ final class UacceContext {
     private final Bond bond;
     private final UserQueue compress;
     private final UserQueue decompress;
-    private boolean mapped;
+    private QueueRegion region;
 
     UacceContext(ZipDriver driver, Bond bond, int first, int second) {
         this.driver = driver;
@@ -44,13 +46,15 @@ final class UacceContext {
     }
 
     /**
-     * Notes a mapping of the doorbells.
+     * Makes the bookkeeping of a mapping of the registers.
      *
-     * @return false if there is one already
+     * @return null if there is a mapping already
      */
-    boolean mapOnce() {
-        boolean first = !mapped;
-        mapped = true;
-        return first;
+    QueueRegion mapOnce(DriverHost host) {
+        if (region != null && !region.isFreed()) {
+            return null;
+        }
+        region = new QueueRegion(host.name(), host.platform());
+        return region;
     }
 }

@@ -1,6 +1,7 @@
 package svasim.models.zip.uacce;
 
 import svasim.cpu.Cpu;
+import svasim.device.QueueRegion;
 import svasim.models.zip.layout.Registers;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
@@ -37,11 +38,18 @@ final class UacceMmap {
             mapping.refuse("the file was opened by another address space");
         } else if (mapping.bytes() > Registers.PAGE_BYTES) {
             mapping.refuse("the doorbells are one page");
-        } else if (!context.mapOnce()) {
-            mapping.refuse("a region is mapped once (-EEXIST)");
         } else {
-            mapping.at(driver.register(Registers.DOORBELL));
+            mapRegion(context.mapOnce(driver.host()));
         }
         return Next.DONE;
+    }
+
+    private void mapRegion(QueueRegion region) {
+        if (region == null) {
+            mapping.refuse("a region is mapped once (-EEXIST)");
+        } else {
+            mapping.operations(region);
+            mapping.at(driver.register(Registers.DOORBELL));
+        }
     }
 }
