@@ -5,20 +5,25 @@ import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.PasidCapability;
 import svasim.pcie.config.PriCapability;
 
-/** What is switched on in a function's configuration space now. */
-record Controls(ConfigurationSpace space) {
+/**
+ * What is switched on in a function's configuration space now.
+ *
+ * @param shared where PASID and PRI are: of a virtual function in that of its physical function
+ */
+record Controls(ConfigurationSpace space, ConfigurationSpace shared) {
 
     static Controls of(Probes probes, int requesterId) {
-        return new Controls(probes.configuration(requesterId));
+        return new Controls(
+                probes.configuration(requesterId), probes.sharedConfiguration(requesterId));
     }
 
     /** First PASID that is too wide for the function; 0 if it has none. */
     int pasids() {
-        int offset = space.findExtended(PasidCapability.ID);
+        int offset = shared.findExtended(PasidCapability.ID);
         if (offset == 0) {
             return 0;
         }
-        int capability = space.read(offset + PasidCapability.CAPABILITY, Short.BYTES);
+        int capability = shared.read(offset + PasidCapability.CAPABILITY, Short.BYTES);
         return 1 << (capability >>> PasidCapability.WIDTH_SHIFT & PasidCapability.WIDTH_MASK);
     }
 
@@ -41,18 +46,19 @@ record Controls(ConfigurationSpace space) {
 
     /** Page requests that may be outstanding. */
     int allocation() {
-        int offset = space.findExtended(PriCapability.ID);
-        return offset == 0 ? 0 : space.read(offset + PriCapability.ALLOCATION, Integer.BYTES);
+        int offset = shared.findExtended(PriCapability.ID);
+        return offset == 0 ? 0 : shared.read(offset + PriCapability.ALLOCATION, Integer.BYTES);
     }
 
     /** Offset of PASID Control, or 0. */
     int pasidControl() {
-        int offset = space.findExtended(PasidCapability.ID);
+        int offset = shared.findExtended(PasidCapability.ID);
         return offset == 0 ? 0 : offset + PasidCapability.CONTROL;
     }
 
     private boolean bit(int capability, int register, int mask) {
-        int offset = space.findExtended(capability);
-        return offset != 0 && (space.read(offset + register, Short.BYTES) & mask) != 0;
+        ConfigurationSpace of = capability == AtsCapability.ID ? space : shared;
+        int offset = of.findExtended(capability);
+        return offset != 0 && (of.read(offset + register, Short.BYTES) & mask) != 0;
     }
 }

@@ -33,6 +33,14 @@ public interface Probes {
     /** Configuration space of a function. */
     ConfigurationSpace configuration(int requesterId);
 
+    /**
+     * Configuration space with the PASID and PRI of a function: that of its physical function if it
+     * is a virtual one.
+     */
+    default ConfigurationSpace sharedConfiguration(int requesterId) {
+        return configuration(requesterId);
+    }
+
     /** Page requests that wait for software. */
     PageRequestBacklog pageRequests();
 

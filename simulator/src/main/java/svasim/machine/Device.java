@@ -10,8 +10,10 @@ import svasim.device.DeviceModelProvider;
 import svasim.device.DriverHost;
 import svasim.device.FunctionProfile;
 import svasim.os.iommu.PciPath;
+import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.endpoint.EndpointConfig;
 import svasim.pcie.endpoint.Function;
+import svasim.pcie.endpoint.VirtualFunctions;
 import svasim.pcie.fabric.Port;
 import svasim.units.ByteSize;
 
@@ -24,13 +26,50 @@ public final class Device {
     private final boolean integrated;
     private final java.util.function.Function<DriverHost, DeviceDriver> driver;
 
+    /** The device that this is a virtual function of, or null. */
+    private final Device physical;
+
+    /** Null for a device without SR-IOV. */
+    private final VirtualFunctions virtualFunctions;
+
+    /** Makes the function of a device. */
+    @FunctionalInterface
+    private interface Maker {
+        Function make(EndpointConfig endpoint);
+    }
+
     Device(String name, int requesterId, DeviceConfig config, Port port, Hardware hardware) {
-        this.port = port;
-        integrated = config.port() == null;
+        this(
+                name,
+                config,
+                hardware,
+                null,
+                endpoint -> new Function(name, requesterId, endpoint, port, hardware.host()));
+    }
+
+    /** A virtual function of a device. */
+    Device(String name, DeviceConfig config, Device physical, Hardware hardware) {
+        this(
+                name,
+                config,
+                hardware,
+                physical,
+                endpoint -> physical.virtualFunctions.add(name, endpoint));
+    }
+
+    private Device(
+            String name, DeviceConfig config, Hardware hardware, Device physical, Maker maker) {
+        this.physical = physical;
         Configured<?> kind = Configured.of(DeviceModels.named(config.model()), config.config());
         EndpointConfig endpoint =
                 config.endpoint() == null ? kind.profile().endpoint() : config.endpoint();
-        function = new Function(name, requesterId, endpoint, port, hardware.host());
+        function = maker.make(endpoint);
+        port = function.port();
+        integrated = port.integrated();
+        virtualFunctions =
+                config.virtualFunctions() == null
+                        ? null
+                        : function.virtualize(config.virtualFunctions());
         bars = new TreeMap<>(kind.profile().bars());
         model =
                 kind.create(
@@ -77,6 +116,35 @@ public final class Device {
     /** Firmware gives the base address registers their places. */
     void placeBars() {
         bars.forEach((bar, size) -> function.addBar(bar, size.bytes()));
+    }
+
+    /**
+     * Firmware places the base address registers of the virtual functions, and enables them.
+     *
+     * @param virtual all virtual functions of the device
+     */
+    void placeVirtual(List<Device> virtual) {
+        Map<Integer, Long> largest = new TreeMap<>();
+        for (Device one : virtual) {
+            one.bars.forEach((bar, size) -> largest.merge(bar, size.bytes(), Math::max));
+        }
+        largest.forEach(virtualFunctions::addBar);
+        virtualFunctions.enable();
+    }
+
+    /** Whether this is a virtual function. */
+    boolean isVirtual() {
+        return physical != null;
+    }
+
+    /** The device that this is a virtual function of, or null. */
+    Device physical() {
+        return physical;
+    }
+
+    /** Configuration space with the PASID and PRI of the function. */
+    ConfigurationSpace sharedConfiguration() {
+        return (physical == null ? function : physical.function).configuration();
     }
 
     public Function function() {

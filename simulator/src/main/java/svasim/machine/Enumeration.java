@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import svasim.iommu.core.Iommu;
+import svasim.pcie.endpoint.Function;
 import svasim.pcie.fabric.AccessControlConfig;
 import svasim.pcie.fabric.Host;
 import svasim.pcie.fabric.Port;
@@ -43,10 +44,12 @@ final class Enumeration {
 
     private final Map<String, Integer> buses = new HashMap<>();
     private final Map<String, Integer> used = new HashMap<>();
+    private final Functions functions;
     private int lastBus = ROOT_BUS;
 
     Enumeration(MachineConfig config, RootComplex rootComplex, Iommu iommu, Host host) {
         this.switches = config.switches();
+        this.functions = new Functions(config.devices());
         this.rootComplex = rootComplex;
         this.iommu = iommu;
         this.host = host;
@@ -71,6 +74,9 @@ final class Enumeration {
         int bus = nextBus();
         ports.put(name, port);
         buses.put(name, bus);
+        for (int i = 0; i < functions.furtherBuses(name); i++) {
+            nextBus();
+        }
         switches.forEach(
                 (switchName, its) -> {
                     if (its.port().equals(name)) {
@@ -133,6 +139,19 @@ final class Enumeration {
         return port == null
                 ? INTEGRATED_BUS << BUS_SHIFT | number << DEVICE_SHIFT
                 : buses.get(port) << BUS_SHIFT | number - 1;
+    }
+
+    /**
+     * Gives a function the capability to have a number above 7, if some function of its device has
+     * one and the port forwards it.
+     *
+     * @param port null for an integrated endpoint
+     */
+    void tellAri(String port, Function function) {
+        if (port != null && functions.needAri(port) && ports.get(port).forwardsAri()) {
+            int following = used.get(port);
+            function.ari(following < functions.ofTheirOwn(port) ? following : 0);
+        }
     }
 
     /**

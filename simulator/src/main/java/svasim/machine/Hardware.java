@@ -93,11 +93,38 @@ public final class Hardware implements FaultSites {
         config.devices()
                 .forEach(
                         (name, device) -> {
-                            int requesterId = found.nextFunction(device.port());
-                            Port port = found.port(device.port(), name);
-                            devices.put(name, new Device(name, requesterId, device, port, this));
+                            if (device.physicalFunction() == null) {
+                                plugIn(name, device, found);
+                            }
                         });
-        found.depthFirst(devices.values(), Device::placeBars);
+        config.devices().forEach(this::addVirtual);
+        found.depthFirst(devices.values(), this::placeBars);
+    }
+
+    private void plugIn(String name, DeviceConfig config, Enumeration found) {
+        int requesterId = found.nextFunction(config.port());
+        Port port = found.port(config.port(), name);
+        Device device = new Device(name, requesterId, config, port, this);
+        found.tellAri(config.port(), device.function());
+        devices.put(name, device);
+    }
+
+    private void addVirtual(String name, DeviceConfig config) {
+        if (config.physicalFunction() != null) {
+            Device physical = devices.get(config.physicalFunction());
+            devices.put(name, new Device(name, config, physical, this));
+        }
+    }
+
+    private void placeBars(Device device) {
+        if (!device.isVirtual()) {
+            device.placeBars();
+            List<Device> virtual =
+                    devices.values().stream().filter(one -> one.physical() == device).toList();
+            if (!virtual.isEmpty()) {
+                device.placeVirtual(virtual);
+            }
+        }
     }
 
     private Iommu iommu(IommuConfig config) {

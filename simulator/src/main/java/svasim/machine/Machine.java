@@ -24,6 +24,7 @@ import svasim.os.iommu.FaultQueue;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.PciPath;
 import svasim.os.iommu.UnitSite;
 import svasim.os.pci.PciePort;
@@ -77,7 +78,7 @@ public final class Machine {
         hardware.trace().add(order);
         os.platform().scheduler().order(order);
         iommu = iommuDriver(plan.machine().iommu());
-        hardware.devices().forEach(this::addDevice);
+        addDevices();
         hardware.ports().forEach(this::addPort);
         new Faults(plan.faults(), hardware, hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
@@ -154,16 +155,25 @@ public final class Machine {
                 .toList();
     }
 
+    /** The system finds virtual functions when their physical functions have enabled them. */
+    private void addDevices() {
+        hardware.devices().forEach((name, device) -> addIf(!device.isVirtual(), name, device));
+        hardware.devices().forEach((name, device) -> addIf(device.isVirtual(), name, device));
+    }
+
+    private void addIf(boolean its, String name, Device device) {
+        if (its) {
+            addDevice(name, device);
+        }
+    }
+
     private void addDevice(String name, Device device) {
         boolean careless = os.platform().defects().has(Defect.S64);
         PciPath path = careless ? device.path().assumedIsolated() : device.path();
-        PciDevice known =
-                os.addDevice(
-                        name,
-                        device.function().requesterId(),
-                        device.function().configuration(),
-                        path,
-                        iommu);
+        PciFeatures features =
+                new PciFeatures(
+                        device.function().configuration(), path, device.sharedConfiguration());
+        PciDevice known = os.addDevice(name, device.function().requesterId(), features, iommu);
         Map<Integer, Long> bars = new TreeMap<>();
         for (int bar : device.bars()) {
             bars.put(bar, device.function().barAddress(bar));

@@ -50,6 +50,39 @@ public record MachineConfig(
         Places places = new Places(ports.keySet(), switches);
         switches.forEach((name, its) -> places.requireSwitch(name, its.port()));
         devices.forEach((name, device) -> places.requireDevice(name, device.port()));
+        requireFunctions(new Functions(devices), ports, switches);
+        requirePeers(ports, switches);
+    }
+
+    private static void requireFunctions(
+            Functions functions,
+            Map<String, RootPortConfig> ports,
+            Map<String, SwitchConfig> switches) {
+        functions.requirePhysical();
+        functions.requireIntegratedNumbers();
+        ports.forEach((name, port) -> functions.requireNumbers(name, port.ari()));
+        switches.forEach(
+                (name, its) ->
+                        its.ports()
+                                .forEach(
+                                        (port, config) ->
+                                                functions.requireNumbers(
+                                                        name + "." + port, config.ari())));
+    }
+
+    private static void requirePeers(
+            Map<String, RootPortConfig> ports, Map<String, SwitchConfig> switches) {
+        ports.forEach((name, port) -> port.accessControl().requirePeers(ports.keySet()));
+        switches.values()
+                .forEach(
+                        its ->
+                                its.ports()
+                                        .values()
+                                        .forEach(
+                                                port ->
+                                                        port.accessControl()
+                                                                .requirePeers(
+                                                                        its.ports().keySet())));
     }
 
     /** An IOMMU walks the page tables of processes, so that it has to know their format. */

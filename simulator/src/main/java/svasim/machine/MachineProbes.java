@@ -64,9 +64,18 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
 
     @Override
     public ConfigurationSpace configuration(int requesterId) {
+        return device(requesterId).function().configuration();
+    }
+
+    @Override
+    public ConfigurationSpace sharedConfiguration(int requesterId) {
+        return device(requesterId).sharedConfiguration();
+    }
+
+    private Device device(int requesterId) {
         for (Device device : devices) {
             if (device.function().requesterId() == requesterId) {
-                return device.function().configuration();
+                return device;
             }
         }
         throw new IllegalArgumentException("no function " + Integer.toHexString(requesterId));

@@ -161,7 +161,7 @@ public final class Os {
     }
 
     /**
-     * A device; made known to its IOMMU at boot.
+     * A device with a configuration space of its own.
      *
      * @param iommu the driver of the unit above it, or null
      */
@@ -171,7 +171,16 @@ public final class Os {
             ConfigurationSpace space,
             PciPath path,
             IommuDriver iommu) {
-        PciFeatures features = new PciFeatures(space, path);
+        return addDevice(name, requesterId, new PciFeatures(space, path), iommu);
+    }
+
+    /**
+     * A device; made known to its IOMMU at boot.
+     *
+     * @param iommu the driver of the unit above it, or null
+     */
+    public PciDevice addDevice(
+            String name, int requesterId, PciFeatures features, IommuDriver iommu) {
         if (sva.preparesDevices()) {
             features.defer();
         }
@@ -180,7 +189,7 @@ public final class Os {
                         name,
                         requesterId,
                         features,
-                        groups.of(name, requesterId, path),
+                        groups.of(name, requesterId, features.path()),
                         iommu,
                         platform.references().node(name));
         devices.add(device);

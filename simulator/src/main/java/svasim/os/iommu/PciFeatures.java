@@ -8,7 +8,8 @@ import svasim.pcie.config.PriCapability;
 
 /**
  * PASID, ATS and PRI of a function, read and switched through its configuration space. PASID has to
- * be enabled before ATS, and ATS before PRI.
+ * be enabled before ATS, and ATS before PRI. A virtual function has the PASID and PRI of its
+ * physical function, as they are: what is done about them for a virtual function does nothing.
  */
 public final class PciFeatures {
     private static final int NONE = 0;
@@ -18,6 +19,10 @@ public final class PciFeatures {
     private static final int QAT_MASK = 0xFFFC;
 
     private final ConfigurationSpace space;
+
+    /** Where PASID and PRI are: the function's own, or that of its physical function. */
+    private final ConfigurationSpace shared;
+
     private final PciPath path;
     private final int pasid;
     private final int ats;
@@ -27,11 +32,21 @@ public final class PciFeatures {
     private int requestsWanted;
 
     public PciFeatures(ConfigurationSpace space, PciPath path) {
+        this(space, path, space);
+    }
+
+    /**
+     * Of a virtual function.
+     *
+     * @param shared configuration space of its physical function
+     */
+    public PciFeatures(ConfigurationSpace space, PciPath path, ConfigurationSpace shared) {
         this.space = space;
         this.path = path;
-        this.pasid = space.findExtended(PasidCapability.ID);
+        this.shared = shared;
+        this.pasid = shared.findExtended(PasidCapability.ID);
         this.ats = space.findExtended(AtsCapability.ID);
-        this.pri = space.findExtended(PriCapability.ID);
+        this.pri = shared.findExtended(PriCapability.ID);
     }
 
     /** Whether the function answers: nobody has a vendor ID of all ones. */
@@ -45,7 +60,7 @@ public final class PciFeatures {
     }
 
     /** The way of the function's requests to the IOMMU. */
-    PciPath path() {
+    public PciPath path() {
         return path;
     }
 
@@ -81,7 +96,7 @@ public final class PciFeatures {
         if (!hasPasid()) {
             return 0;
         }
-        int capability = space.read(pasid + PasidCapability.CAPABILITY, Short.BYTES);
+        int capability = shared.read(pasid + PasidCapability.CAPABILITY, Short.BYTES);
         return capability >>> PasidCapability.WIDTH_SHIFT & PasidCapability.WIDTH_MASK;
     }
 
@@ -96,7 +111,7 @@ public final class PciFeatures {
     /** Whether page group responses must repeat the PASID. */
     public boolean responsesCarryPasid() {
         return hasPri()
-                && (space.read(pri + PriCapability.STATUS, Short.BYTES)
+                && (shared.read(pri + PriCapability.STATUS, Short.BYTES)
                                 & PriCapability.RESPONSE_PASID_REQUIRED)
                         != 0;
     }
@@ -112,19 +127,22 @@ public final class PciFeatures {
     }
 
     public boolean pasidEnabled() {
-        return hasPasid() && isSet(pasid + PasidCapability.CONTROL, PasidCapability.ENABLE);
+        return hasPasid() && isSet(shared, pasid + PasidCapability.CONTROL, PasidCapability.ENABLE);
     }
 
     public boolean atsEnabled() {
-        return hasAts() && isSet(ats + AtsCapability.CONTROL, AtsCapability.ENABLE);
+        return hasAts() && isSet(space, ats + AtsCapability.CONTROL, AtsCapability.ENABLE);
     }
 
     public boolean priEnabled() {
-        return hasPri() && isSet(pri + PriCapability.CONTROL, PriCapability.ENABLE);
+        return hasPri() && isSet(shared, pri + PriCapability.CONTROL, PriCapability.ENABLE);
     }
 
     /** Enables requests with PASID; before ATS. */
     public void enablePasid() {
+        if (isVirtual()) {
+            return;
+        }
         write(pasid + PasidCapability.CONTROL, PasidCapability.ENABLE);
     }
 
@@ -172,14 +190,17 @@ public final class PciFeatures {
 
     /** Resets the page request interface, allows it so many requests and enables it. */
     public void enablePri(int requests) {
+        if (isVirtual()) {
+            return;
+        }
         if (deferred) {
             requestsWanted = requests;
             return;
         }
-        int capacity = space.read(pri + PriCapability.CAPACITY, Integer.BYTES);
+        int capacity = shared.read(pri + PriCapability.CAPACITY, Integer.BYTES);
         write(pri + PriCapability.CONTROL, PriCapability.RESET);
         int allowed = Math.min(capacity, requests);
-        space.write(pri + PriCapability.ALLOCATION, Integer.BYTES, allowed);
+        shared.write(pri + PriCapability.ALLOCATION, Integer.BYTES, allowed);
         write(pri + PriCapability.CONTROL, PriCapability.ENABLE);
     }
 
@@ -187,7 +208,7 @@ public final class PciFeatures {
     record Enabled(boolean pasid, boolean ats, int pageRequests) {}
 
     Enabled enabled() {
-        int allowed = priEnabled() ? space.read(pri + PriCapability.ALLOCATION, Integer.BYTES) : 0;
+        int allowed = priEnabled() ? shared.read(pri + PriCapability.ALLOCATION, Integer.BYTES) : 0;
         return new Enabled(pasidEnabled(), atsEnabled(), allowed);
     }
 
@@ -222,7 +243,7 @@ public final class PciFeatures {
     }
 
     public void disablePri() {
-        if (!hasPri()) {
+        if (!hasPri() || isVirtual()) {
             return;
         }
         write(pri + PriCapability.CONTROL, 0);
@@ -236,14 +257,18 @@ public final class PciFeatures {
     }
 
     public void disablePasid() {
-        if (!hasPasid()) {
+        if (!hasPasid() || isVirtual()) {
             return;
         }
         write(pasid + PasidCapability.CONTROL, 0);
     }
 
-    private boolean isSet(int control, int flag) {
-        return (space.read(control, Short.BYTES) & flag) != 0;
+    private boolean isVirtual() {
+        return shared != space;
+    }
+
+    private static boolean isSet(ConfigurationSpace of, int control, int flag) {
+        return (of.read(control, Short.BYTES) & flag) != 0;
     }
 
     private void write(int control, int value) {

@@ -24,6 +24,10 @@ public final class AtsCapability {
 
     private final ConfigurationSpace space;
     private final int offset;
+
+    /** Whose smallest translation unit holds: a virtual function has that of its physical one. */
+    private final AtsCapability unit;
+
     private Runnable changed = () -> {};
 
     /**
@@ -32,14 +36,30 @@ public final class AtsCapability {
      * @param queueDepth 1 to 32
      */
     public AtsCapability(ConfigurationSpace space, int queueDepth, boolean globalInvalidate) {
+        this(space, queueDepth, globalInvalidate, null);
+    }
+
+    /**
+     * Appends the capability of a virtual function.
+     *
+     * @param queueDepth that of the physical function
+     * @param physical capability of the physical function, null for the physical function itself
+     */
+    public AtsCapability(
+            ConfigurationSpace space,
+            int queueDepth,
+            boolean globalInvalidate,
+            AtsCapability physical) {
         this.space = space;
+        this.unit = physical == null ? this : physical;
         this.offset = space.appendExtended(ID, 1, BYTES);
         int capability =
                 queueDepth & QUEUE_DEPTH_MASK
                         | PAGE_ALIGNED_REQUEST
                         | (globalInvalidate ? GLOBAL_INVALIDATE : 0);
         space.define(offset + CAPABILITY, Short.BYTES, capability, 0, 0);
-        space.define(offset + CONTROL, Short.BYTES, 0, ENABLE | STU_MASK, 0);
+        int writable = physical == null ? ENABLE | STU_MASK : ENABLE;
+        space.define(offset + CONTROL, Short.BYTES, 0, writable, 0);
         space.listen(this::written);
     }
 
@@ -47,9 +67,15 @@ public final class AtsCapability {
         return (control() & ENABLE) != 0;
     }
 
+    /** Invalidate Requests that the function takes before the link stalls, 1 to 32. */
+    public int queueDepth() {
+        int depth = space.get(offset + CAPABILITY, Short.BYTES) & QUEUE_DEPTH_MASK;
+        return depth == 0 ? QUEUE_DEPTH_MASK + 1 : depth;
+    }
+
     /** log2 of the smallest translation unit in bytes; 12 and more. */
     public int translationUnitShift() {
-        return PAGE_SHIFT + (control() & STU_MASK);
+        return PAGE_SHIFT + (unit.control() & STU_MASK);
     }
 
     /** Called after each change of Enable. */

@@ -1,5 +1,7 @@
 package svasim.pcie.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,8 +34,10 @@ public final class PasidCapability {
 
     private final ConfigurationSpace space;
     private final int offset;
-    private BooleanSupplier locked = () -> false;
-    private Runnable changed = () -> {};
+
+    // Of the function and of its virtual functions, which share the registers.
+    private final List<BooleanSupplier> locks = new ArrayList<>();
+    private final List<Runnable> users = new ArrayList<>();
 
     /**
      * Appends the capability.
@@ -53,12 +57,12 @@ public final class PasidCapability {
 
     /** Says when the control register must not change: while ATS is enabled. */
     public void lockedWhile(BooleanSupplier condition) {
-        locked = condition;
+        locks.add(condition);
     }
 
     /** Called after each change of the control register. */
     public void onChange(Runnable action) {
-        changed = action;
+        users.add(action);
     }
 
     public boolean enabled() {
@@ -93,10 +97,10 @@ public final class PasidCapability {
         if (at != offset + CAPABILITY || same) {
             return;
         }
-        if (locked.getAsBoolean()) {
+        if (locks.stream().anyMatch(BooleanSupplier::getAsBoolean)) {
             space.set(offset + CONTROL, Short.BYTES, controlBefore);
         } else {
-            changed.run();
+            users.forEach(Runnable::run);
         }
     }
 }

@@ -1,5 +1,8 @@
 package svasim.pcie.config;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Page Request Interface extended capability (PCI Express Base 5.0, 10.5.2; layout after Linux
  * {@code pci_regs.h}).
@@ -38,8 +41,23 @@ public final class PriCapability {
 
     private final ConfigurationSpace space;
     private final int offset;
-    private Runnable changed = () -> {};
-    private Runnable resetRequested = () -> {};
+
+    /** Those that send through the interface: the function and its virtual functions. */
+    private final List<User> users = new ArrayList<>();
+
+    private int outstanding;
+
+    /** A function that sends page requests. */
+    public interface User {
+        /** Software has changed Enable. */
+        void enableChanged();
+
+        /** Software resets the interface: everything pending is dropped. */
+        void resetRequested();
+
+        /** An error bit was set: the interface has stopped. */
+        void failed();
+    }
 
     /**
      * Appends the capability.
@@ -84,28 +102,30 @@ public final class PriCapability {
      */
     public void fail(int error) {
         space.set(offset + STATUS, Short.BYTES, status() | error);
+        users.forEach(User::failed);
     }
 
-    /** Hardware sets or clears Stopped. */
-    public void stopped(boolean value) {
-        int others = status() & ~STOPPED;
-        space.set(offset + STATUS, Short.BYTES, others | (value ? STOPPED : 0));
+    /** Page requests of all functions that are not answered. */
+    public int outstanding() {
+        return outstanding;
     }
 
-    /** Called after each change of Enable. */
-    public void onChange(Runnable action) {
-        changed = action;
+    /** A function has sent requests, or, with a negative number, has got answers to so many. */
+    public void count(int requests) {
+        outstanding += requests;
+        tellStopped();
     }
 
-    /** Called when software writes Reset while Enable is 0. */
-    public void onReset(Runnable action) {
-        resetRequested = action;
+    /** Adds a function that sends through the interface. */
+    public void add(User user) {
+        users.add(user);
     }
 
     /** Function level reset. */
     public void reset() {
         space.set(offset + CONTROL, Short.BYTES, 0);
-        space.set(offset + STATUS, Short.BYTES, status() & ~ERRORS | STOPPED);
+        space.set(offset + STATUS, Short.BYTES, status() & ~ERRORS);
+        tellStopped();
         space.set(offset + ALLOCATION, Integer.BYTES, 0);
     }
 
@@ -123,10 +143,17 @@ public final class PriCapability {
 
     private void controlWritten(boolean wasEnabled, int written) {
         if ((written & RESET) != 0 && !enabled()) {
-            resetRequested.run();
+            users.forEach(User::resetRequested);
         }
         if (wasEnabled != enabled()) {
-            changed.run();
+            users.forEach(User::enableChanged);
+            tellStopped();
         }
+    }
+
+    /** Disabled, and all earlier requests are answered. */
+    private void tellStopped() {
+        boolean stopped = !enabled() && outstanding == 0;
+        space.set(offset + STATUS, Short.BYTES, status() & ~STOPPED | (stopped ? STOPPED : 0));
     }
 }

@@ -22,6 +22,10 @@ final class Capabilities {
     private final PriCapability pri;
 
     private final ErrorReporting errors;
+
+    /** Whether this is a virtual function: PASID and PRI are those of its physical function. */
+    private final boolean virtual;
+
     private final boolean globalInvalidate;
 
     /** A Translation Request was answered UR: none is sent until ATS is enabled anew. */
@@ -31,6 +35,7 @@ final class Capabilities {
      * @param maxPayload of function and link, in bytes
      */
     Capabilities(EndpointConfig config, int maxPayload) {
+        virtual = false;
         int maxReadRequest = (int) config.dma().maxReadRequest().bytes();
         express = new ExpressCapability(space, maxPayload, maxReadRequest);
         EndpointConfig.Ats atsConfig = config.ats();
@@ -64,9 +69,31 @@ final class Capabilities {
     }
 
     /**
-     * Calls the actions after software has changed Enable of ATS, control of PASID, Enable of PRI.
+     * Of a virtual function: its own ATS with the depth and the unit of the physical function, and
+     * the PASID and PRI capabilities of the physical function, which are not in its own
+     * configuration space (PCI Express Base 5.0, 9.3.7).
+     *
+     * @param maxPayload of function and link, in bytes
      */
-    void onChange(Runnable atsChanged, Runnable pasidChanged, Runnable priChanged) {
+    Capabilities(EndpointConfig config, int maxPayload, Capabilities physical) {
+        virtual = true;
+        express =
+                new ExpressCapability(
+                        space, maxPayload, (int) config.dma().maxReadRequest().bytes());
+        globalInvalidate = physical.globalInvalidate;
+        boolean translates = config.ats().present() && physical.ats != null;
+        int depth = translates ? physical.ats.queueDepth() : 0;
+        ats = translates ? new AtsCapability(space, depth, globalInvalidate, physical.ats) : null;
+        pasid = physical.pasid;
+        pri = physical.pri;
+        errors = ErrorReporting.ofFunction(space);
+        if (pasid != null) {
+            pasid.lockedWhile(this::atsEnabled);
+        }
+    }
+
+    /** Calls the actions after software has changed Enable of ATS, or control of PASID. */
+    void onChange(Runnable atsChanged, Runnable pasidChanged) {
         if (ats != null) {
             ats.onChange(
                     () -> {
@@ -77,9 +104,6 @@ final class Capabilities {
         if (pasid != null) {
             pasid.onChange(pasidChanged);
         }
-        if (pri != null) {
-            pri.onChange(priChanged);
-        }
     }
 
     /** Function level reset. */
@@ -89,10 +113,10 @@ final class Capabilities {
         if (ats != null) {
             ats.reset();
         }
-        if (pasid != null) {
+        if (pasid != null && !virtual) {
             pasid.reset();
         }
-        if (pri != null) {
+        if (pri != null && !virtual) {
             pri.reset();
         }
     }

@@ -70,7 +70,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         reads = statistics.counter(name + ".reads", "reads of memory");
         writes = statistics.counter(name + ".writes", "writes to memory");
         bytes = statistics.counter(name + ".bytes", "bytes read and written");
-        capabilities.onChange(translator::clear, this::pasidChanged, pages::enableChanged);
+        capabilities.onChange(translator::clear, this::pasidChanged);
     }
 
     @Override

@@ -2,6 +2,7 @@ package svasim.pcie.endpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.pcie.config.AriCapability;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.ErrorSeverity;
 import svasim.pcie.config.PcieError;
@@ -32,14 +33,58 @@ public final class Function implements LinkDevice {
     private final DmaEngine dma;
     private final Bars bars = new Bars();
     private BarHandler handler;
+    private Presence presence = Presence.ALWAYS;
+
+    /** Null if the function cannot have any. */
+    private VirtualFunctions virtualFunctions;
+
     private Runnable resetListener = () -> {};
+
+    /** Whether a function is there: a virtual one only while it is enabled. */
+    interface Presence {
+        Presence ALWAYS =
+                new Presence() {
+                    @Override
+                    public boolean isHere() {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean answersMemory() {
+                        return true;
+                    }
+                };
+
+        boolean isHere();
+
+        /** Whether it answers accesses to its BARs. */
+        boolean answersMemory();
+    }
 
     /** Attaches a function to the link below a port. */
     public Function(String name, int requesterId, EndpointConfig config, Port port, Host host) {
-        this.host = host;
-        this.port = port;
-        int ownPayload = (int) config.dma().maxPayload().bytes();
-        capabilities = new Capabilities(config, Math.min(ownPayload, port.maxPayloadBytes()));
+        this(name, requesterId, config, new Place(port, host, null));
+    }
+
+    /**
+     * Where a function is.
+     *
+     * @param physical the physical function of a virtual one, else null
+     */
+    private record Place(Port port, Host host, Capabilities physical) {
+        Capabilities capabilities(EndpointConfig config) {
+            int own = (int) config.dma().maxPayload().bytes();
+            int maxPayload = Math.min(own, port.maxPayloadBytes());
+            return physical == null
+                    ? new Capabilities(config, maxPayload)
+                    : new Capabilities(config, maxPayload, physical);
+        }
+    }
+
+    private Function(String name, int requesterId, EndpointConfig config, Place place) {
+        host = place.host();
+        port = place.port();
+        capabilities = place.capabilities(config);
         uplink = new Uplink(port.upstream(), capabilities);
         int lane = host.trace().lane(name);
         errors =
@@ -54,6 +99,41 @@ public final class Function implements LinkDevice {
         capabilities.express().onReset(this::reset);
         capabilities.space().listen((offset, before, written) -> tellWritten(offset, written));
         port.attach(this);
+    }
+
+    /** Gives the function the capability to have virtual functions; once. */
+    public VirtualFunctions virtualize(VirtualFunctionsConfig config) {
+        virtualFunctions = new VirtualFunctions(this, config);
+        return virtualFunctions;
+    }
+
+    /** The device has functions with eight bits of number; once. */
+    public void ari(int nextFunction) {
+        new AriCapability(capabilities.space(), nextFunction);
+    }
+
+    Function virtual(String name, int requesterId, EndpointConfig config, Presence whenHere) {
+        Function made =
+                new Function(name, requesterId, config, new Place(port, host, capabilities));
+        made.presence = whenHere;
+        return made;
+    }
+
+    /** The function is there and as after power-on. */
+    void appear() {
+        capabilities.space().reachable(true);
+        uplink.open();
+    }
+
+    /** The function is not there any more, and forgets everything. */
+    void vanish() {
+        capabilities.space().reachable(false);
+        uplink.close();
+        reset();
+    }
+
+    void placeBar(int bar, long start, long bytes) {
+        bars.place(bar, start, bytes);
     }
 
     /**
@@ -96,6 +176,9 @@ public final class Function implements LinkDevice {
 
     /** Function level reset: everything under way is discarded, ATS, PRI and PASID are off. */
     public void reset() {
+        if (virtualFunctions != null) {
+            virtualFunctions.reset();
+        }
         uplink.reset();
         dma.reset();
         capabilities.reset();
@@ -114,9 +197,7 @@ public final class Function implements LinkDevice {
 
     @Override
     public void removed(long nowPs) {
-        capabilities.space().reachable(false);
-        uplink.close();
-        reset();
+        vanish();
     }
 
     /** Called at the end of each function level reset: the device model starts anew. */
@@ -171,7 +252,12 @@ public final class Function implements LinkDevice {
 
     @Override
     public boolean claims(long address) {
-        return bars.at(address) != Bars.NONE;
+        return presence.answersMemory() && bars.at(address) != Bars.NONE;
+    }
+
+    @Override
+    public LinkDevice function(int id) {
+        return id == requesterId() && presence.isHere() ? this : null;
     }
 
     @Override

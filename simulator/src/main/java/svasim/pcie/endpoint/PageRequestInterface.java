@@ -14,7 +14,7 @@ import svasim.trace.Kind;
  * Page Request Interface (PCI Express Base 5.0, 10.4): asks for pages, in groups of one or more,
  * within the allocation; each group keeps its index until it is answered.
  */
-final class PageRequestInterface implements EventHandler {
+final class PageRequestInterface implements EventHandler, PriCapability.User {
     /** Is told what became of the accesses that wait for a page. */
     interface Answered {
         /** The page is there: translate again. */
@@ -63,7 +63,7 @@ final class PageRequestInterface implements EventHandler {
                         .statistics()
                         .counter(wiring.name() + ".pri.requests", "page requests sent");
         if (capability != null) {
-            capability.onReset(this::drop);
+            capability.add(this);
         }
     }
 
@@ -85,7 +85,6 @@ final class PageRequestInterface implements EventHandler {
         }
         if (open[index] == null || !rightPasid(response)) {
             capability.fail(PriCapability.UNEXPECTED_GROUP);
-            failAll();
             return;
         }
         int pasid = PasidPrefix.number(open[index].prefix());
@@ -94,10 +93,7 @@ final class PageRequestInterface implements EventHandler {
         switch (response.code()) {
             case Tlp.PageGroupResponse.SUCCESS -> release(index, DmaStatus.OK);
             case Tlp.PageGroupResponse.INVALID_REQUEST -> release(index, DmaStatus.INVALID_REQUEST);
-            default -> {
-                capability.fail(PriCapability.RESPONSE_FAILURE);
-                failAll();
-            }
+            default -> capability.fail(PriCapability.RESPONSE_FAILURE);
         }
         askMore(nowPs);
     }
@@ -134,13 +130,12 @@ final class PageRequestInterface implements EventHandler {
                         nowPs);
     }
 
-    /** Software has changed Enable; what waits for being allowed to ask cannot any more. */
-    void enableChanged() {
+    /** What waits for being allowed to ask cannot any more. */
+    @Override
+    public void enableChanged() {
         if (capability.enabled()) {
-            capability.stopped(false);
             return;
         }
-        capability.stopped(outstanding == 0);
         for (Access access : waiting.toArray(Access[]::new)) {
             if (access.waitsFor == Access.NOTHING) {
                 waiting.remove(access);
@@ -159,17 +154,34 @@ final class PageRequestInterface implements EventHandler {
         return outstanding;
     }
 
+    @Override
+    public void resetRequested() {
+        drop();
+    }
+
+    /** The interface has stopped: no answer helps those that wait. */
+    @Override
+    public void failed() {
+        while (!waiting.isEmpty()) {
+            answer(waiting.remove(), DmaStatus.RESPONSE_FAILURE);
+        }
+    }
+
     /** All pending state goes: Reset of the interface, or of the function. */
     void drop() {
         Arrays.fill(open, null);
         gathering = null;
-        outstanding = 0;
+        count(-outstanding);
         groups = 0;
         while (!waiting.isEmpty()) {
             answered.pageFailed(waiting.remove(), DmaStatus.DISCARDED);
         }
+    }
+
+    private void count(int requests) {
+        outstanding += requests;
         if (capability != null) {
-            capability.stopped(!capability.enabled());
+            capability.count(requests);
         }
     }
 
@@ -200,7 +212,7 @@ final class PageRequestInterface implements EventHandler {
         return wiring.capabilities().requestsPages()
                 && wiring.capabilities().permits(access.prefix)
                 && hasGroup(access)
-                && outstanding < mostOutstanding();
+                && capability.outstanding() < mostOutstanding();
     }
 
     /** Whether a group gathers that the page may join, or an index is free for a new one. */
@@ -234,12 +246,12 @@ final class PageRequestInterface implements EventHandler {
             begin(access.prefix, nowPs);
         }
         PageGroup group = gathering;
-        outstanding++;
+        count(1);
         PageGroup.Page before = group.add(new PageGroup.Page(access.page(), access.write));
         if (before != null) {
             send(group, before, false, nowPs);
         }
-        if (group.size() == config.group() || outstanding >= capability.allocation()) {
+        if (group.size() == config.group() || capability.outstanding() >= capability.allocation()) {
             complete(nowPs);
         }
         return group.index();
@@ -301,12 +313,9 @@ final class PageRequestInterface implements EventHandler {
     }
 
     private void close(int index) {
-        outstanding -= open[index].size();
+        count(-open[index].size());
         open[index] = null;
         groups--;
-        if (!capability.enabled() && outstanding == 0) {
-            capability.stopped(true);
-        }
     }
 
     /** A failure may come without the PASID: IOMMUs differ there. */
@@ -326,12 +335,6 @@ final class PageRequestInterface implements EventHandler {
                 waiting.remove(access);
                 answer(access, status);
             }
-        }
-    }
-
-    private void failAll() {
-        while (!waiting.isEmpty()) {
-            answer(waiting.remove(), DmaStatus.RESPONSE_FAILURE);
         }
     }
 

@@ -51,6 +51,11 @@ final class Uplink {
         closed = true;
     }
 
+    /** The function is there again. */
+    void open() {
+        closed = false;
+    }
+
     void reset() {
         messages.clear();
     }

@@ -1,8 +1,9 @@
 package svasim.pcie.fabric;
 
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import svasim.pcie.config.AcsCapability;
+import svasim.units.Require;
 
 /**
  * Single access control services of a port (PCI Express Base 5.0, 6.12); absent keys of the first
@@ -24,16 +25,28 @@ public record AccessControlConfig(
         Boolean upstreamForwarding,
         Boolean translationBlocking,
         Boolean directTranslated,
-        Set<String> egressControl) {
+        List<String> egressControl) {
     public AccessControlConfig {
         translationBlocking = translationBlocking != null && translationBlocking;
         directTranslated = directTranslated != null && directTranslated;
-        egressControl = egressControl == null ? null : new TreeSet<>(egressControl);
+        egressControl = egressControl == null ? null : List.copyOf(egressControl);
     }
 
     /** Nothing but what {@code acs} says. */
     public AccessControlConfig() {
         this(null, null, null, null, null, null, null);
+    }
+
+    /**
+     * Refuses names of peers that there are not.
+     *
+     * @param peers at most 32, the size of the egress control vector
+     */
+    public void requirePeers(Set<String> peers) {
+        if (egressControl != null) {
+            egressControl.forEach(peer -> Require.oneOf("egressControl", peer, peers));
+            Require.range("ports under egressControl", peers.size(), 1, AcsCapability.PEERS);
+        }
     }
 
     /** What firmware writes into the control register. */

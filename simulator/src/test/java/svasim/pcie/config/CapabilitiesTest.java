@@ -147,7 +147,19 @@ class CapabilitiesTest {
     void shouldResetPriOnlyWhileDisabled() {
         PriCapability pri = new PriCapability(space, 128, false);
         List<String> resets = new ArrayList<>();
-        pri.onReset(() -> resets.add("reset"));
+        pri.add(
+                new PriCapability.User() {
+                    @Override
+                    public void enableChanged() {}
+
+                    @Override
+                    public void resetRequested() {
+                        resets.add("reset");
+                    }
+
+                    @Override
+                    public void failed() {}
+                });
 
         space.write(0x104, 2, PriCapability.ENABLE | PriCapability.RESET);
         assertEquals(List.of(), resets);

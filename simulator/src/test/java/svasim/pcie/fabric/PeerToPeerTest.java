@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import svasim.pcie.config.AcsCapability;
 import svasim.pcie.link.LinkConfig;
@@ -25,7 +24,7 @@ class PeerToPeerTest {
     }
 
     private static AccessControlConfig egress(Boolean redirect, String... peers) {
-        return new AccessControlConfig(null, redirect, null, null, null, null, Set.of(peers));
+        return new AccessControlConfig(null, redirect, null, null, null, null, List.of(peers));
     }
 
     private static CompletionStatus status(PeersRig rig) {
