@@ -2,12 +2,12 @@ package svasim.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import svasim.explore.Finding;
 import svasim.explore.Race;
@@ -27,29 +27,39 @@ import svasim.scenario.ScenarioFile;
 final class ExplorationTable {
     private final Search search;
     private final long seed;
-    private final List<String> rows = new ArrayList<>();
+    private final Consumer<String> print;
 
-    /** Files and variants whose bug the plain run shows. */
-    private final List<String> plain = new ArrayList<>();
+    /** Files with variants whose bug the plain run shows. */
+    private final Set<String> plain = new TreeSet<>();
 
     private final Set<String> found = new TreeSet<>();
     private final Set<String> notFound = new TreeSet<>();
 
-    ExplorationTable(Search search, long seed) {
+    /**
+     * @param print takes a line as soon as it is known
+     */
+    ExplorationTable(Search search, long seed, Consumer<String> print) {
         this.search = search;
         this.seed = seed;
+        this.print = print;
     }
 
     /**
      * @param sets values by path for every file
      */
-    List<String> lines(List<Path> files, Map<String, String> sets) throws IOException {
+    void search(List<Path> files, Map<String, String> sets) throws IOException {
+        print.accept("| scenario | variant | bug | found | runs | seconds | deviations |");
+        print.accept("|---|---|---|---|---|---|---|");
         for (Path file : files) {
             for (Race race : Race.in(ScenarioFile.read(file), sets)) {
                 add(Home.name(file), race);
             }
         }
-        return lines();
+        notFound.removeAll(found);
+        print.accept("");
+        print.accept("Found: " + told(found) + ". Not found: " + told(notFound) + ".");
+        print.accept("");
+        print.accept("Shown by a plain run: " + String.join(", ", plain) + ".");
     }
 
     private void add(String file, Race race) {
@@ -58,12 +68,12 @@ final class ExplorationTable {
         Finding finding = race.search(MachineAssembly.withoutLatencies(), seed, search);
         double seconds = (System.nanoTime() - startNs) / 1e9;
         if (finding.runs() == 1) {
-            plain.add(file + " (" + scenario.variant() + ")");
+            plain.add(file);
             return;
         }
         String number = file.replaceFirst("-.*", "").toUpperCase(Locale.ROOT);
         (finding.schedule() == null ? notFound : found).add(number);
-        rows.add(row(file, scenario, finding, seconds));
+        print.accept(row(file, scenario, finding, seconds));
     }
 
     private static String row(
@@ -96,19 +106,6 @@ final class ExplorationTable {
         }
         String policy = scenario.os().policy();
         return policy.equals(Policies.DEFAULT) ? "the device" : "`" + policy + "`";
-    }
-
-    private List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("| scenario | variant | bug | found | runs | seconds | deviations |");
-        lines.add("|---|---|---|---|---|---|---|");
-        lines.addAll(rows);
-        notFound.removeAll(found);
-        lines.add("");
-        lines.add("Found: " + told(found) + ". Not found: " + told(notFound) + ".");
-        lines.add("");
-        lines.add("The plain run shows it already: " + String.join(", ", plain) + ".");
-        return lines;
     }
 
     private static String told(Set<String> races) {

@@ -107,7 +107,7 @@ final class ExploreCommand implements Callable<Integer> {
         Search search = search();
         if (table) {
             PrintWriter print = spec.commandLine().getOut();
-            new ExplorationTable(search, seed).lines(files, sets).forEach(print::println);
+            new ExplorationTable(search, seed, print::println).search(files, sets);
             return ExitCode.GOOD;
         }
         if (files.size() > 1) {

@@ -12,7 +12,8 @@ import svasim.scenario.ScenarioFile;
  * A variant of a scenario that has a bug, to be searched without being told what breaks.
  *
  * @param control the same without the bug: the variant of the same name with {@code -fixed} behind
- *     it, or else the same one without its defects
+ *     it; or else the same one without its defects, or, if a policy is the bug, under that of the
+ *     variant {@code fixed}
  */
 public record Race(BoundScenario scenario, BoundScenario control) {
     private static final Map<String, String> EXPECT_NOTHING =
@@ -20,6 +21,9 @@ public record Race(BoundScenario scenario, BoundScenario control) {
 
     /** Variants that are made for the search begin with one of these. */
     private static final List<String> SEARCHED = List.of("unordered", "hidden");
+
+    /** The variant that has no bug. */
+    private static final String GOOD = "fixed";
 
     /** Ends the name of a variant that has the same workload as another one, and no bug. */
     private static final String FIXED = "-fixed";
@@ -54,7 +58,11 @@ public record Race(BoundScenario scenario, BoundScenario control) {
             return file.bind(variant + FIXED, sets);
         }
         Map<String, String> without = new LinkedHashMap<>(sets);
-        without.put("defects", "[]");
+        if (!file.bind(variant, sets).scenario().defects().isEmpty()) {
+            without.put("defects", "[]");
+        } else if (file.variants().contains(GOOD)) {
+            without.put("os.policy", file.bind(GOOD, sets).scenario().os().policy());
+        }
         return file.bind(variant, without);
     }
 

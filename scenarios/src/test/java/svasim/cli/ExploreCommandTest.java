@@ -79,7 +79,7 @@ class ExploreCommandTest {
         assertTrue(cli.out().lines().anyMatch(line -> line.matches(row)), cli.out());
         assertTrue(cli.out().contains("Found: 1 (S05). Not found: none."), cli.out());
         assertTrue(
-                cli.out().contains("shows it already: s05-asid-unpinned-late (defect)."),
+                cli.out().contains("Shown by a plain run: s05-asid-unpinned-late."),
                 cli.out());
     }
 }
