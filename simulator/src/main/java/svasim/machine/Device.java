@@ -9,6 +9,7 @@ import svasim.device.DeviceModel;
 import svasim.device.DeviceModelProvider;
 import svasim.device.DriverHost;
 import svasim.device.FunctionProfile;
+import svasim.iommu.core.Iommu;
 import svasim.os.iommu.PciPath;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.endpoint.EndpointConfig;
@@ -23,6 +24,7 @@ public final class Device {
     private final Map<Integer, ByteSize> bars;
     private final DeviceModel model;
     private final Port port;
+
     private final boolean integrated;
     private final java.util.function.Function<DriverHost, DeviceDriver> driver;
 
@@ -31,6 +33,9 @@ public final class Device {
 
     /** Null for a device without SR-IOV. */
     private final VirtualFunctions virtualFunctions;
+
+    /** Null if there is none. */
+    private Iommu unit;
 
     /** Makes the function of a device. */
     @FunctionalInterface
@@ -101,6 +106,16 @@ public final class Device {
         DeviceDriver driver(DriverHost host) {
             return provider.driver(config, host);
         }
+    }
+
+    /** Once, before the machine runs: the IOMMU above the device, or null. */
+    void below(Iommu above) {
+        unit = above;
+    }
+
+    /** The IOMMU above the device, or null; that of its physical function is its own. */
+    Iommu unit() {
+        return physical == null ? unit : physical.unit();
     }
 
     /** A new driver for the device. */

@@ -36,7 +36,7 @@ final class Enumeration {
 
     private final Map<String, SwitchConfig> switches;
     private final RootComplex rootComplex;
-    private final Iommu iommu;
+    private final Units units;
     private final Host host;
 
     /** Depth first. */
@@ -47,17 +47,17 @@ final class Enumeration {
     private final Functions functions;
     private int lastBus = ROOT_BUS;
 
-    Enumeration(MachineConfig config, RootComplex rootComplex, Iommu iommu, Host host) {
+    Enumeration(MachineConfig config, RootComplex rootComplex, Units units, Host host) {
         this.switches = config.switches();
         this.functions = new Functions(config.devices());
         this.rootComplex = rootComplex;
-        this.iommu = iommu;
+        this.units = units;
         this.host = host;
         config.ports().forEach((name, port) -> placeRoot(name, port, config.ports().keySet()));
     }
 
     private void placeRoot(String name, RootPortConfig config, Collection<String> peers) {
-        RootPort port = rootComplex.addPort(name, config, iommu);
+        RootPort port = rootComplex.addPort(name, config, units.aboveRootPort(name));
         int secondary = lastBus + 1;
         place(name, port);
         port.header().buses(ROOT_BUS, secondary, lastBus);
@@ -125,8 +125,24 @@ final class Enumeration {
     Port port(String name, String device) {
         return name == null
                 ? rootComplex.addPort(
-                        device + ".internal", new RootPortConfig(true, null, null), iommu)
+                        device + ".internal",
+                        new RootPortConfig(true, null, null),
+                        units.aboveIntegrated(device))
                 : ports.get(name);
+    }
+
+    /**
+     * The unit above a device; null if there is none.
+     *
+     * @param port null for an integrated device
+     */
+    Iommu unit(String port, String device) {
+        return port == null ? units.aboveIntegrated(device) : units.aboveRootPort(rootPort(port));
+    }
+
+    private String rootPort(String port) {
+        int dot = port.indexOf('.');
+        return dot < 0 ? port : rootPort(switches.get(port.substring(0, dot)).port());
     }
 
     /**

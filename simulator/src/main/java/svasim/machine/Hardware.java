@@ -9,7 +9,6 @@ import svasim.cpu.CpuSurroundings;
 import svasim.cpu.Interrupts;
 import svasim.cpu.RegisterWindows;
 import svasim.iommu.amdvi.AmdVi;
-import svasim.iommu.core.BroadcastListener;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.smmuv2.SmmuV2;
@@ -41,7 +40,7 @@ public final class Hardware implements FaultSites {
     private final PhysicalMemory memory;
     private final MemoryTiming timing;
     private final Frames frames;
-    private final Iommu iommu;
+    private final Units units;
     private final RootComplex rootComplex;
     private final Cores cores;
     private final Interrupts interrupts;
@@ -63,22 +62,15 @@ public final class Hardware implements FaultSites {
         memory = new PhysicalMemory(config.memory().base().bytes(), config.memory().size().bytes());
         timing = new MemoryTiming(config.memory());
         frames = new Frames(memory, Math.max(memory.base(), firstFrame()), trace);
-        iommu = iommu(config.iommu());
+        units = new Units(config.iommu(), name -> iommu(name, config.iommu()));
         rootComplex = new RootComplex("rc0", config.rootComplex(), host());
         RegisterWindows windows = new RegisterWindows(new FabricBus(rootComplex));
-        if (iommu != null) {
-            windows.add(
-                    config.iommu().registerBase(),
-                    config.iommu().registerBytes(),
-                    new IommuRegisters(iommu));
-        }
+        units.addRegisters(windows);
         cores =
                 new Cores(
                         config.cpu(),
                         new CpuSurroundings(kernel, trace, statistics, memory, frames, windows));
-        if (iommu instanceof BroadcastListener listener) {
-            cores.addListener(listener);
-        }
+        units.listen(cores);
         interrupts = new Interrupts(kernel, trace, cores);
         plugIn(config);
     }
@@ -88,7 +80,7 @@ public final class Hardware implements FaultSites {
     }
 
     private void plugIn(MachineConfig config) {
-        Enumeration found = new Enumeration(config, rootComplex, iommu, host());
+        Enumeration found = new Enumeration(config, rootComplex, units, host());
         ports.putAll(found.ports());
         config.devices()
                 .forEach(
@@ -106,6 +98,7 @@ public final class Hardware implements FaultSites {
         Port port = found.port(config.port(), name);
         Device device = new Device(name, requesterId, config, port, this);
         found.tellAri(config.port(), device.function());
+        device.below(found.unit(config.port(), name));
         devices.put(name, device);
     }
 
@@ -127,10 +120,9 @@ public final class Hardware implements FaultSites {
         }
     }
 
-    private Iommu iommu(IommuConfig config) {
+    private Iommu iommu(String name, IommuConfig config) {
         Surroundings around =
-                new Surroundings(
-                        "iommu0", kernel, trace, statistics, memory, timing, this::deliver);
+                new Surroundings(name, kernel, trace, statistics, memory, timing, this::deliver);
         return switch (config.unit()) {
             case NONE -> null;
             case VTD -> new VtdIommu(config.vtd(), around);
@@ -212,9 +204,9 @@ public final class Hardware implements FaultSites {
         return timing;
     }
 
-    /** Null if the machine has none. */
-    public Iommu iommu() {
-        return iommu;
+    /** The machine's IOMMUs. */
+    Units units() {
+        return units;
     }
 
     public RootComplex rootComplex() {

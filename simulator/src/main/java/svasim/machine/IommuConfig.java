@@ -1,5 +1,7 @@
 package svasim.machine;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import svasim.iommu.amdvi.AmdViConfig;
 import svasim.iommu.smmuv2.SmmuV2Config;
@@ -25,6 +27,8 @@ import svasim.units.Require;
  * @param amdvi configuration of an AMD IOMMU
  * @param smmuv2 configuration of an SMMUv2
  * @param virtio configuration of a virtio-iommu
+ * @param further scopes of further units of the same kind and configuration, by name; the first
+ *     unit, {@code iommu0}, is above all the rest
  */
 public record IommuConfig(
         Unit unit,
@@ -32,7 +36,8 @@ public record IommuConfig(
         SmmuConfig smmuv3,
         AmdViConfig amdvi,
         SmmuV2Config smmuv2,
-        VirtioConfig virtio) {
+        VirtioConfig virtio,
+        Map<String, UnitScope> further) {
     private static final long REGISTERS = 0xFED9_0000L;
     private static final long REGISTER_BYTES = 0x4_0000L;
 
@@ -75,6 +80,9 @@ public record IommuConfig(
         requireOwn("amdvi", amdvi, Unit.AMDVI, unit);
         requireOwn("smmuv2", smmuv2, Unit.SMMUV2, unit);
         requireOwn("virtio", virtio, Unit.VIRTIO, unit);
+        further = further == null ? new TreeMap<>() : new TreeMap<>(further);
+        Require.that(
+                further.isEmpty() || unit != Unit.NONE, "further", further.keySet(), "no units");
         vtd = vtd == null && unit == Unit.VTD ? VtdConfig.defaults() : vtd;
         smmuv3 = smmuv3 == null && unit == Unit.SMMUV3 ? SmmuConfig.defaults() : smmuv3;
         amdvi = amdvi == null && unit == Unit.AMDVI ? AmdViConfig.defaults() : amdvi;
@@ -84,7 +92,12 @@ public record IommuConfig(
 
     /** A unit with every default; null for the default unit. */
     public static IommuConfig of(Unit unit) {
-        return new IommuConfig(unit, null, null, null, null, null);
+        return new IommuConfig(unit, null, null, null, null, null, null);
+    }
+
+    /** Which unit is above what. */
+    Scopes scopes() {
+        return new Scopes(further);
     }
 
     /** Size of the window of the unit's registers, in bytes. */
@@ -93,10 +106,16 @@ public record IommuConfig(
         return Math.max(REGISTER_BYTES, own);
     }
 
-    /** Physical address of the unit's registers; a larger space ends below the usual place. */
-    long registerBase() {
+    /**
+     * Physical address of a unit's registers; a larger space ends below the usual place, and those
+     * of further units lie one below the other.
+     *
+     * @param number of the unit, from 0
+     */
+    long registerBase(int number) {
         long bytes = registerBytes();
-        return bytes == REGISTER_BYTES ? REGISTERS : REGISTERS - bytes & -bytes;
+        long first = bytes == REGISTER_BYTES ? REGISTERS : REGISTERS - bytes & -bytes;
+        return first - number * bytes;
     }
 
     private static void requireOwn(String component, Object section, Unit of, Unit unit) {

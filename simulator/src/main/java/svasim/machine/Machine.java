@@ -10,6 +10,7 @@ import svasim.check.Checker;
 import svasim.check.Violation;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
+import svasim.iommu.core.Iommu;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.fault.FaultConfig;
@@ -38,7 +39,7 @@ import svasim.stats.Statistics;
 public final class Machine {
     private final Hardware hardware;
     private final Os os;
-    private final IommuDriver iommu;
+    private final Map<String, IommuDriver> iommus = new LinkedHashMap<>();
     private final Map<PciDevice, DeviceDriver> drivers = new LinkedHashMap<>();
 
     /** Null if invariants are not checked. */
@@ -77,7 +78,7 @@ public final class Machine {
         StepOrder order = new StepOrder(plan.order(), hardware.trace()::laneName);
         hardware.trace().add(order);
         os.platform().scheduler().order(order);
-        iommu = iommuDriver(plan.machine().iommu());
+        addIommuDrivers(plan.machine().iommu());
         addDevices();
         hardware.ports().forEach(this::addPort);
         new Faults(plan.faults(), hardware, hardware.kernel(), hardware.trace());
@@ -121,21 +122,26 @@ public final class Machine {
         return invariants;
     }
 
-    private IommuDriver iommuDriver(IommuConfig config) {
-        UnitSite site =
-                new UnitSite(
-                        "iommu0",
-                        0,
-                        config.registerBase(),
-                        os.config().faultWorkers(),
-                        os.config().iommu(),
-                        os.platform(),
-                        os.interrupts());
-        IommuDriver driver = config.unit().driver(site);
-        if (driver != null) {
-            os.add(driver);
-        }
-        return driver;
+    private void addIommuDrivers(IommuConfig config) {
+        hardware.units()
+                .forEach(
+                        unit -> {
+                            int number = iommus.size();
+                            IommuDriver driver = config.unit().driver(site(config, unit, number));
+                            os.add(driver);
+                            iommus.put(unit.name(), driver);
+                        });
+    }
+
+    private UnitSite site(IommuConfig config, Iommu unit, int number) {
+        return new UnitSite(
+                unit.name(),
+                number,
+                config.registerBase(number),
+                os.config().faultWorkers(),
+                os.config().iommu(),
+                os.platform(),
+                os.interrupts());
     }
 
     private void addPort(Port port) {
@@ -170,6 +176,7 @@ public final class Machine {
     private void addDevice(String name, Device device) {
         boolean careless = os.platform().defects().has(Defect.S64);
         PciPath path = careless ? device.path().assumedIsolated() : device.path();
+        IommuDriver iommu = device.unit() == null ? null : iommus.get(device.unit().name());
         PciFeatures features =
                 new PciFeatures(
                         device.function().configuration(), path, device.sharedConfiguration());
@@ -225,7 +232,8 @@ public final class Machine {
 
     /** What the machine has that the real platform lacks; one line each. */
     public List<String> hypothetical() {
-        List<String> lines = new ArrayList<>(iommu == null ? List.of() : iommu.hypothetical());
+        List<String> lines = new ArrayList<>();
+        iommus.values().forEach(iommu -> lines.addAll(iommu.hypothetical()));
         if (os.config().iommu().faultQueue() != FaultQueue.SHARED) {
             lines.add("iommu: fault workers of each PASID apart, which no kernel has");
         }
@@ -251,9 +259,7 @@ public final class Machine {
                                     .forEach(line -> lines.add(name + ": " + line));
                             addIfAny(lines, name, device.function().waitingFor());
                         });
-        if (hardware.iommu() != null) {
-            addIfAny(lines, hardware.iommu().name(), hardware.iommu().waitingFor());
-        }
+        hardware.units().forEach(unit -> addIfAny(lines, unit.name(), unit.waitingFor()));
         return lines;
     }
 

@@ -1,7 +1,9 @@
 package svasim.machine;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import svasim.cpu.Architecture;
 import svasim.cpu.CpuConfig;
 import svasim.memory.MemoryConfig;
@@ -18,7 +20,7 @@ import svasim.units.Require;
  * @param cpu cores
  * @param memory size and timing
  * @param rootComplex between devices, IOMMU, memory and cores
- * @param iommu unit above all ports
+ * @param iommu units above the ports
  * @param ports root ports, by name
  * @param switches between root ports and devices, to any depth, by name
  * @param devices functions, by name
@@ -49,6 +51,7 @@ public record MachineConfig(
                 LEAST_MEMORY + " for a kernel and its drivers");
         Places places = new Places(ports.keySet(), switches);
         switches.forEach((name, its) -> places.requireSwitch(name, its.port()));
+        iommu.scopes().require(ports.keySet(), integrated(devices));
         devices.forEach((name, device) -> places.requireDevice(name, device.port()));
         requireFunctions(new Functions(devices), ports, switches);
         requirePeers(ports, switches);
@@ -83,6 +86,17 @@ public record MachineConfig(
                                                         port.accessControl()
                                                                 .requirePeers(
                                                                         its.ports().keySet())));
+    }
+
+    private static Set<String> integrated(Map<String, DeviceConfig> devices) {
+        Set<String> names = new TreeSet<>();
+        devices.forEach(
+                (name, device) -> {
+                    if (device.port() == null) {
+                        names.add(name);
+                    }
+                });
+        return names;
     }
 
     /** An IOMMU walks the page tables of processes, so that it has to know their format. */

@@ -1,9 +1,11 @@
 package svasim.machine;
 
+import java.util.ArrayList;
 import java.util.List;
 import svasim.check.Probes;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
+import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageRequestBacklog;
 import svasim.memory.Frames;
 import svasim.os.Os;
@@ -30,9 +32,7 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
 
     @Override
     public void visitTranslations(CachedTranslationVisitor visitor) {
-        if (hardware.iommu() != null) {
-            hardware.iommu().visitTranslations(visitor);
-        }
+        hardware.units().forEach(unit -> unit.visitTranslations(visitor));
         for (Device device : devices) {
             int requesterId = device.function().requesterId();
             device.function()
@@ -50,16 +50,17 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
 
     @Override
     public Explanation explain(int requesterId, int pasid, long iova, int access) {
-        return hardware.iommu().explain(requesterId, pasid, iova, access);
+        return device(requesterId).unit().explain(requesterId, pasid, iova, access);
     }
 
     @Override
     public long rootOf(int requesterId, int pasid) {
-        if (hardware.iommu() == null) {
+        Iommu unit = device(requesterId).unit();
+        if (unit == null) {
             return NO_ROOT;
         }
         int sent = os.device(requesterId).requestPasid(pasid);
-        return hardware.iommu().rootOf(requesterId, sent);
+        return unit.rootOf(requesterId, sent);
     }
 
     @Override
@@ -83,9 +84,9 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
 
     @Override
     public PageRequestBacklog pageRequests() {
-        return hardware.iommu() == null
-                ? PageRequestBacklog.NONE
-                : hardware.iommu().pageRequestBacklog();
+        List<PageRequestBacklog> all = new ArrayList<>();
+        hardware.units().forEach(unit -> all.add(unit.pageRequestBacklog()));
+        return PageRequestBacklog.sum(all);
     }
 
     @Override

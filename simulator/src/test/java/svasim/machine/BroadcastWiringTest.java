@@ -65,7 +65,7 @@ class BroadcastWiringTest {
 
     @Test
     void shouldBeIgnoredWhereSoftwareSaysSo() {
-        hardware.iommu().writeRegister(CR2, Integer.BYTES, IGNORE_BROADCASTS);
+        hardware.units().forEach(u -> u.writeRegister(CR2, Integer.BYTES, IGNORE_BROADCASTS));
 
         shootDown();
 

@@ -42,7 +42,7 @@ class EnumerationTest {
         MachineConfig bare =
                 new MachineConfig(null, null, null, null, config.iommu(), null, null, null);
         Hardware hardware = new Hardware(bare, 0, Choices.PLAIN);
-        return new Enumeration(config, hardware.rootComplex(), null, hardware.host());
+        return new Enumeration(config, hardware.rootComplex(), hardware.units(), hardware.host());
     }
 
     private static void assertBuses(int primary, int secondary, int last, ConfigurationSpace of) {

@@ -1,5 +1,7 @@
 package svasim.iommu.core;
 
+import java.util.List;
+
 /**
  * Page requests that software has yet to take from a unit; for checks.
  *
@@ -9,4 +11,11 @@ package svasim.iommu.core;
 public record PageRequestBacklog(int waiting, boolean stopped) {
     /** Of a unit without such a queue. */
     public static final PageRequestBacklog NONE = new PageRequestBacklog(0, false);
+
+    /** Of several units together. */
+    public static PageRequestBacklog sum(List<PageRequestBacklog> parts) {
+        return new PageRequestBacklog(
+                parts.stream().mapToInt(PageRequestBacklog::waiting).sum(),
+                parts.stream().anyMatch(PageRequestBacklog::stopped));
+    }
 }

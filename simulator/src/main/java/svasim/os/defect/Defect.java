@@ -54,6 +54,7 @@ public enum Defect {
     S64("S64", "PASID is switched on although a switch lets requests go to peers"),
     S65("S65", "ATS is enabled before PASID"),
     S68("S68", "fork takes write permission away on the cores only"),
+    S70("S70", "pages are freed when the first of several IOMMUs has invalidated them"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),
     I_02("I-02", "an unmapping does not invalidate the IOMMU and the devices at all"),
     I_04("I-04", "a page request is answered with success before its page is there"),

@@ -138,7 +138,14 @@ final class TlbFlush {
         MmuNotifier notifier = notifiers.next();
         String name = notifier.node().name();
         mm.platform().trace().tell(Kind.RANGE_INVALIDATE, mm.lane(), mm.id(), start, end, name);
+        if (mm.platform().defects().has(Defect.S70)) {
+            notifiers.forEachRemaining(this::putOff);
+        }
         return new Next.EnterAgain(notifier.invalidate(start, end));
+    }
+
+    private void putOff(MmuNotifier notifier) {
+        mm.platform().events().add(notifier.invalidate(start, end));
     }
 
     private Next finish(Cpu cpu) {
