@@ -91,7 +91,7 @@ final class CrossCheck {
         } else {
             checkKnown(item.place(), first, path, "observation", names.observations());
         }
-        checkStepName(item.place(), pair.then().what(), path, names.steps());
+        checkStepName(item.place(), pair.then().step(), path, names.steps());
     }
 
     /** There are too many steps to list them all. */

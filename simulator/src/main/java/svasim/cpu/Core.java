@@ -91,6 +91,19 @@ public final class Core implements Cpu {
         stores.drain();
     }
 
+    /**
+     * Has the stores of the next step stay in the core, as far as nothing forces them out, until
+     * {@link #releaseStores}; what a store that is late by chance does, on demand.
+     */
+    public void holdStores(boolean on) {
+        stores.hold(on);
+    }
+
+    /** Stores that were held are visible to hardware from now on. */
+    public void releaseStores() {
+        stores.drain();
+    }
+
     StoreBuffer stores() {
         return stores;
     }

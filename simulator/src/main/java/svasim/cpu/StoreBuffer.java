@@ -25,6 +25,9 @@ final class StoreBuffer implements EventHandler {
      */
     private static final int MOST_ASKED = 8;
 
+    /** Leaves when it is told to, or at a barrier. */
+    private static final long HELD = Long.MAX_VALUE;
+
     private final Kernel kernel;
     private final int lane;
     private final boolean inOrder;
@@ -33,6 +36,8 @@ final class StoreBuffer implements EventHandler {
 
     /** No store that follows leaves before this time. */
     private long barrierPs;
+
+    private boolean holding;
 
     /** Time of the step that stored last, and how many of its stores were asked about. */
     private long stepPs = -1;
@@ -69,13 +74,20 @@ final class StoreBuffer implements EventHandler {
      */
     void store(long address, long value, boolean announced) {
         long late = announced || !isAsked() ? 0 : kernel.lateness(LATE, lane);
-        long leavesPs = Math.max(kernel.nowPs() + late, earliest(address));
+        long leavesPs = Math.max(holding ? HELD : kernel.nowPs() + late, earliest(address));
         if (leavesPs == kernel.nowPs()) {
             memory.write(address, value);
             return;
         }
         pending.add(new Pending(address, value, leavesPs));
-        kernel.at(leavesPs, this, 0, 0);
+        if (leavesPs != HELD) {
+            kernel.at(leavesPs, this, 0, 0);
+        }
+    }
+
+    /** Stores stay here from now on, or, if not, only those that have come so far. */
+    void hold(boolean on) {
+        holding = on;
     }
 
     private boolean isAsked() {

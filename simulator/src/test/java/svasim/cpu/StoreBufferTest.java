@@ -201,4 +201,42 @@ class StoreBufferTest {
 
         assertEquals(1, memory.readLong(queue));
     }
+
+    @Test
+    void shouldHoldStoresUntilTheyAreReleased() {
+        Core core = core(Architecture.X86_64);
+        core.holdStores(true);
+        core.store(table, 1);
+        core.holdStores(false);
+        core.store(table + 8, 2);
+        kernel.runUntilQuiet();
+
+        assertEquals(0, seen(0));
+        assertEquals(0, seen(1), "stores leave in their order");
+        core.releaseStores();
+        assertEquals(1, seen(0));
+        assertEquals(2, seen(1));
+    }
+
+    @Test
+    void shouldLetLaterStoresPassHeldOnesOnArm() {
+        Core core = core(Architecture.AARCH64);
+        core.holdStores(true);
+        core.store(table, 1);
+        core.holdStores(false);
+        core.store(table + 8, 2);
+
+        assertEquals(0, seen(0));
+        assertEquals(2, seen(1));
+    }
+
+    @Test
+    void shouldNotHoldStoresBeyondABarrier() {
+        Core core = core(Architecture.X86_64);
+        core.holdStores(true);
+        core.store(table, 1);
+        core.fullBarrier();
+
+        assertEquals(1, seen(0));
+    }
 }

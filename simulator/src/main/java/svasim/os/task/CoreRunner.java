@@ -126,7 +126,7 @@ final class CoreRunner implements EventHandler {
             core.fullBarrier();
         }
         scheduler.current(running);
-        next = top.run(core);
+        next = take(top, line);
         scheduler.current(null);
         scheduler.order().ran(line.label(), running.name());
         if (next instanceof Next.Wait wait) {
@@ -137,6 +137,20 @@ final class CoreRunner implements EventHandler {
             throw new IllegalStateException(line.label() + " polls without taking time");
         }
         kernel.after(costPs, this, STEP_OVER, 0);
+    }
+
+    /** Lets the step take its effect; what it stores may have to stay in the core for a while. */
+    private Next take(Activation<?> top, Procedure.Line<?> line) {
+        StepOrder order = scheduler.order();
+        WaitQueue until = order.isEmpty() ? null : order.holdsStores(line.label(), running.name());
+        if (until == null) {
+            return top.run(core);
+        }
+        until.add(core::releaseStores);
+        core.holdStores(true);
+        Next result = top.run(core);
+        core.holdStores(false);
+        return result;
     }
 
     /** Takes the task off the core if its next step has to wait for another one. */

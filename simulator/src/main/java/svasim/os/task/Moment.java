@@ -5,12 +5,16 @@ import svasim.trace.Kind;
 
 /**
  * When something happens, as an order of steps says it: a step {@code "procedure/step"} takes its
- * effect, or the trace is told of a kind of observation, {@code "atc-filled"}.
+ * effect, hardware sees what a step has stored, {@code "stores of procedure/step"}, or the trace is
+ * told of a kind of observation, {@code "atc-filled"}.
  *
  * @param what label of a step or name of a kind
  * @param lane task that runs the step, or lane of the observation; null for any
  */
 public record Moment(String what, String lane) {
+    /** Before a step whose stores are meant, and not the step. */
+    private static final String STORES = "stores of ";
+
     /** Between what happens and where. */
     private static final String AT = " @ ";
 
@@ -31,6 +35,21 @@ public record Moment(String what, String lane) {
     /** Whether a task is meant that runs a step with this label. */
     boolean isStep(String label, String task) {
         return what.equals(label) && (lane == null || lane.equals(task));
+    }
+
+    /** Whether hardware's view of what a step stores is meant. */
+    public boolean isOfStores() {
+        return what.startsWith(STORES);
+    }
+
+    /** Label of the step, without what is meant of it. */
+    public String step() {
+        return isOfStores() ? what.substring(STORES.length()) : what;
+    }
+
+    /** Whether the stores of a step with this label are meant. */
+    boolean isStoresOf(String label, String task) {
+        return isOfStores() && step().equals(label) && (lane == null || lane.equals(task));
     }
 
     /** Whether it is about a step, and not about an observation. */

@@ -11,7 +11,8 @@ import svasim.trace.TraceListener;
  * An order of steps that somebody wants to see: a task that comes to a step too early is held in
  * front of it, as if it had been preempted there, until what has to come first has happened once.
  * Of each of the two the first occurrence counts. What never comes holds its step for ever, and the
- * task says so when it is asked what it waits for.
+ * task says so when it is asked what it waits for. Stores of a step are held in its core instead,
+ * as long as no barrier forces them out.
  */
 public final class StepOrder implements TraceListener {
     /** No order but the one that comes about. */
@@ -50,6 +51,16 @@ public final class StepOrder implements TraceListener {
     WaitQueue obstacle(String label, String task) {
         for (Held held : left) {
             if (held.pair().then().isStep(label, task)) {
+                return held.waiting();
+            }
+        }
+        return null;
+    }
+
+    /** Until when what a step stores stays in its core, or null if it leaves at once. */
+    WaitQueue holdsStores(String label, String task) {
+        for (Held held : left) {
+            if (held.pair().then().isStoresOf(label, task)) {
                 return held.waiting();
             }
         }

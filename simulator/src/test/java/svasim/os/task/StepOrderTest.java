@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import svasim.cpu.Cpu;
+import svasim.memory.FrameUse;
 import svasim.os.OsUnderTest;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -122,5 +123,46 @@ class StepOrderTest {
         system.kernel().runUntilQuiet();
 
         assertEquals(List.of("b away"), log);
+    }
+
+    private static final Procedure<Table> FILL =
+            Procedure.<Table>named("fill")
+                    .step("store", STEP_PS, Table::store)
+                    .step("go on", 10 * STEP_PS, (table, cpu) -> Next.ON)
+                    .build();
+
+    private record Table(long word) {
+        Next store(Cpu cpu) {
+            cpu.store(word, 1);
+            return Next.ON;
+        }
+    }
+
+    private long startFilling() {
+        long word = system.frames().allocate(FrameUse.IOMMU_TABLE, -1);
+        Call<Table> call = new Call<>(FILL, new Table(word));
+        system.platform().scheduler().start("filler", Priority.USER, call);
+        return word;
+    }
+
+    @Test
+    void shouldHoldStoresOfAStepUntilTheOtherHasRun() {
+        order("walk/right", "stores of fill/store");
+        long word = startFilling();
+        start("a", WALK);
+
+        system.kernel().run(STEP_PS, Long.MAX_VALUE);
+        assertEquals(0, system.memory().readLong(word));
+        system.kernel().run(STEP_PS * 5, Long.MAX_VALUE);
+        assertEquals(1, system.memory().readLong(word));
+    }
+
+    @Test
+    void shouldNotHoldTheStepWhoseStoresItHolds() {
+        order("exit_mmap/begin", "stores of fill/store");
+        long word = startFilling();
+        system.kernel().runUntilQuiet();
+
+        assertEquals(1, system.memory().readLong(word), "the end is a barrier");
     }
 }
