@@ -78,8 +78,6 @@ class ExploreCommandTest {
         String row = "\\| s05-asid-unpinned-late \\| unordered \\| S05 \\| I-22 \\| \\d+ \\| .*";
         assertTrue(cli.out().lines().anyMatch(line -> line.matches(row)), cli.out());
         assertTrue(cli.out().contains("Found: 1 (S05). Not found: none."), cli.out());
-        assertTrue(
-                cli.out().contains("Shown by a plain run: s05-asid-unpinned-late."),
-                cli.out());
+        assertTrue(cli.out().contains("Shown by a plain run: s05-asid-unpinned-late."), cli.out());
     }
 }

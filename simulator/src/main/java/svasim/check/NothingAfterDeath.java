@@ -1,6 +1,8 @@
 package svasim.check;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -10,14 +12,15 @@ import svasim.trace.Kind;
 
 /** I-35. From the cut to the next bind of the same device and number. */
 final class NothingAfterDeath extends Rule {
-    private final Set<Bond> cut = new HashSet<>();
+    /** Bonds that were cut, and the mm of each. */
+    private final Map<Bond, Long> cut = new HashMap<>();
 
     /** Groups that were asked for after the cut. */
     private final Set<Group> late = new HashSet<>();
 
     private record Bond(long pasid, long requesterId) {}
 
-    private record Group(int requesterId, int index) {}
+    private record Group(int requesterId, int index, long pasid) {}
 
     NothingAfterDeath() {
         super(
@@ -33,8 +36,8 @@ final class NothingAfterDeath extends Rule {
     @Override
     public void on(Observation seen, Docket docket) {
         switch (seen.kind()) {
-            case CUT -> cut.add(new Bond(seen.a(), seen.b()));
-            case BOUND -> cut.remove(new Bond(seen.a(), seen.b()));
+            case CUT -> cut.put(new Bond(seen.a(), seen.b()), seen.c());
+            case BOUND -> bound(new Bond(seen.a(), seen.b()), seen.c());
             case TRANSLATED -> translated(seen, docket);
             default -> {
                 if (!seen.isForwarded()) {
@@ -44,12 +47,23 @@ final class NothingAfterDeath extends Rule {
         }
     }
 
+    /** Who is bound again may have what it asked for in between. */
+    private void bound(Bond bond, long mm) {
+        Long before = cut.remove(bond);
+        if (before != null && before == mm) {
+            late.removeIf(
+                    group ->
+                            group.requesterId() == bond.requesterId()
+                                    && group.pasid() == bond.pasid());
+        }
+    }
+
     private void translated(Observation seen, Docket docket) {
         if (cut.isEmpty()) {
             return;
         }
         int requesterId = ((Tlp) seen.subject()).senderId();
-        if (cut.contains(new Bond(seen.a(), requesterId))) {
+        if (cut.containsKey(new Bond(seen.a(), requesterId))) {
             docket.broken(
                     this,
                     Finding.of("0x" + Long.toHexString(seen.b()) + " is translated")
@@ -62,8 +76,8 @@ final class NothingAfterDeath extends Rule {
     private void sent(Object tlp, Docket docket) {
         if (tlp instanceof PageRequest request && !request.stopMarker()) {
             long pasid = PasidPrefix.number(request.pasid());
-            if (cut.contains(new Bond(pasid, request.requesterId()))) {
-                late.add(new Group(request.requesterId(), request.prgIndex()));
+            if (cut.containsKey(new Bond(pasid, request.requesterId()))) {
+                late.add(new Group(request.requesterId(), request.prgIndex(), pasid));
             }
         } else if (tlp instanceof PageGroupResponse response) {
             answered(response, docket);
@@ -71,13 +85,15 @@ final class NothingAfterDeath extends Rule {
     }
 
     private void answered(PageGroupResponse response, Docket docket) {
-        Group group = new Group(response.destinationId(), response.prgIndex());
-        if (late.remove(group) && response.code() == PageGroupResponse.SUCCESS) {
+        int requesterId = response.destinationId();
+        int index = response.prgIndex();
+        boolean wasLate = late.removeIf(g -> g.requesterId() == requesterId && g.index() == index);
+        if (wasLate && response.code() == PageGroupResponse.SUCCESS) {
             docket.broken(
                     this,
-                    Finding.of("group " + group.index() + " of a dead PASID succeeds")
+                    Finding.of("group " + index + " of a dead PASID succeeds")
                             .pasid(PasidPrefix.number(response.pasid()))
-                            .device(group.requesterId()));
+                            .device(requesterId));
         }
     }
 }

@@ -66,6 +66,31 @@ class TeardownInvariantsTest {
         stage.assertKept();
     }
 
+    private void answerARequestOfTheTimeBetweenTwoBonds(int secondMm) {
+        stage.forgetAll();
+        stage.root = Probes.NO_ROOT;
+        stage.tell(Kind.DEVICE_STOPPED, Stage.PASID, Stage.DEVICE, Stage.MM);
+        stage.tell(Kind.CUT, Stage.PASID, Stage.DEVICE, Stage.MM);
+        stage.asks(Stage.VA, 0);
+        stage.root = secondMm == Stage.MM ? Stage.ROOT : Stage.ROOT + 0x1000;
+        stage.tell(Kind.BOUND, Stage.PASID, Stage.DEVICE, secondMm);
+        stage.tell(Kind.TLP_SENT, 0, 0, 0, success());
+    }
+
+    @Test
+    void shouldAcceptAPageForWhoeverIsBoundAgain() {
+        answerARequestOfTheTimeBetweenTwoBonds(Stage.MM);
+
+        stage.assertKept();
+    }
+
+    @Test
+    void shouldFindAPageForAnOwnerWhoDidNotAsk() {
+        answerARequestOfTheTimeBetweenTwoBonds(Stage.OTHER_MM);
+
+        stage.assertBroken("I-35");
+    }
+
     private static Tlp marker() {
         return new Tlp.PageRequest(
                 Stage.DEVICE, 0, 0, true, false, false, new PasidPrefix(Stage.PASID));
