@@ -3,6 +3,7 @@ package svasim.models.dmabench;
 import svasim.cpu.Cpu;
 import svasim.device.DriverStyle;
 import svasim.os.file.OpenFile;
+import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.DmaBuffer;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
@@ -79,7 +80,9 @@ final class CardOpen {
         }
         DmaBuffer window = buffer(config.window().bytes(), config.leafShift());
         context.window(window);
-        return Next.call(driver.host().dma().map(window));
+        boolean onDemand = config.addressing().subset().takesPageFaults();
+        DmaApi dma = driver.host().dma();
+        return Next.call(onDemand ? dma.mapOnDemand(window) : dma.map(window));
     }
 
     /** A driver that does not care whether the device is idle cares for no exit either. */

@@ -38,6 +38,8 @@ public record DmaBenchConfig(
     public enum Addressing {
         /** Those of the DMA API, without PASID. */
         DMA_API(FeatureSubset.NONE),
+        /** The same, of pages that come when the card asks for them. */
+        PAGE_FAULTS(FeatureSubset.PAGE_FAULTS),
         /** Those of the process that opened the card, with its PASID. */
         SVA(FeatureSubset.FULL_SVA),
         /** The same, of pages that are pinned: the card makes no page requests. */

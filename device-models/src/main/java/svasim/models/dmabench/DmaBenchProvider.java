@@ -48,7 +48,7 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
     @Override
     public FunctionProfile profile(DmaBenchConfig config) {
         FeatureSubset subset = config.addressing().subset();
-        boolean sva = subset.sharesPageTables();
+        boolean sva = subset.sharesPageTables() || subset.takesPageFaults();
         EndpointConfig endpoint =
                 new EndpointConfig(
                         new EndpointConfig.Pasid(subset.usesPasid(), null, null, null),

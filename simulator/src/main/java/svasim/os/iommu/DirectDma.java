@@ -39,6 +39,12 @@ public record DirectDma(Frames frames) implements DmaApi {
         return new Call<>(ALLOCATE, new Use(buffer, frames));
     }
 
+    /** Physical addresses have to be there at once. */
+    @Override
+    public Call<?> mapOnDemand(DmaBuffer buffer) {
+        return map(buffer);
+    }
+
     @Override
     public Call<?> unmap(DmaBuffer buffer) {
         return new Call<>(FREE, new Use(buffer, frames));

@@ -12,6 +12,12 @@ public interface DmaApi {
      */
     Call<?> map(DmaBuffer buffer);
 
+    /**
+     * Reserves device addresses for a buffer whose pages come when the device asks for them, by page
+     * requests without PASID.
+     */
+    Call<?> mapOnDemand(DmaBuffer buffer);
+
     /** Unmaps the buffer; when the procedure is over, no device can reach it and it is free. */
     Call<?> unmap(DmaBuffer buffer);
 }

@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import svasim.memory.FrameUse;
 import svasim.memory.Frames;
@@ -12,6 +13,9 @@ public final class DmaBuffer {
     private static final int KEPT_BACK = 16;
 
     private static final long UNMAPPED = -1;
+
+    /** Instead of the frame of a page that nobody has asked for yet. */
+    private static final long ABSENT = -1;
 
     private final PciDevice device;
     private final long bytes;
@@ -81,13 +85,30 @@ public final class DmaBuffer {
 
     /** An IOMMU driver: takes memory for the buffer. */
     public void allocate(Frames from, int owner) {
-        int perPage = perPage();
         for (int i = 0; i < pages(); i++) {
-            frames.add(
-                    perPage == 1
-                            ? from.allocate(FrameUse.DRIVER, owner)
-                            : from.allocateContiguous(FrameUse.DRIVER, owner, perPage));
+            frames.add(page(from, owner));
         }
+    }
+
+    private long page(Frames from, int owner) {
+        return perPage() == 1
+                ? from.allocate(FrameUse.DRIVER, owner)
+                : from.allocateContiguous(FrameUse.DRIVER, owner, perPage());
+    }
+
+    /** An IOMMU driver: the pages of the buffer come one by one, when the device asks for them. */
+    void leaveAbsent() {
+        frames.addAll(Collections.nCopies(pages(), ABSENT));
+    }
+
+    /** Whether there is memory behind a byte. */
+    boolean isPresent(long offset) {
+        return frames.get((int) (offset >>> pageShift)) != ABSENT;
+    }
+
+    /** Takes memory for the page around a byte. */
+    void bringIn(long offset, Frames from, int owner) {
+        frames.set((int) (offset >>> pageShift), page(from, owner));
     }
 
     /** Takes memory that follows each other, for a device that nothing translates for. */
@@ -105,6 +126,7 @@ public final class DmaBuffer {
 
     /** An IOMMU driver: no device can use the buffer any more; its memory goes back. */
     public void free(Frames to) {
+        frames.removeIf(page -> page == ABSENT);
         for (long page : frames) {
             for (long at = page; at < page + (1L << pageShift); at += PhysicalMemory.FRAME_BYTES) {
                 to.free(at);

@@ -1,5 +1,7 @@
 package svasim.os.iommu;
 
+import java.util.ArrayList;
+import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.memory.Frames;
 import svasim.os.mm.EditedTables;
@@ -25,6 +27,7 @@ public final class DmaDomain {
     private final Messages messages;
     private final IovaSpace space;
     private final IovaCaches addresses;
+    private final List<DmaBuffer> onDemand = new ArrayList<>();
 
     /**
      * How the unit reads the tables.
@@ -102,6 +105,34 @@ public final class DmaDomain {
 
     IovaCaches addresses() {
         return addresses;
+    }
+
+    /** Pages of the buffer come when its device asks for them. */
+    void addOnDemand(DmaBuffer buffer) {
+        onDemand.add(buffer);
+    }
+
+    void removeOnDemand(DmaBuffer buffer) {
+        onDemand.remove(buffer);
+    }
+
+    /** The buffer around a device address whose pages come when they are asked for, or null. */
+    DmaBuffer onDemand(long address) {
+        return onDemand.stream()
+                .filter(buffer -> address >= buffer.iova())
+                .filter(buffer -> address < buffer.iova() + buffer.bytes())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether any buffer has such pages. */
+    boolean servesRequests() {
+        return !onDemand.isEmpty();
+    }
+
+    /** Takes memory for the page of a buffer around a byte. */
+    void bringIn(DmaBuffer buffer, long offset) {
+        buffer.bringIn(offset, frames, owner);
     }
 
     void map(Cpu cpu, long iova, long physical, int pageShift) {

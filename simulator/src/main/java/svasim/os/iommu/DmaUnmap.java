@@ -38,6 +38,7 @@ final class DmaUnmap {
     }
 
     private Next unmap(Cpu cpu) {
+        domain.removeOnDemand(buffer);
         domain.unmap(cpu, buffer.iova(), buffer.bytes());
         return Next.ON;
     }

@@ -97,7 +97,9 @@ public final class IoPageFaults {
     }
 
     private static boolean isOfNobody(PageRequest request) {
-        return request.last() && request.device().handle(request.pasid()) == null;
+        return request.last()
+                && request.device().handle(request.pasid()) == null
+                && !request.device().hasPagesOnDemand(request.pasid());
     }
 
     private Call<?> take(PageRequest request) {
@@ -116,11 +118,17 @@ public final class IoPageFaults {
         if (isOfNobody(request)) {
             return request.device().iommu().respond(group, PageResponse.INVALID_REQUEST);
         }
+        Mm mm = request.device().handle(request.pasid());
+        return handOver(
+                group,
+                mm == null ? DemandFault.call(this, group) : FaultGroup.call(this, group, mm));
+    }
+
+    private Call<?> handOver(PageGroup group, Call<?> work) {
         pending.add(group);
         of(group.device()).get();
         tell(Kind.PAGE_GROUP_TAKEN, group);
-        Mm mm = request.device().handle(request.pasid());
-        workers.add(group.pasid(), FaultGroup.call(this, group, mm));
+        workers.add(group.pasid(), work);
         return Call.nothing();
     }
 

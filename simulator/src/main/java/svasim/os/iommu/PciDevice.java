@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.os.mm.Mm;
 import svasim.os.reference.Node;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** A device that can do DMA, as the operating system knows it. */
 public final class PciDevice {
@@ -113,6 +114,17 @@ public final class PciDevice {
     /** The address space behind a PASID, or null. */
     public Mm handle(int pasid) {
         return group.handle(pasid);
+    }
+
+    /** Whether page requests with this PASID are for pages of the DMA API. */
+    boolean hasPagesOnDemand(int pasid) {
+        DmaDomain dma = group.dma();
+        return pasid == PasidPrefix.NONE && dma != null && dma.servesRequests();
+    }
+
+    /** Whether page requests without PASID are served at all. */
+    public boolean servesUntagged() {
+        return handle(PasidPrefix.NONE) != null || hasPagesOnDemand(PasidPrefix.NONE);
     }
 
     @Override

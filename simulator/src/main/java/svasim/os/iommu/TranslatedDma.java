@@ -27,6 +27,12 @@ final class TranslatedDma implements DmaApi {
     }
 
     @Override
+    public Call<?> mapOnDemand(DmaBuffer buffer) {
+        DomainType type = buffer.device().group().defaultDomain();
+        return type.isTranslated() ? DmaReserve.call(buffer) : direct.map(buffer);
+    }
+
+    @Override
     public Call<?> unmap(DmaBuffer buffer) {
         IommuGroup group = buffer.device().group();
         return switch (group.defaultDomain()) {

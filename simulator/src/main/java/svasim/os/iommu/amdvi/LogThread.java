@@ -103,8 +103,8 @@ final class LogThread {
 
     /** Linux refuses every request without PASID. */
     private boolean isUsable(PciDevice device, PprEntry entry) {
-        boolean bound = device.handle(PasidPrefix.NONE) != null;
-        boolean hypothetical = unit.site().options().hypothetical() && bound;
+        boolean hypothetical =
+                unit.site().options().hypothetical() && device.servesUntagged();
         boolean untagged = hypothetical && entry.isOfFunction();
         if (untagged) {
             unit.tookUntaggedRequest();
