@@ -12,6 +12,7 @@ import svasim.os.sva.Sva;
 final class CardContext {
     private final CardPins pins = new CardPins();
     private Bond bond;
+    private CardMirror mirror;
     private DmaBuffer window;
     private DmaBuffer ring;
     private long address;
@@ -34,6 +35,15 @@ final class CardContext {
         return pins.isEmpty()
                 ? sva.unbind(bond)
                 : Call.sequence(List.of(sva.unbind(bond), pins.unpin()));
+    }
+
+    /** The copy of the opener's page table in the card, or null. */
+    CardMirror mirror() {
+        return mirror;
+    }
+
+    void mirror(CardMirror made) {
+        mirror = made;
     }
 
     /** Pages that the driver keeps in place for the card. */

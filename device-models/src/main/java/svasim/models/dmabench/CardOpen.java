@@ -74,6 +74,11 @@ final class CardOpen {
 
     private Next getWindow(Cpu cpu) {
         DmaBenchConfig config = driver.config();
+        if (config.addressing().isMirrored()) {
+            context.mirror(new CardMirror(driver, file.openedBy(), file.node()));
+            file.openedBy().register(context.mirror());
+            return Next.ON;
+        }
         if (config.addressing().isOfProcess()) {
             request = request();
             return Next.call(driver.host().sva().bind(request));
@@ -98,6 +103,9 @@ final class CardOpen {
     }
 
     private Next check(Cpu cpu) {
+        if (context.mirror() != null) {
+            return Next.ON;
+        }
         if (request == null) {
             return context.window().isMapped() ? Next.ON : refuse("the window");
         }

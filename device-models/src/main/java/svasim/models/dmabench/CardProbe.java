@@ -24,6 +24,12 @@ final class CardProbe {
                 driver.host().interrupts().allocate(driver.name(), 0, driver::interrupt);
         driver.write(cpu, CardRegister.MESSAGE_ADDRESS, message.address());
         driver.write(cpu, CardRegister.MESSAGE_DATA, message.data());
+        if (driver.mirrorWork() != null) {
+            Interrupts.Message fault =
+                    driver.host().interrupts().allocate(driver.name(), 1, driver::faultInterrupt);
+            driver.write(cpu, CardRegister.FAULT_ADDRESS, fault.address());
+            driver.write(cpu, CardRegister.FAULT_DATA, fault.data());
+        }
         return Next.DONE;
     }
 }

@@ -18,7 +18,21 @@ enum CardRegister {
     /** Samples taken of the last measurement. */
     TAKEN,
     /** Samples of it that failed. */
-    FAILED;
+    FAILED,
+    /** Message of a fault of the card's own page table. */
+    FAULT_ADDRESS,
+    FAULT_DATA,
+    /** The oldest fault; reading takes it. */
+    FAULT,
+    /** Page that {@link #ENTRY} is for. */
+    ENTRY_ADDRESS,
+    /** Writing sets an entry of the card's own page table; 0 refuses the page. */
+    ENTRY,
+    REMOVE_START,
+    /** Writing removes entries from {@link #REMOVE_START} up to here. */
+    REMOVE_END,
+    /** 1 while an access is under way that has used a removed entry. */
+    USED_STILL;
 
     static final long STOP = 0;
     static final long READ = 1;

@@ -49,6 +49,9 @@ final class CardRelease {
     }
 
     private Next giveWindowBack(Cpu cpu) {
+        if (context.mirror() != null) {
+            return Next.call(context.mirror().end());
+        }
         if (context.bond() == null) {
             return Next.call(driver.host().dma().unmap(context.window()));
         }

@@ -47,7 +47,9 @@ public record DmaBenchConfig(
         /** Those of the process that opened the card, which has it as a whole: without PASID. */
         FUNCTION_SVA(FeatureSubset.FUNCTION_SVA),
         /** The same, of pages that are pinned. */
-        SHARED_TABLES(FeatureSubset.SHARED_TABLES);
+        SHARED_TABLES(FeatureSubset.SHARED_TABLES),
+        /** Those of the process, by a page table in the card that the driver keeps. */
+        MIRROR(FeatureSubset.MIRROR);
 
         private final FeatureSubset subset;
 
@@ -62,12 +64,17 @@ public record DmaBenchConfig(
 
         /** Whether the addresses are those of a process. */
         boolean isOfProcess() {
-            return subset.sharesPageTables();
+            return subset.sharesPageTables() || isMirrored();
+        }
+
+        /** Whether the card has a page table of its own. */
+        boolean isMirrored() {
+            return subset == FeatureSubset.MIRROR;
         }
 
         /** Whether pages have to be pinned, because the card cannot wait for them. */
         boolean needsPins() {
-            return isOfProcess() && !subset.takesPageFaults();
+            return subset.sharesPageTables() && !subset.takesPageFaults();
         }
     }
 

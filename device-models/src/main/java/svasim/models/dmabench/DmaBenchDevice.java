@@ -24,7 +24,7 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
         this.config = config;
         this.host = host;
         lane = host.trace().lane(host.name());
-        sampler = new Sampler(config, host, this::finished);
+        sampler = new Sampler(config, host, this::finished, this::faulted);
         host.function().barHandler(this);
     }
 
@@ -40,6 +40,7 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
         }
         if (register != CardRegister.CONTROL) {
             registers[register.ordinal()] = value;
+            changeTable(register, value, nowPs);
         } else if (value == CardRegister.STOP) {
             sampler.stop();
         } else {
@@ -57,6 +58,8 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
             case BUSY -> sampler.isBusy() ? 1 : 0;
             case TAKEN -> sampler.taken();
             case FAILED -> sampler.failed();
+            case FAULT -> sampler.mmu() == null ? CardMmu.NO_FAULT : sampler.mmu().takeFault();
+            case USED_STILL -> sampler.mmu() != null && sampler.mmu().isUsedStill() ? 1 : 0;
             default -> registers[register.ordinal()];
         };
     }
@@ -65,6 +68,9 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
     public void reset(long nowPs) {
         silent = sampler.isBusy();
         sampler.stop();
+        if (sampler.mmu() != null) {
+            sampler.mmu().reset();
+        }
         host.function().reset();
         Arrays.fill(registers, 0);
     }
@@ -74,6 +80,26 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
         return sampler.isBusy()
                 ? List.of("measurement after " + sampler.taken() + " samples")
                 : List.of();
+    }
+
+    /** What writing a register does to the card's own page table. */
+    private void changeTable(CardRegister register, long value, long nowPs) {
+        CardMmu mmu = sampler.mmu();
+        if (mmu == null) {
+            return;
+        }
+        if (register == CardRegister.ENTRY) {
+            mmu.set(nowPs, register(CardRegister.ENTRY_ADDRESS), value);
+        } else if (register == CardRegister.REMOVE_END) {
+            mmu.remove(register(CardRegister.REMOVE_START), value);
+        }
+    }
+
+    private void faulted() {
+        host.function()
+                .interrupt(
+                        register(CardRegister.FAULT_ADDRESS),
+                        (int) register(CardRegister.FAULT_DATA));
     }
 
     /** A measurement; not while another one runs. */

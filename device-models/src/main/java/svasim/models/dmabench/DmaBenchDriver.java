@@ -4,6 +4,7 @@ import svasim.cpu.Cpu;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.device.DriverStyle;
+import svasim.os.task.WorkQueue;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
@@ -23,6 +24,10 @@ final class DmaBenchDriver implements DeviceDriver {
     private final DriverHost host;
     private final WaitQueue idle;
     private final CardProcesses processes;
+
+    /** Where faults of the card's own page table are handled; null if it has none. */
+    private final WorkQueue mirrorWork;
+
     private OpenFile opener;
     private long runsEnded;
 
@@ -31,6 +36,10 @@ final class DmaBenchDriver implements DeviceDriver {
         this.host = host;
         this.idle = new WaitQueue(host.name() + " measurement ended");
         host.device().onDisconnect(idle::wakeAll);
+        this.mirrorWork =
+                config.addressing().isMirrored()
+                        ? new WorkQueue("hmm_" + host.name(), 1, host.platform().scheduler())
+                        : null;
         this.processes = style() == DriverStyle.AMDKFD ? new CardProcesses(this) : null;
     }
 
@@ -126,6 +135,18 @@ final class DmaBenchDriver implements DeviceDriver {
 
     void give() {
         opener = null;
+    }
+
+    WorkQueue mirrorWork() {
+        return mirrorWork;
+    }
+
+    /** The card's page table lacks something. */
+    void faultInterrupt(long nowPs) {
+        CardContext context = opener == null ? null : opener.context(CardContext.class);
+        if (context != null) {
+            mirrorWork.add(MirrorFault.call(this, context.mirror()));
+        }
     }
 
     /** The card's interrupt. */

@@ -11,7 +11,7 @@ import svasim.pcie.endpoint.OnFault;
 import svasim.stats.Counter;
 
 /** Makes the accesses of a measurement, as many at once as the card has slots. */
-final class Sampler implements EventHandler {
+final class Sampler implements EventHandler, CardMmu.Listener {
     private static final int PAGE_BYTES = 4096;
     private static final int RING_BYTES = 64;
 
@@ -20,6 +20,11 @@ final class Sampler implements EventHandler {
     private final Runnable whenIdle;
     private final RandomStream random;
     private final Slot[] slots;
+
+    /** The card's own page table, or null. */
+    private final CardMmu mmu;
+
+    private final Runnable whenFaulted;
     private final byte[] ringBuffer = new byte[RING_BYTES];
     private final Histogram readLatency;
     private final Histogram writeLatency;
@@ -39,8 +44,11 @@ final class Sampler implements EventHandler {
 
     /**
      * @param whenIdle called when a measurement is over and nothing is under way
+     * @param whenFaulted called when the driver has to look for a fault
      */
-    Sampler(DmaBenchConfig config, DeviceHost host, Runnable whenIdle) {
+    Sampler(DmaBenchConfig config, DeviceHost host, Runnable whenIdle, Runnable whenFaulted) {
+        this.mmu = config.addressing().isMirrored() ? new CardMmu(this) : null;
+        this.whenFaulted = whenFaulted;
         this.config = config;
         this.host = host;
         this.whenIdle = whenIdle;
@@ -93,13 +101,42 @@ final class Sampler implements EventHandler {
     @Override
     public void handle(long nowPs, int kind, long index) {
         Slot slot = slots[(int) index];
-        long address = run.address(random, config.unit());
+        slot.address(run.address(random, config.unit()));
+        issue(slot);
+    }
+
+    private void issue(Slot slot) {
+        long address =
+                mmu == null ? slot.address() : mmu.translate(slot, slot.address(), run.write());
+        if (mmu != null && address == CardMmu.WAITS) {
+            return;
+        }
         DmaRequest request = request(address, slot.buffer(), slot.index());
         if (run.write()) {
             dma().write(request, slot, Slot.SAMPLE);
         } else {
             dma().read(request, slot, Slot.SAMPLE);
         }
+    }
+
+    /** Null if the card has no page table of its own. */
+    CardMmu mmu() {
+        return mmu;
+    }
+
+    @Override
+    public void faulted() {
+        whenFaulted.run();
+    }
+
+    @Override
+    public void retry(long nowPs, Slot slot) {
+        issue(slot);
+    }
+
+    @Override
+    public void refuse(long nowPs, Slot slot) {
+        sampled(nowPs, slot, DmaStatus.NO_TRANSLATION);
     }
 
     /** Takes the time from now on. */
@@ -111,6 +148,9 @@ final class Sampler implements EventHandler {
     }
 
     void sampled(long nowPs, Slot slot, DmaStatus status) {
+        if (mmu != null) {
+            mmu.over(slot);
+        }
         accesses.increment();
         taken++;
         if (status == DmaStatus.OK) {

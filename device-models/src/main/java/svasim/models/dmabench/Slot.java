@@ -15,6 +15,7 @@ final class Slot implements DmaClient {
     private final Sampler sampler;
     private final byte[] buffer;
     private long startPs;
+    private long address;
 
     Slot(int index, Sampler sampler, int bytes) {
         this.index = index;
@@ -37,6 +38,15 @@ final class Slot implements DmaClient {
 
     void startPs(long nowPs) {
         startPs = nowPs;
+    }
+
+    /** Where the present access goes. */
+    long address() {
+        return address;
+    }
+
+    void address(long chosen) {
+        address = chosen;
     }
 
     @Override

@@ -56,8 +56,11 @@ final class DemandFault {
     }
 
     private Next allocate(Cpu cpu) {
-        domain.bringIn(buffer, offset());
-        return Next.ON;
+        if (domain.bringIn(buffer, offset())) {
+            return Next.ON;
+        }
+        response = PageResponse.FAILURE;
+        return Next.jump(RESPOND);
     }
 
     private Next map(Cpu cpu) {

@@ -22,6 +22,7 @@ public final class DmaBuffer {
     private final int pageShift;
     private final List<Long> frames = new ArrayList<>();
     private long iova = UNMAPPED;
+    private boolean borrowed;
 
     /**
      * @param bytes rounded up to whole pages
@@ -32,6 +33,15 @@ public final class DmaBuffer {
         this.pageShift = pageShift;
         long page = 1L << pageShift;
         this.bytes = bytes + page - 1 & -page;
+    }
+
+    /** Pages of 4 KiB that somebody else owns (dma_map_page). */
+    public static DmaBuffer ofPages(PciDevice device, List<Long> frames) {
+        long bytes = (long) frames.size() << PhysicalMemory.FRAME_SHIFT;
+        DmaBuffer buffer = new DmaBuffer(device, bytes, PhysicalMemory.FRAME_SHIFT);
+        buffer.frames.addAll(frames);
+        buffer.borrowed = true;
+        return buffer;
     }
 
     public PciDevice device() {
@@ -68,6 +78,9 @@ public final class DmaBuffer {
 
     /** Whether there is memory for the buffer, beside what page tables and drivers may need. */
     boolean fits(Frames from) {
+        if (borrowed) {
+            return true;
+        }
         long kept = from.count() / KEPT_BACK;
         boolean enough = bytes >>> PhysicalMemory.FRAME_SHIFT <= from.available() - kept;
         return enough
@@ -76,7 +89,8 @@ public final class DmaBuffer {
 
     /** Whether there is memory in one piece, for a device that nothing translates for. */
     boolean fitsContiguously(Frames from) {
-        return fits(from) && from.haveContiguous(Math.multiplyExact(pages(), perPage()));
+        return borrowed
+                || fits(from) && from.haveContiguous(Math.multiplyExact(pages(), perPage()));
     }
 
     private int perPage() {
@@ -85,6 +99,9 @@ public final class DmaBuffer {
 
     /** An IOMMU driver: takes memory for the buffer. */
     public void allocate(Frames from, int owner) {
+        if (borrowed) {
+            return;
+        }
         for (int i = 0; i < pages(); i++) {
             frames.add(page(from, owner));
         }
@@ -106,13 +123,24 @@ public final class DmaBuffer {
         return frames.get((int) (offset >>> pageShift)) != ABSENT;
     }
 
-    /** Takes memory for the page around a byte. */
-    void bringIn(long offset, Frames from, int owner) {
+    /**
+     * Takes memory for the page around a byte.
+     *
+     * @return false if there is none
+     */
+    boolean bringIn(long offset, Frames from, int owner) {
+        if (!from.haveContiguous(perPage())) {
+            return false;
+        }
         frames.set((int) (offset >>> pageShift), page(from, owner));
+        return true;
     }
 
     /** Takes memory that follows each other, for a device that nothing translates for. */
     public void allocateContiguous(Frames from, int owner) {
+        if (borrowed) {
+            return;
+        }
         long start = from.allocateContiguous(FrameUse.DRIVER, owner, pages() * perPage());
         for (int i = 0; i < pages(); i++) {
             frames.add(start + ((long) i << pageShift));
@@ -126,6 +154,10 @@ public final class DmaBuffer {
 
     /** An IOMMU driver: no device can use the buffer any more; its memory goes back. */
     public void free(Frames to) {
+        iova = UNMAPPED;
+        if (borrowed) {
+            return;
+        }
         frames.removeIf(page -> page == ABSENT);
         for (long page : frames) {
             for (long at = page; at < page + (1L << pageShift); at += PhysicalMemory.FRAME_BYTES) {
@@ -133,6 +165,5 @@ public final class DmaBuffer {
             }
         }
         frames.clear();
-        iova = UNMAPPED;
     }
 }

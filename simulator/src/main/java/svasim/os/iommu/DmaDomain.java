@@ -130,9 +130,9 @@ public final class DmaDomain {
         return !onDemand.isEmpty();
     }
 
-    /** Takes memory for the page of a buffer around a byte. */
-    void bringIn(DmaBuffer buffer, long offset) {
-        buffer.bringIn(offset, frames, owner);
+    /** Takes memory for the page of a buffer around a byte; false if there is none. */
+    boolean bringIn(DmaBuffer buffer, long offset) {
+        return buffer.bringIn(offset, frames, owner);
     }
 
     void map(Cpu cpu, long iova, long physical, int pageShift) {

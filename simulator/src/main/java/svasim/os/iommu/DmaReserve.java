@@ -24,9 +24,12 @@ final class DmaReserve {
 
     private Next allocate(Cpu cpu) {
         DmaDomain domain = buffer.device().group().dma();
-        buffer.leaveAbsent();
-        buffer.mapped(domain.addresses().allocate(cpu.number(), buffer.bytes()));
-        domain.addOnDemand(buffer);
+        long iova = domain.addresses().allocate(cpu.number(), buffer.bytes());
+        if (iova != IovaSpace.NONE) {
+            buffer.leaveAbsent();
+            buffer.mapped(iova);
+            domain.addOnDemand(buffer);
+        }
         return Next.DONE;
     }
 }

@@ -18,6 +18,11 @@ public enum FeatureSubset {
     PAGE_FAULTS("IOPF alone", false, true, false),
     /** Address spaces of a driver's own making, one for each PASID, mapped and unmapped by it. */
     AUXILIARY("auxiliary domain", true, false, false),
+    /**
+     * Addresses of a process by a page table in the device that the driver keeps (HMM), each page
+     * mapped by the DMA API.
+     */
+    MIRROR("an HMM-style mirror", false, false, false),
     /** Addresses of the DMA API, kept in the device's own translation cache. */
     ATS_ALONE("ATS alone", false, false, false),
     /** Addresses of the DMA API, translated by the IOMMU. */
