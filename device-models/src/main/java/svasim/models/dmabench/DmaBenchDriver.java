@@ -4,7 +4,6 @@ import svasim.cpu.Cpu;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.device.DriverStyle;
-import svasim.os.task.WorkQueue;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
@@ -13,6 +12,7 @@ import svasim.os.iommu.FeatureSubset;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.WaitQueue;
+import svasim.os.task.WorkQueue;
 
 /**
  * Kernel driver of the card. It allocates window and queues through the DMA API when the card is

@@ -8,8 +8,8 @@ import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
 /**
- * A worker brings in the pages of a buffer of the DMA API that a device asks for without PASID:
- * I/O page faults alone, without the address space of any process (life of a PASID, 2.13).
+ * A worker brings in the pages of a buffer of the DMA API that a device asks for without PASID: I/O
+ * page faults alone, without the address space of any process (life of a PASID, 2.13).
  */
 final class DemandFault {
     private static final String RESPOND = "iopf_group_response";

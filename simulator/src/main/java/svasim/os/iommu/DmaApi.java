@@ -13,8 +13,8 @@ public interface DmaApi {
     Call<?> map(DmaBuffer buffer);
 
     /**
-     * Reserves device addresses for a buffer whose pages come when the device asks for them, by page
-     * requests without PASID.
+     * Reserves device addresses for a buffer whose pages come when the device asks for them, by
+     * page requests without PASID.
      */
     Call<?> mapOnDemand(DmaBuffer buffer);
 

@@ -103,8 +103,7 @@ final class LogThread {
 
     /** Linux refuses every request without PASID. */
     private boolean isUsable(PciDevice device, PprEntry entry) {
-        boolean hypothetical =
-                unit.site().options().hypothetical() && device.servesUntagged();
+        boolean hypothetical = unit.site().options().hypothetical() && device.servesUntagged();
         boolean untagged = hypothetical && entry.isOfFunction();
         if (untagged) {
             unit.tookUntaggedRequest();
