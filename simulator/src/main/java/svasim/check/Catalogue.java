@@ -138,6 +138,6 @@ public final class Catalogue {
                 new PasidOnlyIfEnabled(probes),
                 new EnqueuedPasidIsOwn(),
                 new OneFixUp(),
-                new UnboundPasidHasNoEffect(probes));
+                new UnboundPasidHasNoEffect());
     }
 }

@@ -481,6 +481,8 @@ class CheckerTest {
     }
 
     private void translated(long frame) {
+        machine.deviceRoot = Probes.NO_ROOT;
+        trace.tell(Kind.TARGET_ADDED, lane, PASID, DEVICE, MM);
         machine.deviceRoot = ROOT;
         Tlp request =
                 new Tlp.MemoryRead(

@@ -69,7 +69,8 @@ public enum Defect {
     I_34("I-34", "a fault worker does not hold the address space whose page it brings in"),
     I_52("I-52", "a driver unbinds without stopping its device"),
     I_53("I-53", "a device gets invalidations only after its entry is there"),
-    I_55("I-55", "a page is freed before the wait for its invalidation has returned");
+    I_55("I-55", "a page is freed before the wait for its invalidation has returned"),
+    I_72("I-72", "all devices behind a VT-d unit have one PASID table");
 
     private final String id;
     private final String description;

@@ -2,6 +2,7 @@ package svasim.models.dsa.idxd;
 
 import svasim.cpu.Cpu;
 import svasim.models.dsa.layout.Register;
+import svasim.os.defect.Defect;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.procedure.Call;
@@ -31,12 +32,12 @@ final class IdxdMmap {
         UserQueue context = file.context(UserQueue.class);
         if (context == null) {
             mapping.refuse("the file is not open");
-        } else if (mapping.mm() != file.openedBy()) {
+        } else if (mapping.mm() != file.openedBy() && !context.has(Defect.S15)) {
             mapping.refuse("only the opener's address space may map the portal");
         } else if (mapping.bytes() > Register.PORTAL_BYTES) {
             mapping.refuse("a portal is one page");
         } else {
-            mapping.at(context.mapPortal());
+            mapping.at(context.mapPortal(mapping.mm()));
         }
         return Next.DONE;
     }

@@ -1,6 +1,8 @@
 package svasim.models.dsa.idxd;
 
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Queue;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.layout.CompletionRecord;
@@ -26,6 +28,11 @@ final class UserQueue {
     private final DriverQueue queue;
     private final Bond bond;
     private final OpenFile file;
+    private final Mm mm;
+
+    /** Address spaces that have mapped the portal too, although another one has opened the file. */
+    private final Map<Mm, UserQueue> strangers = new LinkedHashMap<>();
+
     private final Queue<DsaJob> outstanding = new ArrayDeque<>();
     private boolean portalMapped;
     private long mappedAt = NOT_MAPPED;
@@ -34,10 +41,15 @@ final class UserQueue {
     private int lines;
 
     UserQueue(DsaDriver driver, DriverQueue queue, Bond bond, OpenFile file) {
+        this(driver, queue, bond, file, bond.mm());
+    }
+
+    private UserQueue(DsaDriver driver, DriverQueue queue, Bond bond, OpenFile file, Mm mm) {
         this.driver = driver;
         this.queue = queue;
         this.bond = bond;
         this.file = file;
+        this.mm = mm;
     }
 
     boolean has(Defect defect) {
@@ -53,7 +65,7 @@ final class UserQueue {
     }
 
     Mm mm() {
-        return bond.mm();
+        return mm;
     }
 
     LibraryStatistics statistics() {
@@ -63,13 +75,19 @@ final class UserQueue {
     /** A job for this queue, not handed in yet. */
     DsaJob job(Work work) {
         DsaWork what = work.as(DsaWork.class);
-        return new DsaJob(this, work, Preparation.prepare(what, work.buffers()));
+        UserQueue own = strangers.getOrDefault(work.mm(), this);
+        return new DsaJob(own, work, Preparation.prepare(what, work.buffers()));
     }
 
-    /** Physical address of the portal, which the program maps from now on. */
-    long mapPortal() {
-        portalMapped = true;
+    /** Physical address of the portal, which a program of the address space maps from now on. */
+    long mapPortal(Mm by) {
+        UserQueue own = by == mm ? this : strangers.computeIfAbsent(by, this::ofStranger);
+        own.portalMapped = true;
         return portal();
+    }
+
+    private UserQueue ofStranger(Mm stranger) {
+        return new UserQueue(driver, queue, bond, file, stranger);
     }
 
     /** Whether the program writes to the portal itself; else the driver does, in write(2). */

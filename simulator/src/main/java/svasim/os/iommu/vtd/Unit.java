@@ -4,6 +4,7 @@ import java.util.Set;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
 import svasim.memory.FrameUse;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.IommuGroup;
@@ -30,6 +31,9 @@ final class Unit extends RemappingUnit<DeviceState> {
     private ContextTables contexts;
     private InvalidationQueue queue;
     private PageRequestQueue requests;
+
+    /** Null unless a bug lets devices share it. */
+    private PasidTables commonTables;
 
     Unit(UnitSite site) {
         super(site);
@@ -81,11 +85,18 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     @Override
     protected DeviceState newState(PciDevice device) {
+        return new DeviceState(device, capabilities.scalableMode() ? pasidTables() : null);
+    }
+
+    /** A table of its own for each device. */
+    private PasidTables pasidTables() {
+        if (commonTables != null) {
+            return commonTables;
+        }
         PasidTables tables =
-                capabilities.scalableMode()
-                        ? new PasidTables(capabilities.pasidBits(), site().frames(), site().owner())
-                        : null;
-        return new DeviceState(device, tables);
+                new PasidTables(capabilities.pasidBits(), site().frames(), site().owner());
+        commonTables = site().has(Defect.I_72) ? tables : null;
+        return tables;
     }
 
     @Override
