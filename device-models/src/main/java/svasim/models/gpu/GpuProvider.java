@@ -1,0 +1,109 @@
+package svasim.models.gpu;
+
+import java.util.Map;
+import java.util.Set;
+import svasim.device.DeviceDriver;
+import svasim.device.DeviceHost;
+import svasim.device.DeviceModel;
+import svasim.device.DeviceModelProvider;
+import svasim.device.DriverHost;
+import svasim.device.FunctionProfile;
+import svasim.models.gpu.config.GpuConfig;
+import svasim.models.gpu.config.GpuWork;
+import svasim.models.gpu.device.GpuDevice;
+import svasim.models.gpu.driver.GpuDriver;
+import svasim.models.gpu.layout.Register;
+import svasim.pcie.endpoint.AtcConfig;
+import svasim.pcie.endpoint.EndpointConfig;
+import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
+
+/** Offers the model {@code gpu}. */
+public final class GpuProvider implements DeviceModelProvider<GpuConfig, GpuWork> {
+    private static final int SHARED_TLB_WAYS = 16;
+    private static final int SHARED_TLB_CYCLES = 69;
+    private static final int ACCESSES = 256;
+
+    @Override
+    public String model() {
+        return "gpu";
+    }
+
+    @Override
+    public String summary() {
+        return "GPU: wavefronts, two levels of translation caches, queues in process memory";
+    }
+
+    @Override
+    public GpuConfig defaults() {
+        return new GpuConfig();
+    }
+
+    @Override
+    public Class<GpuConfig> configType() {
+        return GpuConfig.class;
+    }
+
+    @Override
+    public Class<GpuWork> workType() {
+        return GpuWork.class;
+    }
+
+    @Override
+    public Set<String> bufferKeys() {
+        return Set.of("from", "into", "index");
+    }
+
+    /**
+     * A cache for each compute unit and one for the command processor, before the shared one. A GPU
+     * whose wavefronts retry makes no page requests.
+     */
+    @Override
+    public FunctionProfile profile(GpuConfig config) {
+        AtcConfig atc =
+                new AtcConfig(
+                        config.sharedTlbSets(),
+                        SHARED_TLB_WAYS,
+                        AtcConfig.Index.PAGE,
+                        new Picoseconds(SHARED_TLB_CYCLES * config.cycle().value()),
+                        null,
+                        new AtcConfig.FirstLevel(
+                                config.computeUnits() + 1, config.unitTlb(), config.cycle()));
+        boolean stalls = config.faults() == GpuConfig.Faults.STALL;
+        EndpointConfig endpoint =
+                new EndpointConfig(
+                        null,
+                        null,
+                        new EndpointConfig.Pri(stalls, null, null, null, null, null),
+                        new EndpointConfig.Limits(null, null, null, ACCESSES, null, null, null),
+                        atc);
+        return new FunctionProfile(
+                Map.of(
+                        Register.BAR, new ByteSize(Register.BAR_BYTES),
+                        Register.DOORBELLS, new ByteSize(Register.DOORBELL_BYTES)),
+                endpoint);
+    }
+
+    @Override
+    public DeviceModel create(GpuConfig config, DeviceHost host) {
+        return new GpuDevice(config, host);
+    }
+
+    @Override
+    public DeviceDriver driver(GpuConfig config, DriverHost host) {
+        return new GpuDriver(config, host);
+    }
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.of(
+                "kfd_create_queue/map queue",
+                "A queue lies in the process's own memory; the hardware gets its address and PASID.",
+                "gpu submit/ring doorbell",
+                "The program tells the device of its packet, without a system call.",
+                "gpu_fault/handle_mm_fault",
+                "The driver fetches the page that a wavefront waits for, which then replays.",
+                "gpu_stop/reset queues",
+                "The process dies: its wavefronts are thrown away before its memory goes.");
+    }
+}

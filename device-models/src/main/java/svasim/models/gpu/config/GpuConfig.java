@@ -1,0 +1,104 @@
+package svasim.models.gpu.config;
+
+import svasim.device.DriverStyle;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * A GPU; absent keys take these defaults. The shape of the shader core is that which gem5 and
+ * MGPUSim give to GCN, scaled down to few compute units; sizes and times of the translation caches
+ * are those of gem5's GPU models, at 1 GHz.
+ *
+ * @param computeUnits that wavefronts are spread over
+ * @param wavefronts that a compute unit holds at once
+ * @param cycle time of a clock cycle
+ * @param issueCycles from one memory instruction of a compute unit to the next: 64 lanes through 16
+ * @param memoryPipe time that a memory instruction spends in the unit besides its accesses, as 50
+ *     cycles to memory and 50 back
+ * @param coalescer whether lanes that touch one line of 64 bytes share an access; else each lane
+ *     makes its own
+ * @param unitTlb entries of the translation cache of a compute unit (UTCL1), fully associative
+ * @param sharedTlbSets sets of 16 entries of the translation cache that all share (UTCL2)
+ * @param faults what a wavefront does whose page is missing
+ * @param retryEvery time after which a wavefront tries again ({@link Faults#RETRY})
+ * @param queues hardware queue slots (HQD); more queues than slots take turns
+ * @param vmids hardware contexts, each with one PASID; more processes than contexts take turns
+ * @param quantum time that a queue may run while others wait for its slot
+ * @param preemption how a queue is taken off the hardware
+ * @param driver when the driver stops the queues of a process, and unbinds
+ */
+public record GpuConfig(
+        Integer computeUnits,
+        Integer wavefronts,
+        Picoseconds cycle,
+        Integer issueCycles,
+        Picoseconds memoryPipe,
+        Boolean coalescer,
+        Integer unitTlb,
+        Integer sharedTlbSets,
+        Faults faults,
+        Picoseconds retryEvery,
+        Integer queues,
+        Integer vmids,
+        Picoseconds quantum,
+        Preemption preemption,
+        DriverStyle driver) {
+    /** What becomes of a wavefront whose page is missing. */
+    public enum Faults {
+        /** The device asks for the page by PRI, the wavefront waits for the answer. */
+        STALL,
+        /**
+         * The wavefront holds its instruction and replays it again and again, while the driver
+         * learns of the fault by an interrupt (XNACK).
+         */
+        RETRY
+    }
+
+    /** How a queue is taken off the hardware. */
+    public enum Preemption {
+        /** Nothing new is begun; wavefronts that run come to their end. */
+        DRAIN,
+        /** Wavefronts are thrown away; a dispatch that was cut begins anew later. */
+        RESET
+    }
+
+    public GpuConfig {
+        computeUnits = computeUnits == null ? 4 : computeUnits;
+        wavefronts = wavefronts == null ? 10 : wavefronts;
+        cycle = cycle == null ? Picoseconds.ofNanos(1) : cycle;
+        issueCycles = issueCycles == null ? 4 : issueCycles;
+        memoryPipe = memoryPipe == null ? Picoseconds.ofNanos(100) : memoryPipe;
+        coalescer = coalescer == null || coalescer;
+        unitTlb = unitTlb == null ? 32 : unitTlb;
+        sharedTlbSets = sharedTlbSets == null ? 32 : sharedTlbSets;
+        faults = faults == null ? Faults.STALL : faults;
+        retryEvery = retryEvery == null ? Picoseconds.ofMicros(2) : retryEvery;
+        queues = queues == null ? 8 : queues;
+        vmids = vmids == null ? 8 : vmids;
+        quantum = quantum == null ? Picoseconds.ofMicros(500) : quantum;
+        preemption = preemption == null ? Preemption.DRAIN : preemption;
+        driver = driver == null ? DriverStyle.AMDKFD : driver;
+        Require.range("computeUnits", computeUnits, 1, 256);
+        Require.range("wavefronts", wavefronts, 1, 40);
+        Require.positive("cycle", cycle.value());
+        Require.range("issueCycles", issueCycles, 1, 64);
+        Require.range("unitTlb", unitTlb, 1, 4096);
+        Require.powerOfTwo("sharedTlbSets", sharedTlbSets);
+        Require.positive("retryEvery", retryEvery.value());
+        Require.range("queues", queues, 1, 64);
+        Require.range("vmids", vmids, 1, 64);
+        Require.positive("quantum", quantum.value());
+        Require.that(
+                driver == DriverStyle.AMDKFD || driver == DriverStyle.I915,
+                "driver",
+                driver,
+                "amdkfd or i915");
+    }
+
+    /** All defaults. */
+    public GpuConfig() {
+        this(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
+    }
+}

@@ -1,0 +1,125 @@
+package svasim.models.gpu.driver;
+
+import java.util.BitSet;
+import svasim.cpu.Cpu;
+import svasim.device.DeviceDriver;
+import svasim.device.DriverHost;
+import svasim.device.DriverStyle;
+import svasim.models.gpu.config.GpuConfig;
+import svasim.models.gpu.device.GpuDevice;
+import svasim.models.gpu.layout.Register;
+import svasim.os.file.DeviceMapping;
+import svasim.os.file.OpenFile;
+import svasim.os.file.Submission;
+import svasim.os.file.Work;
+import svasim.os.procedure.Call;
+import svasim.os.task.Mutex;
+
+/** Driver of the GPU. Each context, be it of a process or of a file, has one queue. */
+public final class GpuDriver implements DeviceDriver {
+    private final GpuConfig config;
+    private final DriverHost host;
+    private final Contexts contexts;
+    private final InterruptHandler interrupts;
+    private final LibraryStatistics statistics;
+    private final Mutex registerLock;
+    private final BitSet queues = new BitSet();
+
+    public GpuDriver(GpuConfig config, DriverHost host) {
+        this.config = config;
+        this.host = host;
+        contexts = new Contexts(this);
+        interrupts = new InterruptHandler(this);
+        statistics = new LibraryStatistics(host);
+        registerLock = new Mutex(host.name() + " srbm_mutex");
+    }
+
+    @Override
+    public String name() {
+        return host.name();
+    }
+
+    @Override
+    public Call<?> probe() {
+        return interrupts.setUp();
+    }
+
+    @Override
+    public Call<?> remove() {
+        return interrupts.tearDown();
+    }
+
+    @Override
+    public Call<?> open(OpenFile file) {
+        return GpuOpen.call(this, file);
+    }
+
+    @Override
+    public Call<?> mmap(OpenFile file, DeviceMapping mapping) {
+        return GpuMmap.call(this, file, mapping);
+    }
+
+    @Override
+    public Submission submit(OpenFile file, Work work) {
+        GpuJob job = new GpuJob(file.context(GpuContext.class), work);
+        return new Submission(UserSubmit.call(job), job);
+    }
+
+    @Override
+    public Call<?> release(OpenFile file) {
+        return GpuRelease.call(this, file);
+    }
+
+    DriverHost host() {
+        return host;
+    }
+
+    Contexts contexts() {
+        return contexts;
+    }
+
+    LibraryStatistics statistics() {
+        return statistics;
+    }
+
+    /** Protects the selection of a queue and what is written to its registers. */
+    Mutex registerLock() {
+        return registerLock;
+    }
+
+    /** Whether the process has the bond; else the file. */
+    boolean isOfProcess() {
+        return config.driver() == DriverStyle.AMDKFD;
+    }
+
+    /**
+     * Takes a queue that nobody has.
+     *
+     * @return its number, or -1
+     */
+    int takeQueue() {
+        int number = queues.nextClearBit(0);
+        if (number >= GpuDevice.QUEUES) {
+            return -1;
+        }
+        queues.set(number);
+        return number;
+    }
+
+    void giveQueue(int number) {
+        queues.clear(number);
+    }
+
+    long read(Cpu cpu, int register) {
+        return cpu.readMmio(host.bar(Register.BAR) + register, Long.BYTES);
+    }
+
+    void write(Cpu cpu, int register, long value) {
+        cpu.writeMmio(host.bar(Register.BAR) + register, Long.BYTES, value);
+    }
+
+    /** Physical address of a queue's doorbell. */
+    long doorbell(int queue) {
+        return host.bar(Register.DOORBELLS) + (long) queue * Long.BYTES;
+    }
+}

@@ -1,0 +1,31 @@
+package svasim.models.gpu.driver;
+
+import svasim.cpu.Cpu;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+
+/** Unbinds, and gives the queue of a context back, which is off. */
+final class GpuFree {
+    private static final Procedure<GpuContext> FREE =
+            Procedure.<GpuContext>named("gpu_context_free")
+                    .sleeping("iommu_sva_unbind_device", 50_000, GpuFree::unbind)
+                    .sleeping("give queue back", 50_000, GpuFree::giveBack)
+                    .build();
+
+    private GpuFree() {}
+
+    static Call<?> call(GpuContext context) {
+        return new Call<>(FREE, context);
+    }
+
+    private static Next unbind(GpuContext context, Cpu cpu) {
+        context.driver().contexts().remove(context);
+        return Next.call(context.driver().host().sva().unbind(context.bond()));
+    }
+
+    private static Next giveBack(GpuContext context, Cpu cpu) {
+        context.driver().giveQueue(context.queue());
+        return Next.DONE;
+    }
+}
