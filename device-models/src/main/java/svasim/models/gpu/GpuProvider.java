@@ -74,8 +74,8 @@ public final class GpuProvider implements DeviceModelProvider<GpuConfig, GpuWork
                 new EndpointConfig(
                         null,
                         null,
-                        new EndpointConfig.Pri(stalls, null, null, null, null, null),
-                        new EndpointConfig.Limits(null, null, null, ACCESSES, null, null, null),
+                        EndpointConfig.Pri.present(stalls),
+                        EndpointConfig.Limits.ofRequests(ACCESSES),
                         atc);
         return new FunctionProfile(
                 Map.of(

@@ -21,6 +21,8 @@ public final class ZipProvider implements DeviceModelProvider<ZipConfig, ZipWork
     /** Field of the queues' contexts. */
     private static final int PASID_WIDTH = 16;
 
+    private static final int ACCESSES = 256;
+
     @Override
     public String model() {
         return "zip";
@@ -59,7 +61,7 @@ public final class ZipProvider implements DeviceModelProvider<ZipConfig, ZipWork
                         new EndpointConfig.Pasid(true, PASID_WIDTH, null, null),
                         EndpointConfig.Ats.present(false),
                         EndpointConfig.Pri.present(false),
-                        new EndpointConfig.Limits(null, null, null, 256, null, null, null),
+                        EndpointConfig.Limits.ofRequests(ACCESSES),
                         null);
         return new FunctionProfile(
                 Map.of(Registers.BAR, new ByteSize(Registers.BAR_BYTES)), endpoint);

@@ -164,6 +164,11 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
             this(null, null, null, null, null, null, null);
         }
 
+        /** All defaults but for the accesses in progress at once. */
+        public static Limits ofRequests(int requests) {
+            return new Limits(null, null, null, requests, null, null, null);
+        }
+
         private static void packetSize(String component, ByteSize size) {
             Require.powerOfTwo(component, size.bytes());
             Require.range(component, size.bytes(), 128, 4096);

@@ -28,7 +28,7 @@ final class ComputeUnit {
         this.host = host;
         this.faults = faults;
         coalescer = new Coalescer(config.coalescer());
-        String name = host.name() + ".cu";
+        String name = host.name() + ".cu" + number;
         instructions = host.statistics().counter(name + ".instructions", "memory instructions");
         accesses = host.statistics().counter(name + ".accesses", "accesses after the coalescer");
     }

@@ -12,6 +12,7 @@ import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
 import svasim.os.file.Work;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.procedure.Call;
 import svasim.os.task.Mutex;
 
@@ -90,6 +91,14 @@ public final class GpuDriver implements DeviceDriver {
     /** Whether the process has the bond; else the file. */
     boolean isOfProcess() {
         return config.driver() == DriverStyle.AMDKFD;
+    }
+
+    /** Where wavefronts retry, the IOMMU takes no page faults: this driver does. */
+    @Override
+    public FeatureSubset subset() {
+        return config.faults() == GpuConfig.Faults.RETRY
+                ? FeatureSubset.PINNED_SVA
+                : FeatureSubset.FULL_SVA;
     }
 
     /**

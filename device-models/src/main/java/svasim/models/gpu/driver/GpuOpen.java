@@ -70,6 +70,7 @@ final class GpuOpen {
         Node holder = driver.isOfProcess() ? driver.contexts().node(mm) : file.node();
         request =
                 new BindRequest(driver.host().device(), mm, holder)
+                        .with(driver.subset())
                         .onExit((bond, maySleep) -> GpuStop.onExit(context, maySleep));
         return Next.call(driver.host().sva().bind(request));
     }

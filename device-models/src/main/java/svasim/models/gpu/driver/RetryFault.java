@@ -62,6 +62,6 @@ final class RetryFault {
     }
 
     private Next put(Cpu cpu) {
-        return Next.call(mm.putUsersOfOther(node));
+        return Next.call(mm.putUsers(node));
     }
 }
