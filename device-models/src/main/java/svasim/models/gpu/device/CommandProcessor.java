@@ -60,7 +60,7 @@ final class CommandProcessor {
 
     void waveEnded(long nowPs, Dispatch dispatch) {
         Queue queue = dispatch.queue();
-        if (queue.state() == Queue.State.RUNNING && dispatch.isOver()) {
+        if (dispatch.isOver()) {
             signal(queue, dispatch);
         }
         runlist.update(nowPs);

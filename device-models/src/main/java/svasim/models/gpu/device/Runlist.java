@@ -136,7 +136,7 @@ final class Runlist {
                                         other != queue
                                                 && other.pasid() == queue.pasid()
                                                 && other.state() == Queue.State.RUNNING);
-        if (alone) {
+        if (alone && (queue.unmaps() || !queue.isAccessing())) {
             host.function().dma().discard(queue.pasid());
         }
     }

@@ -1,0 +1,224 @@
+package svasim.models.gpu.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import svasim.device.DriverStyle;
+import svasim.kernel.Choices;
+import svasim.kernel.Kernel;
+import svasim.machine.DeviceConfig;
+import svasim.machine.IommuConfig;
+import svasim.machine.Machine;
+import svasim.machine.MachineConfig;
+import svasim.models.gpu.config.GpuConfig;
+import svasim.models.gpu.config.GpuConfig.Faults;
+import svasim.models.gpu.config.GpuWork;
+import svasim.os.OsConfig;
+import svasim.os.defect.Defects;
+import svasim.os.program.Buffer;
+import svasim.os.program.ProcessSpec;
+import svasim.os.program.Program;
+import svasim.os.program.Retry;
+import svasim.os.program.Step;
+import svasim.paging.Access;
+import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
+
+/** GPU, driver and library in a whole machine; every dispatch is checked by its library. */
+class GpuMachineTest {
+    private static final int ELEMENTS = 1024;
+
+    static Stream<Arguments> ways() {
+        return Stream.of(IommuConfig.Unit.VTD, IommuConfig.Unit.AMDVI)
+                .flatMap(
+                        unit ->
+                                Stream.of(DriverStyle.AMDKFD, DriverStyle.I915)
+                                        .flatMap(
+                                                style ->
+                                                        Stream.of(Faults.values())
+                                                                .map(
+                                                                        faults ->
+                                                                                Arguments.of(
+                                                                                        unit, style,
+                                                                                        faults))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldWorkOnPagesThatAreNotThereYet(
+            IommuConfig.Unit unit, DriverStyle style, Faults faults) {
+        Machine machine =
+                run(unit, config(style, faults, 8), process("app", GpuWork.Kernel.STREAM));
+
+        assertEquals(List.of(), machine.os().process("app").failures());
+        assertEquals(ELEMENTS, count(machine, "gpu0.job.elements"));
+        assertGone(machine);
+    }
+
+    @ParameterizedTest
+    @EnumSource(GpuWork.Kernel.class)
+    void shouldGetEveryKernelRightWithPagesMissingInTheMiddle(GpuWork.Kernel kernel) {
+        Machine machine =
+                run(
+                        IommuConfig.Unit.AMDVI,
+                        config(DriverStyle.AMDKFD, Faults.STALL, 8),
+                        process("app", kernel));
+
+        assertEquals(List.of(), machine.os().process("app").failures());
+        assertEquals(ELEMENTS, count(machine, "gpu0.job.elements"));
+    }
+
+    @Test
+    void shouldServeMoreProcessesThanItHasSlots() {
+        Machine machine =
+                run(
+                        IommuConfig.Unit.VTD,
+                        config(DriverStyle.AMDKFD, Faults.STALL, 1),
+                        process("one", GpuWork.Kernel.STREAM),
+                        process("two", GpuWork.Kernel.GRAPH),
+                        process("three", GpuWork.Kernel.CHASE));
+
+        assertEquals(3 * ELEMENTS, count(machine, "gpu0.job.elements"));
+        assertGone(machine);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void shouldLeaveNothingWhenItsProcessIsKilledInTheMiddle(
+            IommuConfig.Unit unit, DriverStyle style, Faults faults) {
+        for (int micros = 40; micros < 80; micros += 7) {
+            ProcessSpec killer =
+                    new ProcessSpec(
+                            "killer",
+                            Map.of(),
+                            Map.of(
+                                    "main",
+                                    Program.of(
+                                            new Step.Sleep(Picoseconds.ofMicros(micros)),
+                                            new Step.Kill("app"))));
+
+            assertGone(
+                    run(
+                            unit,
+                            config(style, faults, 8),
+                            process("app", GpuWork.Kernel.TRANSPOSE),
+                            killer));
+        }
+    }
+
+    @Test
+    void shouldTakeTheQueueOffWhoseWavefrontsRetryForNothing() {
+        ProcessSpec app =
+                new ProcessSpec(
+                        "app",
+                        Map.of(
+                                "data",
+                                buffer(ELEMENTS, Buffer.Fill.ZERO),
+                                "gone",
+                                buffer(ELEMENTS, Buffer.Fill.NONE)),
+                        Map.of(
+                                "main",
+                                Program.of(
+                                        new Step.Open("gpu0", false),
+                                        new Step.Protect("gone", Access.READ),
+                                        submit(work(GpuWork.Kernel.STREAM, "data", "gone", null)),
+                                        new Step.Await("run"),
+                                        new Step.Exit())));
+
+        Machine machine =
+                run(IommuConfig.Unit.VTD, config(DriverStyle.AMDKFD, Faults.RETRY, 8), app);
+
+        String failures = machine.os().process("app").failures().toString();
+        assertTrue(failures.contains("taken off"), failures);
+        assertGone(machine);
+    }
+
+    private static void assertGone(Machine machine) {
+        assertEquals(List.of(), machine.violations());
+        assertEquals(List.of(), machine.waitingFor());
+    }
+
+    private static GpuConfig config(DriverStyle style, Faults faults, int slots) {
+        return new GpuConfig(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                faults,
+                null,
+                slots,
+                null,
+                Picoseconds.ofMicros(20),
+                null,
+                style);
+    }
+
+    private static ProcessSpec process(String name, GpuWork.Kernel kernel) {
+        return new ProcessSpec(
+                name,
+                Map.of(
+                        "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
+                        "index", buffer(4 * ELEMENTS, Buffer.Fill.RANDOM),
+                        "into", buffer(ELEMENTS, Buffer.Fill.NONE)),
+                Map.of(
+                        "main",
+                        Program.of(
+                                new Step.Open("gpu0", false),
+                                submit(work(kernel, "from", "into", "index")),
+                                new Step.Await("run"),
+                                new Step.Exit())));
+    }
+
+    private static Buffer buffer(int elements, Buffer.Fill fill) {
+        return new Buffer(new ByteSize((long) elements * Long.BYTES), fill);
+    }
+
+    private static Step submit(GpuWork work) {
+        return new Step.Submit("gpu0", "run", work, Retry.ofKernel());
+    }
+
+    private static GpuWork work(GpuWork.Kernel kernel, String from, String into, String index) {
+        return new GpuWork(kernel, from, into, index, null, null, null);
+    }
+
+    private static long count(Machine machine, String name) {
+        return machine.hardware().statistics().counters().get(name).value();
+    }
+
+    private static Machine run(IommuConfig.Unit unit, GpuConfig config, ProcessSpec... processes) {
+        MachineConfig hardware =
+                new MachineConfig(
+                        null,
+                        null,
+                        null,
+                        null,
+                        IommuConfig.of(unit),
+                        Map.of(),
+                        null,
+                        Map.of("gpu0", new DeviceConfig("gpu", null, null, config)));
+        Machine machine =
+                new Machine(
+                        new Machine.Plan(
+                                hardware,
+                                OsConfig.defaults(),
+                                Defects.NONE,
+                                new ArrayList<>(List.of(processes))),
+                        1,
+                        Choices.PLAIN);
+        assertEquals(Kernel.End.QUIET, machine.run(Picoseconds.PER_SECOND, 50_000_000));
+        return machine;
+    }
+}
