@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import svasim.cpu.Interrupts;
+import svasim.os.defect.Defect;
 import svasim.os.file.FileOperations;
 import svasim.os.file.Files;
 import svasim.os.iommu.IommuDriver;
@@ -193,6 +194,9 @@ public final class Os {
                         iommu,
                         platform.references().node(name));
         devices.add(device);
+        if (platform.defects().has(Defect.S38)) {
+            device.presumePresent();
+        }
         if (iommu != null) {
             bootSteps.add(iommu.probeDevice(device));
         }

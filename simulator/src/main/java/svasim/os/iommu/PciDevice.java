@@ -16,6 +16,7 @@ public final class PciDevice {
     private final Node node;
     private final List<Runnable> disconnectListeners = new ArrayList<>();
     private boolean disconnected;
+    private boolean presumedPresent;
 
     /**
      * @param group which the device joins
@@ -70,8 +71,18 @@ public final class PciDevice {
     }
 
     /** Whether it answers configuration requests (pci_device_is_present). */
+    public boolean answers() {
+        return features.isPresent();
+    }
+
+    /** Whether something may be asked of it that it has to answer. */
     public boolean isPresent() {
-        return !disconnected && features.isPresent();
+        return presumedPresent || !disconnected && answers();
+    }
+
+    /** A bug on purpose (S38): nobody looks whether it is there before something is asked of it. */
+    public void presumePresent() {
+        presumedPresent = true;
     }
 
     /** Whether some address space is bound to it. */

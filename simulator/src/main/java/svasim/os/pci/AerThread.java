@@ -88,7 +88,7 @@ final class AerThread {
     private Next recover(Cpu cpu) {
         boolean reset = severity == ErrorSeverity.FATAL && source.isReachable();
         List<PciDevice> devices = reset ? port.behind().get() : List.of();
-        resetting = devices.stream().filter(PciDevice::isPresent).toList().iterator();
+        resetting = devices.stream().filter(PciDevice::answers).toList().iterator();
         return Next.ON;
     }
 

@@ -1,6 +1,7 @@
 package svasim.os.pci;
 
 import java.util.Iterator;
+import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
@@ -47,14 +48,12 @@ final class HotPlugThread {
     }
 
     private Next disconnect(Cpu cpu) {
-        removing =
+        List<PciDevice> gone =
                 driver.port().behind().get().stream()
-                        .filter(device -> !device.isPresent() && !device.isDisconnected())
-                        .toList()
-                        .iterator();
-        driver.port().behind().get().stream()
-                .filter(device -> !device.isPresent() && !device.isDisconnected())
-                .forEach(PciDevice::disconnected);
+                        .filter(device -> !device.answers() && !device.isDisconnected())
+                        .toList();
+        gone.forEach(PciDevice::disconnected);
+        removing = gone.iterator();
         return Next.ON;
     }
 

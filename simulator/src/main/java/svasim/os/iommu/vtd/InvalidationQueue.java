@@ -9,6 +9,7 @@ import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.InvalidationQueueBase;
 import svasim.iommu.vtd.RegisterOffset;
 import svasim.memory.FrameUse;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.CommandRing;
 import svasim.os.iommu.RingSubmission;
 import svasim.os.iommu.UnitRegisters;
@@ -48,18 +49,20 @@ final class InvalidationQueue extends CommandRing {
     private final boolean[] isWait;
 
     private final QueueErrors errors;
+    private final boolean skipsSlots;
 
     /** Waits that the unit has given up and whose submitters do not know yet. */
     private final Set<Long> aborted = new TreeSet<>();
 
     /**
      * @param wide 256-bit descriptors, as scalable mode needs them
-     * @param known whether a device has a requester ID
+     * @param known whether a device has a requester ID and answers
      */
     InvalidationQueue(UnitRegisters registers, boolean wide, UnitSite site, IntPredicate known) {
         super(SUBMIT, shape(wide), site.frames(), site.owner());
         this.registers = registers;
         this.errors = new QueueErrors(registers, known);
+        this.skipsSlots = site.has(Defect.S39);
         this.slotBytes = wide ? Descriptor.WIDE_BYTES : Descriptor.NARROW_BYTES;
         this.statusWords = site.frames().allocate(FrameUse.QUEUE, site.owner());
         this.isWait = new boolean[slots()];
@@ -122,7 +125,7 @@ final class InvalidationQueue extends CommandRing {
             case NOTHING -> Fate.PENDING;
             case BAD_DESCRIPTOR -> skipBad(cpu);
             case TIMEOUT -> abortAll(cpu, position);
-            case DEVICE_GONE -> giveUp(cpu);
+            case DEVICE_GONE -> giveUp(cpu, position);
         };
     }
 
@@ -145,19 +148,27 @@ final class InvalidationQueue extends CommandRing {
     }
 
     private Fate abortAll(Cpu cpu, long position) {
+        markAborted(cpu);
+        errors.acknowledge(cpu);
+        return aborted.remove(position) ? Fate.ABORTED : Fate.PENDING;
+    }
+
+    /** The others may have asked for something that has nothing to do with the device. */
+    private Fate giveUp(Cpu cpu, long position) {
+        markAborted(cpu);
+        errors.acknowledge(cpu);
+        aborted.remove(position);
+        return Fate.LOST;
+    }
+
+    /** With bug S39, of two slots one is looked at: a command and its wait, it is believed. */
+    private void markAborted(Cpu cpu) {
         for (long waiting : watched()) {
-            if (!isDone(cpu, waiting)) {
+            boolean looked = !skipsSlots || slot(waiting) % 2 == 1;
+            if (looked && !isDone(cpu, waiting)) {
                 aborted.add(waiting);
             }
         }
-        errors.acknowledge(cpu);
-        aborted.remove(position);
-        return Fate.ABORTED;
-    }
-
-    private Fate giveUp(Cpu cpu) {
-        errors.acknowledge(cpu);
-        return Fate.LOST;
     }
 
     @Override

@@ -46,8 +46,14 @@ final class Unit extends RemappingUnit<DeviceState> {
         contexts = new ContextTables(scalable, site().frames(), site().owner());
         queue =
                 new InvalidationQueue(
-                        registers(), scalable, site(), id -> devices().find(id) != null);
+                        registers(), scalable, site(), this::answers);
         requests = new PageRequestQueue(this);
+    }
+
+    /** Whether somebody with a requester ID is there to complete an invalidation. */
+    private boolean answers(int requesterId) {
+        PciDevice device = devices().find(requesterId);
+        return device != null && device.answers();
     }
 
     Capabilities capabilities() {
