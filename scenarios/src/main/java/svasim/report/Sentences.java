@@ -189,6 +189,7 @@ public final class Sentences {
         SENTENCES.put(
                 Kind.CONFIG_WRITTEN,
                 "configuration space of {deviceRid} is written at {offset}: {value}");
+        SENTENCES.put(Kind.FUNCTION_RESET, "{deviceRid} has forgotten everything");
         SENTENCES.put(Kind.ATC_HIT, "the ATC knows {keyIova} of PASID {pasid}: {outputPa}");
         SENTENCES.put(Kind.ATC_MISS, "the ATC does not know {keyIova} of PASID {pasid}");
         SENTENCES.put(Kind.ATC_FILLED, "the ATC keeps {keyIova} of PASID {pasid}: {outputPa}");

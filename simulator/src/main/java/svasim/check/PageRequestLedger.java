@@ -1,7 +1,10 @@
 package svasim.check;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp.PageGroupResponse;
 import svasim.pcie.tlp.Tlp.PageRequest;
@@ -23,6 +26,10 @@ final class PageRequestLedger {
     }
 
     private final Map<Group, Open> groups = new LinkedHashMap<>();
+
+    /** Open when their function was reset: an answer may still come, or none. */
+    private final Set<Group> forgotten = new HashSet<>();
+
     private PageRequest newestRequest;
     private PageGroupResponse newestResponse;
 
@@ -49,9 +56,19 @@ final class PageRequestLedger {
         Group group = new Group(response.destinationId(), response.prgIndex());
         Open open = groups.remove(group);
         if (open == null) {
-            return Answer.UNEXPECTED;
+            return forgotten.remove(group) ? Answer.EXPECTED : Answer.UNEXPECTED;
         }
         return open.complete() ? Answer.EXPECTED : Answer.EARLY;
+    }
+
+    /** A function has forgotten everything. */
+    void reset(int requesterId) {
+        for (Group group : List.copyOf(groups.keySet())) {
+            if (group.requesterId() == requesterId) {
+                groups.remove(group);
+                forgotten.add(group);
+            }
+        }
     }
 
     /** Whether a group of any function is open for the PASID. */

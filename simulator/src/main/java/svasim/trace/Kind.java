@@ -182,6 +182,8 @@ public enum Kind {
     // Devices.
     /** Software has written configuration space; four bytes, those not written are 0. */
     CONFIG_WRITTEN(Category.DEVICE, "deviceRid", "offset", "value"),
+    /** A function is as after power-on; gone: 1 if it does not come back, else 0. */
+    FUNCTION_RESET(Category.DEVICE, "deviceRid", "gone", ""),
     ATC_HIT(Category.DEVICE, "pasid", "keyIova", "outputPa"),
     ATC_MISS(Category.DEVICE, "pasid", "keyIova", ""),
     ATC_FILLED(Category.DEVICE, "pasid", "keyIova", "outputPa"),

@@ -179,6 +179,8 @@ public final class Function implements LinkDevice {
         if (virtualFunctions != null) {
             virtualFunctions.reset();
         }
+        int gone = capabilities.space().isReachable() ? 0 : 1;
+        host.trace().tell(Kind.FUNCTION_RESET, wiring.lane(), requesterId(), gone, 0);
         uplink.reset();
         dma.reset();
         capabilities.reset();
