@@ -5,12 +5,19 @@ import svasim.pcie.tlp.Tlp.PageGroupResponse;
 import svasim.pcie.tlp.Tlp.PageRequest;
 import svasim.trace.Kind;
 
-/** I-30. A function that is reset waits for nothing. Matches the page requests and the responses on the wire; keeps the ledger for others. */
+/**
+ * I-30. A function that is reset waits for nothing. Matches the page requests and the responses on
+ * the wire; keeps the ledger for others.
+ */
 final class OneResponsePerGroup extends Rule {
     private final PageRequestLedger requests;
 
     OneResponsePerGroup(PageRequestLedger requests) {
-        super("I-30", "Each page request group receives exactly one response.", Kind.TLP_SENT, Kind.FUNCTION_RESET);
+        super(
+                "I-30",
+                "Each page request group receives exactly one response.",
+                Kind.TLP_SENT,
+                Kind.FUNCTION_RESET);
         this.requests = requests;
     }
 

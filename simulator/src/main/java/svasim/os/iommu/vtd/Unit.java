@@ -44,9 +44,7 @@ final class Unit extends RemappingUnit<DeviceState> {
         capabilities = Capabilities.read(registers(), cpu);
         boolean scalable = capabilities.scalableMode();
         contexts = new ContextTables(scalable, site().frames(), site().owner());
-        queue =
-                new InvalidationQueue(
-                        registers(), scalable, site(), this::answers);
+        queue = new InvalidationQueue(registers(), scalable, site(), this::answers);
         requests = new PageRequestQueue(this);
     }
 
