@@ -49,7 +49,7 @@ final class FreshPasid extends Rule {
             case UNBOUND -> bonds.remove(new Bond(new Owner(seen.a(), seen.c()), seen.b()));
             default -> {
                 checkBonds(seen, docket);
-                checkFresh((int) seen.a(), seen.b(), docket);
+                checkFresh(seen, docket);
                 spaces.put(new Owner(seen.a(), seen.b()), seen.c());
             }
         }
@@ -78,12 +78,15 @@ final class FreshPasid extends Rule {
     }
 
     /** Requests without PASID belong to the DMA API before, which is no other owner of a number. */
-    private void checkFresh(int pasid, long mm, Docket docket) {
+    private void checkFresh(Observation allocated, Docket docket) {
+        int pasid = (int) allocated.a();
+        long mm = allocated.b();
         if (pasid == PasidPrefix.NONE) {
             return;
         }
         for (int i = 0; i < probes.functions(); i++) {
-            if (probes.rootOf(probes.requesterId(i), pasid) != Probes.NO_ROOT) {
+            boolean same = probes.pasidSpace(probes.requesterId(i)) == allocated.c();
+            if (same && probes.rootOf(probes.requesterId(i), pasid) != Probes.NO_ROOT) {
                 docket.broken(
                         this,
                         Finding.of("function " + i + " still has an entry for it")
@@ -93,7 +96,8 @@ final class FreshPasid extends Rule {
         }
         probes.visitTranslations(
                 (requesterId, cached, iova, pageShift, output, permissions) -> {
-                    if (cached == pasid) {
+                    boolean same = probes.pasidSpace(requesterId) == allocated.c();
+                    if (same && cached == pasid) {
                         docket.broken(
                                 this,
                                 Finding.of("a cache still translates with it")

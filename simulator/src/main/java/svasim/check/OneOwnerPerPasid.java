@@ -97,8 +97,9 @@ final class OneOwnerPerPasid extends Rule {
             return;
         }
         for (Map.Entry<Number, Long> owner : owners.entrySet()) {
-            boolean taken =
-                    owner.getKey().pasid() == unbound.a() && owner.getValue() != unbound.c();
+            long space = probes.pasidSpace((int) unbound.b());
+            Number number = new Number(space, unbound.a());
+            boolean taken = owner.getKey().equals(number) && owner.getValue() != unbound.c();
             if (taken) {
                 docket.broken(
                         this,

@@ -44,6 +44,11 @@ public interface Probes {
     /** Page requests that wait for software. */
     PageRequestBacklog pageRequests();
 
+    /** Number of the space that a function gets its PASIDs from, as the trace tells it. */
+    default long pasidSpace(int requesterId) {
+        return 0;
+    }
+
     /** Root of the page tables of an mm. */
     long rootOfMm(int mm);
 }

@@ -90,6 +90,11 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
     }
 
     @Override
+    public long pasidSpace(int requesterId) {
+        return os.sva().space(os.device(requesterId));
+    }
+
+    @Override
     public long rootOfMm(int mm) {
         return os.spaces().get(mm).root();
     }

@@ -29,6 +29,11 @@ public record OsConfig(
         Require.oneOf(
                 "policy", policy, Policies.all().stream().map(Policies.Policy::name).toList());
         pasids = Policies.named(policy).numbers(pasids == null ? PasidConfig.UNDECIDED : pasids);
+        Require.that(
+                pasids.quota() == null || policy.equals("ioasid-ref"),
+                "pasids.quota",
+                pasids.quota(),
+                "a number only with the policy ioasid-ref");
         scheduler = scheduler == null ? SchedulerConfig.defaults() : scheduler;
         faultWorkers = faultWorkers == null ? 2 : faultWorkers;
         iommu = iommu == null ? IommuOptions.defaults() : iommu;

@@ -37,8 +37,17 @@ final class Binding {
         return policy.platform().defects().has(defect);
     }
 
+    LifetimePolicy policy() {
+        return policy;
+    }
+
     Mm mm() {
         return request.mm();
+    }
+
+    /** Whether the bind needs no new number: the address space has one, or wants none. */
+    boolean hasNumber() {
+        return ofWholeFunction() || policy.mmNumbers().has(mm(), device);
     }
 
     PasidLife life() {

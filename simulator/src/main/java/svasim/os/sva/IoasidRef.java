@@ -1,8 +1,11 @@
 package svasim.os.sva;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import svasim.cpu.Cpu;
+import svasim.os.iommu.PasidEntry;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -58,14 +61,31 @@ final class IoasidRef extends LifetimePolicy {
                             .build(),
                     IntelSvm.RELEASE);
 
+    private final Map<Mm, IoasidSet> sets = new HashMap<>();
+
     IoasidRef(Platform platform, PasidLives lives) {
         super(DESIGN, platform, lives);
     }
 
-    /** The first user of a number is the set that owns it. */
+    private IoasidSet set(Mm mm) {
+        return sets.computeIfAbsent(mm, token -> new IoasidSet(token, lives().quota()));
+    }
+
+    /** The first user of a number is the set that owns it, as long as its quota allows. */
     private static Next allocate(Binding binding, Cpu cpu) {
+        return ((IoasidRef) binding.policy()).allocateFor(binding, cpu);
+    }
+
+    private Next allocateFor(Binding binding, Cpu cpu) {
+        IoasidSet set = set(binding.mm());
+        if (!binding.hasNumber() && set.isFull()) {
+            return binding.refuse(set.refusal());
+        }
         Next next = binding.numberOfMm(cpu);
-        if (next == Next.ON) {
+        if (next == Next.ON && binding.life().pasid() != PasidEntry.NO_PASID) {
+            if (!set.owns(binding.life())) {
+                set.add(binding.life());
+            }
             PasidReferences references = binding.life().references();
             if (references.isFreePending()) {
                 return binding.refuse("PASID " + binding.life().pasid() + " is being freed");
@@ -131,6 +151,7 @@ final class IoasidRef extends LifetimePolicy {
      */
     @Override
     void freeNumber(Mm mm, PasidLife life) {
+        sets.remove(mm);
         PasidReferences references = life.references();
         if (!references.beginFree()) {
             return;

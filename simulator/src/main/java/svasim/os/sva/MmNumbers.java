@@ -31,6 +31,12 @@ final class MmNumbers implements MmEnd {
         this.end = end;
     }
 
+    /** Whether the address space has a number already where the device takes its numbers from. */
+    boolean has(Mm mm, PciDevice device) {
+        Map<PasidSpace, PasidLife> known = numbers.get(mm);
+        return known != null && known.containsKey(lives.space(device));
+    }
+
     /** The number of the address space, allocated if it has none; null if no number is free. */
     PasidLife life(Mm mm, PciDevice device, int limit) {
         PasidSpace space = lives.space(device);

@@ -11,10 +11,13 @@ import svasim.units.Require;
  * @param order which of the free numbers is given
  * @param width bits of a number, where neither device nor IOMMU is narrower
  * @param rest time for which a freed number is not given again, with the order {@code delayed}
+ * @param quota numbers that one address space may own at once; only with the policy {@code
+ *     ioasid-ref}, which counts them by the set that owns them
  */
-public record PasidConfig(Space space, Order order, Integer width, Picoseconds rest) {
+public record PasidConfig(
+        Space space, Order order, Integer width, Picoseconds rest, Integer quota) {
     /** Nothing chosen. */
-    public static final PasidConfig UNDECIDED = new PasidConfig(null, null, null, null);
+    public static final PasidConfig UNDECIDED = new PasidConfig(null, null, null, null, null);
 
     private static final int WIDEST = Integer.bitCount(PasidPrefix.MAX_PASID);
     private static final Picoseconds REST = Picoseconds.ofMicros(10_000);
@@ -47,6 +50,9 @@ public record PasidConfig(Space space, Order order, Integer width, Picoseconds r
                 "rest",
                 rest,
                 "a time only with the order delayed");
+        if (quota != null) {
+            Require.positive("quota", quota);
+        }
         if (width != null) {
             Require.range("width", width, 1, WIDEST);
         }
@@ -59,12 +65,18 @@ public record PasidConfig(Space space, Order order, Integer width, Picoseconds r
                 space == null ? usualSpace : space,
                 chosen,
                 width == null ? WIDEST : width,
-                rest == null && chosen == Order.DELAYED ? REST : rest);
+                rest == null && chosen == Order.DELAYED ? REST : rest,
+                quota);
     }
 
     /** First number that is too wide. */
     int limit() {
         return 1 << width;
+    }
+
+    /** Numbers that a set may own; as many as there are if nobody says otherwise. */
+    int quotaOfSet() {
+        return quota == null ? limit() : quota;
     }
 
     long restPs() {

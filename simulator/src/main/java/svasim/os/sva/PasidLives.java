@@ -37,7 +37,7 @@ final class PasidLives {
     }
 
     /** In the trace: 0 for the system, then the units, behind them the devices. */
-    private int id(PciDevice device) {
+    int id(PciDevice device) {
         return switch (config.space()) {
             case SYSTEM -> 0;
             case IOMMU -> 1 + device.iommu().number();
@@ -48,6 +48,11 @@ final class PasidLives {
     /** First number that is too wide for the system. */
     int limit() {
         return config.limit();
+    }
+
+    /** Numbers that a set may own at once. */
+    int quota() {
+        return config.quotaOfSet();
     }
 
     int inUse() {

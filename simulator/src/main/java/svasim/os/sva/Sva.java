@@ -110,6 +110,11 @@ public final class Sva {
         platform.trace().tell(kind, lives.lane(), pasid, requesterId, bond.mm().id());
     }
 
+    /** Number in the trace of the space that gives a device its numbers. */
+    public int space(PciDevice device) {
+        return lives.id(device);
+    }
+
     /** Numbers that are allocated now, over all spaces. */
     public int pasidsInUse() {
         return lives.inUse();

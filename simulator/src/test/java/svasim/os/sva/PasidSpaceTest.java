@@ -111,7 +111,7 @@ class PasidSpaceTest {
 
     @Test
     void shouldLetNumberRest() {
-        PasidConfig config = new PasidConfig(null, Order.DELAYED, null, Picoseconds.ofNanos(5));
+        PasidConfig config = new PasidConfig(null, Order.DELAYED, null, Picoseconds.ofNanos(5), null);
         PasidSpace space = space(config.orElse(Space.SYSTEM, Order.LOWEST));
         take(space, 1);
         space.free(1);
@@ -140,7 +140,7 @@ class PasidSpaceTest {
 
     @Test
     void shouldEndAtWidth() {
-        PasidConfig config = new PasidConfig(null, null, 2, null);
+        PasidConfig config = new PasidConfig(null, null, 2, null, null);
 
         PasidSpace space = space(config.orElse(Space.SYSTEM, Order.LOWEST));
 
@@ -151,6 +151,6 @@ class PasidSpaceTest {
     void shouldRejectRestWithoutOrderThatKnowsIt() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new PasidConfig(null, Order.LOWEST, null, Picoseconds.ofNanos(5)));
+                () -> new PasidConfig(null, Order.LOWEST, null, Picoseconds.ofNanos(5), null));
     }
 }
