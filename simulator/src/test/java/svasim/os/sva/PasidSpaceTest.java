@@ -111,7 +111,8 @@ class PasidSpaceTest {
 
     @Test
     void shouldLetNumberRest() {
-        PasidConfig config = new PasidConfig(null, Order.DELAYED, null, Picoseconds.ofNanos(5), null);
+        PasidConfig config =
+                new PasidConfig(null, Order.DELAYED, null, Picoseconds.ofNanos(5), null);
         PasidSpace space = space(config.orElse(Space.SYSTEM, Order.LOWEST));
         take(space, 1);
         space.free(1);
