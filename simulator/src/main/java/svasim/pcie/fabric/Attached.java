@@ -13,6 +13,11 @@ final class Attached {
         devices.add(device);
     }
 
+    /** Requester ID of what is attached, for answers of its own; 0 if nothing is. */
+    int completerId() {
+        return devices.isEmpty() ? 0 : devices.get(0).requesterId();
+    }
+
     /** A function here or further below; null if there is none with this requester ID. */
     LinkDevice function(int requesterId) {
         for (LinkDevice device : devices) {
@@ -45,10 +50,13 @@ final class Attached {
     }
 
     /**
-     * Who is attached here and takes a packet, by ID or by address; null if nobody does. To a
-     * switch, a Translation Request is a read like any other.
+     * Who is attached here and takes a packet, by ID or by address; null if nobody does. A switch
+     * takes everything and looks for itself; to it, a Translation Request is a read like any other.
      */
     LinkDevice target(Tlp tlp) {
+        if (!devices.isEmpty() && devices.get(0).forwards()) {
+            return devices.get(0);
+        }
         int destination = Destination.requesterId(tlp);
         if (destination != Destination.NONE) {
             return towards(destination);

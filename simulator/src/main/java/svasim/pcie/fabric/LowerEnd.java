@@ -56,7 +56,7 @@ final class LowerEnd implements Tampering.Consequences {
 
     @Override
     public void answer(Tlp request, CompletionStatus status, long nowPs) {
-        answers.add(refusal(request, request.senderId(), status));
+        answers.add(refusal(request, attached.completerId(), status));
         answers.send(nowPs);
     }
 

@@ -184,8 +184,22 @@ public final class RootPort implements Port, PortLink.Owner {
 
     /** Sends a packet down, however long it has to wait. */
     void send(Tlp tlp, long nowPs) {
-        outbox.add(tlp);
-        sendOutbox(nowPs);
+        if (bridge.blocks(tlp)) {
+            refuseToSend(tlp, nowPs);
+        } else {
+            outbox.add(tlp);
+            sendOutbox(nowPs);
+        }
+    }
+
+    /** A packet with a PASID must not leave here; its sender behind another port is told so. */
+    private void refuseToSend(Tlp tlp, long nowPs) {
+        drop(tlp, DropReason.PREFIX_BLOCKED);
+        if (tlp.flowClass() == FlowClass.NON_POSTED) {
+            inside.peers()
+                    .leadingTo(tlp.senderId())
+                    .answer(tlp, CompletionStatus.UNSUPPORTED_REQUEST, nowPs);
+        }
     }
 
     /** Whether so much waits to go down that no further read should be taken in. */
