@@ -8,7 +8,9 @@ import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
 
-/** A function of the random fabric: sends what it is told, takes what comes, now and then slowly. */
+/**
+ * A function of the random fabric: sends what it is told, takes what comes, now and then slowly.
+ */
 final class FabricNode implements LinkDevice {
     static final int BAR_BYTES = 4096;
 

@@ -22,8 +22,8 @@ import svasim.pcie.tlp.Tlp;
 /**
  * The whole fabric against the slow model: random trees of ports and switches with random access
  * control, credits and bit errors, and random requests between everybody. Everything arrives once
- * where it should, or is refused as it should; nobody overtakes whom he must not; in the end nothing
- * is left on the way. {@code -Dsvasim.cases=1000000} runs as many fabrics as wanted.
+ * where it should, or is refused as it should; nobody overtakes whom he must not; in the end
+ * nothing is left on the way. {@code -Dsvasim.cases=1000000} runs as many fabrics as wanted.
  */
 class FabricPropertyTest {
     private static final int CASES = Integer.getInteger("svasim.cases", 300);
@@ -52,8 +52,7 @@ class FabricPropertyTest {
         void run() {
             for (int number = 0; number < PACKETS; number++) {
                 int id = number;
-                fabric.kernel.at(
-                        random.nextInt(3_000_000), (now, kind, data) -> sendOne(id), 0, 0);
+                fabric.kernel.at(random.nextInt(3_000_000), (now, kind, data) -> sendOne(id), 0, 0);
             }
             fabric.kernel.runUntilQuiet();
             nothingIsLeft();
@@ -149,8 +148,7 @@ class FabricPropertyTest {
             for (Sent sent : all) {
                 if (sent.tlp() instanceof Tlp.MemoryRead read) {
                     boolean relaxed = read.attributes().relaxedOrdering();
-                    boolean expected =
-                            model.answerArrives(sent.end(), sent.by().place, relaxed);
+                    boolean expected = model.answerArrives(sent.end(), sent.by().place, relaxed);
                     List<Tlp.Completion> got = answers(sent.by(), read.tag());
                     assertEquals(expected, !got.isEmpty(), about(sent + " got " + got));
                     if (expected) {

@@ -92,7 +92,13 @@ final class RandomFabric implements TranslationAgent {
         List<String> barred = new ArrayList<>(peers);
         barred.removeIf(peer -> chance(2));
         return new AccessControlConfig(
-                true, chance(2), chance(2), chance(2), chance(6), chance(2), chance(3) ? barred : null);
+                true,
+                chance(2),
+                chance(2),
+                chance(2),
+                chance(6),
+                chance(2),
+                chance(3) ? barred : null);
     }
 
     private LinkConfig link() {
@@ -108,7 +114,8 @@ final class RandomFabric implements TranslationAgent {
         LinkConfig link =
                 LinkConfig.of(1 + random.nextInt(5), chance(2) ? 1 : 4)
                         .withBuffers(1 + random.nextInt(8), credits)
-                        .withTimes(Picoseconds.ofNanos(random.nextInt(200)), Picoseconds.ofNanos(0));
+                        .withTimes(
+                                Picoseconds.ofNanos(random.nextInt(200)), Picoseconds.ofNanos(0));
         return chance(3) ? link.withErrors(1e-5) : link;
     }
 
@@ -127,7 +134,9 @@ final class RandomFabric implements TranslationAgent {
     }
 
     private static void mark(
-            AccessControlConfig access, List<String> peers, java.util.function.IntConsumer control) {
+            AccessControlConfig access,
+            List<String> peers,
+            java.util.function.IntConsumer control) {
         if (access.egressControl() != null) {
             access.egressControl().forEach(peer -> control.accept(peers.indexOf(peer)));
         }
@@ -177,7 +186,8 @@ final class RandomFabric implements TranslationAgent {
         for (String name : names) {
             SwitchPort port = placed.port(name);
             mark(access.get(name), names, port::controlEgress);
-            models.put(name, new ModelPort(name, port, model, prefixes.get(name), access.get(name)));
+            models.put(
+                    name, new ModelPort(name, port, model, prefixes.get(name), access.get(name)));
             model.ports.add(models.get(name));
             int secondary = lastBus + 1;
             fill(models.get(name), depth + 1);
