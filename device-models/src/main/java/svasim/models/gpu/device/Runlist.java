@@ -121,23 +121,14 @@ final class Runlist {
         }
     }
 
+    /**
+     * Wavefronts that are thrown away end when the last of their accesses has: a page request that
+     * was sent must be answered before the PASID may go (PCIe, 10.4.1.2).
+     */
     private void leave(Queue queue, boolean throwsAway) {
         queue.state(Queue.State.LEAVING);
-        if (!throwsAway) {
-            return;
-        }
-        if (queue.dispatch() != null) {
+        if (throwsAway && queue.dispatch() != null) {
             queue.dispatch().cut();
-        }
-        boolean alone =
-                queues.stream()
-                        .noneMatch(
-                                other ->
-                                        other != queue
-                                                && other.pasid() == queue.pasid()
-                                                && other.state() == Queue.State.RUNNING);
-        if (alone && (queue.unmaps() || !queue.isAccessing())) {
-            host.function().dma().discard(queue.pasid());
         }
     }
 

@@ -204,7 +204,7 @@ class GpuDeviceTest {
     }
 
     @Test
-    void shouldGiveUpPageRequestsOfAQueueThatIsReset() {
+    void shouldWaitForAnswersToItsPageRequestsEvenWhenItIsReset() {
         mapBoth();
         machine.agent().hold();
         gpu.stream(0, PASID, FROM, INTO + 0x10_0000, ELEMENTS);
@@ -212,10 +212,11 @@ class GpuDeviceTest {
 
         gpu.command(0, Register.RESET_QUEUE);
         machine.runFor(20_000_000);
+        assertFalse(gpu.isOff(0));
 
-        assertTrue(gpu.isOff(0), "although the page request is not answered");
         machine.agent().release();
         machine.run();
+        assertTrue(gpu.isOff(0));
     }
 
     @Test
