@@ -2,32 +2,31 @@ package svasim.explore;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who asks how much in the plain run. */
+/** The questions of a run by who asks. */
 final class Sources {
-    private final List<Source> all = new ArrayList<>();
-    private final Map<Source, Integer> counts = new HashMap<>();
+    private static final Comparator<Source> BY_NAME =
+            Comparator.comparing((Source source) -> source.site().name())
+                    .thenComparing(Source::lane);
 
-    Sources(List<Question> plain) {
-        plain.stream()
+    private Sources() {}
+
+    /** Questions that have more than one answer, of each source; in the order of names. */
+    static List<List<Question>> of(List<Question> run) {
+        Map<Source, List<Question>> bySource = new LinkedHashMap<>();
+        run.stream()
                 .filter(question -> question.options() > 1)
-                .forEach(question -> counts.merge(question.place().source(), 1, Integer::sum));
-        all.addAll(counts.keySet());
-        all.sort(
-                Comparator.comparing((Source source) -> source.site().name())
-                        .thenComparing(Source::lane));
-    }
-
-    /** In an order that depends on the plain run only. */
-    List<Source> all() {
-        return all;
-    }
-
-    /** Questions of the source in the plain run. */
-    int count(Source source) {
-        return counts.get(source);
+                .forEach(
+                        question ->
+                                bySource.computeIfAbsent(
+                                                question.place().source(), s -> new ArrayList<>())
+                                        .add(question));
+        return bySource.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(BY_NAME))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 }

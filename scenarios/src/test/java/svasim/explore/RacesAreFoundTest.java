@@ -16,7 +16,7 @@ import svasim.scenario.ScenarioFile;
 
 /** Some rows of the table in {@code scenarios/races/README.md}, with few runs each. */
 class RacesAreFoundTest {
-    private static final int MOST_RUNS = 150;
+    private static final int MOST_RUNS = 400;
 
     private static Race race(String file, String variant) throws IOException {
         return Race.in(

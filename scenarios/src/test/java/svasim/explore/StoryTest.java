@@ -13,7 +13,7 @@ import svasim.run.MachineAssembly;
 import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
 
-/** The story of the race S18, found in the machine as it is. */
+/** The story of the race S18: the thread that reads page requests is late. */
 class StoryTest {
     private static Finding finding;
 
@@ -23,7 +23,7 @@ class StoryTest {
                 ScenarioFile.read(Home.scenarios().resolve("races/s18-unbind-without-drain.yaml"));
         finding =
                 new Explorer(new MachineAssembly(), file.bind("unordered", Map.of()), 0)
-                        .search(Search.of(Search.Method.MIXED, 1000, 2));
+                        .replay(Schedule.parse("os.wakeup@irq/iommu0-prq#2=2"));
     }
 
     private static int lineWith(String words) {

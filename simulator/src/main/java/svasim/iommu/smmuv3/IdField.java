@@ -75,6 +75,8 @@ public enum IdField {
     private static final int MOST_STREAM_BITS = 32;
     private static final int MOST_SUBSTREAM_BITS = 20;
 
+    private static final CapabilityRegisters DEFAULTS = allFields();
+
     private final int register;
     private final int shift;
     private final int width;
@@ -99,6 +101,10 @@ public enum IdField {
      * access and dirty state, 48-bit addresses, StreamIDs of 16 bits.
      */
     static CapabilityRegisters defaults() {
+        return DEFAULTS;
+    }
+
+    private static CapabilityRegisters allFields() {
         CapabilityRegisters registers =
                 CapabilityRegisters.none()
                         .register("IDR0", 0x08CF_76BBL)
