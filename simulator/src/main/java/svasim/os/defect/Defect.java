@@ -53,6 +53,9 @@ public enum Defect {
             "unbind switches page faults off for a device for which bind did not switch them on"),
     S58("S58", "a page request is taken for one of the first device that has the PASID"),
     S61("S61", "a PASID register is written for a thread that has left its core meanwhile"),
+    S62(
+            "S62",
+            "a driver takes the close of a descriptor for the end of the file, though it is mapped"),
     S64("S64", "PASID is switched on although a switch lets requests go to peers"),
     S65("S65", "ATS is enabled before PASID"),
     S68("S68", "fork takes write permission away on the cores only"),

@@ -16,6 +16,14 @@ public interface FileOperations {
     /** Prepares work for the device, for the program step {@code submit}. */
     Submission submit(OpenFile file, Work work);
 
+    /**
+     * Whether work goes to the device by stores to a mapping of the file, so that a program which
+     * has the mapping needs no descriptor any more.
+     */
+    default boolean takesWorkThroughMapping() {
+        return false;
+    }
+
     /** Runs at each close of a descriptor. */
     default Call<?> flush(OpenFile file) {
         return Call.nothing();

@@ -56,7 +56,7 @@ final class MapDevice {
     }
 
     private Next note(Cpu cpu) {
-        thread.process().deviceMapped(device, new Process.Mapped(mmap.start(), mmap.bytes()));
+        thread.process().deviceMapped(device, new Process.Mapped(mmap.start(), mmap.bytes(), file));
         return Next.DONE;
     }
 }

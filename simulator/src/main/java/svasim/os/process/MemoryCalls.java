@@ -73,7 +73,7 @@ final class MemoryCalls {
         String target = step.target();
         Process.Mapped where =
                 process.isMapped(target)
-                        ? new Process.Mapped(process.address(target), process.pages(target))
+                        ? new Process.Mapped(process.address(target), process.pages(target), null)
                         : process.device(target);
         if (where == null) {
             process.failed(thread, "mremap " + target + ": not mapped");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import svasim.os.file.Job;
+import svasim.os.file.OpenFile;
 import svasim.os.file.Work;
 import svasim.os.mm.Mm;
 import svasim.os.mm.MmEnd;
@@ -43,10 +44,21 @@ public final class Process implements Work.Buffers {
     private int living;
 
     /** A mapping of device memory. */
-    record Mapped(long start, long bytes) {
+    record Mapped(long start, long bytes, OpenFile file) {
         Mapped movedTo(long newStart) {
-            return new Mapped(newStart, bytes);
+            return new Mapped(newStart, bytes, file);
         }
+    }
+
+    /**
+     * The file that work for a device is handed in by: the open one, or one that is only mapped, if
+     * its mapping is what takes the work; or null.
+     */
+    OpenFile fileForWork(String device) {
+        OpenFile open = files().get(device);
+        Mapped mapped = devices.get(device);
+        boolean byMapping = mapped != null && mapped.file().operations().takesWorkThroughMapping();
+        return open == null && byMapping ? mapped.file() : open;
     }
 
     Process(ProcessSpec spec, Mm mm, FileTable files, ProcessServices services) {

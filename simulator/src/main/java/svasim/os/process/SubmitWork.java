@@ -32,7 +32,7 @@ final class SubmitWork {
 
     private Next prepare(Cpu cpu) {
         Process process = thread.process();
-        OpenFile file = process.files().get(step.to());
+        OpenFile file = process.fileForWork(step.to());
         if (file == null || file.isGone()) {
             String reason = file == null ? "not open" : "the device is gone";
             process.failed(thread, "submit to " + step.to() + ": " + reason);

@@ -8,6 +8,7 @@ import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.QueueConfig;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Register;
+import svasim.os.defect.Defect;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
@@ -68,6 +69,18 @@ public final class DsaDriver implements DeviceDriver {
     @Override
     public Call<?> mmap(OpenFile file, DeviceMapping mapping) {
         return IdxdMmap.call(file, mapping);
+    }
+
+    @Override
+    public boolean takesWorkThroughMapping() {
+        return true;
+    }
+
+    /** A driver that takes the first close for the end of the file (S62) ends its bond here. */
+    @Override
+    public Call<?> flush(OpenFile file) {
+        boolean early = host.platform().defects().has(Defect.S62);
+        return early ? IdxdRelease.call(this, file) : Call.nothing();
     }
 
     @Override

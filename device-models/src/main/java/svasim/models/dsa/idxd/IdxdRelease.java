@@ -40,7 +40,8 @@ final class IdxdRelease {
     private IdxdRelease(DsaDriver driver, OpenFile file) {
         this.driver = driver;
         this.file = file;
-        this.context = file.context(UserQueue.class);
+        UserQueue kept = file.context(UserQueue.class);
+        this.context = kept == null || kept.isGivenUp() ? null : kept;
     }
 
     static Call<?> call(DsaDriver driver, OpenFile file) {
@@ -94,7 +95,10 @@ final class IdxdRelease {
 
     private Next free(Cpu cpu) {
         context.queue().release();
-        file.keep(null);
+        context.giveUp();
+        if (!context.has(Defect.S62)) {
+            file.keep(null);
+        }
         return Next.DONE;
     }
 

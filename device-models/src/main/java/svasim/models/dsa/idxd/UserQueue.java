@@ -39,6 +39,7 @@ final class UserQueue {
     private Mmap records;
     private int recordsUsed;
     private int lines;
+    private boolean givenUp;
 
     UserQueue(DsaDriver driver, DriverQueue queue, Bond bond, OpenFile file) {
         this(driver, queue, bond, file, bond.mm());
@@ -54,6 +55,15 @@ final class UserQueue {
 
     boolean has(Defect defect) {
         return driver.host().platform().defects().has(defect);
+    }
+
+    /** The driver has let queue and bond go; a program that has the portal may not know. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     DriverQueue queue() {
