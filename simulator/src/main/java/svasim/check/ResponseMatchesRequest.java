@@ -17,7 +17,8 @@ final class ResponseMatchesRequest extends Rule {
     ResponseMatchesRequest(Probes probes) {
         super(
                 "I-31",
-                "A response to a page request names its PASID, where the function wants that.",
+                "A response to a page request has a code that there is, and names the PASID of the"
+                        + " request, where the function wants that.",
                 Kind.TLP_SENT);
         this.probes = probes;
     }
@@ -29,6 +30,22 @@ final class ResponseMatchesRequest extends Rule {
             pasids.put(group, PasidPrefix.number(request.pasid()));
         } else if (seen.subject() instanceof PageGroupResponse response) {
             compare(response, docket);
+            checkCode(response, docket);
+        }
+    }
+
+    /** A reserved code is no answer, though a function takes it for a failure. */
+    private void checkCode(PageGroupResponse response, Docket docket) {
+        boolean defined =
+                response.code() == PageGroupResponse.SUCCESS
+                        || response.code() == PageGroupResponse.INVALID_REQUEST
+                        || response.code() == PageGroupResponse.RESPONSE_FAILURE;
+        if (!defined) {
+            docket.broken(
+                    this,
+                    Finding.of("code " + response.code() + " is none of a response")
+                            .pasid(PasidPrefix.number(response.pasid()))
+                            .device(response.destinationId()));
         }
     }
 

@@ -70,6 +70,24 @@ class PageRequestInvariantsTest {
     }
 
     @Test
+    void shouldFindAResponseWithAReservedCode() {
+        Stage stage = new Stage().bound();
+        stage.asks(Stage.VA);
+        stage.answered(2);
+
+        stage.assertBroken("I-31");
+    }
+
+    @Test
+    void shouldAcceptAResponseThatTellsOfAFailure() {
+        Stage stage = new Stage().bound();
+        stage.asks(Stage.VA);
+        stage.answered(PageGroupResponse.RESPONSE_FAILURE);
+
+        stage.assertKept();
+    }
+
+    @Test
     void shouldFindAResponseWithAnotherPasid() {
         stage.asks(Stage.VA);
         stage.answered(PageGroupResponse.SUCCESS, new PasidPrefix(Stage.PASID + 1));

@@ -99,4 +99,21 @@ class TeardownInvariantsTest {
     private static Tlp success() {
         return new Tlp.PageGroupResponse(8, Stage.DEVICE, 0, 0, new PasidPrefix(Stage.PASID));
     }
+
+    @Test
+    void shouldFindWorkOfANumberThatTheDeviceIsNotBoundToAnyMore() {
+        stage.unbound();
+        stage.tell(Kind.WORK_ACCEPTED, Stage.PASID, 0, 1);
+
+        stage.assertBroken("I-52");
+    }
+
+    @Test
+    void shouldAcceptWorkOfANumberThatIsBoundOnceMore() {
+        stage.unbound();
+        stage.bound();
+        stage.tell(Kind.WORK_ACCEPTED, Stage.PASID, 0, 1);
+
+        stage.assertKept();
+    }
 }

@@ -298,12 +298,18 @@ public record Descriptor(long word0, long word1) implements QueueCommand {
      */
     public static Descriptor response(
             int requesterId, int pasid, int index, PageResponse response) {
+        return response(requesterId, pasid, index, response.code());
+    }
+
+    /**
+     * As {@link #response}, with whatever code.
+     *
+     * @param code four bits; those that the specification does not define reach the device as well
+     */
+    public static Descriptor response(int requesterId, int pasid, int index, int code) {
         long present = pasid < 0 ? 0 : 1 << 4 | (long) pasid << PASID_SHIFT;
         return new Descriptor(
-                PAGE_GROUP_RESPONSE
-                        | (long) response.code() << 12
-                        | (long) requesterId << 16
-                        | present,
+                PAGE_GROUP_RESPONSE | (long) code << 12 | (long) requesterId << 16 | present,
                 (long) index << 3);
     }
 

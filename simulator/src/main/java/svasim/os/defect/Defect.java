@@ -53,6 +53,7 @@ public enum Defect {
             "unbind switches page faults off for a device for which bind did not switch them on"),
     S58("S58", "a page request is taken for one of the first device that has the PASID"),
     S61("S61", "a PASID register is written for a thread that has left its core meanwhile"),
+    S59("S59", "a failure is answered with the number that only the kernel has for it"),
     S62(
             "S62",
             "a driver takes the close of a descriptor for the end of the file, though it is mapped"),

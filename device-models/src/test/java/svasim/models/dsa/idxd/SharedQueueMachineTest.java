@@ -199,4 +199,20 @@ class SharedQueueMachineTest {
                         .toArray(String[]::new);
         assertArrayEquals(new String[] {"success", "success"}, found);
     }
+
+    @Test
+    void shouldTakeWorkThroughThePortalAfterTheDescriptorIsClosed() {
+        Step close = new Step.Close("dsa0");
+        Step unmap = new Step.Unmap("dsa0");
+
+        Machine machine =
+                run(
+                        TIGHT,
+                        Choices.PLAIN,
+                        process("app", MAP, close, move("job"), AWAIT, unmap, move("late")));
+
+        assertMoved(machine, "app");
+        List<String> failures = machine.os().process("app").failures();
+        assertEquals(List.of("main: submit to dsa0: not open"), failures);
+    }
 }

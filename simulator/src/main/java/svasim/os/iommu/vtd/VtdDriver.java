@@ -3,6 +3,7 @@ package svasim.os.iommu.vtd;
 import java.util.List;
 import svasim.iommu.core.PageResponse;
 import svasim.iommu.vtd.Descriptor;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.FeatureSubset;
@@ -97,13 +98,11 @@ public final class VtdDriver extends UnitDriver<Unit> {
 
     @Override
     public Call<?> respond(PageGroup group, PageResponse response) {
-        return unit().queue()
-                .submit(
-                        List.of(
-                                Descriptor.response(
-                                        group.device().requesterId(),
-                                        group.pasid(),
-                                        group.index(),
-                                        response)));
+        boolean unconverted = unit().site().has(Defect.S59);
+        int code = unconverted ? response.kernelCode() : response.code();
+        Descriptor answer =
+                Descriptor.response(
+                        group.device().requesterId(), group.pasid(), group.index(), code);
+        return unit().queue().submit(List.of(answer));
     }
 }
