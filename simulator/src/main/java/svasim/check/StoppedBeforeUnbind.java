@@ -13,8 +13,13 @@ import svasim.trace.Kind;
 final class StoppedBeforeUnbind extends Rule {
     private final Set<Bond> stopped = new HashSet<>();
 
-    /** Devices that each number is bound to. */
-    private final Map<Long, Set<Long>> bound = new HashMap<>();
+    /** By number, the bonds that no driver has ended; an empty set if it has ended them all. */
+    private final Map<Long, Set<Use>> uses = new HashMap<>();
+
+    /** Those that a driver wants to end; others are ended over its head. */
+    private final Set<Use> asked = new HashSet<>();
+
+    private record Use(long pasid, long requesterId, long mm) {}
 
     private record Bond(long pasid, long requesterId) {}
 
@@ -36,16 +41,18 @@ final class StoppedBeforeUnbind extends Rule {
         switch (seen.kind()) {
             case BOUND -> {
                 stopped.remove(bond);
-                bound.computeIfAbsent(seen.a(), pasid -> new HashSet<>()).add(seen.b());
+                uses.computeIfAbsent(seen.a(), pasid -> new HashSet<>())
+                        .add(new Use(seen.a(), seen.b(), seen.c()));
             }
             case DEVICE_STOPPED -> stopped.add(bond);
-            case UNBOUND -> unbound(seen.a(), seen.b());
+            case UNBOUND -> unbound(new Use(seen.a(), seen.b(), seen.c()));
             case WORK_ACCEPTED -> {
-                if (Set.of().equals(bound.get(seen.a()))) {
+                if (Set.of().equals(uses.get(seen.a()))) {
                     docket.broken(this, Finding.of("work after the last unbind").pasid(seen.a()));
                 }
             }
             default -> {
+                asked.add(new Use(seen.a(), seen.b(), seen.c()));
                 if (!stopped.contains(bond)) {
                     docket.broken(
                             this,
@@ -57,9 +64,9 @@ final class StoppedBeforeUnbind extends Rule {
         }
     }
 
-    private void unbound(long pasid, long requesterId) {
-        if (bound.containsKey(pasid)) {
-            bound.get(pasid).remove(requesterId);
+    private void unbound(Use use) {
+        if (asked.remove(use) && uses.containsKey(use.pasid())) {
+            uses.get(use.pasid()).remove(use);
         }
     }
 }

@@ -116,4 +116,13 @@ class TeardownInvariantsTest {
 
         stage.assertKept();
     }
+
+    @Test
+    void shouldAcceptWorkAsLongAsAnotherUserOfTheBondIsLeft() {
+        stage.tell(Kind.DEVICE_STOPPED, Stage.PASID, Stage.DEVICE, Stage.MM);
+        stage.tell(Kind.UNBINDING, Stage.PASID, Stage.DEVICE, Stage.MM);
+        stage.tell(Kind.WORK_ACCEPTED, Stage.PASID, 0, 1);
+
+        stage.assertKept();
+    }
 }
