@@ -33,8 +33,12 @@ public enum Defect {
             "the size of an invalidated block is rounded up, but its address is not aligned to it"),
     S34("S34", "an entry is cleared word by word while it is present"),
     S37("S37", "a device that needs a second flush of its translations gets one"),
+<<<<<<< HEAD
     S38("S38", "nobody looks whether a device is there before it is told to forget something"),
     S39("S39", "after a time-out only every second slot of the queue is given up"),
+=======
+    S36("S36", "the tag of a device's cache is left when ATS of the device is off already"),
+>>>>>>> 3bd91d1 (races: S36, a tag that outlives its device)
     S40("S40", "a device is reset while its translations are in use"),
     S41("S41", "an unmapping looks who uses its translations before its own stores are visible"),
     S42("S42", "release cuts nothing, since ranges will be invalidated"),

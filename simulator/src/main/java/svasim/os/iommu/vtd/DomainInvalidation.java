@@ -6,7 +6,6 @@ import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.IommuGroup;
-import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 
 /** Removes a block of a domain of the DMA API: the unit's IOTLB, then that of each device. */
@@ -17,12 +16,8 @@ final class DomainInvalidation {
         List<Descriptor> descriptors = new ArrayList<>();
         DmaDomain domain = unit.state(group.devices().get(0)).domain();
         descriptors.add(iotlb(unit, domain, block));
-        for (PciDevice device : group.devices()) {
-            DeviceState state = unit.state(device);
-            if (state != null && state.hasAtc()) {
-                state.addFlush(
-                        descriptors, state.deviceTlb(block), unit.site().platform().defects());
-            }
+        for (DeviceState state : unit.tagged(group)) {
+            state.addFlush(descriptors, state.deviceTlb(block), unit.site().platform().defects());
         }
         return unit.queue().submit(descriptors);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.vtd.Descriptor;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -39,7 +40,11 @@ final class ReleaseUnitDevice {
         return Next.ON;
     }
 
+    /** The tags of the device go before its ATS, and whether that is on does not matter. */
     private Next forget(Cpu cpu) {
+        if (unit.site().has(Defect.S36) && !state.hasAtc()) {
+            unit.leaveTag(state);
+        }
         unit.devices().remove(device);
         return Next.call(unit.faults().removeDevice(device));
     }

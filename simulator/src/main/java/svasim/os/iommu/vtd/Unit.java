@@ -1,5 +1,7 @@
 package svasim.os.iommu.vtd;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
@@ -32,8 +34,13 @@ final class Unit extends RemappingUnit<DeviceState> {
     private InvalidationQueue queue;
     private PageRequestQueue requests;
 
+<<<<<<< HEAD
     /** Null unless a bug lets devices share it. */
     private PasidTables commonTables;
+=======
+    /** Devices that are gone, and whose tags are not. */
+    private final List<DeviceState> leftTags = new ArrayList<>();
+>>>>>>> 3bd91d1 (races: S36, a tag that outlives its device)
 
     Unit(UnitSite site) {
         super(site);
@@ -146,5 +153,23 @@ final class Unit extends RemappingUnit<DeviceState> {
                         ? Set.of(VtdSecondStage.Option.PAGES_2M)
                         : Set.of();
         return new VtdSecondStage(levels, root, 12 + 9 * levels, ADDRESS_BITS, options);
+    }
+
+    /** Devices of a group that invalidations of its domain go to: cache tags of the domain. */
+    List<DeviceState> tagged(IommuGroup group) {
+        List<DeviceState> tagged = new ArrayList<>();
+        for (PciDevice device : group.devices()) {
+            DeviceState state = state(device);
+            if (state != null && state.hasAtc()) {
+                tagged.add(state);
+            }
+        }
+        leftTags.stream().filter(left -> left.device().group() == group).forEach(tagged::add);
+        return tagged;
+    }
+
+    /** The device goes, and its tag stays. */
+    void leaveTag(DeviceState state) {
+        leftTags.add(state);
     }
 }
