@@ -12,7 +12,7 @@ import svasim.units.Require;
  *     1us, assumed: many times what such a request takes
  * @param foreignFault that a page fault or a drain of one PASID waits for the page faults and
  *     invalidations of another one (I-41); 100ms, assumed: some page-ins from a slow disk
- * @param pageRequest from a page request in the unit's queue until software takes it up (I-37);
+ * @param pageRequest from a page request in the unit's queue until a worker takes it up (I-37);
  *     10s, assumed
  * @param drain that the drain of a PASID lasts (I-44); 10s, as long as Linux waits for an operation
  *     of a VT-d unit (DMAR_OPERATION_TIMEOUT)

@@ -20,7 +20,7 @@ final class QueueIsServed extends Rule {
                         + bounds.pageRequest()
                         + ".",
                 Kind.PAGE_REQUEST_QUEUED,
-                Kind.PAGE_GROUP_TAKEN,
+                Kind.PAGE_GROUP_STARTED,
                 Kind.TLP_SENT);
         this.probes = probes;
         this.queued = new Waits<>(bounds.pageRequest().value());
@@ -29,7 +29,7 @@ final class QueueIsServed extends Rule {
     @Override
     public void on(Observation seen, Docket docket) {
         queued.overdue(seen.timePs(), group -> late(group, docket));
-        if (seen.kind() == Kind.PAGE_GROUP_TAKEN) {
+        if (seen.kind() == Kind.PAGE_GROUP_STARTED) {
             queued.end(new Group((int) seen.b(), (int) seen.c(), (int) seen.a()));
         } else if (seen.subject() instanceof PageGroupResponse response) {
             int pasid = PasidPrefix.number(response.pasid());

@@ -20,7 +20,7 @@ class TimeInvariantsTest {
     void shouldAcceptARequestThatIsTakenUpAtTheLastMoment() {
         queued(Stage.PASID, Stage.INDEX);
         stage.pass(BOUNDS.pageRequest().value());
-        group(Kind.PAGE_GROUP_TAKEN, Stage.PASID, Stage.INDEX);
+        group(Kind.PAGE_GROUP_STARTED, Stage.PASID, Stage.INDEX);
 
         stage.assertKept();
     }
@@ -29,7 +29,7 @@ class TimeInvariantsTest {
     void shouldFindARequestThatNobodyTakesUpInTime() {
         queued(Stage.PASID, Stage.INDEX);
         stage.pass(BOUNDS.pageRequest().value() + 1);
-        group(Kind.PAGE_GROUP_TAKEN, Stage.PASID, Stage.INDEX);
+        group(Kind.PAGE_GROUP_STARTED, Stage.PASID, Stage.INDEX);
 
         stage.assertBroken("I-37");
     }
@@ -40,7 +40,7 @@ class TimeInvariantsTest {
         queued(Stage.PASID, Stage.INDEX);
         stage.answered(PageGroupResponse.INVALID_REQUEST);
         stage.pass(BOUNDS.pageRequest().value() + 1);
-        group(Kind.PAGE_GROUP_TAKEN, OTHER, OTHER_INDEX);
+        group(Kind.PAGE_GROUP_STARTED, OTHER, OTHER_INDEX);
 
         stage.assertKept();
     }

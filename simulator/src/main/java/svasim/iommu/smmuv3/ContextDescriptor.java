@@ -67,6 +67,11 @@ public record ContextDescriptor(long w0, long w1, long w2, long w3) {
         return new ContextDescriptor(word0, 0, 0, MEMORY_ATTRIBUTES);
     }
 
+    /** The same, but an event tells of each access. */
+    public ContextDescriptor reporting() {
+        return new ContextDescriptor(w0 | RECORD, w1, w2, w3);
+    }
+
     /** All words, as they lie in memory. */
     public long[] words() {
         return new long[] {w0, w1, w2, w3, 0, 0, 0, 0};

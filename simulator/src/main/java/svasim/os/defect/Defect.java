@@ -55,6 +55,7 @@ public enum Defect {
     S57(
             "S57",
             "unbind switches page faults off for a device for which bind did not switch them on"),
+    S56("S56", "accesses of a dead address space are reported to software, each of them"),
     S58("S58", "a page request is taken for one of the first device that has the PASID"),
     S61("S61", "a PASID register is written for a thread that has left its core meanwhile"),
     S59("S59", "a failure is answered with the number that only the kernel has for it"),

@@ -40,6 +40,14 @@ class EntriesTest {
     }
 
     @Test
+    void shouldReportFromAQuietDescriptorOnlyOnDemand() {
+        var quiet = ContextDescriptor.quiet(0x51, false);
+
+        assertEquals(quiet.w0() | 1L << 45, quiet.reporting().w0());
+        assertEquals(quiet.w3(), quiet.reporting().w3());
+    }
+
+    @Test
     void shouldKnowWhichEntriesLookAtOneWordOnly() {
         assertTrue(StreamTableEntry.usesFirstWordOnly(0));
         assertTrue(StreamTableEntry.usesFirstWordOnly(StreamTableEntry.ABORTING.w0()));

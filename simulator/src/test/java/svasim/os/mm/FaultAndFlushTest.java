@@ -272,6 +272,33 @@ class FaultAndFlushTest {
         assertEquals(1, system.recorder().of(Kind.RANGE_INVALIDATED).size());
     }
 
+    /** S44. */
+    @Test
+    void shouldTellNotifiersOfEachPageHoweverManyWithDefect() {
+        use(new OsUnderTest.Setup().defect(Defect.S44));
+        Notes notes = notifier();
+        system.finish(mm.unmap(map(80), 80 * PAGE));
+
+        assertEquals(List.of("80 pages"), notes.calls);
+    }
+
+    /** S70: the pages are freed meanwhile. */
+    @Test
+    void shouldTellTheSecondNotifierLaterWithDefect() {
+        use(new OsUnderTest.Setup().cores(1).defect(Defect.S70));
+        Notes first = notifier();
+        Notes second = notifier();
+        system.finish(mm.unmap(map(1), PAGE));
+        system.kernel().runUntilQuiet();
+
+        assertEquals(List.of("1 pages"), first.calls);
+        assertEquals(List.of("1 pages"), second.calls);
+        assertEquals(1, system.recorder().of(Kind.RANGE_INVALIDATE).size());
+        assertTrue(
+                system.recorder().indexOf(Kind.RANGE_INVALIDATED)
+                        < system.recorder().indexOfStep("process_one_work/work"));
+    }
+
     @Test
     void shouldNotTellNotifiersWithDefect() {
         use(new OsUnderTest.Setup().defect(Defect.I_02));

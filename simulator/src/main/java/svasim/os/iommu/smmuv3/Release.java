@@ -6,6 +6,7 @@ import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
 import svasim.iommu.smmuv3.Command;
 import svasim.iommu.smmuv3.ContextDescriptor;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -44,7 +45,8 @@ final class Release {
             return Next.ON;
         }
         ContextDescriptor quiet = ContextDescriptor.quiet(asid, unit.features().stallsAlways());
-        return new Next.EnterAgain(Contexts.write(unit, cpu, next.next(), quiet));
+        ContextDescriptor wanted = unit.site().has(Defect.S56) ? quiet.reporting() : quiet;
+        return new Next.EnterAgain(Contexts.write(unit, cpu, next.next(), wanted));
     }
 
     private Next flushTlb(Cpu cpu) {

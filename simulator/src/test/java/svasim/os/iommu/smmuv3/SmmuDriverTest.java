@@ -13,6 +13,7 @@ import svasim.cpu.Architecture;
 import svasim.iommu.smmuv3.SmmuConfig;
 import svasim.iommu.smmuv3.SmmuV3;
 import svasim.os.OsUnderTest;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.DriverUnderTest;
 import svasim.os.iommu.IommuOptions;
 import svasim.os.iommu.PageRequestDriverContract;
@@ -152,6 +153,23 @@ class SmmuDriverTest extends PageRequestDriverContract {
 
         assertEquals(CompletionStatus.UNSUPPORTED_REQUEST, late.refusal());
         assertEquals(List.of(), test.recorder().of(Kind.FAULT_RECORDED));
+    }
+
+    /** S56. */
+    @Test
+    void shouldReportAccessesAfterExitWithDefect() {
+        var parts = plainParts().with(withoutAts(), PciPath.INTEGRATED);
+        parts.setup().defect(Defect.S56);
+        var test = new DriverUnderTest(parts);
+        test.system().process("app", "full", OPEN, EXIT);
+        test.system().os().boot();
+        test.runToStep("simple_release/stop");
+
+        var late = test.read(1, 0x1000);
+        test.system().kernel().runUntilQuiet();
+
+        assertEquals(CompletionStatus.UNSUPPORTED_REQUEST, late.refusal());
+        assertEquals(F_TRANSLATION, test.recorder().of(Kind.FAULT_RECORDED).get(0).a());
     }
 
     @Test
