@@ -33,12 +33,9 @@ public enum Defect {
             "the size of an invalidated block is rounded up, but its address is not aligned to it"),
     S34("S34", "an entry is cleared word by word while it is present"),
     S37("S37", "a device that needs a second flush of its translations gets one"),
-<<<<<<< HEAD
+    S36("S36", "the tag of a device's cache is left when ATS of the device is off already"),
     S38("S38", "nobody looks whether a device is there before it is told to forget something"),
     S39("S39", "after a time-out only every second slot of the queue is given up"),
-=======
-    S36("S36", "the tag of a device's cache is left when ATS of the device is off already"),
->>>>>>> 3bd91d1 (races: S36, a tag that outlives its device)
     S40("S40", "a device is reset while its translations are in use"),
     S41("S41", "an unmapping looks who uses its translations before its own stores are visible"),
     S42("S42", "release cuts nothing, since ranges will be invalidated"),
@@ -52,10 +49,10 @@ public enum Defect {
     S53("S53", "a device that makes a page request is found without being held"),
     S54("S54", "a fault worker answers although its device has left the fault queue meanwhile"),
     S55("S55", "the first requests of a group stay when there is no memory for the last one"),
+    S56("S56", "accesses of a dead address space are reported to software, each of them"),
     S57(
             "S57",
             "unbind switches page faults off for a device for which bind did not switch them on"),
-    S56("S56", "accesses of a dead address space are reported to software, each of them"),
     S58("S58", "a page request is taken for one of the first device that has the PASID"),
     S61("S61", "a PASID register is written for a thread that has left its core meanwhile"),
     S59("S59", "a failure is answered with the number that only the kernel has for it"),

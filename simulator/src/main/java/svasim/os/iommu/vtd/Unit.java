@@ -34,13 +34,11 @@ final class Unit extends RemappingUnit<DeviceState> {
     private InvalidationQueue queue;
     private PageRequestQueue requests;
 
-<<<<<<< HEAD
     /** Null unless a bug lets devices share it. */
     private PasidTables commonTables;
-=======
+
     /** Devices that are gone, and whose tags are not. */
     private final List<DeviceState> leftTags = new ArrayList<>();
->>>>>>> 3bd91d1 (races: S36, a tag that outlives its device)
 
     Unit(UnitSite site) {
         super(site);
