@@ -2,7 +2,7 @@ package svasim.models.dmabench;
 
 /** Registers of 64 bits in BAR0; the card has nothing else there. */
 enum CardRegister {
-    /** Writing {@link #READ} or {@link #WRITE} starts a measurement, {@link #STOP} ends it. */
+    /** Writing {@link #READ}, {@link #WRITE} or {@link #WRITE_READ} starts a measurement, {@link #STOP} ends it. */
     CONTROL,
     /** 1 while a measurement runs or an access is under way. */
     BUSY,
@@ -37,6 +37,9 @@ enum CardRegister {
     static final long STOP = 0;
     static final long READ = 1;
     static final long WRITE = 2;
+
+    /** A write, and a read of the same bytes behind it. */
+    static final long WRITE_READ = 3;
 
     static final int BAR = 0;
     static final int BAR_BYTES = 4096;

@@ -60,8 +60,12 @@ final class CardStart {
 
     private static Next start(CardJob job, Cpu cpu) {
         job.started();
-        boolean write = job.work().op() == DmaBenchWork.Operation.WRITE;
-        long control = write ? CardRegister.WRITE : CardRegister.READ;
+        long control =
+                switch (job.work().op()) {
+                    case READ -> CardRegister.READ;
+                    case WRITE -> CardRegister.WRITE;
+                    case WRITE_READ -> CardRegister.WRITE_READ;
+                };
         job.driver().write(cpu, CardRegister.CONTROL, control);
         return Next.DONE;
     }

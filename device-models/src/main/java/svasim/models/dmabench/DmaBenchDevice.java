@@ -115,7 +115,8 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
         sampler.start(
                 nowPs,
                 new Measurement(
-                        control == CardRegister.WRITE,
+                        control != CardRegister.READ,
+                        control == CardRegister.WRITE_READ,
                         pasid == PasidPrefix.NONE ? null : new PasidPrefix(pasid),
                         register(CardRegister.WINDOW_ADDRESS),
                         units,

@@ -5,7 +5,7 @@ import svasim.units.Require;
 /**
  * One measurement, as a program's {@code submit} step asks for it.
  *
- * @param op whether the card reads or writes
+ * @param op what each access does
  * @param buffer of the process, if the card uses the process's addresses
  * @param samples accesses to be made
  */
@@ -13,7 +13,9 @@ public record DmaBenchWork(Operation op, String buffer, Integer samples) {
     /** What an access does. */
     public enum Operation {
         READ,
-        WRITE
+        WRITE,
+        /** Writes and reads the same bytes back; the latency is that of both together. */
+        WRITE_READ
     }
 
     public DmaBenchWork {

@@ -113,7 +113,10 @@ final class Sampler implements EventHandler, CardMmu.Listener {
         }
         DmaRequest request = request(address, slot.buffer(), slot.index());
         if (run.write()) {
-            dma().write(request, slot, Slot.SAMPLE);
+            dma().write(request, slot, run.readsBack() ? Slot.WRITTEN : Slot.SAMPLE);
+            if (run.readsBack()) {
+                dma().read(request, slot, Slot.SAMPLE);
+            }
         } else {
             dma().read(request, slot, Slot.SAMPLE);
         }
@@ -154,7 +157,7 @@ final class Sampler implements EventHandler, CardMmu.Listener {
         accesses.increment();
         taken++;
         if (status == DmaStatus.OK) {
-            (run.write() ? writeLatency : readLatency).recordValue(nowPs - slot.startPs());
+            (run.write() && !run.readsBack() ? writeLatency : readLatency).recordValue(nowPs - slot.startPs());
         } else {
             failures.increment();
             failed++;

@@ -11,6 +11,9 @@ final class Slot implements DmaClient {
     /** Token of an access that is measured. */
     static final long SAMPLE = 1;
 
+    /** Token of a write that a read follows, whose end matters to nobody. */
+    static final long WRITTEN = 2;
+
     private final int index;
     private final Sampler sampler;
     private final byte[] buffer;
@@ -53,7 +56,7 @@ final class Slot implements DmaClient {
     public void done(long nowPs, long token, DmaStatus status, long faultAddress) {
         if (token == RING) {
             sampler.sample(nowPs, this);
-        } else {
+        } else if (token == SAMPLE) {
             sampler.sampled(nowPs, this, status);
         }
     }
