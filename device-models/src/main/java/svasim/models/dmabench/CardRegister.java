@@ -2,7 +2,10 @@ package svasim.models.dmabench;
 
 /** Registers of 64 bits in BAR0; the card has nothing else there. */
 enum CardRegister {
-    /** Writing {@link #READ}, {@link #WRITE} or {@link #WRITE_READ} starts a measurement, {@link #STOP} ends it. */
+    /**
+     * Writing {@link #READ}, {@link #WRITE} or {@link #WRITE_READ} starts a measurement, {@link
+     * #STOP} ends it.
+     */
     CONTROL,
     /** 1 while a measurement runs or an access is under way. */
     BUSY,

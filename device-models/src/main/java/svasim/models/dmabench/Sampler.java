@@ -157,7 +157,8 @@ final class Sampler implements EventHandler, CardMmu.Listener {
         accesses.increment();
         taken++;
         if (status == DmaStatus.OK) {
-            (run.write() && !run.readsBack() ? writeLatency : readLatency).recordValue(nowPs - slot.startPs());
+            (run.write() && !run.readsBack() ? writeLatency : readLatency)
+                    .recordValue(nowPs - slot.startPs());
         } else {
             failures.increment();
             failed++;
