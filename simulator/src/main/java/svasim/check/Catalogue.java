@@ -18,11 +18,6 @@ public final class Catalogue {
                                     + " barriers.",
                             "what goes wrong without shows as I-06"),
                     new Entry(
-                            "I-62",
-                            "From the start of a reset to its end no translation or attach of the"
-                                    + " device succeeds.",
-                            "no observation tells the start and end of a reset yet"),
-                    new Entry(
                             "I-73",
                             "A guest's PASIDs are translated to numbers of that guest only.",
                             "there are no guests yet"));
@@ -136,6 +131,7 @@ public final class Catalogue {
         return List.of(
                 new ControlsInOrder(probes),
                 new PasidOnlyIfEnabled(probes),
+                new NothingWhileReset(),
                 new EnqueuedPasidIsOwn(),
                 new OneFixUp(),
                 new UnboundPasidHasNoEffect());

@@ -74,6 +74,26 @@ final class OrderStories {
                         },
                         "its PASID is off"),
                 Story.of(
+                        "I-62",
+                        stage -> {
+                            stage.bound().tell(Kind.SUSPENDED, Stage.PASID, Stage.DEVICE, Stage.MM);
+                            stage.tell(Kind.RESUMED, Stage.PASID, Stage.DEVICE, Stage.MM);
+                            stage.translated(0x5000);
+                        },
+                        stage -> {
+                            stage.bound().tell(Kind.SUSPENDED, Stage.PASID, Stage.DEVICE, Stage.MM);
+                            stage.translated(0x5000);
+                        },
+                        "0x7f0000000000 is translated while reset"),
+                Story.of(
+                        "I-62",
+                        stage -> stage.bound().unbound(),
+                        stage -> {
+                            stage.bound().tell(Kind.SUSPENDED, Stage.PASID, Stage.DEVICE, Stage.MM);
+                            stage.boundOther(OTHER_PASID);
+                        },
+                        "bound while the device is being reset"),
+                Story.of(
                         "I-70",
                         stage -> stage.tell(Kind.ENQUEUED, Stage.PASID, Stage.MM, Stage.PASID),
                         stage -> stage.tell(Kind.ENQUEUED, Stage.PASID, Stage.MM, OTHER_PASID),

@@ -78,6 +78,7 @@ public enum Defect {
     I_52("I-52", "a driver unbinds without stopping its device"),
     I_53("I-53", "a device gets invalidations only after its entry is there"),
     I_55("I-55", "a page is freed before the wait for its invalidation has returned"),
+    I_62("I-62", "a device can be bound while it is being reset"),
     I_72("I-72", "all devices behind a VT-d unit have one PASID table");
 
     private final String id;

@@ -91,7 +91,7 @@ public final class ResetDevice {
     }
 
     private Next refuseBonds(Cpu cpu) {
-        group.resetting(true);
+        group.resetting(!defects.has(Defect.I_62));
         List<PasidEntry> entries = group.entries(device);
         cutting = entries.iterator();
         draining = entries.iterator();
