@@ -127,8 +127,8 @@ public enum Kind {
     SENT_TO_PEER(Category.FABRIC, "pasid", "requestIova", "requesterRid"),
     /** A TLP is received with a wrong bit; subject: the Tlp. */
     LINK_ERROR(Category.FABRIC, "sequence", "", ""),
-    /** Everything from a sequence number on is sent again. */
-    LINK_REPLAYED(Category.FABRIC, "sequence", "", ""),
+    /** Everything from a sequence number on is sent again; asked: 1 for a Nak, 0 for a time-out. */
+    LINK_REPLAYED(Category.FABRIC, "sequence", "asked", ""),
     /**
      * A port or function finds an error; error: a PcieError, severity: an ErrorSeverity; subject:
      * the Tlp that it is about, or null.

@@ -111,51 +111,6 @@ public record LinkConfig(
         return maxPayload.bytes() * (turnPs / perPacketPs + PACKETS_ON_TOP);
     }
 
-    /** The same with other buffers: packets that wait at a sender, and room at a receiver. */
-    public LinkConfig withBuffers(int newQueue, CreditConfig newCredits) {
-        return new LinkConfig(
-                generation,
-                lanes,
-                flight,
-                maxPayload,
-                newQueue,
-                newCredits,
-                replayBuffer,
-                bitErrorRate,
-                onDie,
-                lateness);
-    }
-
-    /** The same with other times. */
-    public LinkConfig withTimes(Picoseconds newFlight, Picoseconds newLateness) {
-        return new LinkConfig(
-                generation,
-                lanes,
-                newFlight,
-                maxPayload,
-                queue,
-                credits,
-                replayBuffer,
-                bitErrorRate,
-                onDie,
-                newLateness);
-    }
-
-    /** The same with a probability that a bit is received wrongly. */
-    public LinkConfig withErrors(double newBitErrorRate) {
-        return new LinkConfig(
-                generation,
-                lanes,
-                flight,
-                maxPayload,
-                queue,
-                credits,
-                replayBuffer,
-                newBitErrorRate,
-                onDie,
-                lateness);
-    }
-
     /** What joins an integrated endpoint to the root complex: wide and short. */
     public static LinkConfig internal() {
         Picoseconds flight = Picoseconds.ofNanos(10);

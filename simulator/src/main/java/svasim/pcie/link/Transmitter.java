@@ -272,12 +272,17 @@ final class Transmitter implements EventHandler {
 
     /** The other end wants everything again that is not acknowledged. */
     void replay(long nowPs) {
+        replay(true, nowPs);
+    }
+
+    private void replay(boolean asked, long nowPs) {
         if (unacknowledged.size() == 0) {
             return;
         }
         again = 0;
         replayAtPs = nowPs + replayPs;
-        trace.tell(Kind.LINK_REPLAYED, lane, unacknowledged.firstNumber(), 0, 0);
+        trace.tell(
+                Kind.LINK_REPLAYED, lane, unacknowledged.firstNumber(), asked ? 1 : 0, 0);
         if (++replaysWithoutProgress == REPLAYS_BEFORE_RETRAINING) {
             found.found(LinkErrors.Kind.REPLAY_ROLLOVER, nowPs);
             replaysWithoutProgress = 0;
@@ -325,7 +330,7 @@ final class Transmitter implements EventHandler {
         }
         if (nowPs >= replayAtPs) {
             found.found(LinkErrors.Kind.REPLAY_TIMEOUT, nowPs);
-            replay(nowPs);
+            replay(false, nowPs);
         }
         if (!replayTimer) {
             replayTimer = true;

@@ -22,7 +22,7 @@ class DataLinkTimesTest {
     @Test
     void shouldWaitForThreeAcknowledgementsOnOldLinks() {
         Picoseconds none = new Picoseconds(0);
-        LinkConfig link = LinkConfig.of(1, 1, new ByteSize(128)).withTimes(none, none);
+        LinkConfig link = LinkConfigs.withTimes(LinkConfig.of(1, 1, new ByteSize(128)), none, none);
 
         assertEquals(711 * 4000, new DataLinkTimes(link).replayPs());
     }

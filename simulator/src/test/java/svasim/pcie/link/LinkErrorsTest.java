@@ -108,7 +108,7 @@ class LinkErrorsTest {
 
     @Test
     void shouldTellCreditsAgainWhenTheirUpdateIsLost() {
-        build(LinkConfig.of(3, 8).withBuffers(32, CreditConfig.requests(1, 16, 1)), 0);
+        build(LinkConfigs.withBuffers(LinkConfig.of(3, 8), 32, CreditConfig.requests(1, 16, 1)), 0);
         send(link.upper(), 1);
         kernel.run(100_000, Long.MAX_VALUE);
         link.lower().corruptNext();
@@ -144,8 +144,8 @@ class LinkErrorsTest {
         above.clear();
         below.clear();
         CreditConfig credits = CreditConfig.requests(4, 32, 3);
-        LinkConfig config = LinkConfig.of(3, 8).withBuffers(64, credits);
-        build(config.withErrors(errorsPer100KBits * 1e-5), seed);
+        LinkConfig config = LinkConfigs.withBuffers(LinkConfig.of(3, 8), 64, credits);
+        build(LinkConfigs.withErrors(config, errorsPer100KBits * 1e-5), seed);
         List<Tlp> down = new ArrayList<>();
         List<Tlp> up = new ArrayList<>();
         for (int step : plan) {

@@ -40,11 +40,12 @@ class LinkTest {
     private Link link;
 
     private LinkPort port(CreditConfig credits, int queue, Choices choices) {
-        return port(
-                LinkConfig.of(3, 8)
-                        .withTimes(new Picoseconds(FLIGHT_PS), new Picoseconds(LATENESS_PS))
-                        .withBuffers(queue, credits),
-                choices);
+        LinkConfig timed =
+                LinkConfigs.withTimes(
+                        LinkConfig.of(3, 8),
+                        new Picoseconds(FLIGHT_PS),
+                        new Picoseconds(LATENESS_PS));
+        return port(LinkConfigs.withBuffers(timed, queue, credits), choices);
     }
 
     private LinkPort port(LinkConfig config, Choices choices) {

@@ -47,13 +47,16 @@ final class SaturatedLink {
         this.writes = writes;
         this.reads = reads;
         Picoseconds flight = Picoseconds.ofNanos(20);
-        LinkConfig config =
-                LinkConfig.of(
+        LinkConfig timed =
+                LinkConfigs.withTimes(
+                        LinkConfig.of(
                                 setting.generation(),
                                 setting.lanes(),
-                                new ByteSize(setting.maxPayload()))
-                        .withTimes(flight, new Picoseconds(0))
-                        .withBuffers(32, new CreditConfig(2000, 30000, 2000, 2000, 0, 0, 16));
+                                new ByteSize(setting.maxPayload())),
+                        flight,
+                        new Picoseconds(0));
+        CreditConfig large = new CreditConfig(2000, 30000, 2000, 2000, 0, 0, 16);
+        LinkConfig config = LinkConfigs.withBuffers(timed, 32, large);
         LinkParts parts = new LinkParts(kernel, new Trace(kernel), new Statistics());
         Link.User host = new Link.User(this::atHost, this::answer);
         Link.User device = new Link.User(this::atDevice, this::send);
