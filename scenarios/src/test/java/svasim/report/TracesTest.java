@@ -54,6 +54,27 @@ class TracesTest {
     }
 
     @Test
+    void shouldListWhatWasReceivedWronglyAndAskedForAgain() throws IOException {
+        kernel.at(2_000_000, (nowPs, kind, data) -> wrongBit(), 0, 0);
+        try (TlpListing listing = new TlpListing(trace, out)) {
+            trace.add(listing);
+            kernel.runUntilQuiet();
+        }
+
+        String[] lines = out.toString().split("\n");
+        assertTrue(lines[1].startsWith("2000000 port1 bad MRd 91000007 "), lines[1]);
+        assertTrue(lines[1].matches(".* seq 259 lcrc [0-9a-f]{8}"), lines[1]);
+        assertEquals("2000000 port0 rx Nak 10000102aacd", lines[2]);
+        assertEquals(3, lines.length, "nobody has asked after a time-out");
+    }
+
+    private void wrongBit() {
+        trace.tell(Kind.LINK_ERROR, trace.lane("port1"), 0x103, 0, 0, READ);
+        trace.tell(Kind.LINK_REPLAYED, trace.lane("port0"), 0x103, 1, 0);
+        trace.tell(Kind.LINK_REPLAYED, trace.lane("port0"), 0x103, 0, 0);
+    }
+
+    @Test
     void shouldWriteEventsForPerfetto() throws IOException {
         try (PerfettoTrace perfetto = new PerfettoTrace(trace, Namer.NONE, out)) {
             trace.add(perfetto);
