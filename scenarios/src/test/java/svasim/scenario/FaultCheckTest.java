@@ -34,8 +34,7 @@ faults:
     }
 
     private static List<String> mistakes(String fault) {
-        ScenarioFile file =
-                ScenarioFile.of("f.yaml", file(fault).getBytes(StandardCharsets.UTF_8));
+        ScenarioFile file = ScenarioFile.of("f.yaml", file(fault).getBytes(StandardCharsets.UTF_8));
         InvalidInput invalid = assertThrows(InvalidInput.class, () -> file.bindAll(Map.of()));
         return invalid.mistakes().stream().map(Object::toString).toList();
     }
@@ -45,8 +44,7 @@ faults:
                 arguments("{what: lots, where: dsa0}", 12, "/what", "lots", "lost"),
                 arguments("{what: lost, where: dsa1}", 25, "/where", "dsa1", "dsa0"),
                 arguments("{what: lost, where: sw0.b}", 25, "/where", "sw0.b", "sw0.a"),
-                arguments(
-                        "{what: hot-reset, where: inside}", 30, "/where", "no link", "\"port\""),
+                arguments("{what: hot-reset, where: inside}", 30, "/where", "no link", "\"port\""),
                 arguments(
                         "{what: function-level-reset, where: rp1}", 41, "/where", "a port", "dsa0"),
                 arguments(
@@ -69,10 +67,8 @@ faults:
                         "/tlp",
                         "memory-reed",
                         "memory-read"),
-                arguments(
-                        "{what: hot-reset, where: rp1, tlp: any}", 40, "/tlp", "any", "packets"),
-                arguments(
-                        "{what: bit-errors, where: rp1, rate: 0.5}", 42, "/rate", "0.5", "1e-3"),
+                arguments("{what: hot-reset, where: rp1, tlp: any}", 40, "/tlp", "any", "packets"),
+                arguments("{what: bit-errors, where: rp1, rate: 0.5}", 42, "/rate", "0.5", "1e-3"),
                 arguments("{what: lost, where: dsa0, nth: 0}", 36, "/nth", "0", "positive"),
                 arguments("{where: dsa0}", 5, "", "\"what\" is missing", "what goes wrong"),
                 arguments("{what: lost, where: dsa0, nht: 2}", 31, "", "nht", "nth"));

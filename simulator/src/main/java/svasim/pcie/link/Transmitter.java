@@ -281,8 +281,7 @@ final class Transmitter implements EventHandler {
         }
         again = 0;
         replayAtPs = nowPs + replayPs;
-        trace.tell(
-                Kind.LINK_REPLAYED, lane, unacknowledged.firstNumber(), asked ? 1 : 0, 0);
+        trace.tell(Kind.LINK_REPLAYED, lane, unacknowledged.firstNumber(), asked ? 1 : 0, 0);
         if (++replaysWithoutProgress == REPLAYS_BEFORE_RETRAINING) {
             found.found(LinkErrors.Kind.REPLAY_ROLLOVER, nowPs);
             replaysWithoutProgress = 0;

@@ -50,8 +50,7 @@ class FaultConfigTest {
     @Test
     void shouldTellATimeFromAMoment() {
         FaultConfig timed =
-                new FaultConfig(
-                        FaultKind.LOST, "dsa0", "3us", null, null, null, null, null, null);
+                new FaultConfig(FaultKind.LOST, "dsa0", "3us", null, null, null, null, null, null);
         FaultConfig other =
                 new FaultConfig(
                         FaultKind.LOST, "dsa0", "work-done", null, null, null, null, null, null);
@@ -68,7 +67,14 @@ class FaultConfigTest {
                 refused(
                         () ->
                                 new FaultConfig(
-                                        FaultKind.LOST, null, null, null, null, null, null, null,
+                                        FaultKind.LOST,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
                                         null)));
     }
 
@@ -87,8 +93,10 @@ class FaultConfigTest {
 
     @Test
     void shouldRefuseNumbersOutOfRange() {
-        assertEquals("rate", refused(() -> with(FaultKind.BIT_ERRORS, null, null, null, 2e-3, null)));
-        assertEquals("rate", refused(() -> with(FaultKind.BIT_ERRORS, null, null, null, 0.0, null)));
+        assertEquals(
+                "rate", refused(() -> with(FaultKind.BIT_ERRORS, null, null, null, 2e-3, null)));
+        assertEquals(
+                "rate", refused(() -> with(FaultKind.BIT_ERRORS, null, null, null, 0.0, null)));
         assertEquals("count", refused(() -> with(FaultKind.LOST, null, null, 0, null, null)));
     }
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ErrorReportingTest {
     private static final LoggedHeader READ =
-            LoggedHeader.of(
-                    HexFormat.of().parseHex("91012345200000103b0114ff00007f1234567000"));
+            LoggedHeader.of(HexFormat.of().parseHex("91012345200000103b0114ff00007f1234567000"));
 
     private final ConfigurationSpace space = new ConfigurationSpace();
     private final ErrorReporting errors = ErrorReporting.ofPort(space);
@@ -98,8 +97,7 @@ class ErrorReportingTest {
         assertNull(errors.found(PcieError.UNSUPPORTED_REQUEST, READ));
         write(AerCapability.CORRECTABLE_MASK, 0);
 
-        assertEquals(
-                ErrorSeverity.CORRECTABLE, errors.found(PcieError.UNSUPPORTED_REQUEST, READ));
+        assertEquals(ErrorSeverity.CORRECTABLE, errors.found(PcieError.UNSUPPORTED_REQUEST, READ));
         assertEquals(1 << 13, word(AerCapability.CORRECTABLE_STATUS));
         assertEquals(1 << 20, word(AerCapability.UNCORRECTABLE_STATUS));
     }

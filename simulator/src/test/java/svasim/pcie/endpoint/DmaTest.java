@@ -325,7 +325,8 @@ class DmaTest {
             @ForAll @Size(min = 16, max = 16) List<Boolean> lateness) {
         Choices late =
                 (site, occurrence, lane, options) -> lateness.get((int) occurrence % 16) ? 1 : 0;
-        LinkConfig link = LinkConfigs.withBuffers(LinkConfig.of(1, 1), 1, CreditConfig.requests(1, 16, 1));
+        LinkConfig link =
+                LinkConfigs.withBuffers(LinkConfig.of(1, 1), 1, CreditConfig.requests(1, 16, 1));
         var limits = new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT, null, null);
         EndpointRig narrow =
                 new EndpointRig(new EndpointConfig(null, null, null, limits, null), link, late);

@@ -107,7 +107,8 @@ class FaultsTest {
 
         assertEquals(DmaStatus.TIMEOUT, rig.lastStatus());
         assertTrue(functionHas(PcieError.COMPLETION_TIMEOUT));
-        assertEquals(RootErrorCapability.UNCORRECTABLE | RootErrorCapability.NONFATAL, rootStatus());
+        assertEquals(
+                RootErrorCapability.UNCORRECTABLE | RootErrorCapability.NONFATAL, rootStatus());
     }
 
     @Test

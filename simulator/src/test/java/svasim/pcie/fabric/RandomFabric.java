@@ -13,6 +13,7 @@ import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.pcie.link.CreditConfig;
 import svasim.pcie.link.LinkConfig;
+import svasim.pcie.link.LinkConfigs;
 import svasim.pcie.link.TlpSink;
 import svasim.pcie.tlp.Tlp;
 import svasim.stats.Statistics;
@@ -111,12 +112,12 @@ final class RandomFabric implements TranslationAgent {
                         chance(2) ? 0 : 1 + random.nextInt(4),
                         chance(2) ? 0 : 16 + random.nextInt(32),
                         null);
+        LinkConfig wide = LinkConfig.of(1 + random.nextInt(5), chance(2) ? 1 : 4);
+        LinkConfig buffered = LinkConfigs.withBuffers(wide, 1 + random.nextInt(8), credits);
         LinkConfig link =
-                LinkConfig.of(1 + random.nextInt(5), chance(2) ? 1 : 4)
-                        .withBuffers(1 + random.nextInt(8), credits)
-                        .withTimes(
-                                Picoseconds.ofNanos(random.nextInt(200)), Picoseconds.ofNanos(0));
-        return chance(3) ? link.withErrors(1e-5) : link;
+                LinkConfigs.withTimes(
+                        buffered, Picoseconds.ofNanos(random.nextInt(200)), Picoseconds.ofNanos(0));
+        return chance(3) ? LinkConfigs.withErrors(link, 1e-5) : link;
     }
 
     private void addRoot(String name, List<String> peers) {

@@ -21,7 +21,8 @@ public final class LinkConfigs {
                 link.lateness());
     }
 
-    static LinkConfig withTimes(LinkConfig link, Picoseconds flight, Picoseconds lateness) {
+    /** With other times. */
+    public static LinkConfig withTimes(LinkConfig link, Picoseconds flight, Picoseconds lateness) {
         return new LinkConfig(
                 link.generation(),
                 link.lanes(),
@@ -35,7 +36,8 @@ public final class LinkConfigs {
                 lateness);
     }
 
-    static LinkConfig withErrors(LinkConfig link, double bitErrorRate) {
+    /** With a probability that a bit is received wrongly. */
+    public static LinkConfig withErrors(LinkConfig link, double bitErrorRate) {
         return new LinkConfig(
                 link.generation(),
                 link.lanes(),
