@@ -7,6 +7,7 @@ import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.PageRequestStatus;
 import svasim.iommu.vtd.RegisterOffset;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
@@ -44,7 +45,8 @@ final class Drain {
      * @param pasid {@code PasidPrefix.NONE} for requests without
      */
     static Call<?> call(Unit unit, PciDevice device, int pasid) {
-        return device.features().priEnabled()
+        boolean forgotten = pasid == PasidPrefix.NONE && unit.site().has(Defect.S23);
+        return device.features().priEnabled() && !forgotten
                 ? new Call<>(DRAIN, new Drain(unit, device, pasid))
                 : Call.nothing();
     }
