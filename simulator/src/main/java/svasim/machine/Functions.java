@@ -69,7 +69,7 @@ final class Functions {
                     numbers.add(at),
                     "devices",
                     "virtual function " + number + " of " + physical,
-                    "a routing ID of its own: other firstOffset or stride");
+                    "for virtual function " + number + " of " + physical + " a routing ID of its own: other firstOffset or stride");
         }
     }
 
@@ -95,17 +95,17 @@ final class Functions {
                 config != null && config.virtualFunctions() != null,
                 "devices",
                 "physicalFunction " + physical + " of " + name,
-                "a device with virtualFunctions");
+                "for " + name + " a device with virtualFunctions, not " + physical);
         Require.that(
                 device.port() == null && device.virtualFunctions() == null,
                 "devices",
                 "port or virtualFunctions of " + name,
-                "none: a virtual function is where its physical function is");
+                "for " + name + " neither: a virtual function is where its physical function is");
         Require.that(
                 virtual(physical) <= config.virtualFunctions().total(),
                 "devices",
                 virtual(physical) + " virtual functions of " + physical,
-                "at most " + config.virtualFunctions().total() + ", its total");
+                "for " + physical + " at most " + config.virtualFunctions().total() + ", its total");
     }
 
     /** Integrated endpoints have one bus together. */
@@ -129,7 +129,7 @@ final class Functions {
                     ari || number % OF_A_BUS < OF_A_DEVICE,
                     "devices",
                     "function number " + number % OF_A_BUS + " behind " + port,
-                    "at most 7 without ari at the port");
+                    "function numbers of at most 7 behind " + port + ", or ari at the port");
         }
         Require.that(
                 ofTheirOwn(port) <= OF_A_BUS,

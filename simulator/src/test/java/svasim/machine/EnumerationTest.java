@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
 import svasim.pcie.config.BridgeHeader;
 import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.endpoint.VirtualFunctionsConfig;
 import svasim.pcie.fabric.RootPortConfig;
 import svasim.pcie.fabric.SwitchConfig;
 import svasim.pcie.fabric.SwitchPort;
@@ -110,5 +111,60 @@ class EnumerationTest {
                                 new MachineConfig(
                                         null, null, null, null, null, ports, switches, devices));
         assertTrue(refusal.getMessage().contains("without the switch sw0"), refusal.getMessage());
+    }
+
+    private static MachineConfig functions(Boolean ari, Map<String, DeviceConfig> devices) {
+        RootPortConfig port = new RootPortConfig(null, null, null, ari, null, null, null);
+        return new MachineConfig(
+                null, null, null, null, null, Map.of("rp0", port), null, devices);
+    }
+
+    private static DeviceConfig physical(Integer total, Integer offset, Integer stride) {
+        return new DeviceConfig(
+                "x", "rp0", new VirtualFunctionsConfig(total, offset, stride), null, null, null);
+    }
+
+    private static DeviceConfig virtual(String physical) {
+        return new DeviceConfig("x", null, null, physical, null, null);
+    }
+
+    private static void assertFunctionsRefused(
+            String words, Boolean ari, Map<String, DeviceConfig> devices) {
+        Exception refusal =
+                assertThrows(IllegalArgumentException.class, () -> functions(ari, devices));
+        assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+    }
+
+    @Test
+    void shouldRefuseAVirtualFunctionOfNothing() {
+        assertFunctionsRefused("a device with virtualFunctions", null, Map.of("v", virtual("pf")));
+        DeviceConfig plain = new DeviceConfig("x", "rp0", null, null);
+        assertFunctionsRefused(
+                "a device with virtualFunctions", null, Map.of("pf", plain, "v", virtual("pf")));
+    }
+
+    @Test
+    void shouldRefuseMoreVirtualFunctionsThanThereCanBe() {
+        assertFunctionsRefused(
+                "at most 1",
+                null,
+                Map.of("pf", physical(1, 1, 1), "v", virtual("pf"), "w", virtual("pf")));
+    }
+
+    @Test
+    void shouldRefuseTwoFunctionsWithOneRoutingId() {
+        DeviceConfig other = new DeviceConfig("x", "rp0", null, null);
+        assertFunctionsRefused(
+                "a routing ID of its own",
+                null,
+                Map.of("pf", physical(4, 1, 1), "q", other, "v", virtual("pf")));
+    }
+
+    @Test
+    void shouldNeedAriForFunctionNumbersAboveSeven() {
+        Map<String, DeviceConfig> devices = Map.of("pf", physical(4, 8, 1), "v", virtual("pf"));
+
+        assertFunctionsRefused("at most 7 behind rp0", false, devices);
+        assertEquals(2, functions(true, devices).devices().size());
     }
 }
