@@ -69,7 +69,11 @@ final class Functions {
                     numbers.add(at),
                     "devices",
                     "virtual function " + number + " of " + physical,
-                    "for virtual function " + number + " of " + physical + " a routing ID of its own: other firstOffset or stride");
+                    "for virtual function "
+                            + number
+                            + " of "
+                            + physical
+                            + " a routing ID of its own: other firstOffset or stride");
         }
     }
 
@@ -105,7 +109,11 @@ final class Functions {
                 virtual(physical) <= config.virtualFunctions().total(),
                 "devices",
                 virtual(physical) + " virtual functions of " + physical,
-                "for " + physical + " at most " + config.virtualFunctions().total() + ", its total");
+                "for "
+                        + physical
+                        + " at most "
+                        + config.virtualFunctions().total()
+                        + ", its total");
     }
 
     /** Integrated endpoints have one bus together. */

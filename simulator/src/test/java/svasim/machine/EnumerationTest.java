@@ -115,8 +115,7 @@ class EnumerationTest {
 
     private static MachineConfig functions(Boolean ari, Map<String, DeviceConfig> devices) {
         RootPortConfig port = new RootPortConfig(null, null, null, ari, null, null, null);
-        return new MachineConfig(
-                null, null, null, null, null, Map.of("rp0", port), null, devices);
+        return new MachineConfig(null, null, null, null, null, Map.of("rp0", port), null, devices);
     }
 
     private static DeviceConfig physical(Integer total, Integer offset, Integer stride) {
