@@ -206,6 +206,9 @@ public final class Sentences {
                 Kind.STRAGGLED,
                 "an access to {requestIova} of PASID {pasid} ends that nobody has asked for");
         SENTENCES.put(Kind.WORK_ACCEPTED, "work of PASID {pasid} enters the queue");
+        SENTENCES.put(
+                Kind.RETRY_FAULT,
+                "a wavefront of PASID {pasid} misses {faultVa} and will try again");
         SENTENCES.put(Kind.WORK_REFUSED, "work of PASID {pasid} finds no place in the queue");
         SENTENCES.put(Kind.WORK_STARTED, "an engine begins work of PASID {pasid}");
         SENTENCES.put(Kind.WORK_DONE, "work of PASID {pasid} ends: {subject}");

@@ -33,6 +33,7 @@ final class FaultOfRightMm extends Rule {
                 Kind.MM_EXITING,
                 Kind.BOUND,
                 Kind.TLP_SENT,
+                Kind.RETRY_FAULT,
                 Kind.PAGE_FAULT_HANDLED);
     }
 
@@ -42,23 +43,23 @@ final class FaultOfRightMm extends Rule {
             case MM_EXITING -> exiting.add(seen.a());
             case BOUND -> owners.put(new Bond(seen.a(), seen.b()), seen.c());
             case PAGE_FAULT_HANDLED -> handled(seen, docket);
+            case RETRY_FAULT -> sent((int) seen.a(), seen.b(), seen.c());
             default -> {
                 if (!seen.isForwarded()
                         && seen.subject() instanceof PageRequest request
                         && !request.stopMarker()) {
-                    sent(request);
+                    int pasid = PasidPrefix.number(request.pasid());
+                    sent(pasid, request.pageAddress(), request.requesterId());
                 }
             }
         }
     }
 
-    private void sent(PageRequest request) {
-        int pasid = PasidPrefix.number(request.pasid());
-        pasids.computeIfAbsent(request.pageAddress(), p -> new HashSet<>()).add((long) pasid);
-        Long owner = owners.get(new Bond(pasid, request.requesterId()));
+    private void sent(int pasid, long page, long requesterId) {
+        pasids.computeIfAbsent(page, p -> new HashSet<>()).add((long) pasid);
+        Long owner = owners.get(new Bond(pasid, requesterId));
         if (owner != null) {
-            Page page = new Page(pasid, request.pageAddress());
-            asked.computeIfAbsent(page, p -> new HashSet<>()).add(owner);
+            asked.computeIfAbsent(new Page(pasid, page), p -> new HashSet<>()).add(owner);
         }
     }
 

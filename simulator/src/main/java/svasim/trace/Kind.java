@@ -197,6 +197,8 @@ public enum Kind {
     /** Work enters a queue of the device; subject: its name. */
     WORK_ACCEPTED(Category.DEVICE, "pasid", "queue", "work"),
     WORK_REFUSED(Category.DEVICE, "pasid", "queue", "work"),
+    /** A device that makes no page requests tells its driver of a missing page. */
+    RETRY_FAULT(Category.DEVICE, "pasid", "faultVa", "deviceRid"),
     WORK_STARTED(Category.DEVICE, "pasid", "engine", "work"),
     /** Subject: the outcome. */
     WORK_DONE(Category.DEVICE, "pasid", "status", "work"),

@@ -5,6 +5,7 @@ import java.util.Map;
 import svasim.device.DeviceHost;
 import svasim.models.gpu.layout.InterruptEntry;
 import svasim.stats.Counter;
+import svasim.trace.Kind;
 import svasim.units.Picoseconds;
 
 /**
@@ -22,6 +23,7 @@ final class Faults {
 
     private final DeviceHost host;
     private final InterruptRing ring;
+    private final int lane;
     private final Counter replays;
     private final Counter told;
     private final Map<Page, Long> toldAtPs =
@@ -37,6 +39,7 @@ final class Faults {
     Faults(DeviceHost host, InterruptRing ring) {
         this.host = host;
         this.ring = ring;
+        lane = host.trace().lane(host.name());
         replays = host.statistics().counter(host.name() + ".replays", "accesses to be replayed");
         told = host.statistics().counter(host.name() + ".retry.faults", "retry faults told");
     }
@@ -58,6 +61,8 @@ final class Faults {
                         write);
         if (ring.put(entry)) {
             told.increment();
+            int requester = host.function().requesterId();
+            host.trace().tell(Kind.RETRY_FAULT, lane, queue.pasid(), page.address(), requester);
             toldAtPs.remove(page);
             toldAtPs.put(page, nowPs);
         }

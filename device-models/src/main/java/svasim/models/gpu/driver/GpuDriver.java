@@ -79,6 +79,10 @@ public final class GpuDriver implements DeviceDriver {
         return contexts;
     }
 
+    InterruptHandler interrupts() {
+        return interrupts;
+    }
+
     LibraryStatistics statistics() {
         return statistics;
     }

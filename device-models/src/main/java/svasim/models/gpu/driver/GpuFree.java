@@ -1,6 +1,7 @@
 package svasim.models.gpu.driver;
 
 import svasim.cpu.Cpu;
+import svasim.os.defect.Defect;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -9,6 +10,7 @@ import svasim.os.procedure.Procedure;
 final class GpuFree {
     private static final Procedure<GpuContext> FREE =
             Procedure.<GpuContext>named("gpu_context_free")
+                    .sleeping("drain interrupts", 50_000, GpuFree::drainInterrupts)
                     .sleeping("iommu_sva_unbind_device", 50_000, GpuFree::unbind)
                     .sleeping("give queue back", 50_000, GpuFree::giveBack)
                     .build();
@@ -17,6 +19,12 @@ final class GpuFree {
 
     static Call<?> call(GpuContext context) {
         return new Call<>(FREE, context);
+    }
+
+    /** What the ring still says of this PASID must not be taken for a word of its next owner. */
+    private static Next drainInterrupts(GpuContext context, Cpu cpu) {
+        boolean forgets = context.driver().host().platform().defects().has(Defect.S28);
+        return forgets ? Next.ON : Next.call(context.driver().interrupts().drain());
     }
 
     private static Next unbind(GpuContext context, Cpu cpu) {

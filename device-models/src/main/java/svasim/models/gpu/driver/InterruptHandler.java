@@ -1,5 +1,6 @@
 package svasim.models.gpu.driver;
 
+import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.cpu.Interrupts;
 import svasim.device.Words;
@@ -61,6 +62,11 @@ final class InterruptHandler {
 
     Call<?> tearDown() {
         return new Call<>(TEAR_DOWN, this);
+    }
+
+    /** Reads all that the device has written until now, and waits until it is handled. */
+    Call<?> drain() {
+        return Call.sequence(List.of(new Call<>(DRAIN, this), worker.flush(), faults.flush()));
     }
 
     private WorkQueue queue(String name) {

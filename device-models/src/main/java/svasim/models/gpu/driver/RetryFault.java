@@ -9,6 +9,7 @@ import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.reference.Node;
 import svasim.paging.Access;
+import svasim.trace.Kind;
 
 /**
  * The driver fetches the page that a wavefront retries at. If it cannot be had, the queue is taken
@@ -51,6 +52,7 @@ final class RetryFault {
     }
 
     private Next fault(Cpu cpu) {
+        mm.tell(Kind.PAGE_FAULT_HANDLED, mm.id(), entry.address(), entry.pasid());
         fault = new PageFault(mm, entry.address(), entry.write() ? Access.WRITE : Access.READ);
         return Next.call(fault.call());
     }
