@@ -57,8 +57,8 @@ public final class Policies {
                             SvaOps::new),
                     new Policy(
                             "x86-exit",
-                            "x86 proposal of 2020: the number is freed with the process, without"
-                                    + " counting who uses it",
+                            "x86 proposal of 2020: every thread gets the number by interrupts; it is"
+                                    + " freed with the process, without counting who uses it",
                             Space.SYSTEM,
                             Order.LOWEST,
                             X86Exit::new),
