@@ -10,16 +10,24 @@ import svasim.units.Require;
  * @param op what to do
  * @param from source
  * @param into destination
- * @param second second source of a comparison, or second destination of a dualcast
- * @param size bytes; if absent, as much as the smallest of the buffers has behind its offset
+ * @param second second source of a comparison or of create-delta, or second destination of a
+ *     dualcast
+ * @param size bytes; if absent, as much as the smallest of the buffers has behind its offset, in
+ *     whole blocks if they carry data integrity fields
  * @param fromOffset of the first byte in the source
  * @param intoOffset of the first byte in the destination, and in the second buffer
  * @param pattern eight bytes, lowest first, for fill and compare-pattern
  * @param seed of a CRC
- * @param expect result that a comparison is to have, 0 equal or 1 different
+ * @param expect result that a comparison is to have, 0 equal or 1 different; of create-delta, 2
+ *     too: more differences than there is room for
  * @param blockOnFault whether the device asks for missing pages; else it stops at them
  * @param resume whether the program, when the device has stopped at a missing page, touches it and
  *     hands the rest in again
+ * @param deltaSize of create-delta, the room for the delta record, by default all that the buffer
+ *     has; of apply-delta, the bytes of the record, by default those that the file's last
+ *     create-delta has made
+ * @param stride of translation-fetch, from one address to the next
+ * @param dif data integrity fields, of the operations that have them
  */
 public record DsaWork(
         Operation op,
@@ -33,7 +41,10 @@ public record DsaWork(
         Long seed,
         Integer expect,
         Boolean blockOnFault,
-        Boolean resume) {
+        Boolean resume,
+        ByteSize deltaSize,
+        ByteSize stride,
+        DifWork dif) {
     /** Operations, with the buffers that each needs. */
     public enum Operation {
         NOOP(Opcode.NO_OP, false, false, false),
@@ -44,7 +55,16 @@ public record DsaWork(
         COMPARE_PATTERN(Opcode.COMPARE_PATTERN, true, false, false),
         DUALCAST(Opcode.DUALCAST, true, true, true),
         CRC(Opcode.CRC_GENERATION, true, false, false),
-        COPY_CRC(Opcode.COPY_WITH_CRC, true, true, false);
+        COPY_CRC(Opcode.COPY_WITH_CRC, true, true, false),
+        CREATE_DELTA(Opcode.CREATE_DELTA, true, true, true),
+        APPLY_DELTA(Opcode.APPLY_DELTA, true, true, false),
+        DIF_CHECK(Opcode.DIF_CHECK, true, false, false),
+        DIF_INSERT(Opcode.DIF_INSERT, true, true, false),
+        DIF_STRIP(Opcode.DIF_STRIP, true, true, false),
+        DIF_UPDATE(Opcode.DIF_UPDATE, true, true, false),
+        DIX_GENERATE(Opcode.DIX_GENERATE, true, true, false),
+        CACHE_FLUSH(Opcode.CACHE_FLUSH, false, true, false),
+        TRANSLATION_FETCH(Opcode.TRANSLATION_FETCH, true, false, false);
 
         private final Opcode opcode;
         private final boolean from;
@@ -61,6 +81,10 @@ public record DsaWork(
         public Opcode opcode() {
             return opcode;
         }
+
+        private boolean isComparison() {
+            return this == COMPARE || this == COMPARE_PATTERN;
+        }
     }
 
     public DsaWork {
@@ -75,13 +99,39 @@ public record DsaWork(
         blockOnFault = blockOnFault == null || blockOnFault;
         resume = resume == null || resume;
         Require.range("seed", seed, 0, 0xffff_ffffL);
+        int results = op == Operation.CREATE_DELTA ? 3 : op.isComparison() ? 2 : 0;
         Require.that(
-                expect == null || expect == 0 || expect == 1, "expect", expect, "0 or 1, or none");
+                expect == null || expect >= 0 && expect < results,
+                "expect",
+                expect,
+                results == 0 ? "nothing: it has no result" : "0 to " + (results - 1));
+        boolean delta = op == Operation.CREATE_DELTA || op == Operation.APPLY_DELTA;
+        only("deltaSize", deltaSize, delta);
+        only("stride", stride, op == Operation.TRANSLATION_FETCH);
+        only("dif", dif, op.opcode.hasTuples());
+        dif = dif == null && op.opcode.hasTuples() ? DifWork.DEFAULT : dif;
+        boolean update = op == Operation.DIF_UPDATE;
+        Require.that(
+                dif == null || update || dif.newTags().equals(dif.tags()),
+                "dif",
+                "newTags",
+                "tags only: nothing is updated");
     }
 
     /** An operation on whole buffers that may be named null. */
     public static DsaWork of(Operation op, String from, String into) {
-        return new DsaWork(op, from, into, null, null, null, null, null, null, null, null, null);
+        return of(op, from, into, null);
+    }
+
+    /** The same with a second buffer. */
+    public static DsaWork of(Operation op, String from, String into, String second) {
+        return new DsaWork(
+                op, from, into, second, null, null, null, null, null, null, null, null, null, null,
+                null);
+    }
+
+    private static void only(String component, Object value, boolean used) {
+        Require.that(value == null || used, component, value, "nothing for this operation");
     }
 
     private static void needs(String component, String buffer, boolean needed) {

@@ -18,10 +18,10 @@ final class DsaJob implements Job {
     private final UserQueue queue;
     private final Work request;
     private final DsaWork work;
-    private final long size;
     private Descriptor descriptor;
     private long record;
     private long startPs;
+    private long completed;
     private JobResult result;
 
     /**
@@ -32,7 +32,6 @@ final class DsaJob implements Job {
         this.request = request;
         this.work = request.as(DsaWork.class);
         this.descriptor = prepared.build();
-        this.size = descriptor.size();
     }
 
     @Override
@@ -103,14 +102,17 @@ final class DsaJob implements Job {
     /** Goes over to the descriptor for the rest. */
     void resume(CompletionRecord found) {
         queue.statistics().resumed();
+        completed += found.bytesCompleted();
         descriptor = Continuation.rest(descriptor, found);
     }
 
     /** The program has seen the final record. */
     void end(long nowPs, CompletionRecord found) {
         boolean good = found.status() == Status.SUCCESS;
-        long before = size - descriptor.size();
-        end(nowPs, new JobResult(found.status().text(), good, before + found.bytesCompleted()));
+        if (work.op() == DsaWork.Operation.CREATE_DELTA) {
+            queue.madeDelta(good && completed == 0 ? found.specific() : 0);
+        }
+        end(nowPs, new JobResult(found.status().text(), good, completed + found.bytesCompleted()));
     }
 
     /** It has not been carried out, or nobody can see that it was. */

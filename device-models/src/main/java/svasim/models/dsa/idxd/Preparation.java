@@ -1,5 +1,6 @@
 package svasim.models.dsa.idxd;
 
+import svasim.models.dsa.config.DifWork;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Flags;
@@ -9,14 +10,22 @@ import svasim.units.ByteSize;
 
 /** Makes descriptors of what programs ask for. */
 final class Preparation {
+    private static final long WORD = 8;
+    private static final long TUPLE = 8;
+    private static final long DELTA_ENTRY = 10;
+
+    /** Largest delta record that a descriptor can ask for, 32 bits. */
+    private static final long MOST_DELTA = 0xffff_ffffL;
+
     private Preparation() {}
 
     /**
      * The descriptor for a piece of work, still without the address of its record.
      *
+     * @param lastDelta bytes of the delta record that was made last, 0 if none was
      * @throws IllegalArgumentException if a buffer is not there, or is smaller than its offset
      */
-    static Descriptor.Builder prepare(DsaWork work, Buffers buffers) {
+    static Descriptor.Builder prepare(DsaWork work, Buffers buffers, long lastDelta) {
         Opcode opcode = work.op().opcode();
         Descriptor.Builder descriptor = Descriptor.builder(opcode).flags(flags(work, opcode));
         long from = address(buffers, work.from(), work.fromOffset());
@@ -37,11 +46,56 @@ final class Preparation {
             case CRC -> descriptor.source(from).crcSeed(work.seed().intValue());
             case COPY_CRC ->
                     descriptor.source(from).destination(into).crcSeed(work.seed().intValue());
+            case CREATE_DELTA ->
+                    descriptor
+                            .source(from)
+                            .destination(second)
+                            .deltaRecord(into, deltaRoom(work, buffers));
+            case APPLY_DELTA ->
+                    descriptor.source(from).destination(into).deltaSize(deltaSize(work, lastDelta));
+            case DIF_CHECK, DIF_INSERT, DIF_STRIP, DIF_UPDATE, DIX_GENERATE ->
+                    tuples(descriptor.source(from).destination(into), work.dif(), opcode);
+            case CACHE_FLUSH -> descriptor.destination(into);
+            case TRANSLATION_FETCH ->
+                    descriptor
+                            .source(from)
+                            .stride(work.stride() == null ? 0 : work.stride().bytes());
         }
-        if (work.expect() != null) {
-            descriptor.expectedResult(work.expect());
+        return work.expect() == null ? descriptor : expect(descriptor, work, opcode);
+    }
+
+    private static Descriptor.Builder expect(
+            Descriptor.Builder descriptor, DsaWork work, Opcode opcode) {
+        return opcode == Opcode.CREATE_DELTA
+                ? descriptor.expectedResults(1 << work.expect())
+                : descriptor.expectedResult(work.expect());
+    }
+
+    /** Whole entries that the buffer, or what is to be used of it, has room for. */
+    private static long deltaRoom(DsaWork work, Buffers buffers) {
+        long room = room(buffers, work.into(), work.intoOffset());
+        long wanted = work.deltaSize() == null ? room : work.deltaSize().bytes();
+        return Math.min(wanted, MOST_DELTA) / DELTA_ENTRY * DELTA_ENTRY;
+    }
+
+    private static long deltaSize(DsaWork work, long last) {
+        if (work.deltaSize() == null && last == 0) {
+            throw new IllegalArgumentException("no delta record was made before, or an empty one");
         }
-        return descriptor;
+        return work.deltaSize() == null ? last : work.deltaSize().bytes();
+    }
+
+    private static Descriptor.Builder tuples(
+            Descriptor.Builder descriptor, DifWork dif, Opcode opcode) {
+        boolean reads = opcode != Opcode.DIF_INSERT && opcode != Opcode.DIX_GENERATE;
+        boolean writes = !reads || opcode == Opcode.DIF_UPDATE;
+        DifWork.Tags read = dif.tags();
+        DifWork.Tags written = dif.newTags();
+        descriptor.dif(reads ? read.flags() : 0, writes ? written.flags() : 0, dif.flags());
+        if (reads) {
+            descriptor.sourceTags(read.field());
+        }
+        return writes ? descriptor.destinationTags(written.field()) : descriptor;
     }
 
     private static int flags(DsaWork work, Opcode opcode) {
@@ -60,16 +114,40 @@ final class Preparation {
         if (work.size() != null) {
             return work.size().bytes();
         }
+        long from = room(buffers, work.from(), work.fromOffset());
+        long into = room(buffers, work.into(), work.intoOffset());
+        long second = room(buffers, work.second(), work.intoOffset());
         long size =
-                Math.min(
-                        room(buffers, work.from(), work.fromOffset()),
-                        Math.min(
-                                room(buffers, work.into(), work.intoOffset()),
-                                room(buffers, work.second(), work.intoOffset())));
+                switch (work.op()) {
+                    case CREATE_DELTA -> Math.min(from, second) & -WORD;
+                    case APPLY_DELTA -> into & -WORD;
+                    default ->
+                            work.dif() == null
+                                    ? Math.min(from, Math.min(into, second))
+                                    : blocks(work, from, into);
+                };
         if (size <= 0) {
             throw new IllegalArgumentException("an offset lies behind the end of its buffer");
         }
         return size;
+    }
+
+    /** Bytes that are read of as many blocks as both buffers have room for. */
+    private static long blocks(DsaWork work, long from, long into) {
+        long block = work.dif().block().bytes();
+        long with = block + TUPLE;
+        long read =
+                switch (work.op()) {
+                    case DIF_INSERT, DIX_GENERATE -> block;
+                    default -> with;
+                };
+        long written =
+                switch (work.op()) {
+                    case DIF_STRIP -> block;
+                    case DIX_GENERATE -> TUPLE;
+                    default -> with;
+                };
+        return Math.min(from / read, into / written) * read;
     }
 
     private static long room(Buffers buffers, String name, ByteSize offset) {

@@ -40,6 +40,7 @@ final class UserQueue {
     private int recordsUsed;
     private int lines;
     private boolean givenUp;
+    private long lastDelta;
 
     UserQueue(DsaDriver driver, DriverQueue queue, Bond bond, OpenFile file) {
         this(driver, queue, bond, file, bond.mm());
@@ -86,7 +87,12 @@ final class UserQueue {
     DsaJob job(Work work) {
         DsaWork what = work.as(DsaWork.class);
         UserQueue own = strangers.getOrDefault(work.mm(), this);
-        return new DsaJob(own, work, Preparation.prepare(what, work.buffers()));
+        return new DsaJob(own, work, Preparation.prepare(what, work.buffers(), lastDelta));
+    }
+
+    /** A delta record of so many bytes was made, in one piece. */
+    void madeDelta(long bytes) {
+        lastDelta = bytes;
     }
 
     /** Physical address of the portal, which a program of the address space maps from now on. */

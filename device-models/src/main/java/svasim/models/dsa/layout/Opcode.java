@@ -41,6 +41,7 @@ public enum Opcode {
     DIF_INSERT(0x13, MOVES),
     DIF_STRIP(0x14, MOVES),
     DIF_UPDATE(0x15, MOVES),
+    DIX_GENERATE(0x17, MOVES),
     CACHE_FLUSH(0x20, FENCE | BLOCK_ON_FAULT | DESTINATION);
 
     /** First byte of the operation-specific part. */
@@ -76,7 +77,8 @@ public enum Opcode {
 
     /** Whether a device of this generation has the operation. */
     public boolean isIn(int version) {
-        return this != TRANSLATION_FETCH || version >= SECOND;
+        boolean late = this == TRANSLATION_FETCH || this == DIX_GENERATE;
+        return !late || version >= SECOND;
     }
 
     /** Whether the operation goes over a range of memory. */
@@ -86,7 +88,7 @@ public enum Opcode {
 
     /** Whether the operation reads or writes tuples of data integrity fields. */
     public boolean hasTuples() {
-        return code >= DIF_CHECK.code && code <= DIF_UPDATE.code;
+        return code >= DIF_CHECK.code && code <= DIX_GENERATE.code;
     }
 
     /** Whether the bytes from 40 on that the operation does not use are zero. */
@@ -112,7 +114,7 @@ public enum Opcode {
             case TRANSLATION_FETCH -> 0xf00;
             case CRC_GENERATION, COPY_WITH_CRC -> 0xff0f;
             case DIF_CHECK, DIF_STRIP -> 0xff05;
-            case DIF_INSERT -> 0xff_0006;
+            case DIF_INSERT, DIX_GENERATE -> 0xff_0006;
             case DIF_UPDATE -> 0xff_ff07;
         };
     }

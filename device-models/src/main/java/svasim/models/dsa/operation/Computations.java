@@ -23,7 +23,8 @@ public final class Computations {
             case CRC_GENERATION, COPY_WITH_CRC -> new Checksum(destinations, descriptor);
             case CREATE_DELTA -> new DeltaRecord.Create(descriptor);
             case APPLY_DELTA -> new DeltaRecord.Apply(descriptor);
-            case DIF_CHECK, DIF_INSERT, DIF_STRIP, DIF_UPDATE -> new Dif(opcode, descriptor);
+            case DIF_CHECK, DIF_INSERT, DIF_STRIP, DIF_UPDATE, DIX_GENERATE ->
+                    new Dif(opcode, descriptor);
         };
     }
 

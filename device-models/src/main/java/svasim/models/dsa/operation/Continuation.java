@@ -39,7 +39,8 @@ public final class Continuation {
                                     d.deltaLimit() - record.specific());
             case APPLY_DELTA ->
                     rest.source(d.source() + done).size(d.size()).deltaSize(d.deltaSize() - done);
-            case DIF_CHECK, DIF_INSERT, DIF_STRIP, DIF_UPDATE -> tuples(opcode, d, record, rest);
+            case DIF_CHECK, DIF_INSERT, DIF_STRIP, DIF_UPDATE, DIX_GENERATE ->
+                    tuples(opcode, d, record, rest);
             case COMPARE -> rest.source(d.source() + done).destination(d.destination() + done);
             case COMPARE_PATTERN ->
                     rest.source(d.source() + done).destination(rotate(d.destination(), done));
@@ -73,8 +74,14 @@ public final class Continuation {
         return bits == 0 ? low : low >>> bits | high << Long.SIZE - bits;
     }
 
-    /** The seed stands in the descriptor from now on, wherever it came from. */
+    /**
+     * The seed stands in the descriptor from now on, wherever it came from; unless nothing was
+     * done, perhaps because the seed itself was missing.
+     */
     private static Descriptor.Builder crc(Descriptor.Builder rest, CompletionRecord record) {
+        if (record.bytesCompleted() == 0) {
+            return rest;
+        }
         return rest.crcSeed((int) record.specific()).without(Flags.CRC_READ_SEED).crcSeedAddress(0);
     }
 
@@ -82,13 +89,17 @@ public final class Continuation {
             Opcode opcode, Descriptor d, CompletionRecord record, Descriptor.Builder rest) {
         long done = record.bytesCompleted();
         rest.source(d.source() + done)
-                .sourceTags(opcode == Opcode.DIF_INSERT ? d.sourceTags() : record.specific());
+                .sourceTags(readsNone(opcode) ? d.sourceTags() : record.specific());
         if (opcode != Opcode.DIF_CHECK) {
             long written = DifBlock.of(d).written(opcode, done);
             rest.destination(d.destination() + written)
                     .destinationTags(
                             opcode == Opcode.DIF_STRIP ? d.destinationTags() : record.written());
         }
+    }
+
+    private static boolean readsNone(Opcode opcode) {
+        return opcode == Opcode.DIF_INSERT || opcode == Opcode.DIX_GENERATE;
     }
 
     /** The pattern as it goes on behind {@code done} bytes. */

@@ -7,7 +7,10 @@ import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Status;
 
-/** Checks, inserts, strips and updates data integrity fields, block by block. */
+/**
+ * Checks, inserts, strips and updates data integrity fields, block by block, or makes those of a
+ * range without copying it.
+ */
 final class Dif implements Computation {
     private static final int PASS_APPLICATION = 0x08;
     private static final int PASS_GUARD = 0x20;
@@ -65,15 +68,20 @@ final class Dif implements Computation {
     }
 
     private boolean readsTuples() {
-        return opcode != Opcode.DIF_INSERT;
+        return opcode != Opcode.DIF_INSERT && opcode != Opcode.DIX_GENERATE;
     }
 
     private boolean writesTuples() {
-        return opcode == Opcode.DIF_INSERT || opcode == Opcode.DIF_UPDATE;
+        return !readsTuples() || opcode == Opcode.DIF_UPDATE;
     }
 
     /** What is written for a block. */
     private byte[] make(byte[] first, DifTuple found, int guard) {
+        if (opcode == Opcode.DIX_GENERATE) {
+            byte[] tuple = new byte[DifBlock.TUPLE_BYTES];
+            tuple(null, guard).put(tuple, 0);
+            return tuple;
+        }
         int size = writesTuples() ? block.bytesWithTuple() : block.bytes();
         byte[] bytes = Arrays.copyOf(first, size);
         if (writesTuples()) {

@@ -37,6 +37,7 @@ record DifBlock(int bytes, boolean seeded, boolean inverted) {
     long written(Opcode opcode, long read) {
         return switch (opcode) {
             case DIF_INSERT -> read / bytes * bytesWithTuple();
+            case DIX_GENERATE -> read / bytes * TUPLE_BYTES;
             case DIF_STRIP -> read / bytesWithTuple() * bytes;
             default -> read;
         };

@@ -49,7 +49,7 @@ public record Operands(
             case APPLY_DELTA -> units(d.source(), d.deltaSize(), DeltaRecord.ENTRY_BYTES);
             case DIF_CHECK, DIF_STRIP, DIF_UPDATE ->
                     units(d.source(), d.size(), DifBlock.of(d).bytesWithTuple());
-            case DIF_INSERT -> units(d.source(), d.size(), DifBlock.of(d).bytes());
+            case DIF_INSERT, DIX_GENERATE -> units(d.source(), d.size(), DifBlock.of(d).bytes());
             case CACHE_FLUSH -> new Operands(read(d.destination()), NONE, d.size(), 1, true, false);
             case TRANSLATION_FETCH ->
                     new Operands(read(d.source()), NONE, d.size(), stride(d), true, false);
@@ -105,7 +105,7 @@ public record Operands(
         switch (opcode) {
             case CREATE_DELTA -> regions.add(new Region(d.deltaAddress(), d.deltaLimit(), true));
             case APPLY_DELTA -> regions.add(new Region(d.destination(), d.size(), true));
-            case DIF_INSERT, DIF_STRIP, DIF_UPDATE ->
+            case DIF_INSERT, DIF_STRIP, DIF_UPDATE, DIX_GENERATE ->
                     regions.add(
                             new Region(
                                     d.destination(),

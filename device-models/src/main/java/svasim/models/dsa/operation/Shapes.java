@@ -30,7 +30,7 @@ public final class Shapes {
                     d.has(Flags.CRC_READ_SEED) && (d.crcSeedAddress() & 3) != 0
                             ? Status.ADDRESS_MISALIGNED
                             : Status.SUCCESS;
-            case DIF_CHECK, DIF_INSERT, DIF_STRIP, DIF_UPDATE ->
+            case DIF_CHECK, DIF_INSERT, DIF_STRIP, DIF_UPDATE, DIX_GENERATE ->
                     d.size() % Operands.of(opcode, d).unit() == 0
                             ? Status.SUCCESS
                             : Status.TRANSFER_SIZE;

@@ -14,8 +14,10 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import svasim.models.MachineUnderTest;
+import svasim.models.dsa.config.Configs;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Descriptor;
+import svasim.models.dsa.layout.Flags;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Status;
 import svasim.models.dsa.operation.Continuation;
@@ -35,6 +37,15 @@ class ContinuationTest {
 
     /** In the place of a length: the first region holds a delta record. */
     private static final int ENTRIES = -1;
+
+    /** In the place of a length: the first region begins with a pattern. */
+    private static final int PATTERN = -2;
+
+    /** Where the seed of a checksum lies in the second region. */
+    private static final int SEED = 4096;
+
+    /** In the place of a source: a fill with 16 bytes. */
+    private static final int WIDE = 16;
 
     /** Neither guard nor reference tag is checked. */
     private static final int UNCHECKED = 0x60;
@@ -56,10 +67,12 @@ class ContinuationTest {
             }
             if (equal == ENTRIES) {
                 fillWithEntries(regions[0]);
+            } else if (equal == PATTERN) {
+                Arrays.fill(regions[0], 0, 8000, (byte) 0x5a);
             } else {
                 System.arraycopy(regions[0], 0, regions[1], 0, equal);
             }
-            World world = new World(DsaUnderTest.ready(), regions);
+            World world = new World(DsaUnderTest.ready(Configs.secondGeneration()), regions);
             for (int i = 0; i < regions.length; i++) {
                 world.machine().map(PASID, start(i), ROOM);
                 world.machine().store(PASID, start(i), regions[i]);
@@ -213,6 +226,56 @@ class ContinuationTest {
         assertSameEnd(Opcode.CACHE_FLUSH, new Shape(0, to, size), missing, 0);
     }
 
+    /** The first bytes agree with the pattern, as far as there is one in the region at all. */
+    @Property(tries = 25)
+    void shouldCompareWithAPattern(
+            @ForAll @IntRange(max = LARGEST_OFFSET) int from,
+            @ForAll @IntRange(min = 1, max = LARGEST) int size,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.COMPARE_PATTERN, new Shape(from, 0, size), missing, PATTERN);
+    }
+
+    @Property(tries = 25)
+    void shouldCheckTuples(
+            @ForAll @IntRange(max = 2000) int from,
+            @ForAll @IntRange(min = 1, max = 15) int blocks,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.DIF_CHECK, new Shape(from, 0, blocks * 520), missing, 0);
+    }
+
+    @Property(tries = 25)
+    void shouldGenerateTuples(
+            @ForAll @IntRange(max = 2000) int from,
+            @ForAll @IntRange(max = 4095) int to,
+            @ForAll @IntRange(min = 1, max = 15) int blocks,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.DIX_GENERATE, new Shape(from, to, blocks * 512), missing, 0);
+    }
+
+    @Property(tries = 25)
+    void shouldFetchTranslations(
+            @ForAll @IntRange(max = LARGEST_OFFSET) int from,
+            @ForAll @IntRange(min = 1, max = LARGEST) int size,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.TRANSLATION_FETCH, new Shape(from, 0, size), missing, 0);
+    }
+
+    @Property(tries = 25)
+    void shouldSumUpFromASeedInMemory(
+            @ForAll @IntRange(max = LARGEST_OFFSET) int from,
+            @ForAll @IntRange(min = 1, max = LARGEST) int size,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.CRC_GENERATION, new Shape(from, SEED, size), missing, 0);
+    }
+
+    @Property(tries = 25)
+    void shouldFillWithSixteenBytes(
+            @ForAll @IntRange(max = LARGEST_OFFSET) int to,
+            @ForAll @IntRange(min = 1, max = LARGEST) int size,
+            @ForAll @IntRange(max = 511) int missing) {
+        assertSameEnd(Opcode.FILL, new Shape(WIDE, to, size), missing, 0);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"NO_OP", "DRAIN"})
     void shouldHaveNoRestOfWhatTransfersNothing(Opcode opcode) {
@@ -273,12 +336,15 @@ class ContinuationTest {
         long to = SECOND + shape.to();
         return switch (opcode) {
             case MEMORY_MOVE, COPY_WITH_CRC, COMPARE -> d.source(from).destination(to);
-            case FILL -> d.source(0x0807_0605_0403_0201L).destination(to);
+            case FILL -> fill(d, shape).destination(to);
+            case COMPARE_PATTERN -> d.source(from).destination(0x5a5a_5a5a_5a5a_5a5aL);
+            case TRANSLATION_FETCH -> d.source(from).stride(1024);
             case DUALCAST -> d.source(from).destination(to).destination2(THIRD + shape.to());
-            case CRC_GENERATION -> d.source(from);
+            case CRC_GENERATION -> shape.to() == SEED ? seeded(d.source(from), to) : d.source(from);
             case CACHE_FLUSH -> d.destination(to);
             case APPLY_DELTA -> d.source(from).destination(to).size(ROOM).deltaSize(shape.size());
-            case DIF_INSERT ->
+            case DIF_CHECK -> d.source(from).dif(UNCHECKED, 0, 0).sourceTags(MASKED);
+            case DIF_INSERT, DIX_GENERATE ->
                     d.source(from)
                             .destination(to)
                             .dif(0, 0x10, 0)
@@ -293,5 +359,17 @@ class ContinuationTest {
                             .destinationTags(0x1234_0000_0000_0007L);
             default -> throw new IllegalArgumentException(opcode.name());
         };
+    }
+
+    private static Descriptor.Builder fill(Descriptor.Builder d, Shape shape) {
+        d.source(0x0807_0605_0403_0201L);
+        return shape.from() == WIDE
+                ? d.flags(DsaUnderTest.flags(false) | Flags.FILL_16_BYTES)
+                        .patternHigh(0x100f_0e0d_0c0b_0a09L)
+                : d;
+    }
+
+    private static Descriptor.Builder seeded(Descriptor.Builder d, long address) {
+        return d.flags(DsaUnderTest.flags(false) | Flags.CRC_READ_SEED).crcSeedAddress(address);
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import svasim.models.MachineUnderTest;
+import svasim.models.dsa.config.Configs;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Opcode;
@@ -38,7 +39,7 @@ class DifTest {
     @BeforeEach
     @BeforeTry
     void prepare() {
-        dsa = DsaUnderTest.ready();
+        dsa = DsaUnderTest.ready(Configs.secondGeneration());
         machine = dsa.machine();
         for (long region : new long[] {PLAIN, PROTECTED, OTHER}) {
             machine.map(PASID, region, ROOM);
@@ -179,6 +180,38 @@ class DifTest {
         assertArrayEquals(
                 new byte[] {(byte) 0xbe, (byte) 0xef, 0, 0, 1, 0},
                 java.util.Arrays.copyOfRange(tuple, 2, 8));
+    }
+
+    /** What insert puts behind the blocks, generate puts behind each other. */
+    @Property(tries = 16)
+    void shouldGenerateTheTuplesThatItWouldInsert(@ForAll @IntRange(max = 15) int blocks) {
+        int size = SIZES[blocks & 3];
+        insert(blocks);
+
+        CompletionRecord made =
+                dsa.carryOut(
+                        dif(Opcode.DIX_GENERATE, PLAIN, OTHER, (long) BLOCKS * size)
+                                .dif(0, 0, blocks)
+                                .destinationTags(TAGS));
+
+        assertEquals(Status.SUCCESS, made.status());
+        assertEquals(TAGS + BLOCKS, made.written());
+        for (int i = 0; i < BLOCKS; i++) {
+            assertArrayEquals(
+                    machine.load(PASID, PROTECTED + (long) i * (size + 8) + size, 8),
+                    machine.load(PASID, OTHER + i * 8L, 8));
+        }
+        assertArrayEquals(new byte[64], machine.load(PASID, OTHER + BLOCKS * 8L, 64));
+    }
+
+    @Test
+    void shouldNotKnowDixGenerateInTheFirstGeneration() {
+        DsaUnderTest first = DsaUnderTest.ready();
+
+        CompletionRecord record =
+                first.carryOut(dif(Opcode.DIX_GENERATE, PLAIN, OTHER, 512).destinationTags(TAGS));
+
+        assertEquals(Status.UNSUPPORTED_OPCODE, record.status());
     }
 
     @Test

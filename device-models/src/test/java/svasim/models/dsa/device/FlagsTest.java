@@ -64,7 +64,9 @@ class FlagsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TRANSLATION_FETCH")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TRANSLATION_FETCH", "DIX_GENERATE"})
     void shouldNameExactlyTheInvalidFlagsInTheRecord(Opcode opcode) {
         DsaUnderTest dsa = DsaUnderTest.ready();
         int all = (1 << BITS) - 1;

@@ -68,6 +68,52 @@ class DsaMachineTest {
         assertEquals(SIZE.bytes(), app.job("compared").result().bytes());
     }
 
+    /** The delta record goes behind the copy that is changed by it. */
+    @Test
+    void shouldApplyTheDeltaThatItHasCreated() {
+        Process app =
+                programOf(
+                        DsaWork.of(DsaWork.Operation.FILL, null, "dst"),
+                        DsaWork.of(DsaWork.Operation.CREATE_DELTA, "dst", "room", "src"),
+                        DsaWork.of(DsaWork.Operation.APPLY_DELTA, "room", "dst"),
+                        compared(0));
+
+        assertEquals(SIZE.bytes() / 8 * 10, app.job("job2").result().bytes());
+        assertEquals("success", app.job("job3").result().status());
+    }
+
+    @Test
+    void shouldStripWhatItHasInsertedAndFlushIt() {
+        Process app =
+                programOf(
+                        DsaWork.of(DsaWork.Operation.DIF_INSERT, "src", "room"),
+                        DsaWork.of(DsaWork.Operation.DIF_CHECK, "room", null),
+                        DsaWork.of(DsaWork.Operation.DIF_STRIP, "room", "dst"),
+                        compared(0),
+                        DsaWork.of(DsaWork.Operation.CACHE_FLUSH, null, "dst"));
+
+        assertEquals(SIZE.bytes(), app.job("job0").result().bytes());
+        assertEquals("success", app.job("job3").result().status());
+        assertEquals(SIZE.bytes(), app.job("job4").result().bytes());
+    }
+
+    /** A program that does one after the other, as job0, job1 and so on. */
+    private static Process programOf(DsaWork... works) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step.Open("dsa0"));
+        for (int i = 0; i < works.length; i++) {
+            steps.add(new Step.Submit("dsa0", "job" + i, works[i]));
+            steps.add(new Step.Await("job" + i));
+        }
+        Map<String, Buffer> memory = new LinkedHashMap<>();
+        memory.put("src", new Buffer(SIZE, Buffer.Fill.RANDOM));
+        memory.put("dst", new Buffer(SIZE, Buffer.Fill.NONE));
+        memory.put("room", new Buffer(new ByteSize(20800 + 5120), Buffer.Fill.NONE));
+        return run(new ProcessSpec("app", memory, Map.of("main", new Program(steps))))
+                .os()
+                .process("app");
+    }
+
     @Test
     void shouldTouchAndResumeAtEachMissingPageWithoutBlocking() {
         Machine machine = run(process("app", true, memmove(null, false), new Step.Await("job")));
@@ -226,25 +272,33 @@ class DsaMachineTest {
                 null,
                 null,
                 blockOnFault,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static DsaWork compared(int expected) {
+        return new DsaWork(
+                DsaWork.Operation.COMPARE,
+                "src",
+                null,
+                "dst",
+                null,
+                null,
+                null,
+                null,
+                null,
+                expected,
+                true,
+                null,
+                null,
+                null,
                 null);
     }
 
     private static Step compare(int expected) {
-        DsaWork work =
-                new DsaWork(
-                        DsaWork.Operation.COMPARE,
-                        "src",
-                        null,
-                        "dst",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        expected,
-                        true,
-                        null);
-        return new Step.Submit("dsa0", "compared", work);
+        return new Step.Submit("dsa0", "compared", compared(expected));
     }
 
     /** A process that opens the device, does the steps and ends. */

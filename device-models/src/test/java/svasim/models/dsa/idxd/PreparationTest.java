@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import svasim.models.dsa.config.DifWork;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.config.DsaWork.Operation;
 import svasim.models.dsa.layout.CompletionRecord;
@@ -101,6 +102,9 @@ class PreparationTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
                         null);
 
         Descriptor rest = Continuation.rest(prepare(work), stopped(4096, 0));
@@ -142,6 +146,68 @@ class PreparationTest {
         assertEquals(4000, rest.size());
     }
 
+    @Test
+    void shouldAskForWholeBlocksWithTheirTuples() {
+        Descriptor insert = prepare(DsaWork.of(Operation.DIF_INSERT, "src", "dst"));
+        Descriptor strip = prepare(DsaWork.of(Operation.DIF_STRIP, "src", "dst"));
+        Descriptor check = prepare(DsaWork.of(Operation.DIF_CHECK, "src", null));
+        Descriptor generate = prepare(DsaWork.of(Operation.DIX_GENERATE, "src", "dst"));
+
+        assertEquals(11 * 512, insert.size());
+        assertEquals(11 * 520, strip.size());
+        assertEquals(17 * 520, check.size());
+        assertEquals(17 * 512, generate.size());
+    }
+
+    @Test
+    void shouldPutTagsWhereTheOperationLooksForThem() {
+        var old = new DifWork.Tags(7L, 0xbeef, null, null, true);
+        var next = new DifWork.Tags(9L, 1, 2, true, null);
+        DifWork dif = new DifWork(new ByteSize(4096), true, true, old, next);
+
+        Descriptor d = prepare(withDif(Operation.DIF_UPDATE, dif));
+        Descriptor inserted =
+                prepare(withDif(Operation.DIF_INSERT, new DifWork(null, null, null, next, null)));
+
+        assertEquals(0xbeef_0000_0000_0007L, d.sourceTags());
+        assertEquals(0x0001_0002_0000_0009L, d.destinationTags());
+        assertEquals(0x10, d.sourceDifFlags());
+        assertEquals(0x80, d.destinationDifFlags());
+        assertEquals(0b1110, d.difFlags());
+        assertEquals(0, inserted.sourceTags());
+        assertEquals(0x0001_0002_0000_0009L, inserted.destinationTags());
+    }
+
+    @Test
+    void shouldTakeTheSizeOfADeltaRecordFromTheOneThatWasMade() {
+        DsaWork create = DsaWork.of(Operation.CREATE_DELTA, "src", "dst", "two");
+        DsaWork apply = DsaWork.of(Operation.APPLY_DELTA, "src", "dst");
+
+        Descriptor made = prepare(create);
+
+        assertEquals(0x3000_0000L, made.destination());
+        assertEquals(0x2000_0000L, made.deltaAddress());
+        assertEquals(6000, made.deltaLimit());
+        assertEquals(120, Preparation.prepare(apply, BUFFERS, 120).build().deltaSize());
+        assertThrows(IllegalArgumentException.class, () -> prepare(apply));
+    }
+
+    @Test
+    void shouldRefuseKeysThatTheOperationHasNoUseFor() {
+        DifWork dif = new DifWork(null, null, null, null, null);
+
+        assertEquals(
+                "dif",
+                assertThrows(Require.Violation.class, () -> withDif(Operation.MEMMOVE, dif))
+                        .component());
+    }
+
+    private static DsaWork withDif(Operation op, DifWork dif) {
+        return new DsaWork(
+                op, "src", "dst", null, null, null, null, null, null, null, null, null, null, null,
+                dif);
+    }
+
     private static CompletionRecord stopped(long bytes, int result) {
         return new CompletionRecord(Status.PAGE_FAULT, false, result, bytes, 0, 0, 0);
     }
@@ -159,10 +225,13 @@ class PreparationTest {
                 null,
                 null,
                 false,
+                null,
+                null,
+                null,
                 null);
     }
 
     private static Descriptor prepare(DsaWork work) {
-        return Preparation.prepare(work, BUFFERS).build();
+        return Preparation.prepare(work, BUFFERS, 0).build();
     }
 }

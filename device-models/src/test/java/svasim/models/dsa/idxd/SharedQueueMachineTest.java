@@ -188,6 +188,9 @@ class SharedQueueMachineTest {
                                 null,
                                 0,
                                 true,
+                                null,
+                                null,
+                                null,
                                 null),
                         Retry.defaults());
         Step[] steps = {MAP, submit, AWAIT, compare, new Step.Await("same")};
