@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import svasim.models.dsa.layout.EventLogRegister;
 import svasim.units.Bandwidth;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
@@ -29,6 +30,12 @@ import svasim.units.Require;
  * @param decode time that an engine needs to take and check a descriptor
  * @param command least time that a command of the CMD register takes
  * @param stop how the driver stops a queue when its file is released
+ * @param readBufferLimit read buffers that groups with {@code useReadBufferLimit} may hold
+ *     together, 0 for no limit
+ * @param eventLogSize entries of the event log, at least 64; of the second generation only
+ * @param haltAfter number of the accepted descriptor with which a hardware error halts the device,
+ *     once; absent for a device that never halts
+ * @param haltReset what a device that has halted needs before it goes on
  */
 public record DsaConfig(
         Map<String, QueueConfig> queues,
@@ -42,7 +49,23 @@ public record DsaConfig(
         ByteSize piece,
         Picoseconds decode,
         Picoseconds command,
-        Stop stop) {
+        Stop stop,
+        Integer readBufferLimit,
+        Integer eventLogSize,
+        Integer haltAfter,
+        HaltReset haltReset) {
+    /** What brings a device that has halted back; by the code in GENSTS. */
+    public enum HaltReset {
+        /** The command RESET_DEVICE. */
+        SOFTWARE,
+        /** A function level reset. */
+        FLR,
+        /** A reset of the system. */
+        WARM,
+        /** Power off and on. */
+        COLD
+    }
+
     /** How a queue is stopped. */
     public enum Stop {
         /** Waits until every descriptor has ended by itself, as idxd does. */
@@ -73,6 +96,7 @@ public record DsaConfig(
     public static final int MAX_TRANSFER_SHIFT = 31;
 
     private static final int LINE_BYTES = 64;
+    private static final int LEAST_LOG = EventLogRegister.LEAST_ENTRIES;
 
     public DsaConfig {
         queues = queues == null || queues.isEmpty() ? dedicated(4) : inOrder(queues);
@@ -87,22 +111,44 @@ public record DsaConfig(
         decode = decode == null ? Picoseconds.ofNanos(40) : decode;
         command = command == null ? Picoseconds.ofNanos(500) : command;
         stop = stop == null ? Stop.DRAIN : stop;
+        readBufferLimit = readBufferLimit == null ? 0 : readBufferLimit;
+        haltReset = haltReset == null ? HaltReset.SOFTWARE : haltReset;
         int entries = queues.values().stream().mapToInt(QueueConfig::size).sum();
         Require.that(queues.size() <= QUEUES, "queues", queues.size(), "8 queues at most");
         Require.that(entries <= TOTAL_ENTRIES, "queues", entries, "128 entries altogether");
         checkGroups(queues.values(), groups.values(), engines);
         Require.range("version", version, 1, 2);
+        Require.range("readBufferLimit", readBufferLimit, 0, 0xff);
+        Require.that(
+                eventLogSize == null || version == 2,
+                "eventLogSize",
+                eventLogSize,
+                "nothing: the first generation has no event log");
+        if (version == 2) {
+            eventLogSize = eventLogSize == null ? LEAST_LOG : eventLogSize;
+            Require.range("eventLogSize", eventLogSize, LEAST_LOG, 0xffff);
+        }
+        Require.that(
+                haltAfter == null || haltAfter > 0, "haltAfter", haltAfter, "1 or more, or none");
         Require.range("engines", engines, 1, ENGINES);
         Require.positive("inProgress", inProgress);
         Require.positive("batches", batches);
         Require.powerOfTwo("piece", piece.bytes());
         Require.range("piece", piece.bytes(), LINE_BYTES, 4096);
         Require.range("readBuffers", readBuffers, 2 * linesOf(piece), 1 << 16);
+        int reserved = groups.values().stream().mapToInt(GroupConfig::readBuffersReserved).sum();
+        Require.that(
+                reserved <= readBuffers,
+                "groups",
+                reserved + " reserved",
+                "no more than there are");
     }
 
     /** All defaults. */
     public DsaConfig() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null);
+        this(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null);
     }
 
     /** The groups by number. */
@@ -124,7 +170,7 @@ public record DsaConfig(
     }
 
     private static Map<String, GroupConfig> single(int engines) {
-        return Map.of("group0", new GroupConfig(engines, null, null));
+        return Map.of("group0", new GroupConfig(engines, null, null, null, null, null));
     }
 
     private static <T> Map<String, T> inOrder(Map<String, T> named) {

@@ -8,19 +8,30 @@ import svasim.models.dsa.layout.Status;
 import svasim.models.dsa.layout.Wqcfg;
 import svasim.models.dsa.operation.Operands;
 import svasim.models.dsa.operation.Shapes;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** What an engine checks of a descriptor before it does anything. */
 final class Admission {
     /** A batch of one is refused (from memory). */
     private static final int LEAST_MEMBERS = 2;
 
-    private Admission() {}
+    private final int version;
+    private final DeviceState device;
+    private final InterruptHandles handles;
 
     /**
      * @param version generation of the device
+     */
+    Admission(int version, DeviceState device, InterruptHandles handles) {
+        this.version = version;
+        this.device = device;
+        this.handles = handles;
+    }
+
+    /**
      * @return how the descriptor ends at once, or null if it is to be carried out
      */
-    static Outcome refuse(Work work, int version) {
+    Outcome refuse(Work work) {
         Descriptor d = work.descriptor();
         Opcode opcode = Opcode.of(d.opcode());
         Wqcfg queue = work.queue().config();
@@ -32,12 +43,15 @@ final class Admission {
                 || work.batch() != null && !mayBeMember(opcode)) {
             return Outcome.of(Status.UNSUPPORTED_OPCODE);
         }
-        int invalid = invalidFlags(opcode, work, version);
+        int invalid = invalidFlags(opcode, work);
         if (invalid != 0) {
             return Outcome.of(CompletionRecord.invalidFlags(invalid));
         }
         if (d.reserved() != 0 || !opcode.reservedBytesAreZero(d)) {
             return Outcome.of(Status.RESERVED_NOT_ZERO);
+        }
+        if (d.has(Flags.REQUEST_INTERRUPT) && !handles.permits(work)) {
+            return Outcome.of(Status.INVALID_INTERRUPT_HANDLE);
         }
         if (opcode == Opcode.BATCH) {
             return refuseBatch(work);
@@ -60,7 +74,7 @@ final class Admission {
     }
 
     /** A descriptor without a valid record address cannot ask for a record. */
-    private static int invalidFlags(Opcode opcode, Work work, int version) {
+    private int invalidFlags(Opcode opcode, Work work) {
         Descriptor d = work.descriptor();
         int invalid = opcode.invalidFlags(d.flags(), version);
         if (d.has(Flags.BLOCK_ON_FAULT) && !work.queue().config().has(Wqcfg.BLOCK_ON_FAULT)) {
@@ -69,7 +83,15 @@ final class Admission {
         if (d.has(Flags.REQUEST_COMPLETION_RECORD) && !d.has(Flags.COMPLETION_ADDRESS_VALID)) {
             invalid |= Flags.REQUEST_COMPLETION_RECORD;
         }
+        if (d.has(Flags.REQUEST_INTERRUPT) && isUsers(work) && !device.hasUserInterrupts()) {
+            invalid |= Flags.REQUEST_INTERRUPT;
+        }
         return invalid;
+    }
+
+    /** Whether a program has handed it in, as far as the device can tell. */
+    private static boolean isUsers(Work work) {
+        return work.pasid() != PasidPrefix.NONE && !work.privileged();
     }
 
     private static Outcome refuseTransfer(Opcode opcode, Work work) {

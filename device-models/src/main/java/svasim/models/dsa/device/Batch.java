@@ -26,6 +26,7 @@ final class Batch implements Execution, DmaClient {
     private int completed;
     private boolean fetching;
     private boolean failed;
+    private boolean recordFailed;
     private boolean aborted;
     private boolean over;
     private CompletionRecord listFault;
@@ -66,7 +67,7 @@ final class Batch implements Execution, DmaClient {
         } else if (!aborted) {
             for (int at = 0; at < list.length; at += Descriptor.BYTES) {
                 byte[] bytes = Arrays.copyOfRange(list, at, at + Descriptor.BYTES);
-                members.add(work.member(engine.nextWork(), new Descriptor(bytes), this));
+                members.add(work.member(engine.nextWork(), new Descriptor(bytes), this, fetched));
                 fetched++;
             }
             engine.offer(this);
@@ -101,6 +102,17 @@ final class Batch implements Execution, DmaClient {
         completed++;
         failed |= outcome.isAborted() || outcome.record().status() != Status.SUCCESS;
         proceed(nowPs);
+    }
+
+    /**
+     * The record of a member could not be written.
+     *
+     * @return whether that is the first thing to fail
+     */
+    boolean recordFailed() {
+        boolean first = !recordFailed && !failed;
+        recordFailed = true;
+        return first;
     }
 
     /** Whether members may come that no engine has taken. */

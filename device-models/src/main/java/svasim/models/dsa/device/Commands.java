@@ -17,6 +17,7 @@ final class Commands {
     private final long commandPs;
     private final DeviceState device;
     private final Engines engines;
+    private final InterruptHandles handles;
     private final Runnable interrupt;
     private Command active;
 
@@ -25,6 +26,7 @@ final class Commands {
 
     private boolean wantsInterrupt;
     private CommandError error = CommandError.NONE;
+    private int result;
 
     /**
      * @param commandPs least time that a command takes
@@ -35,17 +37,21 @@ final class Commands {
             long commandPs,
             DeviceState device,
             Engines engines,
+            InterruptHandles handles,
             Runnable interrupt) {
         this.kernel = kernel;
         this.commandPs = commandPs;
         this.device = device;
         this.engines = engines;
+        this.handles = handles;
         this.interrupt = interrupt;
     }
 
     /** CMDSTS. */
     long status() {
-        return error.code() | (active == null ? 0 : Register.CMDSTS_ACTIVE);
+        return error.code()
+                | (long) result << Register.CMDSTS_RESULT_SHIFT
+                | (active == null ? 0 : Register.CMDSTS_ACTIVE);
     }
 
     /** CMD is written; ignored while a command is active. */
@@ -62,6 +68,7 @@ final class Commands {
         }
         active = command;
         error = CommandError.NONE;
+        result = 0;
         long mine = ++number;
         kernel.after(
                 commandPs,
@@ -79,6 +86,7 @@ final class Commands {
         active = null;
         number++;
         error = CommandError.NONE;
+        result = 0;
     }
 
     /** The command that is being carried out, or null. */
@@ -93,9 +101,28 @@ final class Commands {
             case ENABLE_WQ -> end(device.enableQueue(operand));
             case DRAIN_PASID -> drain(device.queues(), work -> work.pasid() == operand);
             case ABORT_PASID -> abort(nowPs, work -> work.pasid() == operand, () -> {});
+            case REQUEST_INTERRUPT_HANDLE -> requestHandle(operand);
+            case RELEASE_INTERRUPT_HANDLE ->
+                    end(
+                            handles.release(operand)
+                                    ? CommandError.NONE
+                                    : CommandError.INTERRUPT_INDEX);
             case DISABLE_DEVICE, DRAIN_ALL, ABORT_ALL, RESET_DEVICE -> all(nowPs, command);
             case DISABLE_WQ, DRAIN_WQ, ABORT_WQ, RESET_WQ -> queues(nowPs, command, operand);
         }
+    }
+
+    private void requestHandle(int operand) {
+        if (!InterruptHandles.isEntry(operand)) {
+            end(CommandError.INTERRUPT_INDEX);
+            return;
+        }
+        int handle = handles.request(operand);
+        result = handle == InterruptHandles.REFUSED ? 0 : handle;
+        end(
+                handle == InterruptHandles.REFUSED
+                        ? CommandError.NO_INTERRUPT_HANDLE
+                        : CommandError.NONE);
     }
 
     private void all(long nowPs, Command command) {
@@ -110,7 +137,13 @@ final class Commands {
             }
             case DRAIN_ALL -> drain(queues, work -> true);
             case ABORT_ALL -> abort(nowPs, work -> true, () -> {});
-            default -> abort(nowPs, work -> true, device::reset);
+            default -> {
+                if (device.needsMoreThanACommand()) {
+                    end(CommandError.HARDWARE_ERROR);
+                    return;
+                }
+                abort(nowPs, work -> true, device::reset);
+            }
         }
     }
 

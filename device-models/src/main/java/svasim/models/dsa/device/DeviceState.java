@@ -6,6 +6,7 @@ import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.layout.CommandError;
 import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.QueueState;
+import svasim.models.dsa.layout.Register;
 import svasim.models.dsa.layout.Wqcfg;
 
 /** State of the device as GENSTS shows it, its queues, and the configuration of the groups. */
@@ -18,11 +19,16 @@ final class DeviceState {
         HALTED
     }
 
+    private static final long GENERAL_CONFIG =
+            Register.BUFFERS_MASK | Register.GENCFG_USER_INTERRUPTS | Register.GENCFG_EVENT_LOG;
+
     private final DsaConfig config;
     private final List<WorkQueue> queues;
     private State state = State.DISABLED;
     private final List<Grpcfg> groups = new ArrayList<>();
     private long lastWork;
+    private long generalConfig;
+    private DsaConfig.HaltReset neededReset;
 
     DeviceState(DsaConfig config) {
         this.config = config;
@@ -60,6 +66,43 @@ final class DeviceState {
 
     long nextWork() {
         return ++lastWork;
+    }
+
+    /** GENCFG. */
+    long generalConfig() {
+        return generalConfig;
+    }
+
+    /** GENCFG is written; it keeps its value unless the device is disabled. */
+    boolean generalConfig(long value) {
+        boolean writable = state == State.DISABLED;
+        generalConfig = writable ? value & GENERAL_CONFIG : generalConfig;
+        return writable;
+    }
+
+    /** Read buffers that the groups under the limit may hold together, 0 without limit. */
+    int readBufferLimit() {
+        return (int) generalConfig & Register.BUFFERS_MASK;
+    }
+
+    boolean hasUserInterrupts() {
+        return (generalConfig & Register.GENCFG_USER_INTERRUPTS) != 0;
+    }
+
+    /** GENSTS. */
+    long status() {
+        int reset = neededReset == null ? 0 : neededReset.ordinal();
+        return state.ordinal() | (long) reset << Register.GENSTS_RESET_SHIFT;
+    }
+
+    /** Number of the group that a queue is in; 0 if it is in none. */
+    int groupOf(WorkQueue queue) {
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).hasQueue(queue.index())) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     Grpcfg group(int index) {
@@ -126,7 +169,8 @@ final class DeviceState {
             usedQueues |= queueBits;
             usedEngines |= engineBits;
         }
-        return usedQueues != 0;
+        int reserved = groups.stream().mapToInt(Grpcfg::reservedBuffers).sum();
+        return usedQueues != 0 && reserved <= config.readBuffers();
     }
 
     CommandError enableQueue(int index) {
@@ -193,9 +237,27 @@ final class DeviceState {
         queues.forEach(queue -> queue.state(QueueState.DISABLED));
     }
 
+    /** A hardware error: nothing goes on until the device is reset in this way. */
+    void halt(DsaConfig.HaltReset needed) {
+        state = State.HALTED;
+        neededReset = needed;
+        queues.forEach(queue -> queue.state(QueueState.DISABLED));
+    }
+
+    boolean isHalted() {
+        return state == State.HALTED;
+    }
+
+    /** Whether the command to reset is not enough. */
+    boolean needsMoreThanACommand() {
+        return isHalted() && neededReset != DsaConfig.HaltReset.SOFTWARE;
+    }
+
     /** Everything as after power-on. */
     void reset() {
         state = State.DISABLED;
+        neededReset = null;
+        generalConfig = 0;
         groups.forEach(Grpcfg::clear);
         queues.forEach(WorkQueue::clear);
     }

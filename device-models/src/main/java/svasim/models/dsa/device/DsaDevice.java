@@ -7,7 +7,6 @@ import svasim.device.DeviceModel;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Register;
-import svasim.models.dsa.layout.Status;
 import svasim.pcie.endpoint.BarHandler;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.stats.Counter;
@@ -22,24 +21,38 @@ public final class DsaDevice implements DeviceModel, BarHandler {
     private final Registers registers;
     private final Engines engines;
     private final Commands commands;
+    private final DsaConfig config;
+    private final Interrupts interrupts;
+    private final InterruptHandles handles;
+    private final EventLog log;
+    private final Reporter reporter;
     private final Counter accepted;
     private final Counter refused;
     private final List<Counter> retries = new ArrayList<>();
 
     public DsaDevice(DsaConfig config, DeviceHost host) {
+        this.config = config;
         this.host = host;
         lane = host.trace().lane(host.name());
         state = new DeviceState(config);
-        registers = new Registers(config, state, error, host.function());
-        CompletionWriter writer = new CompletionWriter(host, error, registers::errorReported);
-        engines = new Engines(config, host, state, writer);
+        interrupts = new Interrupts(host.function());
+        handles = new InterruptHandles(interrupts);
+        log = new EventLog(host.function().dma(), interrupts::logged, this::halt);
+        registers =
+                new Registers(
+                        config, state, error, new Registers.Signals(interrupts, handles, log));
+        reporter = new Reporter(error, log, interrupts::errorReported);
+        CompletionWriter writer = new CompletionWriter(host, reporter, handles);
+        Admission admission = new Admission(config.version(), state, handles);
+        engines = new Engines(config, host, state, admission, writer);
         commands =
                 new Commands(
                         host.kernel(),
                         config.command().value(),
                         state,
                         engines,
-                        registers::commandDone);
+                        handles,
+                        interrupts::commandDone);
         registers.commands(commands);
         accepted = counter("portal.accepted", "descriptors that a work queue took");
         refused = counter("portal.refused", "descriptors that a work queue did not take");
@@ -71,7 +84,20 @@ public final class DsaDevice implements DeviceModel, BarHandler {
         engines.abort(nowPs, work -> true);
         commands.reset();
         state.reset();
-        registers.reset();
+        interrupts.reset();
+        handles.reset();
+        log.reset();
+        error.clear(-1);
+    }
+
+    /** A hardware error; what was handed in is lost without a record. */
+    private void halt() {
+        if (!state.isHalted()) {
+            long nowPs = host.kernel().nowPs();
+            state.halt(config.haltReset());
+            engines.abort(nowPs, work -> true);
+            interrupts.halted();
+        }
     }
 
     @Override
@@ -116,8 +142,7 @@ public final class DsaDevice implements DeviceModel, BarHandler {
             refused.increment();
             int pasid = queue.config().pasid();
             host.trace().tell(Kind.WORK_REFUSED, lane, pasid, index, state.nextWork());
-            error.refused(index, Status.HARDWARE_ERROR);
-            registers.errorReported();
+            reporter.refused(index);
         }
     }
 
@@ -126,6 +151,9 @@ public final class DsaDevice implements DeviceModel, BarHandler {
         Work work = queue.accept(nowPs, state.nextWork(), descriptor);
         host.trace().tell(Kind.WORK_ACCEPTED, lane, work.pasid(), queue.index(), work.id());
         engines.dispatch(nowPs);
+        if (config.haltAfter() != null && accepted.value() == config.haltAfter()) {
+            halt();
+        }
     }
 
     private Counter counter(String name, String description) {

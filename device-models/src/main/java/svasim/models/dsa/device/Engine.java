@@ -102,8 +102,9 @@ final class Engine {
         return host.function().dma();
     }
 
-    ReadBuffers readBuffers() {
-        return engines.readBuffers();
+    /** What the group of a descriptor may hold. */
+    ReadBuffers.Share readBuffers(Work work) {
+        return engines.readBuffers(work);
     }
 
     int pieceBytes() {

@@ -24,7 +24,7 @@ final class Engines {
     private final int lane;
     private final DeviceState device;
     private final List<WorkQueue> queues;
-    private final int version;
+    private final Admission admission;
     private final List<Engine> engines = new ArrayList<>();
     private final List<Batch> batches = new ArrayList<>();
     private final ReadBuffers readBuffers;
@@ -33,14 +33,19 @@ final class Engines {
     private final Arbiter arbiter = new Arbiter();
     private int nextEngine;
 
-    Engines(DsaConfig config, DeviceHost host, DeviceState device, CompletionWriter completions) {
+    Engines(
+            DsaConfig config,
+            DeviceHost host,
+            DeviceState device,
+            Admission admission,
+            CompletionWriter completions) {
         this.host = host;
         this.device = device;
-        version = config.version();
+        this.admission = admission;
         this.queues = device.queues();
         this.completions = completions;
         lane = host.trace().lane(host.name());
-        readBuffers = new ReadBuffers(config.readBuffers());
+        readBuffers = new ReadBuffers(config.readBuffers(), device);
         latency =
                 host.statistics()
                         .latency(
@@ -115,7 +120,7 @@ final class Engines {
 
     /** What carries out a descriptor. */
     Execution execution(Engine engine, Work work) {
-        Outcome refusal = Admission.refuse(work, version);
+        Outcome refusal = admission.refuse(work);
         if (refusal != null) {
             return new Immediate(engine, work, refusal);
         }
@@ -171,6 +176,7 @@ final class Engines {
             }
         }
         engines.forEach(engine -> engine.abort(nowPs, which));
+        completions.abandon(nowPs, which);
         pasids.forEach(pasid -> host.function().dma().discard(pasid));
     }
 
@@ -182,8 +188,8 @@ final class Engines {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    ReadBuffers readBuffers() {
-        return readBuffers;
+    ReadBuffers.Share readBuffers(Work work) {
+        return readBuffers.share(device.groupOf(work.queue()));
     }
 
     /** One line for each descriptor in progress. */

@@ -2,42 +2,50 @@ package svasim.models.dsa.device;
 
 import svasim.device.Words;
 
-/** MSI-X entry 0, the one vector of the model: commands and errors (PCI 3.0, 6.8.2). */
+/**
+ * The MSI-X table (PCI 3.0, 6.8.2): entry 0 is for commands, errors, the event log and the halt;
+ * the others are for descriptors.
+ */
 final class MsixTable {
-    static final int BYTES = 16;
+    static final int ENTRIES = 9;
+    static final int BYTES = ENTRIES * 16;
 
+    private static final int ENTRY_BYTES = 16;
+    private static final int DATA = 8;
     private static final int CONTROL = 12;
     private static final int MASKED = 1;
 
-    private final byte[] entry = new byte[BYTES];
+    private final byte[] entries = new byte[BYTES];
 
     MsixTable() {
         reset();
     }
 
     void reset() {
-        Words.put(entry, 0, BYTES, 0);
-        Words.put(entry, 8, 8, (long) MASKED << Integer.SIZE);
+        for (int at = 0; at < BYTES; at += ENTRY_BYTES) {
+            Words.put(entries, at, Long.BYTES, 0);
+            Words.put(entries, at + DATA, Long.BYTES, (long) MASKED << Integer.SIZE);
+        }
     }
 
     void write(int offset, byte[] data) {
-        System.arraycopy(data, 0, entry, offset, data.length);
+        System.arraycopy(data, 0, entries, offset, data.length);
     }
 
     /** The aligned quadword at an offset. */
     long quadword(int offset) {
-        return Words.u64(entry, offset);
+        return Words.u64(entries, offset);
     }
 
-    boolean isMasked() {
-        return (entry[CONTROL] & MASKED) != 0;
+    boolean isMasked(int entry) {
+        return (entries[entry * ENTRY_BYTES + CONTROL] & MASKED) != 0;
     }
 
-    long address() {
-        return Words.u64(entry, 0);
+    long address(int entry) {
+        return Words.u64(entries, entry * ENTRY_BYTES);
     }
 
-    int data() {
-        return Words.u32(entry, 8);
+    int data(int entry) {
+        return Words.u32(entries, entry * ENTRY_BYTES + DATA);
     }
 }

@@ -7,25 +7,28 @@ import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Register;
 import svasim.models.dsa.layout.Wqcfg;
-import svasim.pcie.endpoint.Function;
 
 /** BAR0: what software reads and writes at which offset. */
 final class Registers {
     private final DsaConfig config;
     private final DeviceState device;
     private final SoftwareError error;
-    private final Function function;
-    private final MsixTable msix = new MsixTable();
+    private final Interrupts interrupts;
+    private final InterruptHandles handles;
+    private final EventLog log;
     private Commands commands;
-    private long generalControl;
-    private long interruptCause;
 
-    Registers(DsaConfig config, DeviceState device, SoftwareError error, Function function) {
+    Registers(DsaConfig config, DeviceState device, SoftwareError error, Signals signals) {
         this.config = config;
         this.device = device;
         this.error = error;
-        this.function = function;
+        this.interrupts = signals.interrupts();
+        this.handles = signals.handles();
+        this.log = signals.log();
     }
+
+    /** The ways in which the device speaks up. */
+    record Signals(Interrupts interrupts, InterruptHandles handles, EventLog log) {}
 
     /** Who carries out commands; must be set before the first access. */
     void commands(Commands executor) {
@@ -44,51 +47,53 @@ final class Registers {
         int at = (int) offset;
         if (at >= Register.MSIX_TABLE
                 && at + data.length <= Register.MSIX_TABLE + MsixTable.BYTES) {
-            msix.write(at - Register.MSIX_TABLE, data);
+            interrupts.msix().write(at - Register.MSIX_TABLE, data);
+        } else if (isPermission(at)) {
+            int entry = (at - Register.MSIX_PERMISSIONS) / Long.BYTES;
+            handles.permission(entry, Words.u32(data, 0));
         } else if (at >= Register.WQCFG) {
             writeQueues(at - Register.WQCFG, data);
         } else if (at >= Register.GRPCFG) {
             writeGroup(at - Register.GRPCFG, data);
         } else {
-            writeGeneral(at, Words.get(data, 0, data.length));
+            writeGeneral(at, Words.get(data, 0, data.length), data.length);
         }
     }
 
-    /** A command that wanted to be told of has ended. */
-    void commandDone() {
-        interrupt(Register.INTCAUSE_COMMAND);
+    private static boolean isPermission(int offset) {
+        return offset >= Register.MSIX_PERMISSIONS
+                && offset < InterruptHandles.permissionOffset(MsixTable.ENTRIES);
     }
 
-    /** Something was put into SWERR. */
-    void errorReported() {
-        if ((generalControl & Register.GENCTRL_ERROR_INTERRUPT) != 0) {
-            interrupt(Register.INTCAUSE_ERROR);
-        }
+    private boolean hasLog() {
+        return config.version() >= 2;
     }
 
-    void reset() {
-        generalControl = 0;
-        interruptCause = 0;
-        msix.reset();
-        error.clear(-1);
-    }
-
-    private void interrupt(long cause) {
-        interruptCause |= cause;
-        if (!msix.isMasked()) {
-            function.interrupt(msix.address(), msix.data());
-        }
-    }
-
-    private void writeGeneral(int offset, long value) {
+    private void writeGeneral(int offset, long value, int bytes) {
         switch (offset) {
-            case Register.GENCTRL -> generalControl = value;
-            case Register.INTCAUSE -> interruptCause &= ~value;
+            case Register.GENCFG -> configure(value);
+            case Register.GENCTRL -> interrupts.control(value);
+            case Register.INTCAUSE -> interrupts.clear(value);
             case Register.CMD -> commands.write(value);
             case Register.SWERR -> error.clear(value);
+            case Register.EVLCFG, Register.EVLCFG + Long.BYTES -> configureLog(offset, value);
+            case Register.EVLSTATUS -> log.writeStatus(value, bytes);
             default -> {
                 // Read-only or not there.
             }
+        }
+    }
+
+    private void configure(long value) {
+        if (device.generalConfig(hasLog() ? value : value & ~Register.GENCFG_EVENT_LOG)) {
+            log.enable((device.generalConfig() & Register.GENCFG_EVENT_LOG) != 0);
+        }
+    }
+
+    /** Locked while the log is on. */
+    private void configureLog(int offset, long value) {
+        if (hasLog() && !log.isEnabled()) {
+            log.registers().config((offset - Register.EVLCFG) / Long.BYTES, value);
         }
     }
 
@@ -118,7 +123,10 @@ final class Registers {
     private long quadword(int offset) {
         if (offset >= Register.MSIX_TABLE) {
             int entry = offset - Register.MSIX_TABLE;
-            return entry < MsixTable.BYTES ? msix.quadword(entry) : 0;
+            return entry < MsixTable.BYTES ? interrupts.msix().quadword(entry) : 0;
+        }
+        if (isPermission(offset)) {
+            return handles.permission((offset - Register.MSIX_PERMISSIONS) / Long.BYTES);
         }
         if (offset >= Register.WQCFG) {
             return queueQuadword(offset - Register.WQCFG);
@@ -146,10 +154,16 @@ final class Registers {
             case Register.OFFSETS ->
                     Register.GRPCFG / Register.OFFSETS_UNIT
                             | (long) Register.WQCFG / Register.OFFSETS_UNIT
-                                    << Register.OFFSETS_FIELD_BITS;
-            case Register.GENCTRL -> generalControl;
-            case Register.GENSTS -> device.state().ordinal();
-            case Register.INTCAUSE -> interruptCause;
+                                    << Register.OFFSETS_FIELD_BITS
+                            | (long) Register.MSIX_PERMISSIONS / Register.OFFSETS_UNIT
+                                    << 2 * Register.OFFSETS_FIELD_BITS;
+            case Register.GENCFG -> device.generalConfig();
+            case Register.GENCTRL -> interrupts.control();
+            case Register.GENSTS -> device.status();
+            case Register.INTCAUSE -> interrupts.cause();
+            case Register.EVLCFG -> log.registers().config(0);
+            case Register.EVLCFG + Long.BYTES -> log.registers().config(1);
+            case Register.EVLSTATUS -> log.registers().status();
             case Register.CMDSTS -> commands.status();
             case Register.CMDCAP -> Command.capability();
             default -> groupQuadword(offset - Register.GRPCFG);
@@ -162,7 +176,8 @@ final class Registers {
     }
 
     private long generalCapabilities() {
-        return Register.GENCAP_BLOCK_ON_FAULT
+        return (hasLog() ? Register.GENCAP_EVENT_LOG : 0)
+                | Register.GENCAP_BLOCK_ON_FAULT
                 | Register.GENCAP_OVERLAPPING_COPY
                 | Register.GENCAP_COMMANDS
                 | Register.GENCAP_DRAIN_READ_BACK

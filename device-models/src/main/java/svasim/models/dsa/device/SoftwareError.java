@@ -13,7 +13,9 @@ final class SoftwareError {
     private static final long OVERFLOW = 1 << 1;
     private static final long DESCRIPTOR_VALID = 1 << 2;
     private static final long QUEUE_VALID = 1 << 3;
+    private static final long BATCH = 1 << 4;
     private static final long WRITE = 1 << 5;
+    private static final long PRIVILEGED = 1 << 6;
     private static final int ERROR_SHIFT = 8;
     private static final int QUEUE_SHIFT = 16;
     private static final int OPERATION_SHIFT = 32;
@@ -42,11 +44,14 @@ final class SoftwareError {
         Descriptor d = work.descriptor();
         long first =
                 DESCRIPTOR_VALID
+                        | (work.batch() == null ? 0 : BATCH)
                         | (record.writeFault() ? WRITE : 0)
+                        | (work.privileged() ? PRIVILEGED : 0)
                         | (long) d.opcode() << OPERATION_SHIFT
                         | (work.pasid() & PASID_MASK) << PASID_SHIFT;
         long flags = record.status() == Status.INVALID_FLAGS ? record.specific() : 0;
-        keep(work.queue().index(), record.status(), first, flags, record.faultAddress());
+        long second = flags << INVALID_FLAGS_SHIFT | (work.batch() == null ? 0 : work.index());
+        keep(work.queue().index(), record.status(), first, second, record.faultAddress());
     }
 
     /** A descriptor came to a queue that did not take it. */
@@ -54,7 +59,7 @@ final class SoftwareError {
         keep(queue, status, 0, 0, 0);
     }
 
-    private void keep(int queue, Status status, long first, long flags, long faultAddress) {
+    private void keep(int queue, Status status, long first, long second, long faultAddress) {
         if ((quadwords[0] & VALID) != 0) {
             quadwords[0] |= OVERFLOW;
             return;
@@ -65,7 +70,7 @@ final class SoftwareError {
                         | QUEUE_VALID
                         | (long) status.code() << ERROR_SHIFT
                         | (long) queue << QUEUE_SHIFT;
-        quadwords[1] = flags << INVALID_FLAGS_SHIFT;
+        quadwords[1] = second;
         quadwords[2] = faultAddress;
     }
 }

@@ -28,6 +28,7 @@ final class Transfer implements Execution, EventHandler {
     private final Operands operands;
     private final Cutter cutter;
     private final Computation computation;
+    private final ReadBuffers.Share buffers;
 
     /** All pieces that are not committed, oldest first. */
     private final Queue<Piece> open = new ArrayDeque<>();
@@ -59,6 +60,7 @@ final class Transfer implements Execution, EventHandler {
         this.operands = Operands.of(opcode, descriptor);
         this.cutter = new Cutter(operands, engine.pieceBytes());
         this.computation = Computations.of(opcode, descriptor);
+        this.buffers = engine.readBuffers(work);
     }
 
     @Override
@@ -145,7 +147,7 @@ final class Transfer implements Execution, EventHandler {
         while (!stopped && cutter.hasNext()) {
             int length = cutter.length();
             int lines = lines(cutter.offset(length), length);
-            if (!engine.readBuffers().take(lines, heldLines)) {
+            if (!buffers.take(lines, heldLines)) {
                 awaitBuffers();
                 return;
             }
@@ -168,13 +170,13 @@ final class Transfer implements Execution, EventHandler {
         for (int operand = 0; operand < Math.max(1, operands.sources().length); operand++) {
             lines += ReadBuffers.lines(operands.address(operand) + offset, length);
         }
-        return Math.min(lines, engine.readBuffers().most());
+        return Math.min(lines, buffers.most());
     }
 
     private void awaitBuffers() {
         if (heldLines == 0 && !waitsForBuffers) {
             waitsForBuffers = true;
-            engine.readBuffers().await(this::buffersFree);
+            buffers.await(this::buffersFree);
         }
     }
 
@@ -293,7 +295,7 @@ final class Transfer implements Execution, EventHandler {
         int lines = piece.lines();
         piece.lines(0);
         heldLines -= lines;
-        engine.readBuffers().give(lines);
+        buffers.give(lines);
     }
 
     private Outcome outcome() {

@@ -14,6 +14,7 @@ import svasim.pcie.tlp.PasidPrefix;
  * @param acceptedPs when
  * @param pasid address space, or {@link PasidPrefix#NONE}
  * @param batch that it is a member of, or null
+ * @param index of a member, in the list of its batch; of a batch, how many there were before
  */
 record Work(
         long id,
@@ -22,10 +23,11 @@ record Work(
         Descriptor descriptor,
         int pasid,
         boolean privileged,
-        Batch batch) {
+        Batch batch,
+        int index) {
     /** A descriptor of a batch: same queue, same address space. */
-    Work member(long number, Descriptor of, Batch inside) {
-        return new Work(number, acceptedPs, queue, of, pasid, privileged, inside);
+    Work member(long number, Descriptor of, Batch inside, int place) {
+        return new Work(number, acceptedPs, queue, of, pasid, privileged, inside, place);
     }
 
     /** What the work queue has accepted: this, or the batch that it belongs to. */

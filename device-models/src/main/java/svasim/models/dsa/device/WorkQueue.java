@@ -23,6 +23,7 @@ final class WorkQueue {
     private final List<Work> inFlight = new ArrayList<>();
     private final List<Watcher> watchers = new ArrayList<>();
     private QueueState state = QueueState.DISABLED;
+    private int batches;
 
     /** Who waits for the end of some descriptors. */
     private record Watcher(Predicate<Work> which, Runnable then) {}
@@ -81,7 +82,9 @@ final class WorkQueue {
                         descriptor,
                         pasid(descriptor),
                         config.isShared() ? descriptor.privileged() : config.has(Wqcfg.PRIVILEGED),
-                        null);
+                        null,
+                        batches);
+        batches += work.isBatch() ? 1 : 0;
         waiting.add(work);
         return work;
     }

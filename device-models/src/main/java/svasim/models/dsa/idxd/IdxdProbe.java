@@ -69,6 +69,10 @@ final class IdxdProbe {
             Grpcfg registers =
                     new Grpcfg()
                             .members(queuesOf(number), engines)
+                            .buffers(
+                                    group.readBuffersReserved(),
+                                    group.readBuffersAllowed(),
+                                    group.useReadBufferLimit())
                             .limits(group.descProgressLimit(), group.batchProgressLimit());
             driver.registers().writeGroup(cpu, number, registers);
         }

@@ -13,7 +13,9 @@ public enum Command {
     ABORT_WQ(0x9),
     RESET_WQ(0xa),
     DRAIN_PASID(0xb),
-    ABORT_PASID(0xc);
+    ABORT_PASID(0xc),
+    REQUEST_INTERRUPT_HANDLE(0xd),
+    RELEASE_INTERRUPT_HANDLE(0xe);
 
     private final int code;
 

@@ -5,6 +5,7 @@ public enum CommandError {
     NONE(0x00),
     INVALID_COMMAND(0x01),
     INVALID_QUEUE(0x02),
+    HARDWARE_ERROR(0x03),
     DEVICE_ENABLED(0x10),
     QUEUE_SIZES(0x14),
     GROUP_CONFIGURATION(0x15),
@@ -17,7 +18,9 @@ public enum CommandError {
     QUEUE_BATCH(0x27),
     QUEUE_TRANSFER(0x28),
     DEVICE_IS_DISABLED(0x31),
-    QUEUE_NOT_ENABLED(0x32);
+    QUEUE_NOT_ENABLED(0x32),
+    INTERRUPT_INDEX(0x41),
+    NO_INTERRUPT_HANDLE(0x42);
 
     private final int code;
 

@@ -46,6 +46,7 @@ public final class Flags {
     public static final int COMMON =
             COMPLETION_ADDRESS_VALID
                     | REQUEST_COMPLETION_RECORD
+                    | REQUEST_INTERRUPT
                     | RECORD_STEERING_TAG
                     | RECORD_TRAFFIC_CLASS;
 

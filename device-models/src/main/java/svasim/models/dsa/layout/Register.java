@@ -15,6 +15,7 @@ public final class Register {
     public static final int ENGCAP = 0x38;
     public static final int OPCAP = 0x40;
     public static final int OFFSETS = 0x60;
+    public static final int GENCFG = 0x80;
     public static final int GENCTRL = 0x88;
     public static final int GENSTS = 0x90;
     public static final int INTCAUSE = 0x98;
@@ -24,10 +25,14 @@ public final class Register {
     public static final int SWERR = 0xc0;
     public static final int SWERR_END = 0xe0;
 
+    public static final int EVLCFG = 0xe0;
+    public static final int EVLSTATUS = 0xf0;
+
     /** Where the model puts GRPCFG, WQCFG and the MSI-X table; software asks {@link #OFFSETS}. */
     public static final int GRPCFG = 0x400;
 
     public static final int WQCFG = 0x500;
+    public static final int MSIX_PERMISSIONS = 0x700;
     public static final int MSIX_TABLE = 0x2000;
     public static final int BAR0_BYTES = 0x1_0000;
 
@@ -45,6 +50,10 @@ public final class Register {
     public static final long GENCAP_COMMANDS = 1 << 4;
     public static final long GENCAP_DRAIN_READ_BACK = 1 << 9;
     public static final int GENCAP_TRANSFER_SHIFT = 16;
+
+    /** GENCAP: there is an event log. */
+    public static final long GENCAP_EVENT_LOG = 1 << 13;
+
     public static final long GENCAP_BATCH_CONTINUATION = 1 << 15;
     public static final int GENCAP_BATCH_SHIFT = 21;
     public static final long GENCAP_CONFIGURABLE = 1L << 31;
@@ -67,17 +76,37 @@ public final class Register {
 
     public static final int OFFSETS_FIELD_BITS = 16;
 
+    /** GENCFG: descriptors of programs may ask for interrupts. */
+    public static final long GENCFG_USER_INTERRUPTS = 1 << 12;
+
+    public static final long GENCFG_EVENT_LOG = 1 << 13;
+
+    /** GENSTS: which reset a device that has halted needs. */
+    public static final int GENSTS_RESET_SHIFT = 2;
+
+    public static final int GENSTS_STATE_MASK = 3;
+    public static final int GENSTS_HALTED = 3;
+
     /** GENCTRL: interrupt when something is put into SWERR. */
     public static final long GENCTRL_ERROR_INTERRUPT = 1;
 
+    /** GENCTRL: interrupt when the device halts. */
+    public static final long GENCTRL_HALT_INTERRUPT = 1 << 1;
+
+    /** GENCTRL: interrupt when something is put into the event log. */
+    public static final long GENCTRL_LOG_INTERRUPT = 1 << 2;
+
     public static final long INTCAUSE_ERROR = 1;
     public static final long INTCAUSE_COMMAND = 1 << 1;
+    public static final long INTCAUSE_HALT = 1 << 4;
+    public static final long INTCAUSE_LOG = 1 << 5;
 
     public static final int CMD_CODE_SHIFT = 20;
     public static final int CMD_OPERAND_MASK = (1 << CMD_CODE_SHIFT) - 1;
     public static final long CMD_INTERRUPT = 1L << 31;
 
     public static final long CMDSTS_ERROR_MASK = 0xff;
+    public static final int CMDSTS_RESULT_SHIFT = 8;
     public static final long CMDSTS_ACTIVE = 1L << 31;
 
     private Register() {}

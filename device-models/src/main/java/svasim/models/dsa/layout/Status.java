@@ -21,6 +21,7 @@ public enum Status {
     OVERLAP(0x16, "buffers overlap"),
     DUALCAST_ALIGNMENT(0x17, "dualcast destinations differ in bits 11:0"),
     LIST_MISALIGNED(0x18, "descriptor list is not aligned"),
+    INVALID_INTERRUPT_HANDLE(0x19, "invalid interrupt handle"),
     RECORD_NOT_TRANSLATED(0x1a, "completion record address not translated"),
     RECORD_MISALIGNED(0x1b, "completion record address misaligned"),
     ADDRESS_MISALIGNED(0x1c, "address misaligned"),
@@ -28,7 +29,9 @@ public enum Status {
     READ_BACK_FAULT(0x1f, "page fault on read-back address"),
     HARDWARE_ERROR(0x20, "hardware error"),
     HARDWARE_TIMEOUT(0x21, "time-out of an access"),
-    TRANSLATION_ERROR(0x22, "address translation error");
+    TRANSLATION_ERROR(0x22, "address translation error"),
+    DRAIN_LOGGED(0x26, "drain: records before it are in the event log"),
+    BATCH_LOGGED(0x27, "batch: records of members are in the event log");
 
     /** Bit 7 of the status byte: the access that faulted was a write. */
     public static final int WRITE_FAULT = 0x80;

@@ -18,13 +18,43 @@ public final class Configs {
 
     public static DsaConfig queues(QueueConfig... queues) {
         return new DsaConfig(
-                named(queues), null, null, null, null, null, null, null, null, null, null, null);
+                named(queues),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** One engine that works on one descriptor at a time. */
     public static DsaConfig oneEngine(QueueConfig... queues) {
         return new DsaConfig(
-                named(queues), null, null, 1, 1, 1, null, null, null, null, null, null);
+                named(queues),
+                null,
+                null,
+                1,
+                1,
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** A dedicated queue. */
@@ -41,8 +71,55 @@ public final class Configs {
         return new QueueConfig(null, null, 16, null, priority, null, null, null, null, null);
     }
 
-    /** A device of the second generation. */
-    public static DsaConfig secondGeneration() {
-        return new DsaConfig(null, null, 2, null, null, null, null, null, null, null, null, null);
+    /** The second generation with these queues. */
+    public static DsaConfig secondGeneration(QueueConfig... queues) {
+        return new DsaConfig(
+                named(queues),
+                null,
+                2,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A device that halts with its descriptor of this number. */
+    public static DsaConfig haltingAfter(int descriptors, DsaConfig.HaltReset reset) {
+        return new DsaConfig(
+                null,
+                null,
+                2,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                descriptors,
+                reset);
+    }
+
+    /** A dedicated queue without page requests. */
+    public static QueueConfig withoutPageRequests() {
+        return new QueueConfig(null, null, 16, null, null, null, null, true, null, null);
+    }
+
+    /** A dedicated queue whose accesses are sent untranslated. */
+    public static QueueConfig withoutAts() {
+        return new QueueConfig(null, null, 16, null, null, null, true, null, null, null);
     }
 }

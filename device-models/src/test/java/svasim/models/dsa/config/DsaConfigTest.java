@@ -59,7 +59,11 @@ class DsaConfigTest {
     @Test
     void shouldRefuseGroupsThatItCannotHave() {
         Map<String, GroupConfig> greedy =
-                Map.of("a", new GroupConfig(3, null, null), "b", new GroupConfig(2, null, null));
+                Map.of(
+                        "a",
+                        new GroupConfig(3, null, null, null, null, null),
+                        "b",
+                        new GroupConfig(2, null, null, null, null, null));
 
         Require.Violation violation =
                 assertThrows(
@@ -67,7 +71,7 @@ class DsaConfigTest {
                         () ->
                                 new DsaConfig(
                                         null, greedy, null, null, null, null, null, null, null,
-                                        null, null, null));
+                                        null, null, null, null, null, null, null));
 
         assertEquals("groups", violation.component());
     }
@@ -79,7 +83,8 @@ class DsaConfigTest {
         queues.put("alpha", Configs.shared(2, 1));
         DsaConfig config =
                 new DsaConfig(
-                        queues, null, null, null, null, null, null, null, null, null, null, null);
+                        queues, null, null, null, null, null, null, null, null, null, null, null,
+                        null, null, null, null);
 
         assertEquals(1, config.queueList().get(0).size());
         assertTrue(config.queueList().get(1).isShared());
@@ -107,6 +112,7 @@ class DsaConfigTest {
         Arrays.fill(all, Configs.sized(size));
         Map<String, QueueConfig> named = Configs.named(all);
         return new DsaConfig(
-                named, null, null, engines, null, null, buffers, null, null, null, null, null);
+                named, null, null, engines, null, null, buffers, null, null, null, null, null, null,
+                null, null, null);
     }
 }

@@ -39,7 +39,7 @@ class DsaCommandsTest {
         assertEquals(0x815f_8213L, machine.read(0, 0x10, 8));
         assertEquals(0x008f_0000_0008_0080L, machine.read(0, 0x20, 8));
         assertEquals(config.engines().intValue(), machine.read(0, 0x38, 8));
-        assertEquals(0x5_0004L, machine.read(0, 0x60, 8));
+        assertEquals(0x7_0005_0004L, machine.read(0, 0x60, 8));
         assertEquals(1, machine.read(0, 0x90, 4));
     }
 

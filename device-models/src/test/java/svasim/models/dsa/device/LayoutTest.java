@@ -126,7 +126,7 @@ class LayoutTest {
     void shouldComposeCommands() {
         assertEquals(0x80a0_0004L, Register.command(Command.RESET_WQ, Register.queueBit(2), true));
         assertEquals(0x00b1_2345L, Register.command(Command.DRAIN_PASID, 0x12345, false));
-        assertEquals(0x1ffeL, Command.capability());
+        assertEquals(0x7ffeL, Command.capability());
     }
 
     @Test
@@ -140,7 +140,7 @@ class LayoutTest {
         SoftwareError error = new SoftwareError();
         WorkQueue queue = new WorkQueue(3);
         Descriptor descriptor = Descriptor.builder(Opcode.MEMORY_MOVE).build();
-        Work work = new Work(1, 0, queue, descriptor, 0x42, false, null);
+        Work work = new Work(1, 0, queue, descriptor, 0x42, false, null, 0);
         CompletionRecord record =
                 new CompletionRecord(Status.RECORD_NOT_TRANSLATED, true, 0, 0, 0x7000, 0, 0);
 

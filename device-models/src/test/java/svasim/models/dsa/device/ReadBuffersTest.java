@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import svasim.models.dsa.config.DsaConfig;
+import svasim.models.dsa.layout.Grpcfg;
 
 class ReadBuffersTest {
+    private final DeviceState device = new DeviceState(new DsaConfig());
+    private final ReadBuffers buffers = new ReadBuffers(100, device);
     private int woken;
 
     @Test
@@ -20,7 +24,7 @@ class ReadBuffersTest {
 
     @Test
     void shouldLeaveAQuarterToOthers() {
-        ReadBuffers buffers = new ReadBuffers(100);
+        ReadBuffers.Share buffers = share(0);
 
         assertTrue(buffers.take(75, 0));
         assertFalse(buffers.take(1, 75));
@@ -30,12 +34,12 @@ class ReadBuffersTest {
 
     @Test
     void shouldGiveALargePieceToWhomHasNothing() {
-        assertTrue(new ReadBuffers(100).take(90, 0));
+        assertTrue(share(0).take(90, 0));
     }
 
     @Test
     void shouldWakeWaitersOnceWhenLinesComeFree() {
-        ReadBuffers buffers = new ReadBuffers(100);
+        ReadBuffers.Share buffers = share(0);
         buffers.take(100, 0);
         buffers.await(() -> woken++);
 
@@ -43,5 +47,47 @@ class ReadBuffersTest {
         buffers.give(1);
 
         assertEquals(1, woken);
+    }
+
+    @Test
+    void shouldKeepWhatIsReservedForAnotherGroup() {
+        group(1, new Grpcfg().buffers(40, 0, false));
+
+        assertFalse(share(0).take(61, 0));
+        assertTrue(share(0).take(60, 0));
+        assertTrue(share(1).take(40, 0));
+        assertFalse(share(1).take(1, 0));
+    }
+
+    @Test
+    void shouldGiveAGroupNoMoreThanItIsAllowed() {
+        group(1, new Grpcfg().buffers(0, 8, false));
+
+        assertEquals(6, share(1).most());
+        assertTrue(share(1).take(8, 0));
+        assertFalse(share(1).take(1, 0));
+        assertTrue(share(0).take(92, 0));
+    }
+
+    @Test
+    void shouldHoldTheLimitOverAllGroupsThatUseIt() {
+        device.generalConfig(10);
+        group(1, new Grpcfg().buffers(0, 0, true));
+        group(2, new Grpcfg().buffers(0, 0, true));
+
+        assertTrue(share(1).take(6, 0));
+        assertFalse(share(2).take(5, 0));
+        assertTrue(share(2).take(4, 0));
+        assertTrue(share(0).take(90, 0));
+        share(1).give(6);
+        assertTrue(share(2).take(6, 0));
+    }
+
+    private ReadBuffers.Share share(int group) {
+        return buffers.share(group);
+    }
+
+    private void group(int index, Grpcfg config) {
+        device.configureGroup(index, Grpcfg.FLAGS_OFFSET, config.quadword(Grpcfg.FLAGS_OFFSET));
     }
 }
