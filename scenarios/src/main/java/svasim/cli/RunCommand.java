@@ -17,6 +17,7 @@ import svasim.binding.JsonText;
 import svasim.kernel.Choices;
 import svasim.run.Artifact;
 import svasim.run.MachineAssembly;
+import svasim.run.OutcomeTable;
 import svasim.run.RunDirectory;
 import svasim.run.RunResult;
 import svasim.run.Runner;
@@ -71,6 +72,9 @@ final class RunCommand implements Callable<Integer> {
     private final Runner runner = new Runner(new MachineAssembly());
     private final List<Object> printed = new ArrayList<>();
 
+    /** By file; in the order of the files. */
+    private final Map<String, OutcomeTable> tables = new LinkedHashMap<>();
+
     @Override
     public Integer call() throws IOException {
         List<BoundScenario> scenarios = new ArrayList<>();
@@ -85,6 +89,7 @@ final class RunCommand implements Callable<Integer> {
         if (format == Format.JSON) {
             print.print(JsonText.pretty(printed.size() == 1 ? printed.get(0) : printed));
         } else {
+            tables.values().forEach(table -> printTable(table, print));
             print.println("results in " + base);
         }
         return worst;
@@ -140,12 +145,21 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private static void printTable(OutcomeTable table, PrintWriter print) {
+        if (!table.lines().isEmpty()) {
+            table.lines().forEach(print::println);
+            print.println();
+        }
+    }
+
     private void print(RunResult result) {
         if (format == Format.JSON) {
             printed.add(Summary.plain(result));
             return;
         }
         PrintWriter print = spec.commandLine().getOut();
+        String file = result.scenario().file().name();
+        tables.computeIfAbsent(file, name -> new OutcomeTable()).add(result);
         Summary.text(result).forEach(print::println);
         print.println();
         print.flush();

@@ -76,6 +76,10 @@ public final class Summary {
         Map<String, Object> counters = new TreeMap<>();
         result.statistics().counters().forEach((name, c) -> counters.put(name, c.value()));
         plain.put("counters", counters);
+        Map<String, String> cells = OutcomeTable.cells(result);
+        if (!cells.isEmpty()) {
+            plain.put("table", cells);
+        }
         return plain;
     }
 }

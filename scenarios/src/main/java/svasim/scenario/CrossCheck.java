@@ -123,6 +123,8 @@ final class CrossCheck {
     }
 
     private void checkDefaultDomains() {
+        Node untrusted = at(root, "os", "iommu", "untrusted");
+        checkItems(untrusted, "/os/iommu/untrusted", "device", devices);
         if (at(root, "os", "iommu", "devices") instanceof Node.Mapping map) {
             String path = "/os/iommu/devices/";
             map.entries()

@@ -15,6 +15,7 @@ import svasim.units.Require;
  * @param bounds how long may take what the invariants want to be short
  * @param sweep values of one key that {@code validate} tries, for every variant
  * @param published comparisons by name, each over variants and values of the sweep
+ * @param table columns, by their headings, of the table that {@code run} prints of all variants
  */
 public record Measure(
         Picoseconds until,
@@ -22,7 +23,8 @@ public record Measure(
         Boolean invariants,
         Bounds bounds,
         Sweep sweep,
-        Map<String, Published> published) {
+        Map<String, Published> published,
+        Map<String, Column> table) {
     private static final long ENOUGH_EVENTS = 2_000_000_000L;
 
     public Measure {
@@ -31,6 +33,7 @@ public record Measure(
         invariants = invariants == null || invariants;
         bounds = bounds == null ? Bounds.defaults() : bounds;
         published = published == null ? Map.of() : published;
+        table = table == null ? Map.of() : table;
         Require.positive("events", events);
     }
 }

@@ -30,7 +30,7 @@ public interface Probes {
 
     long NO_ROOT = -1;
 
-    /** Configuration space of a function. */
+    /** Configuration space of a function; an empty one for an ID that nobody has. */
     ConfigurationSpace configuration(int requesterId);
 
     /**

@@ -40,6 +40,7 @@ final class SvaOpen {
     private Next bind(Cpu cpu) {
         request =
                 new BindRequest(driver.host().device(), file.openedBy(), file.node())
+                        .with(driver.subset())
                         .onExit((bond, maySleep) -> SvaStop.onExit(driver, bond, maySleep));
         return Next.call(driver.host().sva().bind(request));
     }

@@ -180,6 +180,9 @@ public final class Machine {
         PciFeatures features =
                 new PciFeatures(
                         device.function().configuration(), path, device.sharedConfiguration());
+        if (os.config().iommu().untrusted().contains(name)) {
+            features.distrust();
+        }
         PciDevice known = os.addDevice(name, device.function().requesterId(), features, iommu);
         Map<Integer, Long> bars = new TreeMap<>();
         for (int bar : device.bars()) {

@@ -55,7 +55,8 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
 
     @Override
     public long rootOf(int requesterId, int pasid) {
-        Iommu unit = device(requesterId).unit();
+        Device device = find(requesterId);
+        Iommu unit = device == null ? null : device.unit();
         if (unit == null) {
             return NO_ROOT;
         }
@@ -65,21 +66,32 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
 
     @Override
     public ConfigurationSpace configuration(int requesterId) {
-        return device(requesterId).function().configuration();
+        Device device = find(requesterId);
+        return device == null ? new ConfigurationSpace() : device.function().configuration();
     }
 
     @Override
     public ConfigurationSpace sharedConfiguration(int requesterId) {
-        return device(requesterId).sharedConfiguration();
+        Device device = find(requesterId);
+        return device == null ? new ConfigurationSpace() : device.sharedConfiguration();
     }
 
     private Device device(int requesterId) {
+        Device device = find(requesterId);
+        if (device == null) {
+            throw new IllegalArgumentException("no function " + Integer.toHexString(requesterId));
+        }
+        return device;
+    }
+
+    /** Null for an ID that is pretended: nobody has it. */
+    private Device find(int requesterId) {
         for (Device device : devices) {
             if (device.function().requesterId() == requesterId) {
                 return device;
             }
         }
-        throw new IllegalArgumentException("no function " + Integer.toHexString(requesterId));
+        return null;
     }
 
     @Override

@@ -76,22 +76,28 @@ public final class DeviceConditions {
 
     private BindCondition atsEnabled() {
         boolean on = features.atsEnabled();
-        String value = on ? "on" : features.hasAts() ? "off" : "no ATS capability";
+        String value = on ? "on" : features.hasAts() ? "off" : without("ATS");
         return new BindCondition(device, "ATS Enable", value, on, "ATS is off at " + device);
     }
 
     private BindCondition responses() {
         boolean holds =
                 !features.hasPri() || !features.pasidEnabled() || features.responsesCarryPasid();
-        String value = features.hasPri() ? holds ? "yes" : "no" : "no PRI capability";
+        String value = features.hasPri() ? holds ? "yes" : "no" : without("PRI");
         String refusal = "page group responses to " + device + " would lack the PASID";
         return new BindCondition(device, "PRG Response PASID Required", value, holds, refusal);
     }
 
     private BindCondition priEnabled() {
         boolean on = features.priEnabled();
-        String value = on ? "on" : features.hasPri() ? "off" : "no PRI capability";
+        String value = on ? "on" : features.hasPri() ? "off" : without("PRI");
         String refusal = device + " cannot make page requests (PRI)";
         return new BindCondition(device, "Page Request Enable", value, on, refusal);
+    }
+
+    private String without(String capability) {
+        return features.isUntrusted()
+                ? "off: " + device + " is not trusted"
+                : "no " + capability + " capability";
     }
 }

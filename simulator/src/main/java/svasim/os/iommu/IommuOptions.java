@@ -1,5 +1,6 @@
 package svasim.os.iommu;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,6 +9,8 @@ import java.util.TreeMap;
  *
  * @param domain default domain of every IOMMU group: how requests without PASID are treated
  * @param devices default domain of the group of a device, by its name
+ * @param untrusted devices that get no ATS and no page requests, whatever they are able to: neither
+ *     is switched on at the device, and the unit refuses translated and translation requests
  * @param iovaCaches whether each core keeps freed device addresses, to hand them out again first
  * @param hypothetical whether drivers offer what those of Linux lack, labelled so in the results:
  *     page requests (PRI) with an SMMUv3, address spaces of processes with an SMMUv2
@@ -17,6 +20,7 @@ import java.util.TreeMap;
 public record IommuOptions(
         DomainType domain,
         Map<String, DomainType> devices,
+        List<String> untrusted,
         Boolean iovaCaches,
         Boolean hypothetical,
         FaultQueue faultQueue,
@@ -24,6 +28,7 @@ public record IommuOptions(
     public IommuOptions {
         domain = domain == null ? DomainType.DMA : domain;
         devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
+        untrusted = untrusted == null ? List.of() : List.copyOf(untrusted);
         iovaCaches = iovaCaches == null || iovaCaches;
         faultQueue = faultQueue == null ? FaultQueue.SHARED : faultQueue;
         hypothetical = hypothetical == null || hypothetical;
@@ -36,7 +41,7 @@ public record IommuOptions(
 
     /** All defaults but for the default domain. */
     public static IommuOptions of(DomainType domain) {
-        return new IommuOptions(domain, null, null, null, null, null);
+        return new IommuOptions(domain, null, null, null, null, null, null);
     }
 
     /** The default domain of a device's group, if the device is its first. */

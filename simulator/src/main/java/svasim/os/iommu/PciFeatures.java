@@ -30,6 +30,7 @@ public final class PciFeatures {
     private boolean deferred;
     private boolean pasidWanted;
     private int requestsWanted;
+    private boolean untrusted;
 
     public PciFeatures(ConfigurationSpace space, PciPath path) {
         this(space, path, space);
@@ -83,12 +84,27 @@ public final class PciFeatures {
         return pasid != NONE;
     }
 
-    public boolean hasAts() {
-        return ats != NONE;
+    /**
+     * The function is not to be believed (pci_dev.untrusted): what it could say of addresses counts
+     * as if it was not able to.
+     */
+    public void distrust() {
+        untrusted = true;
     }
 
+    /** Whether ATS and PRI of the function are left alone, though it may have them. */
+    public boolean isUntrusted() {
+        return untrusted;
+    }
+
+    /** Whether the function may use ATS (pci_ats_supported). */
+    public boolean hasAts() {
+        return ats != NONE && !untrusted;
+    }
+
+    /** Whether the function may make page requests, which build on ATS. */
     public boolean hasPri() {
-        return pri != NONE;
+        return pri != NONE && !untrusted;
     }
 
     /** Bits of a PASID that the function can send, 0 without the capability. */

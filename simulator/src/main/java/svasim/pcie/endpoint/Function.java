@@ -31,6 +31,7 @@ public final class Function implements LinkDevice {
     private final Wiring wiring;
     private final ErrorReporter errors;
     private final DmaEngine dma;
+    private final RawLink raw;
     private final Bars bars = new Bars();
     private BarHandler handler;
     private Presence presence = Presence.ALWAYS;
@@ -86,6 +87,7 @@ public final class Function implements LinkDevice {
         port = place.port();
         capabilities = place.capabilities(config);
         uplink = new Uplink(port.upstream(), capabilities);
+        raw = new RawLink(uplink);
         int lane = host.trace().lane(name);
         errors =
                 new ErrorReporter(
@@ -159,6 +161,11 @@ public final class Function implements LinkDevice {
 
     public Dma dma() {
         return dma;
+    }
+
+    /** The link without the rules that {@link #dma} keeps. */
+    public RawLink raw() {
+        return raw;
     }
 
     /** Sends a message-signalled interrupt, behind every write that has ended. */
@@ -276,6 +283,10 @@ public final class Function implements LinkDevice {
 
     @Override
     public boolean offer(Tlp tlp, long nowPs) {
+        return raw.takes(tlp, nowPs) || take(tlp, nowPs);
+    }
+
+    private boolean take(Tlp tlp, long nowPs) {
         if (tlp instanceof Tlp.MemoryWrite write && isForRegisters(write)) {
             int bar = bars.at(write.address());
             handler.write(bar, write.address() - bars.start(bar), write.data(), nowPs);

@@ -27,12 +27,18 @@ final class Uplink {
 
     /** Sends a message or an interrupt, however long it has to wait. */
     void message(Tlp tlp, long nowPs) {
-        if (closed) {
-            return;
+        if (!closed) {
+            check(tlp);
+            unchecked(tlp, nowPs);
         }
-        check(tlp);
-        messages.add(tlp);
-        ready(nowPs);
+    }
+
+    /** Sends what may break the rules, else as {@link #message}. */
+    void unchecked(Tlp tlp, long nowPs) {
+        if (!closed) {
+            messages.add(tlp);
+            ready(nowPs);
+        }
     }
 
     /** The link has room again. */

@@ -47,7 +47,8 @@ class IoPageFaultsTest {
     }
 
     private IoPageFaults newFaults(String unit, PageRequestOptions options) {
-        IommuOptions shared = new IommuOptions(null, null, null, null, FaultQueue.SHARED, options);
+        IommuOptions shared =
+                new IommuOptions(null, null, null, null, null, FaultQueue.SHARED, options);
         return new IoPageFaults(unit, 2, shared, system.platform());
     }
 

@@ -54,7 +54,8 @@ class IommuGroupsTest {
     @Test
     void shouldTakeDefaultDomainOfFirstDevice() {
         var options =
-                new IommuOptions(null, Map.of("a", DomainType.IDENTITY), null, null, null, null);
+                new IommuOptions(
+                        null, Map.of("a", DomainType.IDENTITY), null, null, null, null, null);
         var some = new IommuGroups(options);
 
         assertEquals(DomainType.IDENTITY, some.of("a", SLOT_1, path(false, true)).defaultDomain());

@@ -271,7 +271,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
     void shouldBindWithoutPageRequestsAsLinuxDoes() {
         var test =
                 new DriverUnderTest(
-                        plainParts().with(new IommuOptions(null, null, null, false, null, null)));
+                        plainParts()
+                                .with(new IommuOptions(null, null, null, null, false, null, null)));
         Process app = bound(test, "full");
 
         assertFalse(test.device().features().priEnabled());
@@ -283,7 +284,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
     void shouldRefusePageRequestsAsLinuxDoes() {
         var test =
                 new DriverUnderTest(
-                        plainParts().with(new IommuOptions(null, null, null, false, null, null)));
+                        plainParts()
+                                .with(new IommuOptions(null, null, null, null, false, null, null)));
         bound(test, "dst");
 
         test.request(1, 0x1000, 7, true);

@@ -1,0 +1,33 @@
+package svasim.models.rogue;
+
+/** What the function does that it should not do; the ordinal is what the driver writes. */
+public enum Attack {
+    /** Searches physical memory with translated requests that nobody has translated for it. */
+    FORGED_TRANSLATION,
+    /** Tries PASIDs that were not given to it, at the address of its own buffer. */
+    FOREIGN_PASID,
+    /** Asks for the translation of its buffer, and keeps it whatever is invalidated later. */
+    KEEP_TRANSLATION,
+    /** Uses the translation that it has kept. */
+    STALE_TRANSLATION,
+    /** Answers no invalidation from now on. */
+    IGNORED_INVALIDATIONS,
+    /** Answers each invalidation from now on as soon as it comes, and does nothing about it. */
+    EARLY_ANSWERS,
+    /** Asks for pages as fast as the link lets it, whatever number it was allowed. */
+    PAGE_REQUEST_FLOOD,
+    /** Answers the reads of another function, with data of its own. */
+    FORGED_COMPLETIONS,
+    /** Says that another function has completed every invalidation. */
+    FORGED_INVALIDATION_COMPLETIONS,
+    /** Sends one of each packet that no function has to send, or that answers nothing. */
+    STRAY_PACKETS,
+    /** Goes on to write to its buffer, whatever is reset or switched off. */
+    AFTER_RESET;
+
+    private static final Attack[] ALL = values();
+
+    static Attack of(long code) {
+        return ALL[(int) code];
+    }
+}
