@@ -9,6 +9,7 @@ import svasim.iommu.core.Iommu;
 import svasim.iommu.core.PageRequestBacklog;
 import svasim.memory.Frames;
 import svasim.os.Os;
+import svasim.os.iommu.AuxiliaryDomain;
 import svasim.paging.Access;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.tlp.TranslationEntry;
@@ -108,7 +109,8 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
 
     @Override
     public long rootOfMm(int mm) {
-        return os.spaces().get(mm).root();
+        AuxiliaryDomain domain = os.sva().domain(mm);
+        return domain == null ? os.spaces().get(mm).root() : domain.root();
     }
 
     private static int permissions(long entry) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.PageResponse;
+import svasim.os.iommu.AuxiliaryDomain;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.DomainType;
@@ -54,6 +55,11 @@ public final class SimpleIommu implements IommuDriver {
     /** What was done, in order. */
     public List<String> done() {
         return done;
+    }
+
+    @Override
+    public AuxiliaryDomain newDomain(int id) {
+        throw new UnsupportedOperationException("no tables");
     }
 
     public void refuse(String reason) {

@@ -1,18 +1,23 @@
 package svasim.models.dmabench;
 
+import java.util.ArrayList;
 import java.util.List;
 import svasim.device.DriverHost;
 import svasim.device.QueueRegion;
+import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.DmaBuffer;
 import svasim.os.procedure.Call;
 import svasim.os.sva.Bond;
+import svasim.os.sva.DomainAttachment;
 import svasim.os.sva.Sva;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** What the driver keeps for the file that has the card. */
 final class CardContext {
     private final CardPins pins = new CardPins();
     private Bond bond;
     private CardMirror mirror;
+    private DomainAttachment attachment;
     private DmaBuffer window;
     private DmaBuffer ring;
     private long address;
@@ -56,7 +61,42 @@ final class CardContext {
         return pins.pin(bond.mm(), address, bytes);
     }
 
-    /** Memory of the DMA API to be measured, or null. */
+    /** The domain of the driver's own that the window lies in, or null. */
+    DomainAttachment attachment() {
+        return attachment;
+    }
+
+    void attachment(DomainAttachment made) {
+        attachment = made;
+    }
+
+    /** Where the window is mapped. */
+    DmaApi windowDma(DriverHost host) {
+        return attachment == null ? host.dma() : attachment.domain();
+    }
+
+    /** Unmaps the window, if it is mapped, and lets go of the domain; the card is idle. */
+    Call<?> giveWindowBack(DriverHost host) {
+        List<Call<?>> calls = new ArrayList<>();
+        if (window.isMapped()) {
+            calls.add(windowDma(host).unmap(window));
+        }
+        if (attachment != null) {
+            host.sva().deviceStopped(attachment);
+            calls.add(host.sva().detach(attachment));
+        }
+        return Call.sequence(calls);
+    }
+
+    /** PASID of accesses to what is measured. */
+    int pasid() {
+        if (bond != null) {
+            return bond.requestPasid();
+        }
+        return attachment == null ? PasidPrefix.NONE : attachment.pasid();
+    }
+
+    /** Memory of a driver's mapping to be measured, or null. */
     DmaBuffer window() {
         return window;
     }

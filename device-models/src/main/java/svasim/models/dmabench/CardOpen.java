@@ -5,12 +5,14 @@ import svasim.device.DriverStyle;
 import svasim.os.file.OpenFile;
 import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.DmaBuffer;
+import svasim.os.iommu.FeatureSubset;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 import svasim.os.reference.Node;
 import svasim.os.sva.BindRequest;
+import svasim.os.sva.DomainAttachment;
 
 /** Gives the card to a file: memory of the DMA API, or the opener's address space. */
 final class CardOpen {
@@ -26,6 +28,13 @@ final class CardOpen {
                     .step("publish context", 50_000, CardOpen::publish)
                     .sleeping(GIVE_BACK, 50_000, CardOpen::giveBack)
                     .step("give card back", 50_000, CardOpen::giveCard)
+                    .build();
+
+    private static final Procedure<CardOpen> OPEN_WITH_DOMAIN =
+            Procedure.<CardOpen>named("dma_bench_open_domain")
+                    .sleeping("take card", 50_000, CardOpen::take)
+                    .sleeping("get domain", 20_000, CardOpen::getDomain)
+                    .sleeping("open", 20_000, CardOpen::openInDomain)
                     .build();
 
     private static final Procedure<CardOpen> OPEN_FOR_PROCESS =
@@ -45,8 +54,14 @@ final class CardOpen {
     }
 
     static Call<?> call(DmaBenchDriver driver, OpenFile file) {
-        boolean forProcess = driver.style() == DriverStyle.AMDKFD;
-        return new Call<>(forProcess ? OPEN_FOR_PROCESS : OPEN, new CardOpen(driver, file));
+        return new Call<>(procedure(driver), new CardOpen(driver, file));
+    }
+
+    private static Procedure<CardOpen> procedure(DmaBenchDriver driver) {
+        if (driver.subset() == FeatureSubset.AUXILIARY) {
+            return OPEN_WITH_DOMAIN;
+        }
+        return driver.style() == DriverStyle.AMDKFD ? OPEN_FOR_PROCESS : OPEN;
     }
 
     /** A program that was executed anew must not meet what its predecessor has left. */
@@ -65,11 +80,26 @@ final class CardOpen {
     }
 
     private Next take(Cpu cpu) {
-        if (!driver.take(file)) {
+        if (context.attachment() == null && !driver.take(file)) {
             file.refuse(driver.name() + ": in use");
             return Next.DONE;
         }
         return Next.ON;
+    }
+
+    /** A PASID of the driver's own, with nothing behind it yet. */
+    private Next getDomain(Cpu cpu) {
+        context.attachment(new DomainAttachment(driver.host().device()));
+        return Next.call(driver.host().sva().attach(context.attachment()));
+    }
+
+    private Next openInDomain(Cpu cpu) {
+        if (context.attachment().isAttached()) {
+            return Next.call(OPEN, this);
+        }
+        driver.give();
+        file.refuse(context.attachment().refusal());
+        return Next.DONE;
     }
 
     private Next getWindow(Cpu cpu) {
@@ -86,7 +116,7 @@ final class CardOpen {
         DmaBuffer window = buffer(config.window().bytes(), config.leafShift());
         context.window(window);
         boolean onDemand = config.addressing().subset().takesPageFaults();
-        DmaApi dma = driver.host().dma();
+        DmaApi dma = context.windowDma(driver.host());
         return Next.call(onDemand ? dma.mapOnDemand(window) : dma.map(window));
     }
 
@@ -148,8 +178,8 @@ final class CardOpen {
 
     /** Only a card with memory of the DMA API has queues there, too. */
     private Next giveBack(Cpu cpu) {
-        return context.window().isMapped()
-                ? Next.call(driver.host().dma().unmap(context.window()))
+        return context.window().isMapped() || context.attachment() != null
+                ? Next.call(context.giveWindowBack(driver.host()))
                 : Next.ON;
     }
 

@@ -53,7 +53,7 @@ final class CardRelease {
             return Next.call(context.mirror().end());
         }
         if (context.bond() == null) {
-            return Next.call(driver.host().dma().unmap(context.window()));
+            return Next.call(context.giveWindowBack(driver.host()));
         }
         if (driver.style() != DriverStyle.UIO) {
             driver.host().sva().deviceStopped(context.bond());

@@ -47,8 +47,7 @@ final class CardStart {
     private static Next program(CardJob job, Cpu cpu) {
         DmaBenchDriver driver = job.driver();
         CardContext context = job.context();
-        long pasid = context.bond() == null ? -1 : context.bond().requestPasid();
-        driver.write(cpu, CardRegister.PASID, pasid);
+        driver.write(cpu, CardRegister.PASID, context.pasid());
         driver.write(cpu, CardRegister.WINDOW_ADDRESS, context.address());
         driver.write(cpu, CardRegister.WINDOW_BYTES, context.bytes(driver.config()));
         driver.write(cpu, CardRegister.SAMPLES, job.work().samples());

@@ -40,6 +40,8 @@ public record DmaBenchConfig(
         DMA_API(FeatureSubset.NONE),
         /** The same, of pages that come when the card asks for them. */
         PAGE_FAULTS(FeatureSubset.PAGE_FAULTS),
+        /** Those of a domain of the driver's own, behind a PASID of its own. */
+        AUXILIARY(FeatureSubset.AUXILIARY),
         /** Those of the process that opened the card, with its PASID. */
         SVA(FeatureSubset.FULL_SVA),
         /** The same, of pages that are pinned: the card makes no page requests. */

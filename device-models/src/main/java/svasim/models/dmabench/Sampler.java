@@ -175,8 +175,7 @@ final class Sampler implements EventHandler, CardMmu.Listener {
         long number = begun++;
         if (config.ringPages() > 0 && number % config.ringEvery() == 0) {
             long page = number / config.ringEvery() % config.ringPages();
-            DmaRequest touch = request(run.ring() + page * PAGE_BYTES, ringBuffer, slot.index());
-            dma().read(touch, slot, Slot.RING);
+            dma().read(ringRequest(run.ring() + page * PAGE_BYTES, slot), slot, Slot.RING);
         } else {
             sample(nowPs, slot);
         }
@@ -195,6 +194,12 @@ final class Sampler implements EventHandler, CardMmu.Listener {
     private DmaRequest request(long address, byte[] buffer, int stream) {
         return new DmaRequest(
                 run.pasid(), address, buffer, 0, buffer.length, OnFault.BLOCK, stream);
+    }
+
+    /** The queues are memory of the DMA API, wherever the window is. */
+    private DmaRequest ringRequest(long address, Slot slot) {
+        return new DmaRequest(
+                null, address, ringBuffer, 0, ringBuffer.length, OnFault.BLOCK, slot.index());
     }
 
     private Dma dma() {

@@ -135,6 +135,12 @@ public final class DmaDomain {
         return buffer.bringIn(offset, frames, owner);
     }
 
+    /** Gives every table back; nothing is mapped and no entry points here any more. */
+    void freeTables(Cpu cpu) {
+        editor(cpu).unlinkEmptyTables(0, TOP, (table, bytes) -> frames.free(table));
+        frames.free(root());
+    }
+
     void map(Cpu cpu, long iova, long physical, int pageShift) {
         if (messages != null) {
             messages.map(iova, physical, pageShift);

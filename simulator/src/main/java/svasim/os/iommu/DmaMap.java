@@ -1,7 +1,6 @@
 package svasim.os.iommu;
 
 import svasim.cpu.Cpu;
-import svasim.iommu.core.Block;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -22,35 +21,34 @@ final class DmaMap {
                     .sleeping(SYNC, 20_000, DmaMap::tellUnit)
                     .build();
 
-    private final RemappingUnit<?> unit;
+    private final DomainAccess access;
     private final DmaBuffer buffer;
     private final DmaDomain domain;
     private final int pageShift;
     private long iova;
     private long done;
 
-    private DmaMap(RemappingUnit<?> unit, DmaBuffer buffer) {
-        this.unit = unit;
+    private DmaMap(DomainAccess access, DmaBuffer buffer) {
+        this.access = access;
         this.buffer = buffer;
-        this.domain = buffer.device().group().dma();
+        this.domain = access.domain();
         this.pageShift = Math.min(buffer.pageShift(), domain.largestPageShift());
     }
 
-    static Call<?> call(RemappingUnit<?> unit, DmaBuffer buffer) {
-        return new Call<>(MAP, new DmaMap(unit, buffer));
+    static Call<?> call(DomainAccess access, DmaBuffer buffer) {
+        return new Call<>(MAP, new DmaMap(access, buffer));
     }
 
     /** Without pages or without addresses for them the buffer stays unmapped (-ENOMEM). */
     private Next allocate(Cpu cpu) {
-        UnitSite site = unit.site();
-        if (!buffer.fits(site.frames())) {
+        if (!buffer.fits(access.frames())) {
             return Next.DONE;
         }
         iova = domain.addresses().allocate(cpu.number(), buffer.bytes());
         if (iova == IovaSpace.NONE) {
             return Next.DONE;
         }
-        buffer.allocate(site.frames(), site.owner());
+        buffer.allocate(access.frames(), access.site().owner());
         return Next.ON;
     }
 
@@ -72,11 +70,10 @@ final class DmaMap {
             return Next.jump(MAP_NEXT);
         }
         buffer.mapped(iova);
-        return unit.cachesMissingEntries() ? Next.jump(SYNC) : Next.DONE;
+        return access.toldOfNew() ? Next.jump(SYNC) : Next.DONE;
     }
 
     private Next tellUnit(Cpu cpu) {
-        Block block = Block.covering(iova, iova + buffer.bytes());
-        return Next.call(unit.invalidate(buffer.device().group(), block));
+        return Next.call(access.invalidate(buffer));
     }
 }

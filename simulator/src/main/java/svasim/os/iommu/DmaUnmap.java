@@ -1,7 +1,6 @@
 package svasim.os.iommu;
 
 import svasim.cpu.Cpu;
-import svasim.iommu.core.Block;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -18,23 +17,23 @@ final class DmaUnmap {
                     .sleeping("free pages", 200_000, DmaUnmap::free)
                     .build();
 
-    private final RemappingUnit<?> unit;
+    private final DomainAccess access;
     private final DmaBuffer buffer;
     private final DmaDomain domain;
     private final FlushQueue queue;
 
-    private DmaUnmap(RemappingUnit<?> unit, DmaBuffer buffer, FlushQueue queue) {
-        this.unit = unit;
+    private DmaUnmap(DomainAccess access, DmaBuffer buffer, FlushQueue queue) {
+        this.access = access;
         this.buffer = buffer;
-        this.domain = buffer.device().group().dma();
+        this.domain = access.domain();
         this.queue = queue;
     }
 
     /**
      * @param queue null in a strict domain
      */
-    static Call<?> call(RemappingUnit<?> unit, DmaBuffer buffer, FlushQueue queue) {
-        return new Call<>(UNMAP, new DmaUnmap(unit, buffer, queue));
+    static Call<?> call(DomainAccess access, DmaBuffer buffer, FlushQueue queue) {
+        return new Call<>(UNMAP, new DmaUnmap(access, buffer, queue));
     }
 
     private Next unmap(Cpu cpu) {
@@ -47,15 +46,14 @@ final class DmaUnmap {
         if (queue != null) {
             return Next.call(queue.add(cpu.number(), buffer.iova(), buffer.bytes()));
         }
-        Block block = Block.covering(buffer.iova(), buffer.iova() + buffer.bytes());
-        return Next.call(unit.invalidate(buffer.device().group(), block));
+        return Next.call(access.invalidate(buffer));
     }
 
     private Next free(Cpu cpu) {
         if (queue == null) {
             domain.addresses().free(cpu.number(), buffer.iova(), buffer.bytes());
         }
-        buffer.free(unit.site().frames());
+        buffer.free(access.frames());
         return Next.DONE;
     }
 }

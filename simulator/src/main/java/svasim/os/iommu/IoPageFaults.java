@@ -98,7 +98,7 @@ public final class IoPageFaults {
 
     private static boolean isOfNobody(PageRequest request) {
         return request.last()
-                && request.device().handle(request.pasid()) == null
+                && request.device().process(request.pasid()) == null
                 && !request.device().hasPagesOnDemand(request.pasid());
     }
 
@@ -114,11 +114,11 @@ public final class IoPageFaults {
         firstUsers.merge(
                 request.pasid(),
                 request.device(),
-                (first, now) -> first.handle(request.pasid()) == null ? now : first);
+                (first, now) -> first.process(request.pasid()) == null ? now : first);
         if (isOfNobody(request)) {
             return request.device().iommu().respond(group, PageResponse.INVALID_REQUEST);
         }
-        Mm mm = request.device().handle(request.pasid());
+        Mm mm = request.device().process(request.pasid());
         return handOver(
                 group,
                 mm == null ? DemandFault.call(this, group) : FaultGroup.call(this, group, mm));
@@ -139,7 +139,7 @@ public final class IoPageFaults {
      * @param device null if nobody knows it
      */
     public Call<?> stopMarker(PciDevice device, int pasid) {
-        Mm mm = device == null ? null : device.handle(pasid);
+        Mm mm = device == null ? null : device.process(pasid);
         return mm != null && platform.defects().has(Defect.S24)
                 ? device.iommu().tearDown(new PasidEntry(device, pasid, mm))
                 : Call.nothing();

@@ -2,7 +2,7 @@ package svasim.os.iommu;
 
 import java.util.List;
 import svasim.iommu.core.PageResponse;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Call;
 
 /**
@@ -63,10 +63,19 @@ public interface IommuDriver {
     /**
      * What keeps the unit from giving a device an address space now, or null: something that others
      * have used up. A policy asks before each {@link #install}, under the lock it installs with.
+     *
+     * @param space null for one that is new
      */
-    default String obstacle(PciDevice device, Mm mm) {
+    default String obstacle(PciDevice device, AddressSpace space) {
         return null;
     }
+
+    /**
+     * A domain for a driver's own use of a PASID, with nothing in it (iommu_paging_domain_alloc).
+     *
+     * @param id number of the domain in the trace
+     */
+    AuxiliaryDomain newDomain(int id);
 
     /**
      * Makes the entry present; page requests of the device are handled from now on. That of

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.WaitQueue;
 import svasim.pcie.tlp.PasidPrefix;
@@ -25,7 +25,7 @@ public final class IommuGroup {
     private final List<PciDevice> devices = new ArrayList<>();
 
     /** Whose address space a PASID is, from attach to detach (the PASID array). */
-    private final Map<Integer, Mm> pasids = new TreeMap<>();
+    private final Map<Integer, AddressSpace> pasids = new TreeMap<>();
 
     private DmaDomain dma;
     private boolean resetting;
@@ -93,13 +93,14 @@ public final class IommuGroup {
     }
 
     /**
-     * Page requests with this PASID are faults of this address space from now on.
+     * A PASID shows this address space from now on; page requests with it are its faults, if it has
+     * any.
      *
      * @param pasid {@link PasidEntry#NO_PASID} for those without
      */
-    void publish(int pasid, Mm mm) {
+    void publish(int pasid, AddressSpace space) {
         leaving.remove(pasid);
-        pasids.put(pasid, mm);
+        pasids.put(pasid, space);
     }
 
     /** Page requests with this PASID belong to nobody from now on. */
@@ -110,7 +111,7 @@ public final class IommuGroup {
     }
 
     /** The address space behind a PASID, or null. */
-    Mm handle(int pasid) {
+    AddressSpace handle(int pasid) {
         return pasids.get(pasid == PasidPrefix.NONE ? PasidEntry.NO_PASID : pasid);
     }
 
@@ -122,7 +123,7 @@ public final class IommuGroup {
     /** What a device has in use of the PASID array, by rising PASID. */
     List<PasidEntry> entries(PciDevice device) {
         List<PasidEntry> entries = new ArrayList<>();
-        pasids.forEach((pasid, mm) -> entries.add(new PasidEntry(device, pasid, mm)));
+        pasids.forEach((pasid, space) -> entries.add(new PasidEntry(device, pasid, space)));
         return entries;
     }
 

@@ -1,6 +1,6 @@
 package svasim.os.iommu;
 
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.pcie.tlp.PasidPrefix;
 
 /**
@@ -8,7 +8,7 @@ import svasim.pcie.tlp.PasidPrefix;
  *
  * @param pasid {@link #NO_PASID} for what requests without PASID use
  */
-public record PasidEntry(PciDevice device, int pasid, Mm mm) {
+public record PasidEntry(PciDevice device, int pasid, AddressSpace space) {
     /** Number of the entry of requests without PASID (IOMMU_NO_PASID). */
     public static final int NO_PASID = 0;
 

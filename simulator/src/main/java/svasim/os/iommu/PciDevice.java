@@ -2,6 +2,7 @@ package svasim.os.iommu;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.os.mm.AddressSpace;
 import svasim.os.mm.Mm;
 import svasim.os.reference.Node;
 import svasim.pcie.tlp.PasidPrefix;
@@ -105,8 +106,8 @@ public final class PciDevice {
     }
 
     /** Page requests with this PASID are faults of this address space from now on. */
-    public void publish(int pasid, Mm mm) {
-        group.publish(pasid, mm);
+    public void publish(int pasid, AddressSpace space) {
+        group.publish(pasid, space);
     }
 
     /** Page requests with this PASID belong to nobody from now on. */
@@ -123,8 +124,13 @@ public final class PciDevice {
     }
 
     /** The address space behind a PASID, or null. */
-    public Mm handle(int pasid) {
+    public AddressSpace handle(int pasid) {
         return group.handle(pasid);
+    }
+
+    /** The process whose faults page requests with this PASID are; null if they are nobody's. */
+    public Mm process(int pasid) {
+        return handle(pasid) instanceof Mm mm ? mm : null;
     }
 
     /** Whether page requests with this PASID are for pages of the DMA API. */

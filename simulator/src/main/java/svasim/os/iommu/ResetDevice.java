@@ -159,7 +159,7 @@ public final class ResetDevice {
 
     /** Holds the address space, so that it does not end meanwhile. */
     private boolean isAlive() {
-        held = entry.mm().getUsersUnlessZero(node);
+        held = entry.space().getUsersUnlessZero(node);
         return held || defects.has(Defect.S45);
     }
 
@@ -168,12 +168,12 @@ public final class ResetDevice {
         if (held) {
             tell(Kind.RESUMED, entry);
         }
-        return held ? Next.call(entry.mm().putUsers(node)) : Next.ON;
+        return held ? Next.call(entry.space().putUsers(node)) : Next.ON;
     }
 
     private void tell(Kind kind, PasidEntry about) {
         Trace trace = platform.trace();
-        int mm = about.mm().id();
+        int mm = about.space().id();
         trace.tell(kind, trace.lane("pasids"), about.pasid(), device.requesterId(), mm);
     }
 

@@ -2,6 +2,7 @@ package svasim.os.iommu;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import svasim.iommu.core.Block;
 import svasim.os.procedure.Call;
 
 /**
@@ -23,7 +24,7 @@ final class TranslatedDma implements DmaApi {
     @Override
     public Call<?> map(DmaBuffer buffer) {
         DomainType type = buffer.device().group().defaultDomain();
-        return type.isTranslated() ? DmaMap.call(unit, buffer) : direct.map(buffer);
+        return type.isTranslated() ? DmaMap.call(access(buffer), buffer) : direct.map(buffer);
     }
 
     @Override
@@ -36,10 +37,19 @@ final class TranslatedDma implements DmaApi {
     public Call<?> unmap(DmaBuffer buffer) {
         IommuGroup group = buffer.device().group();
         return switch (group.defaultDomain()) {
-            case DMA -> DmaUnmap.call(unit, buffer, null);
-            case DMA_FQ -> DmaUnmap.call(unit, buffer, queue(group));
+            case DMA -> DmaUnmap.call(access(buffer), buffer, null);
+            case DMA_FQ -> DmaUnmap.call(access(buffer), buffer, queue(group));
             case IDENTITY, BLOCKED -> direct.unmap(buffer);
         };
+    }
+
+    private DomainAccess access(DmaBuffer buffer) {
+        IommuGroup group = buffer.device().group();
+        return new DomainAccess(
+                group.dma(),
+                unit.site(),
+                unit.cachesMissingEntries(),
+                (start, end) -> unit.invalidate(group, Block.covering(start, end)));
     }
 
     private FlushQueue queue(IommuGroup group) {

@@ -1,6 +1,6 @@
 package svasim.os.iommu;
 
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Call;
 
 /**
@@ -33,8 +33,13 @@ public abstract class UnitDriver<U extends RemappingUnit<?>> implements IommuDri
 
     /** New bonds wait until a reset is over. */
     @Override
-    public String obstacle(PciDevice device, Mm mm) {
+    public String obstacle(PciDevice device, AddressSpace space) {
         return device.group().isResetting() ? device + " is being reset" : null;
+    }
+
+    @Override
+    public final AuxiliaryDomain newDomain(int id) {
+        return new AuxiliaryDomain(id, unit.site());
     }
 
     @Override

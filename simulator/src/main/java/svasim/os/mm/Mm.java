@@ -20,7 +20,7 @@ import svasim.trace.Kind;
  * top page table; all users together hold one mm_count. The contents go with the last user, the
  * struct with the last count.
  */
-public final class Mm {
+public final class Mm implements AddressSpace {
     /** No PASID belongs to the address space as a whole. */
     public static final int NO_PASID = -1;
 
@@ -75,11 +75,13 @@ public final class Mm {
         grab(contents);
     }
 
-    /** Number in the trace, from 1; also the owner of its frames. */
+    /** From 1; also the owner of its frames. */
+    @Override
     public int id() {
         return id;
     }
 
+    @Override
     public String name() {
         return name;
     }
@@ -105,6 +107,7 @@ public final class Mm {
     }
 
     /** Physical address of the top page table, as the CPU's CR3 and the PASID entry name it. */
+    @Override
     public long root() {
         return tables.root();
     }
@@ -142,6 +145,7 @@ public final class Mm {
     }
 
     /** mmget_not_zero: uses the contents unless they are going. */
+    @Override
     public boolean getUsersUnlessZero(Node holder) {
         if (!users.getUnlessZero(holder.name())) {
             return false;
@@ -151,6 +155,7 @@ public final class Mm {
     }
 
     /** mmput: the last one tears the contents down, in the task that runs the call. */
+    @Override
     public Call<?> putUsers(Node holder) {
         return MmPut.call(this, holder);
     }

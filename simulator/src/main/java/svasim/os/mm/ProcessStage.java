@@ -23,7 +23,7 @@ public final class ProcessStage {
     private ProcessStage() {}
 
     /** The tables below a root, as a core walks them. */
-    static Stage of(Architecture architecture, long root) {
+    public static Stage of(Architecture architecture, long root) {
         return architecture == Architecture.AARCH64 ? vmsa(root) : x86(root);
     }
 

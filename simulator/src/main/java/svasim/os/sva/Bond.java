@@ -60,7 +60,7 @@ public final class Bond {
     }
 
     public Mm mm() {
-        return own().mm();
+        return domain.mm();
     }
 
     private PasidEntry own() {

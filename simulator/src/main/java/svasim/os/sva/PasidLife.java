@@ -1,7 +1,7 @@
 package svasim.os.sva;
 
 import svasim.os.iommu.PasidEntry;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 
@@ -13,7 +13,7 @@ final class PasidLife {
     private final PasidLives lives;
     private final PasidSpace space;
     private final int pasid;
-    private final Mm mm;
+    private final AddressSpace owner;
     private final PasidReferences references;
     private PasidState state;
 
@@ -23,11 +23,11 @@ final class PasidLife {
     /** Devices that were cut and not drained. */
     private int undrained;
 
-    PasidLife(PasidLives lives, PasidSpace space, int pasid, Mm mm) {
+    PasidLife(PasidLives lives, PasidSpace space, int pasid, AddressSpace owner) {
         this.lives = lives;
         this.space = space;
         this.pasid = pasid;
-        this.mm = mm;
+        this.owner = owner;
         this.references = new PasidReferences(this, lives.trace(), lives.lane());
         enter(PasidState.ALLOCATED);
     }
@@ -80,7 +80,7 @@ final class PasidLife {
     void free() {
         space.free(pasid);
         become(PasidState.FREED);
-        lives.trace().tell(Kind.PASID_FREED, lives.lane(), shown(), mm.id(), space.id());
+        lives.trace().tell(Kind.PASID_FREED, lives.lane(), shown(), owner.id(), space.id());
     }
 
     /** Frees the number unless that was done too early already. */
@@ -102,7 +102,14 @@ final class PasidLife {
         }
         if (!state.canBecome(next)) {
             throw new IllegalStateException(
-                    "PASID " + pasid + " of " + mm + ": " + state + " cannot become " + next);
+                    "PASID "
+                            + pasid
+                            + " of "
+                            + owner.name()
+                            + ": "
+                            + state
+                            + " cannot become "
+                            + next);
         }
         enter(next);
     }
@@ -114,7 +121,7 @@ final class PasidLife {
                         Kind.PASID_STATE,
                         lives.lane(),
                         shown(),
-                        mm.id(),
+                        owner.id(),
                         space.id(),
                         next.toString());
     }

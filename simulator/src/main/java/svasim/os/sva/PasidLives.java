@@ -3,7 +3,7 @@ package svasim.os.sva;
 import java.util.TreeMap;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.os.task.Platform;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
@@ -60,25 +60,25 @@ final class PasidLives {
     }
 
     /** Takes a number below the limit for an address space on a device; null if none is free. */
-    PasidLife allocate(int limit, PciDevice device, Mm mm) {
+    PasidLife allocate(int limit, PciDevice device, AddressSpace owner) {
         PasidSpace space = space(device);
-        int pasid = space.allocate(limit, mm);
+        int pasid = space.allocate(limit, owner);
         if (pasid == PasidSpace.NONE) {
             return null;
         }
-        trace().tell(Kind.PASID_ALLOCATED, lane, pasid, mm.id(), space.id());
-        return new PasidLife(this, space, pasid, mm);
+        trace().tell(Kind.PASID_ALLOCATED, lane, pasid, owner.id(), space.id());
+        return new PasidLife(this, space, pasid, owner);
     }
 
     /** Gives the requests without PASID of a device to an address space; null if another has it. */
-    PasidLife allocateFunction(PciDevice device, Mm mm) {
+    PasidLife allocateFunction(PciDevice device, AddressSpace owner) {
         int id = FIRST_FUNCTION + device.requesterId();
         PasidSpace own = spaces.computeIfAbsent(id, this::newSpace);
-        if (!own.takeUntagged(mm)) {
+        if (!own.takeUntagged(owner)) {
             return null;
         }
-        trace().tell(Kind.PASID_ALLOCATED, lane, PasidPrefix.NONE, mm.id(), id);
-        return new PasidLife(this, own, PasidEntry.NO_PASID, mm);
+        trace().tell(Kind.PASID_ALLOCATED, lane, PasidPrefix.NONE, owner.id(), id);
+        return new PasidLife(this, own, PasidEntry.NO_PASID, owner);
     }
 
     private PasidSpace newSpace(int id) {
@@ -95,7 +95,7 @@ final class PasidLives {
                         lane,
                         entry.requestPasid(),
                         entry.device().requesterId(),
-                        entry.mm().id(),
+                        entry.space().id(),
                         entry.device().name());
     }
 }

@@ -7,7 +7,7 @@ import svasim.kernel.Kernel;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.iommu.PasidEntry;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 
 /** The numbers that can be given to address spaces within one device, IOMMU or system. */
 final class PasidSpace {
@@ -20,7 +20,7 @@ final class PasidSpace {
     private final PasidConfig config;
     private final Kernel kernel;
     private final Defects defects;
-    private final TreeMap<Integer, Mm> owners = new TreeMap<>();
+    private final TreeMap<Integer, AddressSpace> owners = new TreeMap<>();
 
     /** Until when a number rests, in picoseconds; only with the order that makes it rest. */
     private final Map<Integer, Long> restsUntilPs = new HashMap<>();
@@ -42,7 +42,7 @@ final class PasidSpace {
     }
 
     /** Takes a free number below the limit, or returns {@link #NONE}. */
-    int allocate(int limit, Mm owner) {
+    int allocate(int limit, AddressSpace owner) {
         if (defects.has(Defect.I_10) && !owners.isEmpty()) {
             return owners.firstKey();
         }
@@ -63,7 +63,7 @@ final class PasidSpace {
      *
      * @return false if another address space has it
      */
-    boolean takeUntagged(Mm owner) {
+    boolean takeUntagged(AddressSpace owner) {
         return owners.putIfAbsent(PasidEntry.NO_PASID, owner) == null;
     }
 

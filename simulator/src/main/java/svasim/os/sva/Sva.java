@@ -2,6 +2,7 @@ package svasim.os.sva;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.os.iommu.AuxiliaryDomain;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
@@ -17,6 +18,7 @@ public final class Sva {
     private final Platform platform;
     private final PasidLives lives;
     private final SvaPolicy policy;
+    private final AuxiliaryDomains domains;
 
     /**
      * @param numbers how the system gives numbers; complete
@@ -27,6 +29,7 @@ public final class Sva {
         this.platform = platform;
         this.lives = new PasidLives(numbers, platform);
         this.policy = policy.make(platform, lives);
+        this.domains = new AuxiliaryDomains(lives);
     }
 
     /**
@@ -64,6 +67,24 @@ public final class Sva {
         return policy.unbind(bond);
     }
 
+    /** Gives a driver a domain of its own behind a PASID; the request knows the outcome. */
+    public Call<?> attach(DomainAttachment wanted) {
+        return Attaching.call(wanted, domains, numbers.limit());
+    }
+
+    /**
+     * Takes the domain away. The driver has stopped the device for the PASID before, and has
+     * unmapped what it had mapped.
+     */
+    public Call<?> detach(DomainAttachment attachment) {
+        return Detaching.call(attachment);
+    }
+
+    /** Page tables of the driver's domain with a number in the trace, or null. */
+    public AuxiliaryDomain domain(int id) {
+        return domains.find(id);
+    }
+
     /** Whether PASID and PRI of a device stay off until its driver is there. */
     public boolean preparesDevices() {
         return policy.preparesDevices();
@@ -96,12 +117,19 @@ public final class Sva {
 
     /** The device goes away, after its driver has unbound what it knows of. */
     public Call<?> removeDevice(PciDevice device) {
-        return policy.removeDevice(device);
+        Call<?> left = domains.detachAll(device);
+        Call<?> unbind = policy.removeDevice(device);
+        return left.equals(Call.nothing()) ? unbind : Call.sequence(List.of(left, unbind));
     }
 
     /** The driver tells that the device is idle for the bond's PASID. */
     public void deviceStopped(Bond bond) {
         tell(Kind.DEVICE_STOPPED, bond);
+    }
+
+    /** The same for the PASID of a domain of the driver's own. */
+    public void deviceStopped(DomainAttachment attachment) {
+        attachment.life().tell(Kind.DEVICE_STOPPED, attachment.entry());
     }
 
     private void tell(Kind kind, Bond bond) {

@@ -20,7 +20,7 @@ import svasim.trace.Kind;
 import svasim.units.Picoseconds;
 
 /** What drivers do for devices with PASID, ATS and PRI. */
-public abstract class PageRequestDriverContract extends SvaDriverContract {
+public abstract class PageRequestDriverContract extends AuxiliaryDomainContract {
 
     @Test
     void shouldEnablePasidAtsAndPri() {

@@ -59,7 +59,7 @@ final class GuestRoot {
     }
 
     private Next set(Cpu cpu) {
-        state.roots().set(cpu, entry.pasid(), entry.mm().root());
+        state.roots().set(cpu, entry.pasid(), entry.space().root());
         return Next.ON;
     }
 

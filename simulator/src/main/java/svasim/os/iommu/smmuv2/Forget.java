@@ -29,7 +29,7 @@ final class Forget {
     private Forget(Unit unit, PasidEntry entry) {
         this.unit = unit;
         this.entry = entry;
-        this.context = unit.process(entry.mm());
+        this.context = unit.process(entry.space());
     }
 
     static Call<?> call(Unit unit, PasidEntry entry) {
@@ -57,7 +57,7 @@ final class Forget {
     }
 
     private Next free(Cpu cpu) {
-        unit.remove(entry.mm());
+        unit.remove(entry.space());
         unit.banks().free(context.bank());
         return Next.DONE;
     }

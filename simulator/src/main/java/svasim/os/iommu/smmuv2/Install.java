@@ -2,7 +2,7 @@ package svasim.os.iommu.smmuv2;
 
 import svasim.cpu.Cpu;
 import svasim.os.iommu.PasidEntry;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -24,14 +24,14 @@ final class Install {
 
     private final Unit unit;
     private final PasidEntry wanted;
-    private final Mm mm;
+    private final AddressSpace mm;
     private final Node node;
     private SharedContext context;
 
     private Install(Unit unit, PasidEntry wanted) {
         this.unit = unit;
         this.wanted = wanted;
-        this.mm = wanted.mm();
+        this.mm = wanted.space();
         this.node = unit.site().platform().references().node("attach of " + wanted.device());
     }
 

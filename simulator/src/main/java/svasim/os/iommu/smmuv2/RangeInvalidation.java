@@ -15,7 +15,7 @@ final class RangeInvalidation {
         if (entries.isEmpty() || end == -1L && defects.has(Defect.S31)) {
             return Call.nothing();
         }
-        ContextBank bank = unit.process(entries.get(0).mm()).bank();
+        ContextBank bank = unit.process(entries.get(0).space()).bank();
         return defects.has(Defect.I_01)
                 ? TlbRange.withoutSynchronisation(unit, bank, start, end)
                 : TlbRange.range(unit, bank, start, end);

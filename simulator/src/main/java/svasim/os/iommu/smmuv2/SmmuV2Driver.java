@@ -10,7 +10,7 @@ import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitDriver;
 import svasim.os.iommu.UnitSite;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Call;
 import svasim.pcie.tlp.PasidPrefix;
 
@@ -57,7 +57,7 @@ public final class SmmuV2Driver extends UnitDriver<Unit> {
     }
 
     @Override
-    public String obstacle(PciDevice device, Mm mm) {
+    public String obstacle(PciDevice device, AddressSpace mm) {
         if (super.obstacle(device, mm) != null) {
             return super.obstacle(device, mm);
         }
@@ -65,7 +65,7 @@ public final class SmmuV2Driver extends UnitDriver<Unit> {
         if (other != null) {
             return device
                     + " is attached to "
-                    + other.mm().name()
+                    + other.space().name()
                     + "; without substreams that is all";
         }
         boolean bank = unit().process(mm) != null || unit().banks().freeStage1() > 0;
@@ -79,7 +79,7 @@ public final class SmmuV2Driver extends UnitDriver<Unit> {
 
     @Override
     public Call<?> neutralise(List<PasidEntry> entries) {
-        return Release.call(unit(), unit().process(entries.get(0).mm()));
+        return Release.call(unit(), unit().process(entries.get(0).space()));
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class SmmuV2Driver extends UnitDriver<Unit> {
 
     @Override
     public Call<?> flush(PasidEntry entry) {
-        return TlbRange.all(unit(), unit().process(entry.mm()).bank());
+        return TlbRange.all(unit(), unit().process(entry.space()).bank());
     }
 
     /** A device cannot say that it has stopped while it waits for a stalled transaction. */

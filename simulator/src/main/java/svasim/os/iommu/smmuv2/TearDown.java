@@ -44,6 +44,6 @@ final class TearDown {
     }
 
     private Next flushTlb(Cpu cpu) {
-        return Next.call(TlbRange.all(unit, unit.process(entry.mm()).bank()));
+        return Next.call(TlbRange.all(unit, unit.process(entry.space()).bank()));
     }
 }

@@ -14,7 +14,7 @@ import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.RemappingUnit;
 import svasim.os.iommu.UnitSite;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Call;
 
 /** What the driver knows of one SMMU: its registers, context banks, streams and devices. */
@@ -22,7 +22,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     /** Number of a domain for which no bank is in use. */
     private static final int NO_BANK = -1;
 
-    private final Map<Mm, SharedContext> processes = new HashMap<>();
+    private final Map<AddressSpace, SharedContext> processes = new HashMap<>();
     private Features features;
     private RegisterSpace space;
     private ContextBanks banks;
@@ -133,7 +133,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     }
 
     private ContextBank sharedBank(DeviceState state) {
-        return process(state.bound().mm()).bank();
+        return process(state.bound().space()).bank();
     }
 
     FaultInterrupts interrupts() {
@@ -141,16 +141,16 @@ final class Unit extends RemappingUnit<DeviceState> {
     }
 
     /** The context of a process, or null. */
-    SharedContext process(Mm mm) {
+    SharedContext process(AddressSpace mm) {
         return processes.get(mm);
     }
 
-    void add(Mm mm, SharedContext context) {
+    void add(AddressSpace mm, SharedContext context) {
         processes.put(mm, context);
         everShared = true;
     }
 
-    void remove(Mm mm) {
+    void remove(AddressSpace mm) {
         processes.remove(mm);
     }
 

@@ -3,13 +3,13 @@ package svasim.os.iommu.smmuv3;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 
 /** The unit's own ASIDs, lowest first from 1; an address space has one as long as it is bound. */
 final class Asids {
     private final int bits;
     private final BitSet used = new BitSet();
-    private final Map<Mm, Shared> spaces = new HashMap<>();
+    private final Map<AddressSpace, Shared> spaces = new HashMap<>();
 
     private static final class Shared {
         private final int asid;
@@ -29,8 +29,8 @@ final class Asids {
     }
 
     /** Whether the address space has a number or can get one. */
-    boolean haveRoomFor(Mm mm) {
-        return spaces.containsKey(mm) || isAnyFree();
+    boolean haveRoomFor(AddressSpace space) {
+        return spaces.containsKey(space) || isAnyFree();
     }
 
     /** Whether a number can be taken. */
@@ -46,15 +46,15 @@ final class Asids {
     }
 
     /** A device uses the address space. */
-    int use(Mm mm) {
-        Shared shared = spaces.computeIfAbsent(mm, m -> new Shared(allocate()));
+    int use(AddressSpace space) {
+        Shared shared = spaces.computeIfAbsent(space, s -> new Shared(allocate()));
         shared.users++;
         return shared.asid;
     }
 
     /** The number of an address space in use. */
-    int of(Mm mm) {
-        return spaces.get(mm).asid;
+    int of(AddressSpace space) {
+        return spaces.get(space).asid;
     }
 
     /**
@@ -62,12 +62,12 @@ final class Asids {
      *
      * @return true if no other does; the number is still taken
      */
-    boolean drop(Mm mm) {
-        return --spaces.get(mm).users == 0;
+    boolean drop(AddressSpace space) {
+        return --spaces.get(space).users == 0;
     }
 
     /** Gives the number of an address space back that nobody uses. */
-    void free(Mm mm) {
-        used.clear(spaces.remove(mm).asid);
+    void free(AddressSpace space) {
+        used.clear(spaces.remove(space).asid);
     }
 }

@@ -46,15 +46,15 @@ final class Forget {
             streamSet = true;
             return new Next.EnterAgain(SetStream.call(unit, state));
         }
-        if (!unit.asids().drop(entry.mm())) {
+        if (!unit.asids().drop(entry.space())) {
             return Next.DONE;
         }
-        Command all = Command.tlbOfAsid(unit.asids().of(entry.mm()));
+        Command all = Command.tlbOfAsid(unit.asids().of(entry.space()));
         return Next.call(unit.commands().submit(List.of(all)));
     }
 
     private Next freeAsid(Cpu cpu) {
-        unit.asids().free(entry.mm());
+        unit.asids().free(entry.space());
         return Next.DONE;
     }
 }

@@ -50,13 +50,13 @@ final class Install {
     }
 
     private Next getMm(Cpu cpu) {
-        return wanted.mm().getUsersUnlessZero(node) ? Next.ON : Next.DONE;
+        return wanted.space().getUsersUnlessZero(node) ? Next.ON : Next.DONE;
     }
 
     /** After a reset the device has the PASID, and its address space the ASID, still. */
     private Next allocateAsid(Cpu cpu) {
         boolean again = state.hasPasid(wanted.pasid());
-        asid = again ? unit.asids().of(wanted.mm()) : unit.asids().use(wanted.mm());
+        asid = again ? unit.asids().of(wanted.space()) : unit.asids().use(wanted.space());
         return Next.ON;
     }
 
@@ -81,7 +81,7 @@ final class Install {
     private Next writeContext(Cpu cpu) {
         int size = unit.features().get(IdField.OAS);
         ContextDescriptor words =
-                ContextDescriptor.tables(wanted.mm().root(), asid, size, state.stalls());
+                ContextDescriptor.tables(wanted.space().root(), asid, size, state.stalls());
         return Next.call(Contexts.write(unit, cpu, wanted, words));
     }
 
@@ -99,6 +99,6 @@ final class Install {
     }
 
     private Next putMm(Cpu cpu) {
-        return Next.call(wanted.mm().putUsers(node));
+        return Next.call(wanted.space().putUsers(node));
     }
 }

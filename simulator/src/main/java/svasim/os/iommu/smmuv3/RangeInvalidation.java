@@ -49,7 +49,7 @@ final class RangeInvalidation {
         if (entries.isEmpty() || end == -1L && defects.has(Defect.S31)) {
             return Next.DONE;
         }
-        int asid = unit.asids().of(entries.get(0).mm());
+        int asid = unit.asids().of(entries.get(0).space());
         commands = commands(asid);
         return Next.ON;
     }

@@ -33,7 +33,7 @@ final class Release {
         this.unit = unit;
         this.entries = entries;
         this.next = entries.iterator();
-        this.asid = unit.asids().of(entries.get(0).mm());
+        this.asid = unit.asids().of(entries.get(0).space());
     }
 
     static Call<?> call(Unit unit, List<PasidEntry> entries) {

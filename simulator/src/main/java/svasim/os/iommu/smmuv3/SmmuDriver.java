@@ -11,7 +11,7 @@ import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitDriver;
 import svasim.os.iommu.UnitSite;
-import svasim.os.mm.Mm;
+import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Call;
 
 /** The driver of one SMMUv3. */
@@ -51,9 +51,9 @@ public final class SmmuDriver extends UnitDriver<Unit> {
     }
 
     @Override
-    public String obstacle(PciDevice device, Mm mm) {
-        if (super.obstacle(device, mm) != null || unit().asids().haveRoomFor(mm)) {
-            return super.obstacle(device, mm);
+    public String obstacle(PciDevice device, AddressSpace space) {
+        if (super.obstacle(device, space) != null || unit().asids().haveRoomFor(space)) {
+            return super.obstacle(device, space);
         }
         return name() + ": every ASID is in use (-ENOSPC)";
     }

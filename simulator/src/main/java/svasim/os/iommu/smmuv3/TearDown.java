@@ -69,7 +69,7 @@ final class TearDown {
     }
 
     private Next flushTlb(Cpu cpu) {
-        Command all = Command.tlbOfAsid(unit.asids().of(entry.mm()));
+        Command all = Command.tlbOfAsid(unit.asids().of(entry.space()));
         return Next.call(unit.commands().submit(List.of(all)));
     }
 

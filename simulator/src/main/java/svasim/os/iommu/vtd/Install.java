@@ -60,7 +60,7 @@ final class Install {
                 entry,
                 PasidTableEntry.firstStage(),
                 PasidTableEntry.tag(Unit.SVA_DOMAIN, unit.capabilities().walksSnoop()),
-                PasidTableEntry.firstStageTables(wanted.mm().root()));
+                PasidTableEntry.firstStageTables(wanted.space().root()));
         return unit.capabilities().walksAreCoherent() ? told() : Next.ON;
     }
 
