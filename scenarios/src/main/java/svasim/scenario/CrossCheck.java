@@ -25,6 +25,9 @@ final class CrossCheck {
     private final Set<String> devices;
     private final Set<String> processes;
 
+    /** Memory of the kernel, by the names that programs give it. */
+    private final Set<String> kernelAreas = new TreeSet<>();
+
     private CrossCheck(Node root, Mistakes mistakes) {
         this.root = root;
         this.mistakes = mistakes;
@@ -35,6 +38,7 @@ final class CrossCheck {
     /** Adds a mistake for each name that nothing has. */
     static void check(Node root, Mistakes mistakes) {
         CrossCheck check = new CrossCheck(root, mistakes);
+        check.processes.forEach(check::collectKernelAreas);
         for (String process : check.processes) {
             check.checkProcess(process);
         }
@@ -209,6 +213,19 @@ final class CrossCheck {
         }
     }
 
+    private void collectKernelAreas(String process) {
+        if (at(root, "processes", process, "threads") instanceof Node.Mapping threads) {
+            for (Map.Entry<String, Node.Entry> thread : threads.entries().entrySet()) {
+                steps(thread).stream()
+                        .filter(
+                                step ->
+                                        step instanceof Node.Mapping map
+                                                && map.get("vmalloc") != null)
+                        .forEach(step -> kernelAreas.add(text(argument(step, "area"))));
+            }
+        }
+    }
+
     private static List<Node> steps(Map.Entry<String, Node.Entry> thread) {
         return thread.getValue().value() instanceof Node.Sequence list ? list.items() : List.of();
     }
@@ -224,12 +241,16 @@ final class CrossCheck {
                     checkName(argument(step, "device"), inner, "device", devices);
             case "submit" -> {
                 checkName(argument(step, "to"), inner + "/to", "device", devices);
+                Set<String> addressable = new LinkedHashSet<>(buffers);
+                addressable.addAll(kernelAreas);
                 for (String key : bufferKeys(argument(step, "to"))) {
-                    checkName(argument(step, key), inner + "/" + key, "buffer", buffers);
+                    checkName(argument(step, key), inner + "/" + key, "buffer", addressable);
                 }
             }
             case "touch", "mprotect", "fill", "madvise", "pin", "unpin", "migrate", "numa-scan" ->
                     checkName(argument(step, "buffer"), inner, "buffer", buffers);
+            case "vfree" ->
+                    checkName(argument(step, "area"), inner, "memory of the kernel", kernelAreas);
             case "mmap", "munmap", "mremap" -> {
                 Set<String> targets = new LinkedHashSet<>(buffers);
                 targets.addAll(devices);

@@ -7,6 +7,8 @@ import svasim.os.mm.Advice;
 import svasim.os.program.Buffer;
 import svasim.os.program.Step;
 import svasim.units.ByteSize;
+import svasim.units.Meaning;
+import svasim.units.Require;
 
 /** What programs do to their memory, and the kernel to everybody's. */
 sealed interface MemoryStep extends ProgramStep {
@@ -109,6 +111,36 @@ sealed interface MemoryStep extends ProgramStep {
         @Override
         public Step step(Set<String> devices) {
             return new Step.Reclaim(amount);
+        }
+    }
+
+    /** Has the kernel map memory for itself, in pages of 2 MiB if it fills one. */
+    record Vmalloc(
+            @Meaning("a name that devices can be given in place of a buffer's, by any process")
+                    String area,
+            @Meaning("size, rounded up to whole pages; 4 KiB if it is absent") ByteSize size)
+            implements MemoryStep {
+        public Vmalloc {
+            required("area", area, "a name for the memory");
+            size = size == null ? ByteSize.ofKiB(4) : size;
+            Require.positive("size", size.bytes());
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Vmalloc(area, size);
+        }
+    }
+
+    /** Has the kernel free memory that it has mapped for itself. */
+    record Vfree(@Meaning("name of the memory") String area) implements MemoryStep {
+        public Vfree {
+            required("area", area, "memory of the kernel");
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.Vfree(area);
         }
     }
 

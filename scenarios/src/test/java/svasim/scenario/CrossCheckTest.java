@@ -142,6 +142,17 @@ processes:
     }
 
     @Test
+    void shouldKnowMemoryOfTheKernelByTheNamesThatProgramsGiveIt() {
+        String map = "vmalloc: {area: area, size: 2MiB}";
+        assertGood(steps(map, "submit: {to: card, buffer: area}", "vfree: area"));
+        List<String> mistakes = mistakes(steps(map, "vfree: aria"));
+
+        assertEquals(1, mistakes.size());
+        assertTrue(mistakes.get(0).contains("unknown memory of the kernel \"aria\""));
+        assertTrue(mistakes.get(0).contains("Did you mean \"area\"?"));
+    }
+
+    @Test
     void shouldAcceptEveryNameThatThereIs() {
         assertGood(
                 steps(

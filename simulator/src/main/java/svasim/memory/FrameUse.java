@@ -12,5 +12,7 @@ public enum FrameUse {
     /** Ring between software and an IOMMU. */
     QUEUE,
     /** Memory of a driver that a device reads or writes. */
-    DRIVER
+    DRIVER,
+    /** Contents of memory that the kernel maps for itself (vmalloc). */
+    KERNEL
 }

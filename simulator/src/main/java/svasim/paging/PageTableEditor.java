@@ -9,6 +9,7 @@ package svasim.paging;
  */
 public final class PageTableEditor {
     private static final int SMALLEST = 1;
+    private static final long NO_SLOT = -1L;
 
     private final Stage stage;
     private final StageFormat format;
@@ -93,16 +94,40 @@ public final class PageTableEditor {
 
     /** Whether what could be a page of this size is a table of smaller ones. */
     public boolean hasTable(long input, int pageShift) {
+        return slotOfTable(input, pageShift) != NO_SLOT;
+    }
+
+    /**
+     * Takes such a table, which maps nothing, out of the tree; those above it stay, even if they
+     * are empty now. It may be freed when no walk and no paging-structure cache can know it.
+     *
+     * @return its address
+     * @throws IllegalStateException if there is none
+     */
+    public long unlinkTable(long input, int pageShift) {
+        long slot = slotOfTable(input, pageShift);
+        if (slot == NO_SLOT) {
+            throw new IllegalStateException("no table at 0x" + Long.toHexString(input));
+        }
+        long table = format.address(memory.load(slot), format.levelOfLeaf(pageShift));
+        memory.store(slot, StageFormat.EMPTY);
+        return table;
+    }
+
+    /** The entry that points to the table of what could be a page of this size. */
+    private long slotOfTable(long input, int pageShift) {
         int leafLevel = format.levelOfLeaf(pageShift);
         long table = stage.root();
+        long slot = NO_SLOT;
         for (int level = stage.startLevel(); level >= leafLevel; level--) {
-            long entry = memory.load(stage.entryAddress(table, level, input));
+            slot = stage.entryAddress(table, level, input);
+            long entry = memory.load(slot);
             if (!format.present(entry, level) || format.leaf(entry, level)) {
-                return false;
+                return NO_SLOT;
             }
             table = format.address(entry, level);
         }
-        return true;
+        return slot;
     }
 
     /** Slots of a table that a page fills. */

@@ -55,6 +55,20 @@ class PageTableEditorTest {
     }
 
     @Test
+    void shouldTakeOneTableAndLeaveThoseAboveEvenIfEmpty() {
+        editor.map(VA, 0x234567000L, 12, READ_WRITE);
+        editor.unmap(VA, 0x1000, LeafVisitor.NONE);
+
+        long table = editor.unlinkTable(VA, MIB_2);
+
+        assertEquals(0, tables.entry(stage, VA, 2));
+        assertEquals(stage.entryAddress(table, 1, VA), table + (VA >>> 12 & 511) * Long.BYTES);
+        assertEquals(true, editor.hasTable(VA, 30), "the page directory stays");
+        assertThrows(IllegalStateException.class, () -> editor.unlinkTable(VA, MIB_2));
+        editor.map(VA, 0, MIB_2, READ_WRITE);
+    }
+
+    @Test
     void shouldRefusePagesThatTheFormatDoesNotHave() {
         assertThrows(IllegalArgumentException.class, () -> editor.map(VA, 0, 13, READ_WRITE));
         assertThrows(IllegalArgumentException.class, () -> editor.map(VA, 0, 39, READ_WRITE));

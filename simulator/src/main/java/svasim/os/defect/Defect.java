@@ -33,6 +33,7 @@ public enum Defect {
     S32(
             "S32",
             "the size of an invalidated block is rounded up, but its address is not aligned to it"),
+    S33("S33", "page tables of the kernel are freed at once, which IOMMUs may have cached"),
     S34("S34", "an entry is cleared word by word while it is present"),
     S37("S37", "a device that needs a second flush of its translations gets one"),
     S36("S36", "the tag of a device's cache is left when ATS of the device is off already"),

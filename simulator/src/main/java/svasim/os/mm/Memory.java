@@ -10,6 +10,7 @@ public final class Memory {
     private final Platform platform;
     private final MmConfig config;
     private final Pages pages;
+    private final KernelMemory kernel;
     private final SwapSpace swap;
     private final AllocationTimes allocationTimes;
     private final Map<String, RegularFile> files = new LinkedHashMap<>();
@@ -26,6 +27,7 @@ public final class Memory {
         this.platform = platform;
         this.config = config;
         this.pages = new Pages(platform, config.limit().bytes());
+        this.kernel = new KernelMemory(platform);
         this.allocationTimes = new AllocationTimes(config, platform.kernel());
         this.swap = new SwapSpace(config, platform.kernel(), platform.trace().lane("swap"));
     }
@@ -40,6 +42,11 @@ public final class Memory {
 
     Pages pages() {
         return pages;
+    }
+
+    /** Memory that the kernel maps for itself. */
+    public KernelMemory kernel() {
+        return kernel;
     }
 
     AllocationTimes allocationTimes() {

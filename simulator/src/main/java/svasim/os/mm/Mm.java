@@ -68,6 +68,7 @@ public final class Mm implements AddressSpace {
         this.users = new Counter(platform.trace(), Kind.MM_REFERENCE, lane, id, "mm_users");
         this.count = new Counter(platform.trace(), Kind.MM_REFERENCE, lane, id, "mm_count");
         this.tables = new PageTables(id, platform);
+        memory.kernel().tables().add(this);
         this.vmas = new Vmas(contents, platform.references());
         this.lock = new ReadWriteLock(name + " mmap_lock");
         this.tableLock = new SpinLock(name + " page_table_lock");

@@ -51,6 +51,7 @@ final class MmDrop {
     }
 
     private Next freeTop(Cpu cpu) {
+        mm.memory().kernel().tables().remove(mm);
         mm.tables().freeRoot();
         return Next.ON;
     }

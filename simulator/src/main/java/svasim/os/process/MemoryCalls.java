@@ -65,6 +65,10 @@ final class MemoryCalls {
             int pages = (int) (reclaim.amount().bytes() / PAGE);
             return process.services().processes().memory().reclaim(pages);
         }
+        Call<?> kernel = KernelCalls.call(step, thread);
+        if (kernel != null) {
+            return kernel;
+        }
         return step instanceof Step.OomKill ? OomKill.call(process.services().processes()) : null;
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import svasim.os.file.Job;
 import svasim.os.file.OpenFile;
-import svasim.os.file.Work;
 import svasim.os.mm.Mm;
 import svasim.os.mm.MmEnd;
 import svasim.os.mm.Pin;
@@ -16,7 +15,7 @@ import svasim.os.program.ProcessSpec;
 import svasim.trace.Kind;
 
 /** A running program: its address space, files, threads and jobs. */
-public final class Process implements Work.Buffers {
+public final class Process {
     private static final long PAGE = 4096;
 
     private final ProcessSpec spec;
@@ -241,7 +240,11 @@ public final class Process implements Work.Buffers {
         }
     }
 
-    @Override
+    /**
+     * Virtual address of a buffer's first byte.
+     *
+     * @throws IllegalArgumentException if the process has no such buffer
+     */
     public long address(String buffer) {
         Long address = addresses.get(buffer);
         if (address == null) {
@@ -250,7 +253,7 @@ public final class Process implements Work.Buffers {
         return address;
     }
 
-    @Override
+    /** Size of a buffer in bytes. */
     public long size(String buffer) {
         return buffer(buffer).size().bytes();
     }

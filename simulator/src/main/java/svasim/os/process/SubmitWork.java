@@ -39,7 +39,8 @@ final class SubmitWork {
             return Next.DONE;
         }
         file.use();
-        Work work = new Work(step.work(), process.mm(), process, thread, step.retry());
+        Work work =
+                new Work(step.work(), process.mm(), new Pointers(process), thread, step.retry());
         try {
             submission = file.operations().submit(file, work);
         } catch (IllegalArgumentException cannotBePrepared) {

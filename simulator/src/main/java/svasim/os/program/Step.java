@@ -75,6 +75,12 @@ public sealed interface Step {
     /** Has the kernel kill the process with most memory. */
     record OomKill() implements Step {}
 
+    /** Has the kernel map memory for itself, under a name that all processes know. */
+    record Vmalloc(String area, ByteSize size) implements Step {}
+
+    /** Has the kernel free such memory. */
+    record Vfree(String area) implements Step {}
+
     /**
      * Makes a process that is declared for this (clone).
      *

@@ -182,4 +182,19 @@ class ProgramTest {
             assertEquals(List.of(), other.os().waitingFor());
         }
     }
+
+    @Test
+    void shouldSayWhichMemoryOfTheKernelCannotBeMappedOrFreed() {
+        Step map = new Step.Vmalloc("area", ByteSize.ofKiB(4));
+        Step free = new Step.Vfree("area");
+        Process app = system.process("app", "", free, map, map, free, free, EXIT);
+        system.run();
+
+        assertEquals(
+                List.of(
+                        "main: vfree area: not mapped",
+                        "main: vmalloc area: exists",
+                        "main: vfree area: not mapped"),
+                app.failures());
+    }
 }
