@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 import svasim.trace.TraceListener;
 
-/** What every device model must do that uses the addresses of processes. */
+/** What every device model must do that reaches memory which can be missing. */
 public abstract class DeviceModelContract {
     /** First address of the memory that the work of the contract uses. */
     protected static final long MEMORY = 0x7000_0000_0000L;
@@ -40,6 +41,11 @@ public abstract class DeviceModelContract {
     /** Makes the device ready again after a reset. */
     protected abstract void configure(MachineUnderTest machine);
 
+    /** With what the device reaches the memory of the contract. */
+    protected int pasid() {
+        return PASID;
+    }
+
     @BeforeEach
     void prepare() {
         machine = ready();
@@ -49,7 +55,7 @@ public abstract class DeviceModelContract {
 
     @Test
     void shouldBecomeQuietWhenItsWorkIsDone() {
-        machine.map(PASID, MEMORY, MEMORY_BYTES);
+        machine.map(pasid(), MEMORY, MEMORY_BYTES);
 
         start(machine);
         machine.run();
@@ -91,7 +97,7 @@ public abstract class DeviceModelContract {
 
     @Test
     void shouldSendNothingOnceItIsDisabled() {
-        machine.map(PASID, MEMORY, MEMORY_BYTES);
+        machine.map(pasid(), MEMORY, MEMORY_BYTES);
         start(machine);
         machine.runFor(1_000_000);
         disable(machine);
@@ -108,12 +114,12 @@ public abstract class DeviceModelContract {
 
     @Test
     void shouldEndItsWorkWhenThePagesAreTakenAwayUnderIt() {
-        machine.map(PASID, MEMORY, MEMORY_BYTES);
+        machine.map(pasid(), MEMORY, MEMORY_BYTES);
         start(machine);
         machine.runFor(1_000_000);
 
         for (long va = MEMORY; va < MEMORY + MEMORY_BYTES; va += 4096) {
-            machine.agent().unmap(PASID, va, MachineUnderTest.RID);
+            machine.agent().unmap(pasid(), va, MachineUnderTest.RID);
             machine.runFor(10_000);
         }
         machine.run();
@@ -139,7 +145,7 @@ public abstract class DeviceModelContract {
 
     @Test
     void shouldWorkAgainAfterReset() {
-        machine.map(PASID, MEMORY, MEMORY_BYTES);
+        machine.map(pasid(), MEMORY, MEMORY_BYTES);
         start(machine);
         machine.runFor(500_000);
         machine.device().reset(machine.kernel().nowPs());
@@ -157,7 +163,7 @@ public abstract class DeviceModelContract {
 
     private void assertIdle() {
         assertEquals(List.of(), machine.device().waitingFor());
-        assertEquals(0, machine.function().dma().outstanding(PASID));
+        assertEquals(0, machine.function().dma().outstanding(pasid()));
         assertEquals(0, machine.agent().answersOwed());
     }
 
@@ -166,14 +172,15 @@ public abstract class DeviceModelContract {
         return Tlp.PageGroupResponse.SUCCESS;
     }
 
-    private static List<Tlp> requestsOf(List<Tlp> tlps) {
+    private List<Tlp> requestsOf(List<Tlp> tlps) {
         return tlps.stream()
                 .filter(
                         tlp ->
                                 tlp instanceof Tlp.MemoryRequest
                                         || tlp instanceof Tlp.TranslationRequest
                                         || tlp instanceof Tlp.PageRequest)
-                .filter(tlp -> tlp.senderId() == MachineUnderTest.RID && tlp.pasid() != null)
+                .filter(tlp -> tlp.senderId() == MachineUnderTest.RID)
+                .filter(tlp -> PasidPrefix.number(tlp.pasid()) == pasid())
                 .toList();
     }
 

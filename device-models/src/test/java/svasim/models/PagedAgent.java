@@ -90,7 +90,7 @@ public final class PagedAgent implements TranslationAgent {
         handler = pageHandler;
     }
 
-    /** Requests with PASID that find no page wait for the answer that a page request would get. */
+    /** Requests that find no page wait for the answer that a page request would get. */
     public void stall() {
         stalling = true;
     }
@@ -132,7 +132,7 @@ public final class PagedAgent implements TranslationAgent {
         boolean write = request instanceof Tlp.MemoryWrite;
         Frame frame = pages.get(page(PasidPrefix.number(request.pasid()), request.address()));
         boolean permitted = frame != null && (!write || frame.writable());
-        if (!permitted && stalling && request.pasid() != null) {
+        if (!permitted && stalling) {
             reply.stalled(token);
             ask(() -> resume(request, write, token, reply));
             return;

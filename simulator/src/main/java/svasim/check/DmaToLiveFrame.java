@@ -1,7 +1,10 @@
 package svasim.check;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
 import svasim.pcie.tlp.AddressType;
@@ -10,7 +13,8 @@ import svasim.trace.Kind;
 
 /**
  * I-01. Remembers the generation of each frame at the moment when a function was given a
- * translation to it, and compares when the function's access reaches memory.
+ * translation to it, and compares when the function's access reaches memory. What a unit answers
+ * from its caches is as old as the walk that has filled them.
  */
 final class DmaToLiveFrame extends Rule {
     private final Probes probes;
@@ -18,13 +22,21 @@ final class DmaToLiveFrame extends Rule {
     /** Generation at translation time, by function and frame. */
     private final Map<Use, Integer> translated = new HashMap<>();
 
+    /** Generation when a unit has read tables last and found the frame. */
+    private final Map<Long, Integer> walked = new HashMap<>();
+
+    /** Requests that no cache could answer. */
+    private final Set<Object> missed = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private record Use(long requesterId, long frame) {}
 
     DmaToLiveFrame(Probes probes) {
         super(
                 "I-01",
                 "No DMA reaches a frame that was freed since its address was translated.",
+                Kind.TRANSLATION_MISSED,
                 Kind.TRANSLATED,
+                Kind.TRANSLATION_FAULTED,
                 Kind.DMA_READ,
                 Kind.DMA_WRITE);
         this.probes = probes;
@@ -32,16 +44,27 @@ final class DmaToLiveFrame extends Rule {
 
     @Override
     public void on(Observation seen, Docket docket) {
-        if (seen.kind() == Kind.TRANSLATED) {
-            if (usesCachedTranslation((Tlp) seen.subject())) {
-                return;
-            }
-            long frame = frame(seen.c());
-            translated.put(
-                    new Use(((Tlp) seen.subject()).senderId(), frame),
-                    probes.frames().generation(frame));
+        switch (seen.kind()) {
+            case TRANSLATION_MISSED -> missed.add(seen.subject());
+            case TRANSLATION_FAULTED -> missed.remove(seen.subject());
+            case TRANSLATED -> remember((Tlp) seen.subject(), frame(seen.c()));
+            default -> checkAccess(seen, docket);
+        }
+    }
+
+    private void remember(Tlp request, long frame) {
+        boolean walks = missed.remove(request);
+        if (usesCachedTranslation(request)) {
             return;
         }
+        int now = probes.frames().generation(frame);
+        if (walks) {
+            walked.put(frame, now);
+        }
+        translated.put(new Use(request.senderId(), frame), walked.getOrDefault(frame, now));
+    }
+
+    private void checkAccess(Observation seen, Docket docket) {
         long first = frame(seen.a());
         long last = frame(seen.a() + Math.max(seen.b(), 1) - 1);
         for (long frame = first; frame <= last; frame += PhysicalMemory.FRAME_BYTES) {

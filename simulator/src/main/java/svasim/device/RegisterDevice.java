@@ -3,8 +3,6 @@ package svasim.device;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import svasim.pcie.endpoint.BarHandler;
-import svasim.pcie.endpoint.DmaClient;
-import svasim.pcie.endpoint.DmaRequest;
 import svasim.pcie.endpoint.DmaStatus;
 
 /**
@@ -14,7 +12,7 @@ import svasim.pcie.endpoint.DmaStatus;
 public abstract class RegisterDevice implements DeviceModel, BarHandler {
     private final DeviceHost host;
     private final long[] registers;
-    private int resets;
+    private final BufferAccess memory;
 
     /**
      * @param count of registers, from offset 0 on
@@ -22,6 +20,7 @@ public abstract class RegisterDevice implements DeviceModel, BarHandler {
     protected RegisterDevice(DeviceHost host, int count) {
         this.host = host;
         registers = new long[count];
+        memory = new BufferAccess(host.function().dma(), 0);
         host.function().barHandler(this);
     }
 
@@ -44,12 +43,12 @@ public abstract class RegisterDevice implements DeviceModel, BarHandler {
      * @param then told of the first access that has failed, or of success
      */
     protected final void read(int pasid, long address, byte[] into, Consumer<DmaStatus> then) {
-        transfer(pasid, address, into, host.function().dma()::read, then);
+        memory.read(pasid, address, into, then);
     }
 
     /** Writes a buffer to memory, else as {@link #read}. */
     protected final void write(int pasid, long address, byte[] from, Consumer<DmaStatus> then) {
-        transfer(pasid, address, from, host.function().dma()::write, then);
+        memory.write(pasid, address, from, then);
     }
 
     protected final DeviceHost host() {
@@ -71,50 +70,12 @@ public abstract class RegisterDevice implements DeviceModel, BarHandler {
 
     @Override
     public void reset(long nowPs) {
-        resets++;
+        memory.forget();
         Arrays.fill(registers, 0);
         host.function().reset();
     }
 
     private boolean isRegister(long offset) {
         return offset % Long.BYTES == 0 && offset / Long.BYTES < registers.length;
-    }
-
-    private void transfer(
-            int pasid, long address, byte[] buffer, Access access, Consumer<DmaStatus> then) {
-        Whole whole = new Whole(buffer.length, then);
-        for (int from = 0; from < buffer.length; ) {
-            int bytes = DmaRequest.bytesInPage(address + from, buffer.length - from);
-            access.start(DmaRequest.of(pasid, address + from, buffer, from, bytes), whole, bytes);
-            from += bytes;
-        }
-    }
-
-    /** Reads or writes. */
-    @FunctionalInterface
-    private interface Access {
-        void start(DmaRequest request, DmaClient client, long bytes);
-    }
-
-    /** The accesses to one buffer; their token is their length. */
-    private final class Whole implements DmaClient {
-        private final Consumer<DmaStatus> then;
-        private final int begunAfter = resets;
-        private long missing;
-        private DmaStatus outcome = DmaStatus.OK;
-
-        Whole(long bytes, Consumer<DmaStatus> then) {
-            this.missing = bytes;
-            this.then = then;
-        }
-
-        @Override
-        public void done(long nowPs, long bytes, DmaStatus status, long faultAddress) {
-            missing -= bytes;
-            outcome = outcome == DmaStatus.OK ? status : outcome;
-            if (missing == 0 && resets == begunAfter) {
-                then.accept(outcome);
-            }
-        }
     }
 }

@@ -18,6 +18,16 @@ public record DirectDma(Frames frames) implements DmaApi {
                     .sleeping("free pages", 500_000, Use::free)
                     .build();
 
+    private static final Procedure<Use> MAP =
+            Procedure.<Use>named("dma_direct_map_page")
+                    .sleeping("physical address", 10_000, Use::allocate)
+                    .build();
+
+    private static final Procedure<Use> UNMAP =
+            Procedure.<Use>named("dma_direct_unmap_page")
+                    .sleeping("nothing to undo", 10_000, Use::free)
+                    .build();
+
     private record Use(DmaBuffer buffer, Frames frames) {
         Next allocate(Cpu cpu) {
             if (!buffer.fitsContiguously(frames)) {
@@ -36,7 +46,7 @@ public record DirectDma(Frames frames) implements DmaApi {
 
     @Override
     public Call<?> map(DmaBuffer buffer) {
-        return new Call<>(ALLOCATE, new Use(buffer, frames));
+        return new Call<>(buffer.isBorrowed() ? MAP : ALLOCATE, new Use(buffer, frames));
     }
 
     /** Physical addresses have to be there at once. */
@@ -47,6 +57,6 @@ public record DirectDma(Frames frames) implements DmaApi {
 
     @Override
     public Call<?> unmap(DmaBuffer buffer) {
-        return new Call<>(FREE, new Use(buffer, frames));
+        return new Call<>(buffer.isBorrowed() ? UNMAP : FREE, new Use(buffer, frames));
     }
 }

@@ -48,6 +48,11 @@ public final class DmaBuffer {
         return device;
     }
 
+    /** Whether the pages are somebody else's, so that they are mapped and unmapped only. */
+    boolean isBorrowed() {
+        return borrowed;
+    }
+
     /** Size in bytes, whole pages. */
     public long bytes() {
         return bytes;

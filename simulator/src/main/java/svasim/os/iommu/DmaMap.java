@@ -5,7 +5,10 @@ import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
-/** dma_alloc_attrs: pages, device addresses, entries, and what the unit has to be told of them. */
+/**
+ * dma_alloc_attrs: pages, device addresses, entries, and what the unit has to be told of them. Of
+ * pages that somebody else owns, dma_map_page does the same but for the pages.
+ */
 final class DmaMap {
     /** Pages that are mapped in one step; their entries are as many bytes as eight cache lines. */
     private static final int BATCH = 64;
@@ -16,6 +19,14 @@ final class DmaMap {
     private static final Procedure<DmaMap> MAP =
             Procedure.<DmaMap>named("dma_alloc_attrs")
                     .sleeping("allocate pages", 500_000, DmaMap::allocate)
+                    .sleeping(MAP_NEXT, 50_000, DmaMap::mapNext)
+                    .sleeping("clflush entries", 400_000, DmaMap::writeBack)
+                    .sleeping(SYNC, 20_000, DmaMap::tellUnit)
+                    .build();
+
+    private static final Procedure<DmaMap> MAP_PAGES =
+            Procedure.<DmaMap>named("dma_map_page")
+                    .sleeping("allocate address", 60_000, DmaMap::allocate)
                     .sleeping(MAP_NEXT, 50_000, DmaMap::mapNext)
                     .sleeping("clflush entries", 400_000, DmaMap::writeBack)
                     .sleeping(SYNC, 20_000, DmaMap::tellUnit)
@@ -36,7 +47,7 @@ final class DmaMap {
     }
 
     static Call<?> call(DomainAccess access, DmaBuffer buffer) {
-        return new Call<>(MAP, new DmaMap(access, buffer));
+        return new Call<>(buffer.isBorrowed() ? MAP_PAGES : MAP, new DmaMap(access, buffer));
     }
 
     /** Without pages or without addresses for them the buffer stays unmapped (-ENOMEM). */

@@ -6,8 +6,9 @@ import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
 /**
- * dma_free_attrs: entries, caches of unit and device, addresses, pages. In a lazy domain caches and
- * addresses are left to the flush queue, and the pages go while the device may still reach them.
+ * dma_free_attrs: entries, caches of unit and device, addresses, pages; dma_unmap_page is the same
+ * without the pages. In a lazy domain caches and addresses are left to the flush queue, and the
+ * pages go while the device may still reach them.
  */
 final class DmaUnmap {
     private static final Procedure<DmaUnmap> UNMAP =
@@ -15,6 +16,13 @@ final class DmaUnmap {
                     .sleeping("iommu_unmap", 100_000, DmaUnmap::unmap)
                     .sleeping("iommu_iotlb_sync", 50_000, DmaUnmap::invalidate)
                     .sleeping("free pages", 200_000, DmaUnmap::free)
+                    .build();
+
+    private static final Procedure<DmaUnmap> UNMAP_PAGES =
+            Procedure.<DmaUnmap>named("dma_unmap_page")
+                    .sleeping("iommu_unmap", 100_000, DmaUnmap::unmap)
+                    .sleeping("iommu_iotlb_sync", 50_000, DmaUnmap::invalidate)
+                    .sleeping("free address", 50_000, DmaUnmap::free)
                     .build();
 
     private final DomainAccess access;
@@ -33,7 +41,8 @@ final class DmaUnmap {
      * @param queue null in a strict domain
      */
     static Call<?> call(DomainAccess access, DmaBuffer buffer, FlushQueue queue) {
-        return new Call<>(UNMAP, new DmaUnmap(access, buffer, queue));
+        return new Call<>(
+                buffer.isBorrowed() ? UNMAP_PAGES : UNMAP, new DmaUnmap(access, buffer, queue));
     }
 
     private Next unmap(Cpu cpu) {

@@ -1,0 +1,91 @@
+package svasim.models.nic;
+
+import java.util.Map;
+import java.util.Set;
+import svasim.device.DeviceDriver;
+import svasim.device.DeviceHost;
+import svasim.device.DeviceModel;
+import svasim.device.DeviceModelProvider;
+import svasim.device.DriverHost;
+import svasim.device.FunctionProfile;
+import svasim.models.nic.config.NicConfig;
+import svasim.models.nic.config.NicWork;
+import svasim.models.nic.device.NicDevice;
+import svasim.models.nic.driver.NicDriver;
+import svasim.models.nic.layout.Registers;
+import svasim.pcie.endpoint.EndpointConfig;
+import svasim.units.ByteSize;
+
+/** Offers the model {@code nic}. */
+public final class NicProvider implements DeviceModelProvider<NicConfig, NicWork> {
+    private static final int ACCESSES = 256;
+
+    @Override
+    public String model() {
+        return "nic";
+    }
+
+    @Override
+    public String summary() {
+        return "network card with rings in memory, whose packets the DMA API maps and unmaps";
+    }
+
+    @Override
+    public NicConfig defaults() {
+        return new NicConfig();
+    }
+
+    @Override
+    public Class<NicConfig> configType() {
+        return NicConfig.class;
+    }
+
+    @Override
+    public Class<NicWork> workType() {
+        return NicWork.class;
+    }
+
+    @Override
+    public Set<String> bufferKeys() {
+        return Set.of();
+    }
+
+    /** Neither PASIDs nor page requests; ATS alone, if wanted. */
+    @Override
+    public FunctionProfile profile(NicConfig config) {
+        EndpointConfig endpoint =
+                new EndpointConfig(
+                        new EndpointConfig.Pasid(false, null, null, null),
+                        EndpointConfig.Ats.present(config.ats()),
+                        EndpointConfig.Pri.present(false),
+                        EndpointConfig.Limits.ofRequests(ACCESSES),
+                        null);
+        return new FunctionProfile(
+                Map.of(Registers.BAR, new ByteSize(Registers.BAR_BYTES)), endpoint);
+    }
+
+    @Override
+    public DeviceModel create(NicConfig config, DeviceHost host) {
+        return new NicDevice(config, host);
+    }
+
+    @Override
+    public DeviceDriver driver(NicConfig config, DriverHost host) {
+        return new NicDriver(config, host);
+    }
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.of(
+                "nic_open/fill receive ring",
+                "Every place of the receive ring gets a page before the first packet comes.",
+                "nic_poll/dma_unmap_page",
+                "After this the card has no address of the page, and the stack may use it.",
+                "nic_poll/refill",
+                "Another page takes the place of the one that has gone up the stack.",
+                "nic_xmit/dma_map_page",
+                "The packet gets an address of the card's own, for this packet only.",
+                "nic_release/stop queue pair",
+                "The card must be idle before its pages are taken away.");
+    }
+}

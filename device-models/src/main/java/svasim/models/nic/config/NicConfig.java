@@ -1,0 +1,76 @@
+package svasim.models.nic.config;
+
+import svasim.units.Bandwidth;
+import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
+import svasim.units.Require;
+
+/**
+ * The card and how its driver maps memory; absent keys take these defaults, which are those of
+ * common cards of 100 Gb/s or assumed.
+ *
+ * @param queues queue pairs; an open file has one
+ * @param ring descriptors of a transmit and of a receive ring
+ * @param rate of the wire
+ * @param wireLatency from the last bit sent to the packet being received
+ * @param packetBuffer bytes of packets that wait in the card for memory
+ * @param prefetch receive descriptors that the card holds for a queue
+ * @param coalescePackets completions that make an interrupt at once
+ * @param coalesceTime after the first completion there is an interrupt at the latest
+ * @param mapping for how long pages of packets are mapped
+ * @param ats whether the card has a translation cache of its own
+ * @param stack time that the network stack takes for each packet
+ * @param writesAgain an erratum: so long after a packet is in memory, the card writes it once more;
+ *     absent for none
+ * @param corruptEvery an erratum: one of so many received packets has a wrong bit in memory; 0 for
+ *     none
+ */
+public record NicConfig(
+        Integer queues,
+        Integer ring,
+        Bandwidth rate,
+        Picoseconds wireLatency,
+        ByteSize packetBuffer,
+        Integer prefetch,
+        Integer coalescePackets,
+        Picoseconds coalesceTime,
+        Mapping mapping,
+        Boolean ats,
+        Picoseconds stack,
+        Picoseconds writesAgain,
+        Integer corruptEvery) {
+    /** For how long the DMA API maps the page of a packet. */
+    public enum Mapping {
+        /** For this packet only. */
+        PACKET,
+        /** As long as the file is open (page pool). */
+        POOL
+    }
+
+    public NicConfig {
+        queues = queues == null ? 8 : queues;
+        ring = ring == null ? 256 : ring;
+        rate = rate == null ? new Bandwidth(12_500_000_000L) : rate;
+        wireLatency = wireLatency == null ? Picoseconds.ofNanos(500) : wireLatency;
+        packetBuffer = packetBuffer == null ? ByteSize.ofKiB(512) : packetBuffer;
+        prefetch = prefetch == null ? 64 : prefetch;
+        coalescePackets = coalescePackets == null ? 32 : coalescePackets;
+        coalesceTime = coalesceTime == null ? Picoseconds.ofMicros(8) : coalesceTime;
+        mapping = mapping == null ? Mapping.PACKET : mapping;
+        ats = ats != null && ats;
+        stack = stack == null ? Picoseconds.ofNanos(100) : stack;
+        corruptEvery = corruptEvery == null ? 0 : corruptEvery;
+        Require.range("queues", queues, 1, 64);
+        Require.powerOfTwo("ring", ring);
+        Require.range("ring", ring, 8, 4096);
+        Require.range("packetBuffer", packetBuffer.bytes(), 4096, 1 << 30);
+        Require.range("prefetch", prefetch, 1, 4096);
+        Require.positive("coalescePackets", coalescePackets);
+        Require.range("corruptEvery", corruptEvery, 0, Integer.MAX_VALUE);
+    }
+
+    /** All defaults. */
+    public NicConfig() {
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,2 @@
+/** When packets come, and what is in them. */
+package svasim.models.nic.traffic;
