@@ -15,6 +15,9 @@ final class SiteWords {
 
     private static final Map<String, String> WORDS =
             Map.ofEntries(
+                    Map.entry(
+                            "cpu.writeback",
+                            "a line of a table stays in the caches of the cores for {time}"),
                     Map.entry("cpu.store", "hardware sees a store of {lane} in {step} {time} late"),
                     Map.entry("os.swap", "the swap device takes {time} longer"),
                     Map.entry("os.preempt", "{lane} is preempted for {time} after {step}"),

@@ -26,6 +26,8 @@ public final class MermaidSequence implements Listener, AutoCloseable {
                     Kind.FRAME_ALLOCATED,
                     Kind.FRAME_FREED,
                     Kind.TABLE_WRITTEN,
+                    Kind.LINE_HELD,
+                    Kind.LINE_WRITTEN_BACK,
                     Kind.WALK_READ,
                     Kind.REGISTER_WRITTEN,
                     Kind.MM_REFERENCE,

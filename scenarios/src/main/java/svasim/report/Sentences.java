@@ -74,6 +74,8 @@ public final class Sentences {
         SENTENCES.put(Kind.NOTIFIER_REGISTERED, "{subject} is told of changes of {mm} from now on");
         SENTENCES.put(Kind.NOTIFIER_ENDED, "{subject} is not told of changes of {mm} any more");
         SENTENCES.put(Kind.TABLE_WRITTEN, "table word {wordPa} changes from {before} to {after}");
+        SENTENCES.put(Kind.LINE_HELD, "line {linePa} of a table stays in the caches of the cores");
+        SENTENCES.put(Kind.LINE_WRITTEN_BACK, "line {linePa} leaves the caches of the cores");
     }
 
     private static void pasid() {

@@ -13,11 +13,6 @@ public final class Catalogue {
                             "Errors of a guest touch the numbers of that guest only.",
                             "there are no guests yet"),
                     new Entry(
-                            "I-51",
-                            "The valid bit is written last on set-up and first on teardown, with"
-                                    + " barriers.",
-                            "what goes wrong without shows as I-06"),
-                    new Entry(
                             "I-73",
                             "A guest's PASIDs are translated to numbers of that guest only.",
                             "there are no guests yet"));
@@ -64,13 +59,15 @@ public final class Catalogue {
 
     private static List<Invariant> memorySafety(Probes probes) {
         FreedTables tables = new FreedTables();
+        HeldLines held = new HeldLines();
         return List.of(
                 new DmaToLiveFrame(probes),
                 new CachesFollowTables(probes),
                 new CachedPermissions(probes),
                 new GrantedPageIsThere(),
                 new NoFreedPageTable(tables),
-                new WholeEntries(tables),
+                new WholeEntries(tables, held),
+                new ValidBitLast(held),
                 new NothingCachedAfterRelease(probes),
                 new UpdatesHitLiveTables(tables));
     }

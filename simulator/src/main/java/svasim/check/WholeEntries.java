@@ -8,13 +8,15 @@ import svasim.trace.Kind;
 /**
  * I-06. An entry of 64 bytes is read in pieces of 16: when the first piece was valid (bit 0, as in
  * PASID entries of VT-d and stream table entries of SMMUv3), none of the others may have been
- * written since.
+ * written since. What a walk reads past the caches of the cores must at least have become a table
+ * in memory too.
  */
 final class WholeEntries extends Rule {
     private static final long ENTRY = 64;
     private static final int PIECE = 16;
 
     private final FreedTables tables;
+    private final HeldLines held;
 
     /** When the first piece of an entry was read as valid, by the entry's address. */
     private final Map<Long, Long> begun = new HashMap<>();
@@ -22,15 +24,18 @@ final class WholeEntries extends Rule {
     /** When a word was written, for entries that are being read. */
     private final Map<Long, Long> written = new HashMap<>();
 
-    WholeEntries(FreedTables tables) {
+    WholeEntries(FreedTables tables, HeldLines held) {
         super(
                 "I-06",
                 "No walk reads an entry half old and half new, or one of a table that was freed.",
                 Kind.WALK_READ,
                 Kind.TABLE_WRITTEN,
+                Kind.LINE_HELD,
+                Kind.LINE_WRITTEN_BACK,
                 Kind.FRAME_FREED,
                 Kind.FRAME_ALLOCATED);
         this.tables = tables;
+        this.held = held;
     }
 
     @Override
@@ -42,6 +47,7 @@ final class WholeEntries extends Rule {
                     written.put(seen.a(), seen.id());
                 }
             }
+            case LINE_HELD, LINE_WRITTEN_BACK -> held.on(seen);
             default -> tables.on(seen);
         }
     }
@@ -49,6 +55,9 @@ final class WholeEntries extends Rule {
     private void read(Observation read, Docket docket) {
         if (tables.of(read.a()) == FrameUse.IOMMU_TABLE) {
             docket.broken(this, Finding.of("a walk reads a freed table").frame(read.a()));
+        }
+        if (held.isOlderThanTable(read.a())) {
+            docket.broken(this, Finding.of("a walk reads what a table was before").frame(read.a()));
         }
         if (read.c() != PIECE) {
             return;

@@ -97,11 +97,25 @@ public final class Core implements Cpu {
      */
     public void holdStores(boolean on) {
         stores.hold(on);
+        if (parts.lines() != null) {
+            parts.lines().hold(on);
+        }
     }
 
     /** Stores that were held are visible to hardware from now on. */
     public void releaseStores() {
         stores.drain();
+        if (parts.lines() != null) {
+            parts.lines().release();
+        }
+    }
+
+    @Override
+    public void flushLines(long address, int bytes) {
+        stores.drain();
+        if (parts.lines() != null) {
+            parts.lines().writeBack(address, bytes);
+        }
     }
 
     StoreBuffer stores() {
@@ -133,6 +147,9 @@ public final class Core implements Cpu {
 
     /** Hardware sees the word from now on. */
     private void write(long address, long value) {
+        if (parts.lines() != null && parts.frames().use(address) == FrameUse.IOMMU_TABLE) {
+            parts.lines().writing(address);
+        }
         if (parts.trace().wants(Kind.TABLE_WRITTEN) && isStructure(address)) {
             long before = parts.memory().readLong(address);
             parts.trace().tell(Kind.TABLE_WRITTEN, lane, address, before, value);

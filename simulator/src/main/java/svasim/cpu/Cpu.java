@@ -32,6 +32,12 @@ public interface Cpu {
     /** All earlier stores are visible to hardware before anything that follows (mb). */
     void fullBarrier();
 
+    /**
+     * CLFLUSH, or DC CVAC, of every line of a range of memory, and the fence behind: units that do
+     * not look into the caches of the cores see it before anything that follows.
+     */
+    void flushLines(long address, int bytes);
+
     /** Atomic compare-and-swap of an aligned word of memory; a full barrier. */
     boolean compareAndSwap(long address, long expected, long value);
 

@@ -18,6 +18,7 @@ import svasim.iommu.vtd.VtdIommu;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.fault.FaultSites;
+import svasim.memory.DirtyLines;
 import svasim.memory.Frames;
 import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
@@ -40,6 +41,10 @@ public final class Hardware implements FaultSites {
     private final PhysicalMemory memory;
     private final MemoryTiming timing;
     private final Frames frames;
+
+    /** Null if every unit looks into the caches of the cores. */
+    private final DirtyLines lines;
+
     private final Units units;
     private final RootComplex rootComplex;
     private final Cores cores;
@@ -62,6 +67,8 @@ public final class Hardware implements FaultSites {
         memory = new PhysicalMemory(config.memory().base().bytes(), config.memory().size().bytes());
         timing = new MemoryTiming(config.memory());
         frames = new Frames(memory, Math.max(memory.base(), firstFrame()), trace);
+        lines = config.iommu().walksAreCoherent() ? null : new DirtyLines(kernel, trace, memory);
+        frames.fillThrough(lines);
         units = new Units(config.iommu(), name -> iommu(name, config.iommu()));
         rootComplex = new RootComplex("rc0", config.rootComplex(), host());
         RegisterWindows windows = new RegisterWindows(new FabricBus(rootComplex));
@@ -69,7 +76,8 @@ public final class Hardware implements FaultSites {
         cores =
                 new Cores(
                         config.cpu(),
-                        new CpuSurroundings(kernel, trace, statistics, memory, frames, windows));
+                        new CpuSurroundings(
+                                kernel, trace, statistics, memory, frames, windows, lines));
         units.listen(cores);
         interrupts = new Interrupts(kernel, trace, cores);
         plugIn(config);
@@ -122,7 +130,8 @@ public final class Hardware implements FaultSites {
 
     private Iommu iommu(String name, IommuConfig config) {
         Surroundings around =
-                new Surroundings(name, kernel, trace, statistics, memory, timing, this::deliver);
+                new Surroundings(
+                        name, kernel, trace, statistics, memory, timing, lines, this::deliver);
         return switch (config.unit()) {
             case NONE -> null;
             case VTD -> new VtdIommu(config.vtd(), around);

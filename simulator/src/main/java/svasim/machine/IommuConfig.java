@@ -95,6 +95,11 @@ public record IommuConfig(
         return new IommuConfig(unit, null, null, null, null, null, null);
     }
 
+    /** Whether walks of the tables of software look into the caches of the cores. */
+    boolean walksAreCoherent() {
+        return vtd == null || vtd.walksAreCoherent();
+    }
+
     /** Which unit is above what. */
     Scopes scopes() {
         return new Scopes(further);

@@ -19,6 +19,9 @@ public final class Frames {
     private final long first;
     private final long count;
 
+    /** Null unless somebody reads tables past the caches of the cores. */
+    private DirtyLines lines;
+
     private byte[] uses = new byte[1 << 10];
     private int[] owners = new int[1 << 10];
     private int[] generations = new int[1 << 10];
@@ -35,6 +38,11 @@ public final class Frames {
         this.lane = trace.lane("memory");
         this.first = start >>> PhysicalMemory.FRAME_SHIFT;
         this.count = (memory.end() >>> PhysicalMemory.FRAME_SHIFT) - first;
+    }
+
+    /** Zeroes of a new table are written through these caches from now on. */
+    public void fillThrough(DirtyLines caches) {
+        lines = caches;
     }
 
     /**
@@ -78,9 +86,20 @@ public final class Frames {
         owners[i] = owner;
         allocated++;
         long address = address(index);
+        if (lines != null) {
+            beforeFilling(address, use);
+        }
         memory.clearFrame(address);
         trace.tell(Kind.FRAME_ALLOCATED, lane, address, owner, generations[i], use);
         return address;
+    }
+
+    private void beforeFilling(long address, FrameUse use) {
+        if (use == FrameUse.IOMMU_TABLE) {
+            lines.filling(address);
+        } else {
+            lines.writeBack(address, PhysicalMemory.FRAME_BYTES);
+        }
     }
 
     private void requireLeft(long number) {

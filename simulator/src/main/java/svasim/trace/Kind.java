@@ -60,6 +60,13 @@ public enum Kind {
     RANGE_INVALIDATED(Category.MEMORY, "mm", "startVa", "endVa"),
     /** A word of a structure that hardware reads was written. */
     TABLE_WRITTEN(Category.MEMORY, "wordPa", "before", "after"),
+    /**
+     * The caches of the cores keep what is about to be written to a line, which a unit that does
+     * not look into them does not see; filled: 1 if its frame has just been handed out, else 0.
+     */
+    LINE_HELD(Category.MEMORY, "linePa", "filled", ""),
+    /** Memory has the line as the cores see it. */
+    LINE_WRITTEN_BACK(Category.MEMORY, "linePa", "", ""),
 
     // The life of a PASID.
     /** Subject: the new state. */

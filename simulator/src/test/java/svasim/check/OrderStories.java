@@ -23,6 +23,45 @@ final class OrderStories {
                         },
                         "drained before its entry is cut"),
                 Story.of(
+                        "I-51",
+                        stage -> {
+                            stage.tell(Kind.LINE_HELD, 0x5000, 1, 0);
+                            stage.tell(Kind.LINE_WRITTEN_BACK, 0x5000, 0, 0);
+                            stage.tell(Kind.TABLE_WRITTEN, 0x4000, 0, 0x5001);
+                        },
+                        stage -> {
+                            stage.tell(Kind.LINE_HELD, 0x5FC0, 1, 0);
+                            stage.tell(Kind.TABLE_WRITTEN, 0x4000, 0, 0x5001);
+                        },
+                        "an entry leads to a table before it is there"),
+                Story.of(
+                        "I-51",
+                        stage -> {
+                            stage.tell(Kind.LINE_HELD, 0x5000, 1, 0);
+                            stage.tell(Kind.LINE_HELD, 0x4000, 0, 0);
+                            stage.tell(Kind.TABLE_WRITTEN, 0x4008, 0, 0x5001);
+                            stage.tell(Kind.LINE_WRITTEN_BACK, 0x5000, 0, 0);
+                            stage.tell(Kind.LINE_WRITTEN_BACK, 0x4000, 0, 0);
+                        },
+                        stage -> {
+                            stage.tell(Kind.LINE_HELD, 0x5000, 1, 0);
+                            stage.tell(Kind.LINE_HELD, 0x4000, 0, 0);
+                            stage.tell(Kind.TABLE_WRITTEN, 0x4008, 0, 0x5001);
+                            stage.tell(Kind.LINE_WRITTEN_BACK, 0x4000, 0, 0);
+                        },
+                        "an entry leads to a table before it is there"),
+                Story.of(
+                        "I-06",
+                        stage -> {
+                            stage.tell(Kind.LINE_HELD, 0x5000, 0, 0);
+                            stage.tell(Kind.WALK_READ, 0x5000, 0, 16);
+                        },
+                        stage -> {
+                            stage.tell(Kind.LINE_HELD, 0x5000, 1, 0);
+                            stage.tell(Kind.WALK_READ, 0x5030, 0, 16);
+                        },
+                        "a walk reads what a table was before"),
+                Story.of(
                         "I-52",
                         stage -> stage.bound().unbound(),
                         stage -> {

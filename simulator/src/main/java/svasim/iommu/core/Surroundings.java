@@ -1,6 +1,7 @@
 package svasim.iommu.core;
 
 import svasim.kernel.Kernel;
+import svasim.memory.DirtyLines;
 import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.pcie.fabric.MessageInterrupts;
@@ -11,6 +12,8 @@ import svasim.trace.Trace;
  * What an IOMMU shares with the rest of the machine.
  *
  * @param name of the unit in traces and statistics, for example {@code iommu0}
+ * @param lines what the caches of the cores keep from the unit's walks; null if these look into
+ *     them
  * @param interrupts takes the unit's own interrupt messages
  */
 public record Surroundings(
@@ -20,7 +23,20 @@ public record Surroundings(
         Statistics statistics,
         PhysicalMemory memory,
         MemoryTiming timing,
+        DirtyLines lines,
         MessageInterrupts interrupts) {
+    /** Of a unit whose walks look into the caches of the cores. */
+    public Surroundings(
+            String name,
+            Kernel kernel,
+            Trace trace,
+            Statistics statistics,
+            PhysicalMemory memory,
+            MemoryTiming timing,
+            MessageInterrupts interrupts) {
+        this(name, kernel, trace, statistics, memory, timing, null, interrupts);
+    }
+
     /** The unit's lane in the trace. */
     public int lane() {
         return trace.lane(name);

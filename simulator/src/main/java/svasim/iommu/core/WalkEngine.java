@@ -3,6 +3,7 @@ package svasim.iommu.core;
 import org.HdrHistogram.Histogram;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
+import svasim.memory.DirtyLines;
 import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.paging.Walk;
@@ -33,6 +34,7 @@ final class WalkEngine implements EventHandler {
     private final Kernel kernel;
     private final Trace trace;
     private final PhysicalMemory memory;
+    private final DirtyLines lines;
     private final MemoryTiming timing;
     private final boolean coherent;
     private final long perWalkPs;
@@ -53,6 +55,7 @@ final class WalkEngine implements EventHandler {
         this.kernel = around.kernel();
         this.trace = around.trace();
         this.memory = around.memory();
+        this.lines = around.lines();
         this.timing = around.timing();
         this.coherent = config.reads() == WalkReads.LLC;
         this.perWalkPs = config.perWalk().value();
@@ -136,11 +139,15 @@ final class WalkEngine implements EventHandler {
     }
 
     private void read(Walk walk, long address, int bytes) {
-        long low = memory.readLong(address);
-        long high = bytes > Long.BYTES ? memory.readLong(address + Long.BYTES) : 0;
+        long low = word(address);
+        long high = bytes > Long.BYTES ? word(address + Long.BYTES) : 0;
         readCount.increment();
         trace.tell(Kind.WALK_READ, lane, address, low, bytes);
         walk.data(low, high);
+    }
+
+    private long word(long address) {
+        return lines == null ? memory.readLong(address) : lines.readLong(address);
     }
 
     private void update(Walk walk, long address) {

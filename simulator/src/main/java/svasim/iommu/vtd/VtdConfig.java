@@ -119,6 +119,15 @@ public record VtdConfig(
         return with(registers, merged, revision, errorReset, ioPermissions);
     }
 
+    /**
+     * Whether walks of the tables look into the caches of the cores (ECAP.SMPWCS in scalable mode,
+     * else ECAP.C).
+     */
+    public boolean walksAreCoherent() {
+        CapabilityRegisters has = capabilityRegisters();
+        return has.has(has.has("ECAP.SMTS") ? "ECAP.SMPWCS" : "ECAP.C");
+    }
+
     /** VER, CAP and ECAP as software reads them. */
     CapabilityRegisters capabilityRegisters() {
         return CapabilityFields.defaults().withRegisters(registers).withFeatures(features);

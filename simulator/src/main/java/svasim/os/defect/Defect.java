@@ -35,6 +35,7 @@ public enum Defect {
             "the size of an invalidated block is rounded up, but its address is not aligned to it"),
     S33("S33", "page tables of the kernel are freed at once, which IOMMUs may have cached"),
     S34("S34", "an entry is cleared word by word while it is present"),
+    S35("S35", "a table of PASID entries is linked before its zeroes have reached memory"),
     S37("S37", "a device that needs a second flush of its translations gets one"),
     S36("S36", "the tag of a device's cache is left when ATS of the device is off already"),
     S38("S38", "nobody looks whether a device is there before it is told to forget something"),

@@ -5,6 +5,7 @@ import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.PasidTableEntry;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
@@ -15,11 +16,14 @@ import svasim.os.procedure.Procedure;
 final class Install {
     private static final String PASID_CACHE = "flush PASID cache";
 
+    private static final String SET_ENTRY = "set PASID entry";
+
     private static final Procedure<Install> SET =
             Procedure.<Install>named("intel_svm_set_dev_pasid")
                     .sleeping("assign cache tags", 250_000, Install::assignTags)
                     .sleeping("find PASID entry", 300_000, Install::findEntry)
-                    .step("set PASID entry", 120_000, Install::publish)
+                    .sleeping("clflush PASID table", 400_000, Install::writeBackTable)
+                    .step(SET_ENTRY, 120_000, Install::publish)
                     .step("clflush PASID entry", 100_000, Install::writeBack)
                     .step(PASID_CACHE, 20_000, Install::flushPasidCache)
                     .step("flush IOTLB", 20_000, Install::flushIotlb)
@@ -50,6 +54,12 @@ final class Install {
 
     private Next findEntry(Cpu cpu) {
         entry = state.tables().findOrAllocate(cpu, wanted.pasid());
+        return unit.site().has(Defect.S35) ? Next.ON : Next.jump(SET_ENTRY);
+    }
+
+    /** The table of the entry is linked already. */
+    private Next writeBackTable(Cpu cpu) {
+        state.tables().writeBackTable(cpu, entry);
         return Next.ON;
     }
 
@@ -65,6 +75,7 @@ final class Install {
     }
 
     private Next writeBack(Cpu cpu) {
+        state.tables().writeBackEntry(cpu, entry);
         return told();
     }
 

@@ -6,6 +6,8 @@ import svasim.iommu.vtd.PasidTableEntry;
 import svasim.memory.FrameUse;
 import svasim.memory.Frames;
 import svasim.memory.PhysicalMemory;
+import svasim.os.defect.Defect;
+import svasim.os.iommu.UnitSite;
 
 /** PASID directory and tables of one device. */
 final class PasidTables {
@@ -17,15 +19,22 @@ final class PasidTables {
 
     private final Frames frames;
     private final int owner;
+    private final WriteBack writeBack;
+
+    /** Whether a bug links a table before its zeroes are in memory. */
+    private final boolean linksEarly;
+
     private final int directoryBits;
     private final long directory;
 
     /**
      * @param pasidBits width of the PASIDs that the tables are for
      */
-    PasidTables(int pasidBits, Frames frames, int owner) {
-        this.frames = frames;
-        this.owner = owner;
+    PasidTables(int pasidBits, UnitSite site, WriteBack writeBack) {
+        this.frames = site.frames();
+        this.owner = site.owner();
+        this.writeBack = writeBack;
+        this.linksEarly = site.has(Defect.S35);
         this.directoryBits =
                 Math.max(PasidDirectory.SMALLEST_BITS, pasidBits - PasidDirectory.PASID_BITS);
         int bytes = Long.BYTES << directoryBits;
@@ -53,9 +62,29 @@ final class PasidTables {
         if (found != NONE) {
             return found;
         }
-        long word = PasidDirectory.of(frames.allocate(FrameUse.IOMMU_TABLE, owner));
+        long table = frames.allocate(FrameUse.IOMMU_TABLE, owner);
+        if (!linksEarly) {
+            writeBack.lines(cpu, table, PhysicalMemory.FRAME_BYTES);
+        }
+        long word = PasidDirectory.of(table);
         cpu.store(slot(pasid), word);
+        writeBack.lines(cpu, slot(pasid), Long.BYTES);
         return PasidDirectory.pasidEntryAddress(word, pasid);
+    }
+
+    /** Has the unit see the table around an entry as it is. */
+    void writeBackTable(Cpu cpu, long entry) {
+        writeBack.lines(cpu, entry & -PhysicalMemory.FRAME_BYTES, PhysicalMemory.FRAME_BYTES);
+    }
+
+    /** Has the unit see the directory as it is, before it is told of it. */
+    void writeBackDirectory(Cpu cpu) {
+        writeBack.lines(cpu, directory, Long.BYTES << directoryBits);
+    }
+
+    /** Has the unit see an entry as it is. */
+    void writeBackEntry(Cpu cpu, long entry) {
+        writeBack.lines(cpu, entry, PasidTableEntry.BYTES);
     }
 
     /** Makes an entry present; word 0 last, so that hardware never sees half of it. */

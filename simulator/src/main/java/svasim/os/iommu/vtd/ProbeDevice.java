@@ -64,6 +64,7 @@ final class ProbeDevice {
             boolean requests = has.pageRequests() && features.hasPri();
             long word =
                     ScalableContext.of(tables.directory(), tables.directoryBits(), ats, requests);
+            tables.writeBackDirectory(cpu);
             unit.contexts().publish(cpu, device.requesterId(), word, 0);
         } else {
             new RidEntry(unit, state).publish(cpu, unit.possible(device.group().defaultDomain()));

@@ -53,6 +53,7 @@ final class RidEntry {
                 word0,
                 PasidTableEntry.tag(domain(type), unit.capabilities().walksSnoop()),
                 tables && !second ? PasidTableEntry.firstStageTables(domain.root()) : 0);
+        state.tables().writeBackEntry(cpu, entry);
     }
 
     /** A unit in legacy mode blocks ATS of a device that it lets pass. */
@@ -74,7 +75,9 @@ final class RidEntry {
     /** Makes the entry not present. */
     void cut(Cpu cpu) {
         if (unit.capabilities().scalableMode()) {
-            PasidTables.clearPresent(cpu, state.tables().findOrAllocate(cpu, 0));
+            long entry = state.tables().findOrAllocate(cpu, 0);
+            PasidTables.clearPresent(cpu, entry);
+            state.tables().writeBackEntry(cpu, entry);
         } else {
             unit.contexts().clear(cpu, state.requesterId());
         }
@@ -83,7 +86,9 @@ final class RidEntry {
     /** Clears what is left of an entry that is not present. */
     void clear(Cpu cpu) {
         if (unit.capabilities().scalableMode()) {
-            PasidTables.clear(cpu, state.tables().findOrAllocate(cpu, 0), 0);
+            long entry = state.tables().findOrAllocate(cpu, 0);
+            PasidTables.clear(cpu, entry, 0);
+            state.tables().writeBackEntry(cpu, entry);
         }
     }
 }

@@ -94,6 +94,7 @@ final class TearDown {
 
     /** The unit does not look into the caches of the cores. */
     private Next writeBack(Cpu cpu) {
+        state.tables().writeBackEntry(cpu, entry);
         return Next.ON;
     }
 
@@ -118,6 +119,7 @@ final class TearDown {
     private Next clear(Cpu cpu) {
         entry = state.tables().find(cpu, pasid);
         PasidTables.clear(cpu, entry, finalWord);
+        state.tables().writeBackEntry(cpu, entry);
         return Next.DONE;
     }
 
@@ -128,6 +130,7 @@ final class TearDown {
             return clear(cpu);
         }
         PasidTables.clearPresent(cpu, entry);
+        state.tables().writeBackEntry(cpu, entry);
         return Next.DONE;
     }
 

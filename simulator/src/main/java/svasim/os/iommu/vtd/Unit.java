@@ -48,7 +48,8 @@ final class Unit extends RemappingUnit<DeviceState> {
     void allocate(Cpu cpu) {
         capabilities = Capabilities.read(registers(), cpu);
         boolean scalable = capabilities.scalableMode();
-        contexts = new ContextTables(scalable, site().frames(), site().owner());
+        contexts = new ContextTables(scalable, site().frames(), site().owner(), writeBack());
+        contexts.writeBack(cpu);
         queue = new InvalidationQueue(registers(), scalable, site(), this::answers);
         requests = new PageRequestQueue(this);
     }
@@ -57,6 +58,11 @@ final class Unit extends RemappingUnit<DeviceState> {
     private boolean answers(int requesterId) {
         PciDevice device = devices().find(requesterId);
         return device != null && device.answers();
+    }
+
+    /** Has the unit see what was stored to its tables. */
+    WriteBack writeBack() {
+        return new WriteBack(!capabilities.walksAreCoherent());
     }
 
     Capabilities capabilities() {
@@ -102,8 +108,7 @@ final class Unit extends RemappingUnit<DeviceState> {
         if (commonTables != null) {
             return commonTables;
         }
-        PasidTables tables =
-                new PasidTables(capabilities.pasidBits(), site().frames(), site().owner());
+        PasidTables tables = new PasidTables(capabilities.pasidBits(), site(), writeBack());
         commonTables = site().has(Defect.I_72) ? tables : null;
         return tables;
     }

@@ -16,15 +16,26 @@ import svasim.cpu.Cpu;
 import svasim.iommu.vtd.PasidTableEntry;
 import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
+import svasim.os.iommu.IommuOptions;
+import svasim.os.iommu.UnitSite;
 import svasim.trace.Kind;
 
 /** PASID directory and tables as the driver writes them (VT-d 9.5 and 9.6). */
 class PasidTablesTest {
-    private static final int OWNER = -1;
-
     private final OsUnderTest system = OsUnderTest.plain();
     private final Cpu cpu = system.cores().get(0);
-    private final PasidTables tables = new PasidTables(20, system.frames(), OWNER);
+    private final PasidTables tables = new PasidTables(20, site(), new WriteBack(false));
+
+    private UnitSite site() {
+        return new UnitSite(
+                "iommu0",
+                0,
+                0xFED9_0000L,
+                1,
+                IommuOptions.defaults(),
+                system.platform(),
+                system.interrupts());
+    }
 
     @Test
     void shouldHaveNoTableBeforeOneIsNeeded() {
@@ -37,7 +48,7 @@ class PasidTablesTest {
     @Test
     void shouldHaveDirectoryForEveryNumberAndAtLeast128Entries() {
         assertEquals(14, tables.directoryBits());
-        assertEquals(7, new PasidTables(8, system.frames(), OWNER).directoryBits());
+        assertEquals(7, new PasidTables(8, site(), new WriteBack(false)).directoryBits());
     }
 
     @Property(tries = 50)
@@ -107,7 +118,7 @@ class PasidTablesTest {
     void shouldLinkTablesOfFramesThatBelongToTheUnit() {
         long entry = tables.findOrAllocate(cpu, 1);
 
-        assertEquals(OWNER, system.frames().owner(entry));
-        assertEquals(OWNER, system.frames().owner(tables.directory()));
+        assertEquals(-1, system.frames().owner(entry));
+        assertEquals(-1, system.frames().owner(tables.directory()));
     }
 }
