@@ -125,6 +125,41 @@ class PageRequestInvariantsTest {
     }
 
     @Test
+    void shouldCountTheRequestsOfVirtualFunctionsTogether() {
+        for (int i = 0; i < Functions.ALLOCATION; i++) {
+            stage.asks(Stage.DEVICE + 1 + i % 2, Stage.VA, i, true);
+        }
+        stage.assertKept();
+
+        stage.asks(Stage.DEVICE, Stage.VA, 0, true);
+
+        stage.assertBroken("I-32");
+    }
+
+    @Test
+    void shouldCountEachRequestOfAGroup() {
+        for (int i = 0; i < Functions.ALLOCATION; i++) {
+            stage.asks(Stage.DEVICE, Stage.VA + i * 0x1000L, 0, false);
+        }
+        stage.assertKept();
+
+        stage.asks(Stage.DEVICE, Stage.VA, 0, true);
+
+        stage.assertBroken("I-32");
+    }
+
+    @Test
+    void shouldGiveEverythingBackInAReset() {
+        for (int i = 0; i < Functions.ALLOCATION; i++) {
+            stage.asks(Stage.VA + i * 0x1000L, i);
+        }
+        stage.tell(Kind.FUNCTION_RESET, Stage.DEVICE, 0, 0);
+        stage.asks(Stage.VA, 0);
+
+        stage.assertKept();
+    }
+
+    @Test
     void shouldFindAnIndexThatIsUsedBeforeItsResponse() {
         stage.asks(Stage.VA);
         stage.asks(Stage.VA + 0x1000);

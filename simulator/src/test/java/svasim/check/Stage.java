@@ -98,9 +98,12 @@ final class Stage implements Probes {
     }
 
     void asks(long address, int index) {
-        Tlp request =
-                new Tlp.PageRequest(
-                        DEVICE, address, index, true, true, true, new PasidPrefix(PASID));
+        asks(DEVICE, address, index, true);
+    }
+
+    void asks(int device, long address, int index, boolean last) {
+        PasidPrefix prefix = new PasidPrefix(PASID);
+        Tlp request = new Tlp.PageRequest(device, address, index, last, true, true, prefix);
         tell(Kind.TLP_SENT, 0, 0, 0, request);
     }
 

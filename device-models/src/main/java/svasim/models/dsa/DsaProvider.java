@@ -55,7 +55,8 @@ public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork
     @Override
     public FunctionProfile profile(DsaConfig config) {
         int sets = Integer.highestOneBit(2 * config.engines() - 1);
-        AtcConfig atc = new AtcConfig(sets, TRANSLATIONS, AtcConfig.Index.STREAM, null, null, null);
+        AtcConfig atc =
+                new AtcConfig(sets, TRANSLATIONS, AtcConfig.Index.STREAM, null, null, null, null);
         long portals = (long) DsaConfig.QUEUES * Register.PORTAL_PAGES * Register.PORTAL_BYTES;
         return new FunctionProfile(
                 Map.of(

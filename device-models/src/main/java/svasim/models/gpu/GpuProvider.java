@@ -67,6 +67,7 @@ public final class GpuProvider implements DeviceModelProvider<GpuConfig, GpuWork
                         AtcConfig.Index.PAGE,
                         new Picoseconds(SHARED_TLB_CYCLES * config.cycle().value()),
                         null,
+                        null,
                         new AtcConfig.FirstLevel(
                                 config.computeUnits() + 1, config.unitTlb(), config.cycle()));
         boolean stalls = config.faults() == GpuConfig.Faults.STALL;

@@ -1,15 +1,19 @@
 package svasim.iommu.core;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.Tlp;
+import svasim.pcie.tlp.TranslationEntry;
 
 /**
  * Makes one completion of the answers to a Translation Request: a request may ask for several
- * pages, each of which is looked up by itself. Answers behind a page that failed are left out; if
- * the first page failed, the whole request is completed with its status (PCI Express Base, 10.2.3).
+ * pages, each of which is looked up by itself. The entries of a completion are for ranges of one
+ * size that follow each other: pages in a range that has its entry get none of their own, and
+ * answers behind a page that failed, or whose range has another size, are left out. If the first
+ * page failed, the whole request is completed with its status (PCI Express Base, 10.2.3).
  */
 public final class TranslationReplies {
     /** Smallest translation unit: the pages of a request are 4 KiB apart. */
@@ -17,23 +21,35 @@ public final class TranslationReplies {
 
     /** Answers that have come so far. */
     private static final class Pending {
+        final long address;
         final long[] entries;
         final CompletionStatus[] statuses;
         int missing;
 
-        Pending(int count) {
+        Pending(long address, int count) {
+            this.address = address;
             entries = new long[count];
             statuses = new CompletionStatus[count];
             missing = count;
         }
 
-        /** Number of entries before the first that failed. */
-        int good() {
-            int count = 0;
-            while (count < statuses.length && statuses[count] == CompletionStatus.SUCCESS) {
-                count++;
+        /** Entries of the completion. */
+        byte[] data() {
+            ByteBuffer data = ByteBuffer.allocate(entries.length * Long.BYTES);
+            int shift = TranslationEntry.shift(entries[0]);
+            long next = address;
+            for (int i = 0; i < entries.length && isGood(i, shift); i++) {
+                if (Long.compareUnsigned(address + ((long) i << UNIT_SHIFT), next) >= 0) {
+                    data.putLong(entries[i]);
+                    next = ((next >>> shift) + 1) << shift;
+                }
             }
-            return count;
+            return Arrays.copyOf(data.array(), data.position());
+        }
+
+        private boolean isGood(int index, int shift) {
+            return statuses[index] == CompletionStatus.SUCCESS
+                    && TranslationEntry.shift(entries[index]) == shift;
         }
     }
 
@@ -51,7 +67,7 @@ public final class TranslationReplies {
      */
     public int expect(Tlp.TranslationRequest request) {
         int count = Math.max(request.entries(), 1);
-        requests.put(request, new Pending(count));
+        requests.put(request, new Pending(request.address(), count));
         return count;
     }
 
@@ -84,21 +100,17 @@ public final class TranslationReplies {
     }
 
     private void send(Tlp.TranslationRequest request, Pending pending) {
-        int good = pending.good();
-        ByteBuffer data = ByteBuffer.allocate(good * Long.BYTES);
-        for (int i = 0; i < good; i++) {
-            data.putLong(pending.entries[i]);
-        }
-        CompletionStatus status = good > 0 ? CompletionStatus.SUCCESS : pending.statuses[0];
+        byte[] data = pending.data();
+        CompletionStatus status = data.length > 0 ? CompletionStatus.SUCCESS : pending.statuses[0];
         port.send(
                 new Tlp.Completion(
                         port.agentId(),
                         request.requesterId(),
                         request.tag(),
                         status,
-                        Math.max(good * Long.BYTES, Integer.BYTES),
+                        Math.max(data.length, Integer.BYTES),
                         0,
-                        data.array(),
+                        data,
                         request.attributes()));
     }
 }

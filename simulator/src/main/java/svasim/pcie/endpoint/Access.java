@@ -133,7 +133,10 @@ final class Access {
 
     /** Whether an invalidation of the range concerns the translation that it uses. */
     boolean uses(InvalidatedRange range) {
-        return phase == Phase.ISSUE && entry != 0 && range.covers(prefix, page());
+        return phase == Phase.ISSUE
+                && entry != 0
+                && range.concerns(prefix, entry)
+                && range.meets(page(), 0);
     }
 
     @Override

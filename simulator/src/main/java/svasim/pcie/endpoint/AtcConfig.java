@@ -12,6 +12,8 @@ import svasim.units.Require;
  * @param index what selects the set: the page, or the stream that asks
  * @param lookup time that a look-up takes, hit or miss
  * @param invalidate time from the arrival of an Invalidate Request to the removal of entries
+ * @param prefetch pages behind the one that misses for which the same Translation Request asks, 0
+ *     to 7: a request for eight fits the smallest Read Completion Boundary
  * @param first a small cache of each stream in front of the common one; absent, there is none
  */
 public record AtcConfig(
@@ -20,6 +22,7 @@ public record AtcConfig(
         Index index,
         Picoseconds lookup,
         Picoseconds invalidate,
+        Integer prefetch,
         FirstLevel first) {
     /**
      * The caches nearest to the units of a device that ask, as a GPU has one in each compute unit.
@@ -52,12 +55,14 @@ public record AtcConfig(
         index = index == null ? Index.PAGE : index;
         lookup = lookup == null ? Picoseconds.ofNanos(2) : lookup;
         invalidate = invalidate == null ? Picoseconds.ofNanos(10) : invalidate;
+        prefetch = prefetch == null ? 0 : prefetch;
         Require.powerOfTwo("sets", sets);
         Require.positive("ways", ways);
+        Require.range("prefetch", prefetch, 0, 7);
     }
 
     /** All defaults. */
     public AtcConfig() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 }

@@ -1,7 +1,6 @@
 package svasim.pcie.endpoint;
 
 import java.util.List;
-import svasim.kernel.EventHandler;
 import svasim.pcie.config.PcieError;
 import svasim.pcie.tlp.CompletionStatus;
 import svasim.pcie.tlp.PasidPrefix;
@@ -13,27 +12,22 @@ import svasim.stats.Statistics;
  * Leads each access from its start to its end: look-up in the ATC, Translation Request, Page
  * Request, packets. {@link Access.Phase} says where it stands.
  */
-final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answered {
-    /** Kinds of event: a look-up in the cache of a stream, or in the common one, is over. */
-    private static final int COMMON = 0;
-
-    private static final int FIRST_LEVEL = 1;
-
+final class DmaEngine implements Dma, Course, PageRequestInterface.Answered {
     private final Wiring wiring;
     private final Capabilities capabilities;
     private final Accesses accesses;
     private final Tags tags;
-    private final Deadlines deadlines;
-    private final Packets packets;
+    private final OpenTags open;
+    private final Intake intake;
+    private final LookUps lookUps;
     private final Translator translator;
+    private final Translations translations;
+    private final Transfers transfers;
     private final Invalidations invalidations;
     private final PageRequestInterface pages;
-    private final LateAnswers answers;
     private final Endings endings;
     private final Stragglers stragglers;
     private final Backlog backlog = new Backlog(this::advance);
-    private final long lookupPs;
-    private final long firstLookupPs;
 
     private final Counter reads;
     private final Counter writes;
@@ -45,26 +39,22 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         EndpointConfig.Limits limits = wiring.config().dma();
         accesses = new Accesses(limits.requests());
         tags = new Tags(limits.tags());
-        deadlines =
+        Deadlines deadlines =
                 new Deadlines(
                         wiring.kernel(),
                         limits.completionTimeout().value(),
                         limits.tags(),
                         this::expired);
-        packets = new Packets(wiring, tags, deadlines);
+        open = new OpenTags(tags, deadlines, backlog);
+        intake = new Intake(wiring.kernel(), limits.intake(), this::takenIn);
         translator = new Translator(wiring, tags, deadlines);
+        lookUps = new LookUps(wiring, accesses, translator, this);
+        translations = new Translations(wiring, accesses, open, translator, this);
+        transfers = new Transfers(wiring, open, this);
         invalidations = new Invalidations(wiring);
-        answers =
-                new LateAnswers(
-                        wiring.kernel(),
-                        wiring.config().ats().lateAnswers().value(),
-                        this::translationCompleted);
         stragglers = new Stragglers(wiring, this);
         endings = new Endings(wiring, accesses, invalidations, stragglers, this::admit);
         pages = new PageRequestInterface(wiring, this);
-        AtcConfig atc = wiring.config().atc();
-        lookupPs = atc.lookup().value();
-        firstLookupPs = atc.first() == null ? 0 : atc.first().lookup().value();
         Statistics statistics = wiring.host().statistics();
         String name = wiring.name() + ".dma";
         reads = statistics.counter(name + ".reads", "reads of memory");
@@ -121,15 +111,6 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     }
 
     @Override
-    public void handle(long nowPs, int kind, long index) {
-        if (kind == FIRST_LEVEL) {
-            lookedUpFirst(accesses.get(index));
-        } else {
-            lookedUp(accesses.get(index));
-        }
-    }
-
-    @Override
     public void pageReady(Access access) {
         translate(access);
     }
@@ -139,30 +120,43 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         endings.end(access, status);
     }
 
+    @Override
+    public void translate(Access access) {
+        access.phase = Access.Phase.TRANSLATE;
+        access.waitsFor = Access.NOTHING;
+        backlog.enter(access);
+    }
+
+    @Override
+    public void issue(Access access, long entry) {
+        access.phase = Access.Phase.ISSUE;
+        access.waitsFor = Access.NOTHING;
+        access.entry = entry;
+        backlog.enter(access);
+    }
+
+    @Override
+    public void askForPage(Access access) {
+        access.phase = Access.Phase.PAGE;
+        pages.request(access, nowPs());
+    }
+
+    @Override
+    public void end(Access access, DmaStatus status) {
+        endings.end(access, status);
+    }
+
     /**
      * Takes a completion.
      *
      * @return false if it answers nothing outstanding
      */
     boolean completion(Tlp.Completion completion) {
-        int tag = completion.tag();
-        if (!tags.isInUse(tag)) {
-            return false;
+        boolean expected = tags.isInUse(completion.tag());
+        if (expected) {
+            intake.add(completion);
         }
-        Access reader = tags.reader(tag);
-        if (completion.attributes().poisoned()) {
-            poisoned(reader, tag, completion);
-        }
-        if (!tags.isInUse(tag)) {
-            return true;
-        } else if (reader == null) {
-            answers.add(completion);
-        } else if (completion.status() != CompletionStatus.SUCCESS) {
-            readEnded(reader, tag, DmaStatus.of(completion.status()));
-        } else if (packets.completion(reader, completion)) {
-            readEnded(reader, tag, DmaStatus.OK);
-        }
-        return true;
+        return expected;
     }
 
     /**
@@ -200,10 +194,12 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         }
         for (int tag = 0; tag < tags.count(); tag++) {
             if (tags.isInUse(tag)) {
-                releaseTag(tag);
+                open.release(tag);
+                translator.ended(tag);
             }
         }
-        answers.reset();
+        intake.reset();
+        translations.reset();
         invalidations.reset();
         stragglers.forget();
         pages.drop();
@@ -263,61 +259,18 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         } else {
             access.prefix = capabilities.sent(wanted, access.write);
             if (capabilities.translates() && access.request.onFault() != OnFault.UNTRANSLATED) {
-                lookUp(access);
+                lookUps.begin(access);
             } else {
                 issue(access, 0);
             }
         }
     }
 
-    private void lookUp(Access access) {
-        if (translator.hasFirstLevel()) {
-            wiring.kernel().after(firstLookupPs, this, FIRST_LEVEL, access.index);
-        } else {
-            wiring.kernel().after(lookupPs, this, COMMON, access.index);
-        }
-    }
-
-    private void lookedUpFirst(Access access) {
-        long entry = access.status == DmaStatus.OK ? translator.findFirst(access) : Atc.MISS;
-        if (entry == Atc.MISS) {
-            wiring.kernel().after(lookupPs, this, COMMON, access.index);
-        } else {
-            issue(access, entry);
-        }
-    }
-
-    private void lookedUp(Access access) {
-        if (access.status != DmaStatus.OK) {
-            endings.end(access, access.status);
-            return;
-        }
-        long entry = translator.find(access);
-        if (entry == Atc.MISS) {
-            translate(access);
-        } else {
-            issue(access, entry);
-        }
-    }
-
-    private void translate(Access access) {
-        access.phase = Access.Phase.TRANSLATE;
-        access.waitsFor = Access.NOTHING;
-        backlog.enter(access);
-    }
-
-    private void issue(Access access, long entry) {
-        access.phase = Access.Phase.ISSUE;
-        access.waitsFor = Access.NOTHING;
-        access.entry = entry;
-        backlog.enter(access);
-    }
-
     /** Sends what can be sent; false if the access has to wait for room or a tag. */
     private boolean advance(Access access) {
         return switch (access.phase) {
             case TRANSLATE -> advanceTranslation(access);
-            case ISSUE -> advancePackets(access);
+            case ISSUE -> transfers.advance(access);
             case LOOKUP, PAGE, DONE -> true;
         };
     }
@@ -333,130 +286,47 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
         // ATS was turned off while the access waited.
         access.phase = Access.Phase.ISSUE;
         if (!access.write) {
-            return advancePackets(access);
+            return transfers.advance(access);
         }
         backlog.enter(access);
         return true;
     }
 
-    private boolean advancePackets(Access access) {
-        if (!access.translated() && !capabilities.permits(access.prefix)) {
-            access.status = DmaStatus.UNSUPPORTED_REQUEST;
-        }
-        if (!packets.send(access, nowPs())) {
-            return false;
-        }
-        finishIfAnswered(access);
-        return true;
-    }
-
-    private void readEnded(Access access, int tag, DmaStatus status) {
-        if (status != DmaStatus.OK && access.status == DmaStatus.OK) {
-            access.status = status;
-            access.faultOffset = tags.offset(tag);
-        }
-        access.unanswered--;
-        releaseTag(tag);
-        finishIfAnswered(access);
-        backlog.resume();
-    }
-
-    private void finishIfAnswered(Access access) {
-        if (access.allIssued && access.unanswered == 0) {
-            endings.end(access, access.status);
-        }
-    }
-
-    private void releaseTag(int tag) {
-        tags.release(tag);
-        translator.ended(tag);
-        deadlines.end(tag);
-    }
-
-    private void translationCompleted(Tlp.Completion completion) {
+    private void takenIn(Tlp.Completion completion) {
         int tag = completion.tag();
+        if (completion.attributes().poisoned() && tags.isInUse(tag)) {
+            poisoned(tag, completion);
+        }
         if (!tags.isInUse(tag)) {
             return;
         }
-        long entry = translator.entry(completion);
-        boolean stale = translator.discards(tag);
-        boolean grants = completion.status() == CompletionStatus.SUCCESS && !stale;
-        if (grants && entry != Translator.NO_ENTRY) {
-            translator.fill(tag, entry, stream(tag));
-        }
-        releaseTag(tag);
-        if (completion.status() == CompletionStatus.UNSUPPORTED_REQUEST) {
-            capabilities.translationRefused();
-        }
-        List<Access> active = accesses.active();
-        for (int i = 0; i < active.size(); i++) {
-            Access access = active.get(i);
-            if (access.waitsForTranslation(tag)) {
-                translated(access, completion.status(), stale, entry);
-            }
-        }
-        backlog.resume();
-    }
-
-    private void translated(Access access, CompletionStatus status, boolean stale, long entry) {
-        if (status == CompletionStatus.UNSUPPORTED_REQUEST) {
-            endings.end(access, DmaStatus.UNSUPPORTED_REQUEST);
-        } else if (status != CompletionStatus.SUCCESS || entry == Translator.NO_ENTRY) {
-            endings.end(access, DmaStatus.COMPLETER_ABORT);
-        } else if (stale) {
-            translate(access);
-        } else if (access.permittedBy(entry)) {
-            issue(access, entry);
-        } else if (access.request.onFault() == OnFault.BLOCK && capabilities.requestsPages()) {
-            access.phase = Access.Phase.PAGE;
-            pages.request(access, nowPs());
+        if (tags.reader(tag) != null) {
+            transfers.completed(completion);
+        } else if (completion.status() == CompletionStatus.REQUEST_RETRY) {
+            // Not legal here: malformed, so that the request ends with its deadline.
+            wiring.errors().found(PcieError.MALFORMED_TLP, completion);
         } else {
-            endings.end(access, DmaStatus.NO_TRANSLATION);
+            translations.completed(completion);
         }
-    }
-
-    /** Stream of the first access that waits for the translation. */
-    private int stream(int tag) {
-        List<Access> active = accesses.active();
-        for (int i = 0; i < active.size(); i++) {
-            if (active.get(i).waitsForTranslation(tag)) {
-                return active.get(i).request.stream();
-            }
-        }
-        return 0;
     }
 
     /** What a translation says is not to be believed; of a read the rest is waited for. */
-    private void poisoned(Access reader, int tag, Tlp.Completion completion) {
+    private void poisoned(int tag, Tlp.Completion completion) {
         wiring.errors().found(PcieError.POISONED_TLP, completion);
-        if (reader == null) {
-            givenUp(tag, DmaStatus.POISONED);
-        } else if (reader.status == DmaStatus.OK) {
-            reader.status = DmaStatus.POISONED;
-            reader.faultOffset = tags.offset(tag);
+        if (tags.reader(tag) == null) {
+            translations.givenUp(tag, DmaStatus.POISONED);
+        } else {
+            transfers.poisoned(tag);
         }
     }
 
     private void expired(int tag, long nowPs) {
         wiring.errors().found(PcieError.COMPLETION_TIMEOUT, null);
-        givenUp(tag, DmaStatus.TIMEOUT);
-    }
-
-    /** No good answer to a request is to be had any more. */
-    private void givenUp(int tag, DmaStatus status) {
-        Access reader = tags.reader(tag);
-        if (reader != null) {
-            readEnded(reader, tag, status);
-            return;
+        if (tags.reader(tag) == null) {
+            translations.givenUp(tag, DmaStatus.TIMEOUT);
+        } else {
+            transfers.ended(tag, DmaStatus.TIMEOUT);
         }
-        releaseTag(tag);
-        List<Access> active = accesses.active();
-        for (int i = 0; i < active.size(); i++) {
-            if (active.get(i).waitsForTranslation(tag)) {
-                endings.end(active.get(i), status);
-            }
-        }
-        backlog.resume();
     }
 
     /** Ends the access unless its packets are on the link, which end by themselves. */
@@ -478,6 +348,7 @@ final class DmaEngine implements Dma, EventHandler, PageRequestInterface.Answere
     /** Software has changed what prefixes may be sent; who cannot go on ends. */
     private void pasidChanged() {
         translator.clear();
+        pages.pasidChanged();
         List<Access> active = accesses.active();
         for (int i = 0; i < active.size(); i++) {
             Access access = active.get(i);

@@ -135,6 +135,9 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param straggler from the end of the last access of a PASID to another one like it, which
      *     nobody has asked for: a prefetch that was not stopped; absent for a function that is idle
      *     when it says so
+     * @param trafficClasses how many the function sends in, 1 to 8; a stream uses that of its
+     *     number modulo this, and an invalidation is completed once in each
+     * @param intake how fast the function takes completions in; absent, as fast as the link
      */
     public record Limits(
             ByteSize maxPayload,
@@ -143,8 +146,12 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
             Integer requests,
             Picoseconds completionTimeout,
             Boolean relaxedOrdering,
-            Picoseconds straggler) {
+            Picoseconds straggler,
+            Integer trafficClasses,
+            IntakeConfig intake) {
         public Limits {
+            trafficClasses = trafficClasses == null ? 1 : trafficClasses;
+            Require.range("trafficClasses", trafficClasses, 1, 8);
             relaxedOrdering = relaxedOrdering != null && relaxedOrdering;
             maxPayload = maxPayload == null ? new ByteSize(256) : maxPayload;
             maxReadRequest = maxReadRequest == null ? new ByteSize(512) : maxReadRequest;
@@ -161,12 +168,12 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
 
         /** All defaults. */
         public Limits() {
-            this(null, null, null, null, null, null, null);
+            this(null, null, null, null, null, null, null, null, null);
         }
 
         /** All defaults but for the accesses in progress at once. */
         public static Limits ofRequests(int requests) {
-            return new Limits(null, null, null, requests, null, null, null);
+            return new Limits(null, null, null, requests, null, null, null, null, null);
         }
 
         private static void packetSize(String component, ByteSize size) {

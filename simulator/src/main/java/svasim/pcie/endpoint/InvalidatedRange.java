@@ -27,8 +27,22 @@ record InvalidatedRange(int pasid, boolean global, long base, int shift) {
 
     /** Whether a translation of the page for the address space must go. */
     boolean covers(PasidPrefix prefix, long page) {
-        boolean samePasid = PasidPrefix.number(prefix) == pasid || global && prefix != null;
-        boolean inRange = shift >= TranslationEntry.EVERYTHING || (page ^ base) >>> shift == 0;
-        return samePasid && inRange;
+        return isFor(prefix) && meets(page, 0);
+    }
+
+    /** Whether it is about the address space, or about an entry that holds for all of them. */
+    boolean concerns(PasidPrefix prefix, long entry) {
+        boolean everybodys = prefix != null && (entry & TranslationEntry.GLOBAL) != 0;
+        return isFor(prefix) || everybodys && pasid != PasidPrefix.NONE;
+    }
+
+    /** Whether it has an address in common with an aligned range of 2^size bytes. */
+    boolean meets(long address, int size) {
+        int larger = Math.max(shift, size);
+        return larger >= TranslationEntry.EVERYTHING || (address ^ base) >>> larger == 0;
+    }
+
+    private boolean isFor(PasidPrefix prefix) {
+        return PasidPrefix.number(prefix) == pasid || global && prefix != null;
     }
 }

@@ -3,7 +3,6 @@ package svasim.pcie.endpoint;
 import java.util.Arrays;
 import java.util.List;
 import svasim.kernel.EventHandler;
-import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.Tlp;
 
 /**
@@ -112,15 +111,19 @@ final class Invalidations implements EventHandler {
         }
     }
 
+    /** In each traffic class, since the completion pushes the writes of its own class only. */
     private void complete(Tlp.InvalidateRequest request, long nowPs) {
-        wiring.uplink()
-                .message(
-                        new Tlp.InvalidateCompletion(
-                                wiring.requesterId(),
-                                request.requesterId(),
-                                1,
-                                1 << request.itag(),
-                                Attributes.DEFAULT),
-                        nowPs);
+        int classes = wiring.config().dma().trafficClasses();
+        for (int number = 0; number < classes; number++) {
+            wiring.uplink()
+                    .message(
+                            new Tlp.InvalidateCompletion(
+                                    wiring.requesterId(),
+                                    request.requesterId(),
+                                    classes,
+                                    1 << request.itag(),
+                                    wiring.trafficClass(number)),
+                            nowPs);
+        }
     }
 }

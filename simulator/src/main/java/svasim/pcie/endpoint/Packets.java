@@ -10,6 +10,7 @@ import svasim.pcie.tlp.TranslationEntry;
 
 /** Cuts accesses into reads and writes, and puts the answers to reads together. */
 final class Packets {
+    private final Wiring wiring;
     private final boolean relaxes;
     private final int requesterId;
     private final ExpressCapability express;
@@ -18,6 +19,7 @@ final class Packets {
     private final Deadlines deadlines;
 
     Packets(Wiring wiring, Tags tags, Deadlines deadlines) {
+        this.wiring = wiring;
         this.relaxes = wiring.config().dma().relaxedOrdering();
         this.requesterId = wiring.requesterId();
         this.express = wiring.capabilities().express();
@@ -125,6 +127,9 @@ final class Packets {
     private Attributes attributes(Access access) {
         boolean noSnoop = access.translated() && (access.entry & TranslationEntry.NON_SNOOPED) != 0;
         boolean relaxed = relaxes && express.relaxedOrdering();
-        return noSnoop || relaxed ? new Attributes(0, false, relaxed, noSnoop) : Attributes.DEFAULT;
+        Attributes plain = wiring.trafficClass(access.request.stream());
+        return noSnoop || relaxed
+                ? new Attributes(plain.trafficClass(), false, relaxed, noSnoop)
+                : plain;
     }
 }

@@ -130,11 +130,19 @@ final class PageRequestInterface implements EventHandler, PriCapability.User {
                         nowPs);
     }
 
-    /** What waits for being allowed to ask cannot any more. */
+    /**
+     * What waits for being allowed to ask cannot any more. Of a group that gathers, the last
+     * request follows if others were sent, since only that brings the answer to them.
+     */
     @Override
     public void enableChanged() {
         if (capability.enabled()) {
             return;
+        }
+        if (gathering != null && gathering.size() > 1) {
+            complete(wiring.kernel().nowPs());
+        } else if (gathering != null) {
+            abandon(gathering);
         }
         for (Access access : waiting.toArray(Access[]::new)) {
             if (access.waitsFor == Access.NOTHING) {
@@ -162,6 +170,9 @@ final class PageRequestInterface implements EventHandler, PriCapability.User {
     /** The interface has stopped: no answer helps those that wait. */
     @Override
     public void failed() {
+        if (gathering != null) {
+            abandon(gathering);
+        }
         while (!waiting.isEmpty()) {
             answer(waiting.remove(), DmaStatus.RESPONSE_FAILURE);
         }
@@ -175,6 +186,24 @@ final class PageRequestInterface implements EventHandler, PriCapability.User {
         groups = 0;
         while (!waiting.isEmpty()) {
             answered.pageFailed(waiting.remove(), DmaStatus.DISCARDED);
+        }
+    }
+
+    /** Software has changed what prefixes may be sent. */
+    void pasidChanged() {
+        if (gathering != null && !wiring.capabilities().permits(gathering.prefix())) {
+            abandon(gathering);
+        }
+    }
+
+    /** Gives up a group whose last request will never be sent; who waits for it waits anew. */
+    private void abandon(PageGroup group) {
+        gathering = null;
+        close(group.index());
+        for (Access access : waiting) {
+            if (access.waitsFor == group.index()) {
+                access.waitsFor = Access.NOTHING;
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package svasim.pcie.endpoint;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.PasidPrefix;
@@ -11,29 +13,49 @@ final class TranslationRequests {
     /** No request outstanding serves the access. */
     static final int NONE = -1;
 
+    private static final byte[] NO_DATA = new byte[0];
+
     private final int requesterId;
+
+    /** Pages in a request: the one that is needed, and those that follow it. */
+    private final int entries;
+
     private final PasidPrefix[] prefixes;
     private final long[] pages;
+    private final long[] unitsBytes;
     private final boolean[] noWrite;
     private final boolean[] stale;
     private final boolean[] outstanding;
+
+    /** What the completions of a request that is not answered in full have brought so far. */
+    private final byte[][] pieces;
+
+    /** Invalidations that arrived while a request was outstanding, and were not about its pages. */
+    private final List<List<InvalidatedRange>> passedBy = new ArrayList<>();
+
     private int highest = NONE;
 
-    TranslationRequests(int requesterId, int tags) {
+    TranslationRequests(int requesterId, int tags, int entries) {
         this.requesterId = requesterId;
+        this.entries = entries;
         prefixes = new PasidPrefix[tags];
         pages = new long[tags];
+        unitsBytes = new long[tags];
         noWrite = new boolean[tags];
         stale = new boolean[tags];
         outstanding = new boolean[tags];
+        pieces = new byte[tags][];
+        for (int i = 0; i < tags; i++) {
+            passedBy.add(new ArrayList<>(0));
+        }
     }
 
-    /** The tag whose answer will serve the access too, or {@link #NONE}. */
+    /** The tag whose answer may serve the access too, or {@link #NONE}. */
     int serving(Access access) {
         for (int tag = 0; tag <= highest; tag++) {
             if (outstanding[tag]
                     && !stale[tag]
-                    && pages[tag] == access.page()
+                    && asksFor(tag, access.page())
                     && (!noWrite[tag] || !access.write)
                     && Objects.equals(prefixes[tag], access.prefix)) {
                 return tag;
@@ -43,25 +65,41 @@ final class TranslationRequests {
     }
 
     /** The packet that asks for what the access needs; reads do not ask to write. */
-    Tlp packet(Access access, int tag) {
+    Tlp packet(Access access, int tag, Attributes attributes) {
         return new Tlp.TranslationRequest(
-                requesterId,
-                tag,
-                access.page(),
-                1,
-                !access.write,
-                access.prefix,
-                Attributes.DEFAULT);
+                requesterId, tag, access.page(), entries, !access.write, access.prefix, attributes);
     }
 
-    /** The packet was sent. */
-    void begin(Access access, int tag) {
+    /**
+     * The packet was sent.
+     *
+     * @param unitShift log2 of the distance of the pages of a request
+     */
+    void begin(Access access, int tag, int unitShift) {
         prefixes[tag] = access.prefix;
         pages[tag] = access.page();
+        unitsBytes[tag] = (long) entries << unitShift;
         noWrite[tag] = !access.write;
         stale[tag] = false;
         outstanding[tag] = true;
+        pieces[tag] = NO_DATA;
+        passedBy.get(tag).clear();
         highest = Math.max(highest, tag);
+    }
+
+    /**
+     * A completion came.
+     *
+     * @return the whole answer, or null if another completion has to come
+     */
+    TranslationAnswer brought(int tag, Tlp.Completion completion) {
+        byte[] before = pieces[tag];
+        byte[] data = completion.data();
+        byte[] all = Arrays.copyOf(before, before.length + data.length);
+        System.arraycopy(data, 0, all, before.length, data.length);
+        pieces[tag] = all;
+        boolean last = data.length == 0 || completion.byteCount() <= data.length;
+        return last ? new TranslationAnswer(pages[tag], all) : null;
     }
 
     /** The answer came, or none will be waited for. */
@@ -72,8 +110,12 @@ final class TranslationRequests {
     /** Answers that are under way to the range must not be used. */
     void invalidate(InvalidatedRange range) {
         for (int tag = 0; tag <= highest; tag++) {
-            if (outstanding[tag] && range.covers(prefixes[tag], pages[tag])) {
-                stale[tag] = true;
+            if (outstanding[tag]) {
+                if (range.covers(prefixes[tag], pages[tag])) {
+                    stale[tag] = true;
+                } else {
+                    passedBy.get(tag).add(range);
+                }
             }
         }
     }
@@ -83,7 +125,12 @@ final class TranslationRequests {
         Arrays.fill(stale, true);
     }
 
-    boolean isStale(int tag) {
+    /** Whether an invalidation concerns the answer: what was asked for, or what came beyond it. */
+    boolean isStale(int tag, TranslationAnswer answer) {
+        List<InvalidatedRange> ranges = passedBy.get(tag);
+        for (int i = 0; i < ranges.size() && !stale[tag]; i++) {
+            stale[tag] = answer.isMetBy(ranges.get(i), prefixes[tag]);
+        }
         return stale[tag];
     }
 
@@ -93,5 +140,10 @@ final class TranslationRequests {
 
     long page(int tag) {
         return pages[tag];
+    }
+
+    private boolean asksFor(int tag, long page) {
+        long behind = page - pages[tag];
+        return behind == 0 || behind > 0 && behind < unitsBytes[tag];
     }
 }

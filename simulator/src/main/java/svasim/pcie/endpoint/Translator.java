@@ -1,5 +1,6 @@
 package svasim.pcie.endpoint;
 
+import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.pcie.tlp.TranslationEntry;
@@ -9,9 +10,6 @@ import svasim.trace.Kind;
 
 /** The ATS side of a function: its ATC, and the Translation Requests that fill it. */
 final class Translator {
-    /** A completion that holds no entry; no entry has these reserved bits. */
-    static final long NO_ENTRY = -1;
-
     private final Wiring wiring;
     private final Tags tags;
     private final Deadlines deadlines;
@@ -27,7 +25,8 @@ final class Translator {
         Statistics statistics = wiring.host().statistics();
         String name = wiring.name();
         atc = new Atc(name + ".atc", wiring.config().atc(), statistics);
-        requests = new TranslationRequests(wiring.requesterId(), tags.count());
+        int ahead = wiring.config().atc().prefetch();
+        requests = new TranslationRequests(wiring.requesterId(), tags.count(), 1 + ahead);
         sent = statistics.counter(name + ".ats.requests", "translation requests sent");
         discarded =
                 statistics.counter(
@@ -89,36 +88,40 @@ final class Translator {
         requests.end(tag);
     }
 
-    /** First entry of a completion, or {@link #NO_ENTRY}. */
-    long entry(Tlp.Completion completion) {
-        byte[] data = completion.data();
-        if (data.length < Long.BYTES) {
-            return NO_ENTRY;
-        }
-        long entry = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            entry = entry << Byte.SIZE | data[i] & 0xFF;
-        }
-        return entry;
+    /**
+     * A completion came.
+     *
+     * @return the whole answer, or null if another completion has to come
+     */
+    TranslationAnswer answer(Tlp.Completion completion) {
+        return requests.brought(completion.tag(), completion);
+    }
+
+    /** Page that was asked for with the tag. */
+    long page(int tag) {
+        return requests.page(tag);
     }
 
     /** Whether an invalidation met the translation while it was outstanding. */
-    boolean discards(int tag) {
-        boolean stale = requests.isStale(tag);
+    boolean discards(int tag, TranslationAnswer answer) {
+        boolean stale = requests.isStale(tag, answer);
         if (stale) {
             discarded.increment();
         }
         return stale;
     }
 
-    /** Keeps a translation, unless it grants nothing: no invalidation would end that. */
-    void fill(int tag, long entry, int stream) {
-        if ((entry & (TranslationEntry.READ | TranslationEntry.WRITE)) != 0) {
-            PasidPrefix prefix = requests.prefix(tag);
-            long page = requests.page(tag);
-            atc.fill(stream, prefix, page, entry);
-            long output = TranslationEntry.base(entry);
-            tell(Kind.ATC_FILLED, PasidPrefix.number(prefix), page, output);
+    /** Keeps translations, but for those that grant nothing: no invalidation would end that. */
+    void fill(int tag, TranslationAnswer answer, int stream) {
+        PasidPrefix prefix = requests.prefix(tag);
+        for (int i = 0; i < answer.size(); i++) {
+            long entry = answer.entry(i);
+            if ((entry & (TranslationEntry.READ | TranslationEntry.WRITE)) != 0) {
+                long page = i == 0 ? requests.page(tag) : answer.address(i);
+                atc.fill(stream, prefix, page, entry);
+                long output = TranslationEntry.base(entry);
+                tell(Kind.ATC_FILLED, PasidPrefix.number(prefix), page, output);
+            }
         }
     }
 
@@ -158,8 +161,9 @@ final class Translator {
     /** Takes the tag first: the link may call back when it has taken the packet. */
     private boolean send(Access access, int tag, long nowPs) {
         tags.take(tag);
-        requests.begin(access, tag);
-        if (!wiring.uplink().offer(requests.packet(access, tag), nowPs)) {
+        requests.begin(access, tag, wiring.capabilities().translationUnitShift());
+        Attributes attributes = wiring.trafficClass(access.request.stream());
+        if (!wiring.uplink().offer(requests.packet(access, tag, attributes), nowPs)) {
             requests.end(tag);
             tags.release(tag);
             return false;

@@ -3,6 +3,7 @@ package svasim.pcie.endpoint;
 import svasim.kernel.Kernel;
 import svasim.pcie.fabric.ErrorReporter;
 import svasim.pcie.fabric.Host;
+import svasim.pcie.tlp.Attributes;
 import svasim.trace.Trace;
 
 /**
@@ -25,5 +26,11 @@ record Wiring(
 
     Trace trace() {
         return host.trace();
+    }
+
+    /** Header fields of a request of a stream: of its traffic class, strongly ordered. */
+    Attributes trafficClass(int stream) {
+        int number = Math.floorMod(stream, config.dma().trafficClasses());
+        return number == 0 ? Attributes.DEFAULT : new Attributes(number, false, false, false);
     }
 }

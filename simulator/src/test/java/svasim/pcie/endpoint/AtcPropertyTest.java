@@ -39,7 +39,7 @@ class AtcPropertyTest {
             @ForAll boolean streams) {
         AtcConfig.Index index = streams ? AtcConfig.Index.STREAM : AtcConfig.Index.PAGE;
         AtcConfig.FirstLevel first = new AtcConfig.FirstLevel(2, 256, null);
-        AtcConfig config = new AtcConfig(1, 256, index, null, null, first);
+        AtcConfig config = new AtcConfig(1, 256, index, null, null, null, first);
         Atc atc = new Atc("atc", config, new Statistics());
         List<Held> model = new ArrayList<>();
         List<Held> everFilled = new ArrayList<>();

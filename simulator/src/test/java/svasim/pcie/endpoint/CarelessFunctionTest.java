@@ -18,7 +18,7 @@ class CarelessFunctionTest {
     private static final Picoseconds DELAY = Picoseconds.ofMicros(5);
 
     private static EndpointRig straggling() {
-        var dma = new EndpointConfig.Limits(null, null, null, null, null, null, DELAY);
+        var dma = new EndpointConfig.Limits(null, null, null, null, null, null, DELAY, null, null);
         return new EndpointRig(new EndpointConfig(null, null, null, dma, null)).enabled();
     }
 

@@ -41,7 +41,7 @@ class DmaTest {
     private static EndpointRig limited(Integer tags, Integer requests) {
         var limits =
                 new EndpointConfig.Limits(
-                        null, new ByteSize(128), tags, requests, TIMEOUT, null, null);
+                        null, new ByteSize(128), tags, requests, TIMEOUT, null, null, null, null);
         return new EndpointRig(new EndpointConfig(null, null, null, limits, null))
                 .enabled()
                 .mapped();
@@ -65,7 +65,8 @@ class DmaTest {
 
     @Test
     void shouldRelaxItsOrderOnlyIfDeviceControlLetsIt() {
-        var limits = new EndpointConfig.Limits(null, null, null, null, null, true, null);
+        var limits =
+                new EndpointConfig.Limits(null, null, null, null, null, true, null, null, null);
         EndpointRig relaxed =
                 new EndpointRig(new EndpointConfig(null, null, null, limits, null))
                         .enabled()
@@ -327,7 +328,8 @@ class DmaTest {
                 (site, occurrence, lane, options) -> lateness.get((int) occurrence % 16) ? 1 : 0;
         LinkConfig link =
                 LinkConfigs.withBuffers(LinkConfig.of(1, 1), 1, CreditConfig.requests(1, 16, 1));
-        var limits = new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT, null, null);
+        var limits =
+                new EndpointConfig.Limits(null, null, tags, 3, TIMEOUT, null, null, null, null);
         EndpointRig narrow =
                 new EndpointRig(new EndpointConfig(null, null, null, limits, null), link, late);
         narrow.enabled();

@@ -49,6 +49,10 @@ final class EndpointRig {
     final RootComplex rootComplex;
     final RootPort port;
     final Function function;
+
+    /** The function itself, or the physical one with the PASID and PRI of a virtual one. */
+    final Function physical;
+
     final List<Outcome> outcomes = new ArrayList<>();
 
     /** Packets in the order of their sending, both ways. */
@@ -59,6 +63,11 @@ final class EndpointRig {
     final List<String> memoryAccesses = new ArrayList<>();
 
     EndpointRig(EndpointConfig config, LinkConfig link, Choices choices) {
+        this(config, link, choices, false);
+    }
+
+    private EndpointRig(
+            EndpointConfig config, LinkConfig link, Choices choices, boolean isVirtual) {
         kernel = new Kernel(0, choices);
         trace = new Trace(kernel);
         agent = new TableAgent(kernel);
@@ -75,7 +84,20 @@ final class EndpointRig {
                                 memoryAccesses.add("interrupt " + Integer.toHexString(data)));
         rootComplex = new RootComplex("rc0", new RootComplexConfig(), host);
         port = rootComplex.addPort("rp0", new RootPortConfig(false, true, link), agent);
-        function = new Function("dev0", RID, config, port, host);
+        if (isVirtual) {
+            physical = new Function("pf0", RID - 1, config, port, host);
+            VirtualFunctions functions = physical.virtualize(new VirtualFunctionsConfig(1, 1, 1));
+            function = functions.add("dev0", config);
+            functions.enable();
+        } else {
+            function = new Function("dev0", RID, config, port, host);
+            physical = function;
+        }
+    }
+
+    /** The same with a virtual function in the place of the function. */
+    static EndpointRig virtual(EndpointConfig config) {
+        return new EndpointRig(config, LinkConfig.of(3, 8), Choices.PLAIN, true);
     }
 
     EndpointRig(EndpointConfig config) {
@@ -116,17 +138,18 @@ final class EndpointRig {
     }
 
     void allocation(int requests) {
-        ConfigurationSpace space = function.configuration();
+        ConfigurationSpace space = physical.configuration();
         space.write(space.findExtended(PriCapability.ID) + PriCapability.ALLOCATION, 4, requests);
     }
 
     int priStatus() {
-        ConfigurationSpace space = function.configuration();
+        ConfigurationSpace space = physical.configuration();
         return space.read(space.findExtended(PriCapability.ID) + PriCapability.STATUS, 2);
     }
 
     void control(int capability, int register, int value) {
-        ConfigurationSpace space = function.configuration();
+        boolean own = capability == AtsCapability.ID;
+        ConfigurationSpace space = (own ? function : physical).configuration();
         space.write(space.findExtended(capability) + register, 2, value);
     }
 

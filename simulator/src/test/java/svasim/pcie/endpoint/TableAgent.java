@@ -30,6 +30,9 @@ final class TableAgent implements TranslationAgent {
     /** Status of translation completions. */
     CompletionStatus status = CompletionStatus.SUCCESS;
 
+    /** Entries of a completion, whatever was asked for. */
+    int mostEntries = 8;
+
     /** Translation Requests wait for {@link #answer}. */
     boolean hold;
 
@@ -84,15 +87,24 @@ final class TableAgent implements TranslationAgent {
     /** Answers a Translation Request from the table as it is now. */
     void answer(Tlp.TranslationRequest request) {
         boolean good = status == CompletionStatus.SUCCESS;
-        long entry = good ? entry(PasidPrefix.number(request.pasid()), request.address()) : 0;
-        byte[] data = good ? ByteBuffer.allocate(8).putLong(entry).array() : new byte[0];
+        int entries = good ? Math.min(request.entries(), mostEntries) : 0;
+        ByteBuffer data = ByteBuffer.allocate(8 * entries);
+        for (int i = 0; i < entries; i++) {
+            long page = request.address() + i * 4096L;
+            data.putLong(entry(PasidPrefix.number(request.pasid()), page));
+        }
+        complete(request, Math.max(data.capacity(), 4), data.array());
+    }
+
+    /** Sends one completion of a Translation Request. */
+    void complete(Tlp.TranslationRequest request, int byteCount, byte[] data) {
         send(
                 new Tlp.Completion(
                         agentId,
                         request.requesterId(),
                         request.tag(),
                         status,
-                        8,
+                        byteCount,
                         0,
                         data,
                         request.attributes()));

@@ -257,7 +257,7 @@ class TranslationTest {
 
     @Test
     void shouldKeepEntriesOfStreamsApart() {
-        AtcConfig atc = new AtcConfig(2, 1, AtcConfig.Index.STREAM, null, null, null);
+        AtcConfig atc = new AtcConfig(2, 1, AtcConfig.Index.STREAM, null, null, null, null);
         EndpointRig streams =
                 new EndpointRig(new EndpointConfig(null, null, null, null, atc)).enabled();
         streams.mapped();
@@ -272,7 +272,7 @@ class TranslationTest {
     @Test
     void shouldFindInTheCacheOfAStreamWhatAnotherStreamFindsInTheCommonOne() {
         var first = new AtcConfig.FirstLevel(2, 4, Picoseconds.ofNanos(1));
-        AtcConfig atc = new AtcConfig(2, 1, null, Picoseconds.ofNanos(69), null, first);
+        AtcConfig atc = new AtcConfig(2, 1, null, Picoseconds.ofNanos(69), null, null, first);
         rig = new EndpointRig(new EndpointConfig(null, null, null, null, atc)).enabled();
         rig.mapped();
         long filled = lookUpPs(0);
