@@ -48,8 +48,7 @@ public final class RogueProvider implements DeviceModelProvider<RogueConfig, Rog
     /** It shows every capability, and leaves tags for what goes past its DMA engine. */
     @Override
     public FunctionProfile profile(RogueConfig config) {
-        EndpointConfig.Limits dma =
-                new EndpointConfig.Limits(null, null, RawPort.FIRST_TAG, null, null, null, null);
+        EndpointConfig.Limits dma = EndpointConfig.Limits.ofTags(RawPort.FIRST_TAG);
         return new FunctionProfile(
                 Map.of(0, new ByteSize(BAR_BYTES)),
                 new EndpointConfig(null, null, null, dma, null));

@@ -176,6 +176,11 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
             return new Limits(null, null, null, requests, null, null, null, null, null);
         }
 
+        /** All defaults but for the tags. */
+        public static Limits ofTags(int tags) {
+            return new Limits(null, null, tags, null, null, null, null, null, null);
+        }
+
         private static void packetSize(String component, ByteSize size) {
             Require.powerOfTwo(component, size.bytes());
             Require.range(component, size.bytes(), 128, 4096);
