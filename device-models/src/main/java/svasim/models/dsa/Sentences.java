@@ -36,6 +36,18 @@ final class Sentences {
                             "dsa wait/touch missing page",
                             "The device stopped at a page that was not there; the program touches it itself."),
                     Map.entry(
+                            "idxd_misc_thread/read INTCAUSE",
+                            "The driver asks the device why it has interrupted."),
+                    Map.entry(
+                            "idxd_evl_fault_work/find context",
+                            "The device could not write a completion record; a worker looks whose it is."),
+                    Map.entry(
+                            "idxd_evl_fault_work/copy_to_user",
+                            "The worker writes the record in place of the device, the status last."),
+                    Map.entry(
+                            "idxd_cdev_evl_drain_pasid/cancel entries",
+                            "What the event log still holds for the process is not to be looked at any more."),
+                    Map.entry(
                             "idxd_cdev_release/stop WQ",
                             "The driver waits until the queue has finished all that it was given."),
                     Map.entry(

@@ -65,6 +65,9 @@ public enum Defect {
             "a driver takes the close of a descriptor for the end of the file, though it is mapped"),
     S64("S64", "PASID is switched on although a switch lets requests go to peers"),
     S65("S65", "ATS is enabled before PASID"),
+    S66(
+            "S66",
+            "the worker that writes completion records is not waited for when a file is released"),
     S68("S68", "fork takes write permission away on the cores only"),
     S70("S70", "pages are freed when the first of several IOMMUs has invalidated them"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),

@@ -27,6 +27,8 @@ import svasim.units.Require;
  *     has; of apply-delta, the bytes of the record, by default those that the file's last
  *     create-delta has made
  * @param stride of translation-fetch, from one address to the next
+ * @param record buffer that the completion record is written to the start of, which the program
+ *     does not touch before; if absent, memory of its library
  * @param dif data integrity fields, of the operations that have them
  */
 public record DsaWork(
@@ -44,7 +46,8 @@ public record DsaWork(
         Boolean resume,
         ByteSize deltaSize,
         ByteSize stride,
-        DifWork dif) {
+        DifWork dif,
+        String record) {
     /** Operations, with the buffers that each needs. */
     public enum Operation {
         NOOP(Opcode.NO_OP, false, false, false),
@@ -127,7 +130,7 @@ public record DsaWork(
     public static DsaWork of(Operation op, String from, String into, String second) {
         return new DsaWork(
                 op, from, into, second, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 
     private static void only(String component, Object value, boolean used) {

@@ -2,12 +2,15 @@ package svasim.models.dsa.idxd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.QueueConfig;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Register;
+import svasim.models.dsa.layout.Wqcfg;
 import svasim.os.defect.Defect;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
@@ -17,6 +20,7 @@ import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.WaitQueue;
 import svasim.os.task.Mutex;
+import svasim.pcie.tlp.PasidPrefix;
 
 /**
  * Driver in the style of Linux idxd. An open file has a dedicated queue of its own, whose
@@ -24,6 +28,8 @@ import svasim.os.task.Mutex;
  * others, and the PASID comes with each descriptor.
  */
 public final class DsaDriver implements DeviceDriver {
+    private static final int EVENT_LOG_VERSION = 2;
+
     private final DsaConfig config;
     private final DriverHost host;
     private final DeviceRegisters registers;
@@ -31,7 +37,10 @@ public final class DsaDriver implements DeviceDriver {
     private final Mutex commandLock;
     private final WaitQueue commandDone;
     private final List<DriverQueue> queues = new ArrayList<>();
+    private final Map<Long, UserQueue> contexts = new TreeMap<>();
+    private final Interruptions events;
     private boolean interrupted;
+    private boolean givenUp;
 
     public DsaDriver(DsaConfig config, DriverHost host) {
         this.config = config;
@@ -44,6 +53,7 @@ public final class DsaDriver implements DeviceDriver {
         commandLock = new Mutex(host.name() + " command");
         commandDone = new WaitQueue(host.name() + " command done");
         host.device().onDisconnect(commandDone::wakeAll);
+        events = hasEventLog() ? new Interruptions(this, config.eventLogSize()) : null;
     }
 
     @Override
@@ -138,11 +148,56 @@ public final class DsaDriver implements DeviceDriver {
 
     /** Whether the device takes commands; one that is gone answers none. */
     public boolean isHalted() {
-        return host.device().isDisconnected();
+        return givenUp || host.device().isDisconnected();
     }
 
     public Next awaitInterrupt() {
         return interrupted || isHalted() ? Next.ON : Next.await(commandDone);
+    }
+
+    /** The device has halted, and what it needs is not in the driver's power. */
+    void giveUp() {
+        givenUp = true;
+        commandDone.wakeAll();
+    }
+
+    /** Whether the driver hears of more than the ends of commands. */
+    boolean hasEventLog() {
+        return config.version() >= EVENT_LOG_VERSION;
+    }
+
+    /** Null without an event log. */
+    Interruptions events() {
+        return events;
+    }
+
+    /** A file uses a queue with a PASID from now on. */
+    void keep(UserQueue context) {
+        contexts.put(key(context.queue().number(), context.bond().requestPasid()), context);
+    }
+
+    void forget(UserQueue context) {
+        contexts.remove(key(context.queue().number(), context.bond().requestPasid()), context);
+    }
+
+    /** Whose descriptors come from a queue with a PASID; null if nobody's. */
+    UserQueue contextOf(int queue, int pasid) {
+        return contexts.get(key(queue, pasid));
+    }
+
+    /** What a queue that is in use, or is not, has to be configured with. */
+    Wqcfg registersOf(DriverQueue queue) {
+        Wqcfg registers = queue.config().toRegisters();
+        contexts.values().stream()
+                .filter(context -> context.queue() == queue && !queue.isShared())
+                .mapToInt(context -> context.bond().requestPasid())
+                .filter(pasid -> pasid != PasidPrefix.NONE)
+                .forEach(registers::pasid);
+        return registers;
+    }
+
+    private static long key(int queue, int pasid) {
+        return (long) queue << Integer.SIZE | pasid & 0xffff_ffffL;
     }
 
     /** The queues by number. */

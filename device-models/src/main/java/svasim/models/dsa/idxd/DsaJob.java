@@ -20,6 +20,7 @@ final class DsaJob implements Job {
     private final DsaWork work;
     private Descriptor descriptor;
     private long record;
+    private boolean ownRecord;
     private long startPs;
     private long completed;
     private JobResult result;
@@ -77,6 +78,16 @@ final class DsaJob implements Job {
     /** The descriptor to be handed in, or handed in last. */
     Descriptor descriptor() {
         return descriptor;
+    }
+
+    /** The record lies in a buffer of the program, which nobody touches before. */
+    void ownRecord(long address) {
+        record = address;
+        ownRecord = true;
+    }
+
+    boolean hasOwnRecord() {
+        return ownRecord;
     }
 
     /** Virtual address of the completion record. */

@@ -92,7 +92,9 @@ final class IdxdOpen {
     }
 
     private Next publish(Cpu cpu) {
-        file.keep(new UserQueue(driver, queue, request.bond(), file));
+        UserQueue context = new UserQueue(driver, queue, request.bond(), file);
+        driver.keep(context);
+        file.keep(context);
         return Next.DONE;
     }
 

@@ -6,7 +6,9 @@ import svasim.cpu.Interrupts;
 import svasim.models.dsa.config.GroupConfig;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Grpcfg;
+import svasim.models.dsa.layout.Register;
 import svasim.models.dsa.layout.Wqcfg;
+import svasim.os.iommu.DmaBuffer;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -24,6 +26,22 @@ final class IdxdProbe {
                     .sleeping("enable WQs", 50_000, IdxdProbe::enableNextQueue)
                     .build();
 
+    /** idxd_device_reinit, for a device that has halted. */
+    private static final Procedure<IdxdProbe> REINIT =
+            Procedure.<IdxdProbe>named("idxd_device_reinit")
+                    .sleeping("reset device", 50_000, IdxdProbe::reset)
+                    .sleeping("write WQCFG", 100_000, IdxdProbe::configureQueues)
+                    .sleeping("write GRPCFG", 100_000, IdxdProbe::configureGroups)
+                    .sleeping("enable device", 50_000, IdxdProbe::enableDevice)
+                    .sleeping("enable WQs", 50_000, IdxdProbe::enableNextQueue)
+                    .build();
+
+    private static final Procedure<IdxdProbe> SET_UP_LOG =
+            Procedure.<IdxdProbe>named("idxd_device_evl_setup")
+                    .sleeping("dma_alloc_coherent", 100_000, IdxdProbe::allocateLog)
+                    .step("write EVLCFG", 100_000, IdxdProbe::configureLog)
+                    .build();
+
     private final DsaDriver driver;
     private int enabled;
 
@@ -35,6 +53,11 @@ final class IdxdProbe {
         return new Call<>(PROBE, new IdxdProbe(driver));
     }
 
+    /** Sets a device up anew that has halted; files and their PASIDs stay. */
+    static Call<?> again(DsaDriver driver) {
+        return new Call<>(REINIT, new IdxdProbe(driver));
+    }
+
     private Next readCapabilities(Cpu cpu) {
         driver.registers().readOffsets(cpu);
         return Next.ON;
@@ -42,7 +65,11 @@ final class IdxdProbe {
 
     private Next setUpInterrupt(Cpu cpu) {
         Interrupts.Message message =
-                driver.host().interrupts().allocate(driver.name() + " misc", 0, driver::interrupt);
+                driver.hasEventLog()
+                        ? driver.events().enable(cpu)
+                        : driver.host()
+                                .interrupts()
+                                .allocate(driver.name() + " misc", 0, driver::interrupt);
         driver.registers().writeVector(cpu, message.address(), message.data());
         return Next.ON;
     }
@@ -53,7 +80,7 @@ final class IdxdProbe {
 
     private Next configureQueues(Cpu cpu) {
         for (DriverQueue queue : driver.queues()) {
-            Wqcfg registers = queue.config().toRegisters();
+            Wqcfg registers = driver.registersOf(queue);
             driver.registers().writeQueue(cpu, queue.number(), registers);
         }
         return Next.ON;
@@ -76,7 +103,33 @@ final class IdxdProbe {
                             .limits(group.descProgressLimit(), group.batchProgressLimit());
             driver.registers().writeGroup(cpu, number, registers);
         }
+        if (driver.hasEventLog()) {
+            return Next.call(new Call<>(SET_UP_LOG, this));
+        }
+        if (driver.config().readBufferLimit() > 0) {
+            writeGeneral(cpu, 0);
+        }
         return Next.ON;
+    }
+
+    private Next allocateLog(Cpu cpu) {
+        DmaBuffer memory = driver.events().log().memory();
+        return memory.isMapped() ? Next.ON : Next.call(driver.host().dma().map(memory));
+    }
+
+    /** Without memory for the log the device goes on as one that has none. */
+    private Next configureLog(Cpu cpu) {
+        boolean mapped = driver.events().log().memory().isMapped();
+        if (mapped) {
+            driver.events().configure(cpu);
+        }
+        writeGeneral(cpu, mapped ? Register.GENCFG_EVENT_LOG : 0);
+        return Next.DONE;
+    }
+
+    private void writeGeneral(Cpu cpu, long switches) {
+        driver.registers()
+                .write(cpu, Register.GENCFG, driver.config().readBufferLimit() | switches);
     }
 
     private long queuesOf(int group) {

@@ -1,5 +1,6 @@
 package svasim.models.dsa.idxd;
 
+import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Wqcfg;
@@ -75,7 +76,7 @@ final class IdxdRelease {
     }
 
     private Next enable(Cpu cpu) {
-        return Next.call(new IdxdCommand(driver, Command.ENABLE_WQ, queue()).call());
+        return thenDrainLog(new IdxdCommand(driver, Command.ENABLE_WQ, queue()).call());
     }
 
     private Next stopPasid(Cpu cpu) {
@@ -83,7 +84,16 @@ final class IdxdRelease {
             return Next.ON;
         }
         int pasid = context.bond().requestPasid();
-        return Next.call(new IdxdCommand(driver, driver.stopPasid(), pasid).call());
+        return thenDrainLog(new IdxdCommand(driver, driver.stopPasid(), pasid).call());
+    }
+
+    /** Nothing that the event log holds for the PASID may come after its end. */
+    private Next thenDrainLog(Call<?> command) {
+        if (!driver.hasEventLog() || context.has(Defect.S66)) {
+            return Next.call(command);
+        }
+        int pasid = context.bond().requestPasid();
+        return Next.call(Call.sequence(List.of(command, driver.events().drain(queue(), pasid))));
     }
 
     private Next unbind(Cpu cpu) {
@@ -95,6 +105,8 @@ final class IdxdRelease {
 
     private Next free(Cpu cpu) {
         context.queue().release();
+        driver.forget(context);
+        context.free();
         context.giveUp();
         if (!context.has(Defect.S62)) {
             file.keep(null);

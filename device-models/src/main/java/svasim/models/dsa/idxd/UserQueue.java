@@ -12,6 +12,8 @@ import svasim.os.file.OpenFile;
 import svasim.os.file.Work;
 import svasim.os.mm.Mm;
 import svasim.os.mm.Mmap;
+import svasim.os.reference.Node;
+import svasim.os.reference.References;
 import svasim.os.sva.Bond;
 import svasim.paging.Access;
 
@@ -29,6 +31,7 @@ final class UserQueue {
     private final Bond bond;
     private final OpenFile file;
     private final Mm mm;
+    private final Node node;
 
     /** Address spaces that have mapped the portal too, although another one has opened the file. */
     private final Map<Mm, UserQueue> strangers = new LinkedHashMap<>();
@@ -52,6 +55,8 @@ final class UserQueue {
         this.bond = bond;
         this.file = file;
         this.mm = mm;
+        References references = driver.host().platform().references();
+        node = driver.hasEventLog() ? references.node(driver.name() + " context") : null;
     }
 
     boolean has(Defect defect) {
@@ -65,6 +70,18 @@ final class UserQueue {
 
     boolean isGivenUp() {
         return givenUp;
+    }
+
+    /** Somebody who found the context uses it. */
+    void use() {
+        driver.host().platform().references().used(node);
+    }
+
+    /** The context is gone; only the workers of an event log could use it still. */
+    void free() {
+        if (node != null) {
+            driver.host().platform().references().freed(node);
+        }
     }
 
     DriverQueue queue() {
@@ -87,7 +104,11 @@ final class UserQueue {
     DsaJob job(Work work) {
         DsaWork what = work.as(DsaWork.class);
         UserQueue own = strangers.getOrDefault(work.mm(), this);
-        return new DsaJob(own, work, Preparation.prepare(what, work.buffers(), lastDelta));
+        DsaJob job = new DsaJob(own, work, Preparation.prepare(what, work.buffers(), lastDelta));
+        if (what.record() != null) {
+            job.ownRecord(work.buffers().address(what.record()));
+        }
+        return job;
     }
 
     /** A delta record of so many bytes was made, in one piece. */

@@ -52,7 +52,14 @@ final class UserSubmit {
             return Next.DONE;
         }
         DsaJob obstacle = job.queue().obstacle();
-        return obstacle == null ? Next.ON : new Next.EnterAgain(obstacle.await(() -> false));
+        if (obstacle != null) {
+            return new Next.EnterAgain(obstacle.await(() -> false));
+        }
+        if (!job.hasOwnRecord()) {
+            return Next.ON;
+        }
+        job.begin(startPs, job.record());
+        return Next.jump("hand in");
     }
 
     private Next allocate(Cpu cpu) {

@@ -38,6 +38,12 @@ public record CompletionRecord(
         return new CompletionRecord(status, write, 0, completed, address, 0, 0);
     }
 
+    /** The same with another status. */
+    public CompletionRecord with(Status other) {
+        return new CompletionRecord(
+                other, writeFault, result, bytesCompleted, faultAddress, specific, written);
+    }
+
     public static CompletionRecord invalidFlags(int flags) {
         return new CompletionRecord(Status.INVALID_FLAGS, false, 0, 0, 0, flags, 0);
     }

@@ -96,6 +96,9 @@ public final class Register {
     /** GENCTRL: interrupt when something is put into the event log. */
     public static final long GENCTRL_LOG_INTERRUPT = 1 << 2;
 
+    /** SWERR: what software writes to have room for the next error. */
+    public static final long SWERR_CLEAR = 3;
+
     public static final long INTCAUSE_ERROR = 1;
     public static final long INTCAUSE_COMMAND = 1 << 1;
     public static final long INTCAUSE_HALT = 1 << 4;

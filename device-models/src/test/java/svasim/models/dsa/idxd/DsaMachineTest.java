@@ -275,6 +275,7 @@ class DsaMachineTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -291,6 +292,7 @@ class DsaMachineTest {
                 null,
                 expected,
                 true,
+                null,
                 null,
                 null,
                 null,

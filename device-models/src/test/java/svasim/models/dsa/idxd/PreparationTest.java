@@ -105,6 +105,7 @@ class PreparationTest {
                         null,
                         null,
                         null,
+                        null,
                         null);
 
         Descriptor rest = Continuation.rest(prepare(work), stopped(4096, 0));
@@ -205,7 +206,7 @@ class PreparationTest {
     private static DsaWork withDif(Operation op, DifWork dif) {
         return new DsaWork(
                 op, "src", "dst", null, null, null, null, null, null, null, null, null, null, null,
-                dif);
+                dif, null);
     }
 
     private static CompletionRecord stopped(long bytes, int result) {
@@ -225,6 +226,7 @@ class PreparationTest {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null,
                 null,

@@ -191,6 +191,7 @@ class SharedQueueMachineTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null),
                         Retry.defaults());
         Step[] steps = {MAP, submit, AWAIT, compare, new Step.Await("same")};
