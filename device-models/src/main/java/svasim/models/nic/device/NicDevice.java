@@ -35,6 +35,7 @@ public final class NicDevice implements DeviceModel, BarHandler {
         for (int number = 0; number < config.queues(); number++) {
             queues.add(new QueuePair(number, shared));
         }
+        buffer.whenRoom(() -> queues.forEach(QueuePair::changed));
         host.function().barHandler(this);
     }
 

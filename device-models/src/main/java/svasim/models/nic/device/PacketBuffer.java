@@ -14,6 +14,10 @@ final class PacketBuffer {
     private final Counter dropped;
     private final Counter bytes;
     private long used;
+    private Runnable whenRoom = () -> {};
+
+    /** Whether somebody has found no room. */
+    private boolean refused;
 
     PacketBuffer(NicConfig config, DeviceHost host) {
         room = config.packetBuffer().bytes();
@@ -39,12 +43,23 @@ final class PacketBuffer {
     }
 
     boolean fits(int packetBytes) {
-        return used + packetBytes <= room;
+        boolean fit = used + packetBytes <= room;
+        refused |= !fit;
+        return fit;
+    }
+
+    /** Who is told that there is room again, after there was none. */
+    void whenRoom(Runnable listener) {
+        whenRoom = listener;
     }
 
     /** A packet is in memory. */
     void give(int packetBytes) {
         used -= packetBytes;
+        if (refused) {
+            refused = false;
+            whenRoom.run();
+        }
     }
 
     void dropped() {

@@ -75,7 +75,7 @@ final class QueuePair {
     boolean hasPlace(int bytes, long depth) {
         long free = receiver.free() - wire.underWay(this);
         long used = values[QueueRegister.ENTRIES.ordinal()] - free;
-        return isRunning() && free > 0 && used < depth && buffer.fits(bytes);
+        return isRunning() && free > 0 && used < depth && buffer.fits(bytes + wire.bytesUnderWay());
     }
 
     /** Something has ended. */

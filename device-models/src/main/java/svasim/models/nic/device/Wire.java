@@ -64,11 +64,20 @@ final class Wire implements EventHandler {
         return count(sending, to) + count(flying, to);
     }
 
+    /** Bytes of packets that are on their way to the card. */
+    int bytesUnderWay() {
+        return bytes(sending) + bytes(flying);
+    }
+
     void reset() {
         life++;
         sending.clear();
         flying.clear();
         freePs = 0;
+    }
+
+    private static int bytes(Queue<Frame> frames) {
+        return frames.stream().mapToInt(frame -> frame.packet().length).sum();
     }
 
     private static int count(Queue<Frame> frames, QueuePair to) {

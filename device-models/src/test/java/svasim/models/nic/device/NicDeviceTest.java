@@ -8,11 +8,13 @@ import static svasim.models.nic.device.NicUnderTest.NONE;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import svasim.models.nic.config.NicConfig;
 import svasim.models.nic.layout.Completion;
 import svasim.models.nic.layout.Completion.Status;
 import svasim.models.nic.layout.QueueRegister;
 import svasim.models.nic.traffic.Arrivals;
 import svasim.models.nic.traffic.Payload;
+import svasim.units.ByteSize;
 
 /** What the card does with rings, packets and interrupts. */
 class NicDeviceTest {
@@ -167,6 +169,38 @@ class NicDeviceTest {
         nic.receive(INTO, 4096);
         nic.machine().run();
         assertEquals(1, nic.completed(true).size());
+    }
+
+    /** A packet buffer of one packet: what is on the wire needs its place, too. */
+    @Test
+    void shouldDropNothingInAClosedLoopForWantOfRoomInTheCard() {
+        nic =
+                new NicUnderTest(
+                        new NicConfig(
+                                1,
+                                null,
+                                null,
+                                null,
+                                ByteSize.ofKiB(4),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null));
+        nic.machine().map(NONE, INTO, 64 * PAGE);
+        nic.start();
+        for (int i = 0; i < NicUnderTest.ENTRIES; i++) {
+            nic.receive(INTO + i * PAGE, 4096);
+        }
+        nic.write(QueueRegister.PEER_DEPTH, NicUnderTest.ENTRIES);
+        startPeer(Arrivals.Process.CLOSED, 0, 1, NicUnderTest.ENTRIES);
+        nic.machine().run();
+
+        assertEquals(NicUnderTest.ENTRIES, nic.completed(true).size());
+        assertEquals(0, nic.readRegister(QueueRegister.DROPPED));
     }
 
     @Test
