@@ -18,7 +18,14 @@ final class AccelConfig {
             Set.of("size", "threshold", "priority", "max_batch_size");
     private static final Set<String> SWITCHES =
             Set.of("block_on_fault", "ats_disable", "prs_disable");
-    private static final Set<String> LIMITS = Set.of("desc_progress_limit", "batch_progress_limit");
+    private static final Set<String> LIMITS =
+            Set.of(
+                    "desc_progress_limit",
+                    "batch_progress_limit",
+                    "read_buffers_reserved",
+                    "read_buffers_allowed");
+    private static final String GROUP_LIMITED = "use_read_buffer_limit";
+    private static final String BUFFER_LIMIT = "read_buffer_limit";
 
     /** Names that the order of the file already says. */
     private static final Set<String> IMPLIED =
@@ -38,7 +45,9 @@ final class AccelConfig {
         Map<String, Object> devices = new LinkedHashMap<>();
         for (Node device : list(root)) {
             Node.Mapping map = map(device);
-            map.entries().keySet().forEach(this::noteUnlessImplied);
+            map.entries().keySet().stream()
+                    .filter(name -> !name.equals(BUFFER_LIMIT))
+                    .forEach(this::noteUnlessImplied);
             devices.put(text(map, "dev"), Map.of("model", "dsa", "config", config(map)));
         }
         if (devices.isEmpty()) {
@@ -91,7 +100,11 @@ final class AccelConfig {
                 groups.put("group" + groups.size(), group(group));
             }
         }
-        return ordered("queues", queues, "groups", groups);
+        Map<String, Object> config = ordered("queues", queues, "groups", groups);
+        if (device.get(BUFFER_LIMIT) != null) {
+            config.put(camel(BUFFER_LIMIT), number(device.get(BUFFER_LIMIT)));
+        }
+        return config;
     }
 
     private Map<String, Object> group(Node.Mapping group) {
@@ -102,6 +115,8 @@ final class AccelConfig {
                         (name, entry) -> {
                             if (LIMITS.contains(name)) {
                                 attributes.put(camel(name), number(entry.value()));
+                            } else if (name.equals(GROUP_LIMITED)) {
+                                attributes.put(camel(name), number(entry.value()) != 0);
                             } else {
                                 noteUnlessImplied(name);
                             }

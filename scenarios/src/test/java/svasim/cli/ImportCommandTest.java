@@ -14,8 +14,9 @@ class ImportCommandTest {
     /** The profile "app" of accel-config: a small shared queue and a large one. */
     private static final String APP =
             """
-            [{"dev": "dsa0", "read_buffer_limit": 0, "groups": [
-              {"dev": "group0.0", "desc_progress_limit": 1, "grouped_workqueues": [
+            [{"dev": "dsa0", "read_buffer_limit": 40, "groups": [
+              {"dev": "group0.0", "desc_progress_limit": 1, "read_buffers_reserved": 8,
+               "read_buffers_allowed": 64, "use_read_buffer_limit": 1, "grouped_workqueues": [
                 {"dev": "wq0.0", "mode": "shared", "size": 8, "group_id": 0, "priority": 10,
                  "block_on_fault": 1, "type": "user", "threshold": 6,
                  "max_transfer_size": 16384, "max_batch_size": 32},
@@ -41,7 +42,11 @@ class ImportCommandTest {
         assertTrue(yaml.contains("maxTransferSize: 16KiB"), yaml);
         assertTrue(yaml.contains("descProgressLimit: 1"), yaml);
         assertTrue(yaml.contains("prsDisable: true"), yaml);
-        assertTrue(cli.err().contains("read_buffer_limit, type"), cli.err());
+        assertTrue(yaml.contains("readBufferLimit: 40"), yaml);
+        assertTrue(yaml.contains("readBuffersReserved: 8"), yaml);
+        assertTrue(yaml.contains("readBuffersAllowed: 64"), yaml);
+        assertTrue(yaml.contains("useReadBufferLimit: true"), yaml);
+        assertTrue(cli.err().contains("type"), cli.err());
         Path scenario = Files.writeString(folder.resolve("imported.yaml"), yaml);
         String out = folder.resolve("out").toString();
         assertEquals(ExitCode.GOOD, new Cli().run("run", scenario.toString(), "--out", out), yaml);

@@ -191,12 +191,39 @@ class DsaMachineTest {
         Step await = new Step.Await("job");
         Step map = new Step.MapDevice("dsa0", null);
         Set<String> steps = new TreeSet<>();
-        for (DsaConfig config : List.of(new DsaConfig(), Configs.queues(Configs.shared(16, 15)))) {
+        DsaConfig logging = Configs.secondGeneration(Configs.withoutPageRequests());
+        DsaWork recorded =
+                new DsaWork(
+                        DsaWork.Operation.NOOP,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "dst");
+        List<DsaConfig> configs =
+                List.of(new DsaConfig(), Configs.queues(Configs.shared(16, 15)), logging);
+        for (DsaConfig config : configs) {
             Machine machine =
                     machine(
                             config,
                             Choices.PLAIN,
-                            process("app", true, memmove(null, false), await),
+                            process(
+                                    "app",
+                                    true,
+                                    new Step.Submit("dsa0", "empty", recorded),
+                                    new Step.Sleep(Picoseconds.ofMicros(30)),
+                                    memmove(null, false),
+                                    await),
                             process("other", true, map, memmove(null, false), await));
             machine.hardware().trace().add(stepLabels(steps));
             machine.run(LIMIT_PS, 10_000_000);
