@@ -52,8 +52,14 @@ final class RecordWork {
         return Next.ON;
     }
 
+    /** Without the defect both are there; who comes too late finds a struct that has been freed. */
     private Next adopt(Cpu cpu) {
         context.use();
+        context.mm().use();
+        if (context.mm().life() == Mm.Life.FREED) {
+            driver.events().recordWritten(entry, false);
+            return Next.DONE;
+        }
         context.mm().grab(worker);
         return Next.ON;
     }
