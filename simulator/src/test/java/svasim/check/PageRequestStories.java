@@ -72,6 +72,17 @@ final class PageRequestStories {
                         },
                         "the address space is going"),
                 Story.of(
+                        "I-34",
+                        stage -> {
+                            stage.bound().asks(Stage.VA);
+                            stage.answered(PageGroupResponse.SUCCESS);
+                        },
+                        stage -> {
+                            stage.tell(Kind.TARGET_ADDED, Stage.PASID, Stage.DEVICE, Stage.MM);
+                            stage.asks(Stage.VA);
+                        },
+                        "the device asks for a page before bind has returned"),
+                Story.of(
                         "I-35",
                         stage -> {
                             stage.bound().translated(0x5000);

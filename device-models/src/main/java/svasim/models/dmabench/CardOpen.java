@@ -2,6 +2,7 @@ package svasim.models.dmabench;
 
 import svasim.cpu.Cpu;
 import svasim.device.DriverStyle;
+import svasim.os.defect.Defect;
 import svasim.os.file.OpenFile;
 import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.DmaBuffer;
@@ -111,6 +112,7 @@ final class CardOpen {
         }
         if (config.addressing().isOfProcess()) {
             request = request();
+            startEarly(cpu);
             return Next.call(driver.host().sva().bind(request));
         }
         DmaBuffer window = buffer(config.window().bytes(), config.leafShift());
@@ -130,6 +132,15 @@ final class CardOpen {
         return driver.style() == DriverStyle.UIO
                 ? wanted
                 : wanted.onExit((bond, maySleep) -> CardStop.onExit(driver, bond, maySleep));
+    }
+
+    /** The bug S48: the card goes on where it was when the process closed it. */
+    private void startEarly(Cpu cpu) {
+        int known = file.openedBy().pasid();
+        if (driver.host().platform().defects().has(Defect.S48) && known != Mm.NO_PASID) {
+            driver.write(cpu, CardRegister.PASID, known);
+            driver.write(cpu, CardRegister.CONTROL, CardRegister.READ);
+        }
     }
 
     private Next check(Cpu cpu) {

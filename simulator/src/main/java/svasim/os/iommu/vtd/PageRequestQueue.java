@@ -8,6 +8,7 @@ import svasim.iommu.vtd.PageRequestEntry;
 import svasim.iommu.vtd.RegisterOffset;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
+import svasim.os.defect.Defect;
 import svasim.os.iommu.PageRequest;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
@@ -70,6 +71,9 @@ final class PageRequestQueue {
         UnitRegisters registers = unit.registers();
         long tail = registers.read64(cpu, RegisterOffset.PQT);
         long head = registers.read64(cpu, RegisterOffset.PQH);
+        if (unit.site().has(Defect.I_44)) {
+            return head != tail;
+        }
         for (long at = head; at != tail; at = after(at)) {
             PageRequestEntry entry = entry(cpu, at);
             if (entry.requesterId() == device.requesterId() && entry.pasid() == pasid) {
