@@ -3,6 +3,7 @@ package svasim.scenario;
 import static svasim.scenario.ProgramStep.required;
 
 import java.util.Set;
+import svasim.os.mm.AddressTags;
 import svasim.os.mm.Advice;
 import svasim.os.program.Buffer;
 import svasim.os.program.Step;
@@ -111,6 +112,29 @@ sealed interface MemoryStep extends ProgramStep {
         @Override
         public Step step(Set<String> devices) {
             return new Step.Reclaim(amount);
+        }
+    }
+
+    /** Has the cores ignore tags in the addresses of the process, and tags its pointers. */
+    record TagAddresses(
+            @Meaning("bits that the cores ignore: LAM of x86, TBI of Arm") AddressTags scheme,
+            @Meaning("what the pointers to buffers have in these bits; 42 if it is absent")
+                    Integer tag,
+            @Meaning("whether devices get pointers without tags (ARCH_FORCE_TAGGED_SVA)")
+                    Boolean strip)
+            implements MemoryStep {
+        private static final int ANY_TAG = 42;
+
+        public TagAddresses {
+            required("scheme", scheme, "tags, for example lam-u57");
+            tag = tag == null ? ANY_TAG : tag;
+            strip = strip != null && strip;
+            Require.positive("tag", tag);
+        }
+
+        @Override
+        public Step step(Set<String> devices) {
+            return new Step.TagAddresses(scheme, tag, strip);
         }
     }
 

@@ -45,6 +45,7 @@ public enum Defect {
     S42("S42", "release cuts nothing, since ranges will be invalidated"),
     S44("S44", "each page of a range is invalidated by itself, however many they are"),
     S45("S45", "a reset does not ask which address spaces live, nor an unbind about a reset"),
+    S46("S46", "a process with tags in its addresses shares them with a device all the same"),
     S47("S47", "the pending bit of page requests is cleared after they were read"),
     S48("S48", "a driver starts its device with the number it remembers before bind has returned"),
     S49("S49", "an overflow of the page request queue is acknowledged while entries are in it"),

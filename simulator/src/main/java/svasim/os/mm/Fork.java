@@ -46,6 +46,7 @@ public final class Fork {
     }
 
     private Next lock(Cpu cpu) {
+        child.tags().copy(parent.tags());
         return parent.lock().write(this);
     }
 

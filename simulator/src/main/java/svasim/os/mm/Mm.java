@@ -35,6 +35,7 @@ public final class Mm implements AddressSpace {
     private final Counter count;
     private final PageTables tables;
     private final Vmas vmas;
+    private final TaggedAddresses tags = new TaggedAddresses(this);
     private final ReadWriteLock lock;
     private final SpinLock tableLock;
     private final List<MmuNotifier> notifiers = new ArrayList<>();
@@ -119,6 +120,11 @@ public final class Mm implements AddressSpace {
 
     Vmas vmas() {
         return vmas;
+    }
+
+    /** Tags in addresses that its programs use. */
+    public TaggedAddresses tags() {
+        return tags;
     }
 
     /** mmap_lock: readers look at mappings, the writer changes them. */

@@ -37,7 +37,7 @@ public final class UserAccess {
      */
     public UserAccess(Mm mm, long va, int access) {
         this.mm = mm;
-        this.va = va;
+        this.va = mm.tags().untagged(va);
         this.access = access;
     }
 

@@ -35,7 +35,7 @@ final class FillBuffer {
     private FillBuffer(Process process, String buffer, Buffer.Fill fill) {
         this.process = process;
         this.fill = fill;
-        this.start = process.address(buffer);
+        this.start = process.pointer(buffer);
         this.bytes = process.size(buffer);
         this.random = process.services().platform().kernel().random(process.name() + "." + buffer);
     }

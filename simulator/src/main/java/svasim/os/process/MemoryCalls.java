@@ -65,6 +65,9 @@ final class MemoryCalls {
             int pages = (int) (reclaim.amount().bytes() / PAGE);
             return process.services().processes().memory().reclaim(pages);
         }
+        if (step instanceof Step.TagAddresses tag) {
+            return TagAddresses.call(thread, tag);
+        }
         Call<?> kernel = KernelCalls.call(step, thread);
         if (kernel != null) {
             return kernel;

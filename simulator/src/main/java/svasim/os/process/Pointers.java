@@ -16,7 +16,7 @@ record Pointers(Process process) implements Work.Buffers {
     @Override
     public long address(String buffer) {
         KernelArea area = area(buffer);
-        return area == null ? process.address(buffer) : area.start();
+        return area == null ? process.pointerForDevice(buffer) : area.start();
     }
 
     @Override

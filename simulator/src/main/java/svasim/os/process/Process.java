@@ -36,6 +36,7 @@ public final class Process {
     private final Map<String, Buffer> inherited = new LinkedHashMap<>();
     private final Map<String, byte[]> atExit = new LinkedHashMap<>();
     private CoreDump coreDump;
+    private int tag;
     private boolean setUp;
     private boolean killed;
     private boolean stopped;
@@ -253,6 +254,19 @@ public final class Process {
         return address;
     }
 
+    /** The same with the tag that the program has in its pointers, if the cores ignore it. */
+    long pointer(String buffer) {
+        return mm.tags().pointer(address(buffer), tag);
+    }
+
+    long pointerForDevice(String buffer) {
+        return mm.tags().pointerForDevice(address(buffer), tag);
+    }
+
+    void tag(int ofPointers) {
+        tag = ofPointers;
+    }
+
     /** Size of a buffer in bytes. */
     public long size(String buffer) {
         return buffer(buffer).size().bytes();
@@ -291,6 +305,7 @@ public final class Process {
         inherited.putAll(parent.inherited);
         inherited.putAll(parent.spec.buffers());
         addresses.putAll(parent.addresses);
+        tag = parent.tag;
         if (memoryShared) {
             devices.putAll(parent.devices);
             jobs.putAll(parent.jobs);

@@ -26,7 +26,7 @@ final class TouchBuffer {
 
     private TouchBuffer(UserThread thread, String buffer, boolean write) {
         this.thread = thread;
-        this.start = thread.process().address(buffer);
+        this.start = thread.process().pointer(buffer);
         this.bytes = thread.process().size(buffer);
         this.access = write ? Access.WRITE : Access.READ;
     }

@@ -1,5 +1,6 @@
 package svasim.os.program;
 
+import svasim.os.mm.AddressTags;
 import svasim.os.mm.Advice;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
@@ -74,6 +75,14 @@ public sealed interface Step {
 
     /** Has the kernel kill the process with most memory. */
     record OomKill() implements Step {}
+
+    /**
+     * Has the cores ignore tags in addresses, and uses them in all of its own.
+     *
+     * @param tag in the pointers to its buffers
+     * @param strip whether devices get pointers without them
+     */
+    record TagAddresses(AddressTags scheme, int tag, boolean strip) implements Step {}
 
     /** Has the kernel map memory for itself, under a name that all processes know. */
     record Vmalloc(String area, ByteSize size) implements Step {}

@@ -96,6 +96,7 @@ final class Binding {
     Next check(Cpu cpu) {
         task = policy.platform().scheduler().current();
         String reason = Refusals.reason(device, request.subset());
+        reason = reason == null ? mm().tags().obstacle() : reason;
         return reason == null ? Next.ON : refuse(reason);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
 import svasim.os.OsUnderTest;
+import svasim.os.mm.AddressTags;
 import svasim.os.program.Buffer;
 import svasim.os.program.ProcessSpec;
 import svasim.os.program.Program;
@@ -196,5 +197,20 @@ class ProgramTest {
                         "main: vmalloc area: exists",
                         "main: vfree area: not mapped"),
                 app.failures());
+    }
+
+    @Test
+    void shouldUseItsTagsWhereCoresIgnoreThemAndStripThemForDevices() {
+        Step tag = new Step.TagAddresses(AddressTags.LAM_U57, 5, true);
+        Step unknown = new Step.TagAddresses(AddressTags.TBI, 5, true);
+        Step touch = new Step.Touch("room", true);
+        Process app = system.process("app", "room", unknown, tag, touch, LONG, EXIT);
+
+        runToMiddle();
+
+        assertEquals(1, app.failures().size(), "the cores have no TBI");
+        assertEquals(app.address("room") | 5L << 57, app.pointer("room"));
+        assertEquals(app.address("room"), new Pointers(app).address("room"));
+        assertFalse(app.isKilled());
     }
 }
