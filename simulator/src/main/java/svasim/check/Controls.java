@@ -17,6 +17,11 @@ record Controls(ConfigurationSpace space, ConfigurationSpace shared) {
                 probes.configuration(requesterId), probes.sharedConfiguration(requesterId));
     }
 
+    /** Whether PASID and PRI are those of another function, which goes on using them. */
+    boolean isVirtual() {
+        return space != shared;
+    }
+
     /** First PASID that is too wide for the function; 0 if it has none. */
     int pasids() {
         int offset = shared.findExtended(PasidCapability.ID);

@@ -26,7 +26,7 @@ final class ControlsInOrder extends Rule {
         if (pasid && now.ats() && ((seen.c() & enable) != 0) != now.pasid()) {
             broken("PASID is switched while ATS is on", requesterId, docket);
         }
-        if (now.pri() && !now.ats()) {
+        if (now.pri() && !now.ats() && !now.isVirtual()) {
             broken("PRI is on without ATS", requesterId, docket);
         }
         if (now.pri() && now.pasid() && !now.responsesCarryPasid()) {

@@ -40,6 +40,10 @@ final class Stage implements Probes {
     final int lane = trace.lane("test");
     final List<Integer> cachedPasids = new ArrayList<>();
     ConfigurationSpace space = Functions.allOn();
+
+    /** That of the physical function, if the function is a virtual one. */
+    ConfigurationSpace shared;
+
     PageRequestBacklog backlog = PageRequestBacklog.NONE;
     long root = NO_ROOT;
     long cachedOutput = 0x5000;
@@ -200,6 +204,11 @@ final class Stage implements Probes {
     @Override
     public long rootOf(int requesterId, int pasid) {
         return root;
+    }
+
+    @Override
+    public ConfigurationSpace sharedConfiguration(int requesterId) {
+        return shared == null ? space : shared;
     }
 
     @Override

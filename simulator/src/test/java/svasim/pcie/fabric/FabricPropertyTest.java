@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import svasim.pcie.fabric.RouteModel.End;
 import svasim.pcie.fabric.RouteModel.Going;
 import svasim.pcie.fabric.RouteModel.Kind;
+import svasim.pcie.link.LinkCredits;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.CompletionStatus;
@@ -40,6 +41,7 @@ class FabricPropertyTest {
         final RandomFabric fabric;
         final RouteModel model;
         final List<Sent> all = new ArrayList<>();
+        final Map<ModelPort, LinkCredits> credits = new HashMap<>();
         final Random random;
 
         Case(long seed) {
@@ -47,18 +49,72 @@ class FabricPropertyTest {
             fabric = new RandomFabric(seed);
             model = new RouteModel(fabric.roots, fabric.peerToPeer);
             random = new Random(~seed);
+            fabric.ports.forEach(port -> credits.put(port, new LinkCredits(port.port.link())));
         }
 
         void run() {
+            scheduleTraffic();
+            fabric.kernel.runUntilQuiet();
+            nothingIsLeft();
+            everyCreditIsBack();
+            everythingHasArrivedOnce();
+            everyRequestIsAnswered();
+            nobodyHasOvertaken();
+        }
+
+        /** The same traffic, while links are trained anew and devices are pulled out. */
+        void runWithLosses() {
+            scheduleTraffic();
+            int losses = 1 + random.nextInt(3);
+            for (int i = 0; i < losses; i++) {
+                ModelPort port = fabric.ports.get(random.nextInt(fabric.ports.size()));
+                boolean forGood = random.nextInt(3) == 0;
+                fabric.kernel.at(
+                        random.nextInt(3_000_000), (now, kind, data) -> lose(port, forGood), 0, 0);
+            }
+            fabric.kernel.runUntilQuiet();
+            everyCreditIsBack();
+            nothingIsAnsweredTwice();
+            nobodyHasOvertaken();
+        }
+
+        private void scheduleTraffic() {
             for (int number = 0; number < PACKETS; number++) {
                 int id = number;
                 fabric.kernel.at(random.nextInt(3_000_000), (now, kind, data) -> sendOne(id), 0, 0);
             }
-            fabric.kernel.runUntilQuiet();
-            nothingIsLeft();
-            everythingHasArrivedOnce();
-            everyRequestIsAnswered();
-            nobodyHasOvertaken();
+        }
+
+        private void lose(ModelPort port, boolean forGood) {
+            long nowPs = fabric.kernel.nowPs();
+            if (!port.port.link().isUp()) {
+                return;
+            }
+            if (forGood) {
+                port.port.surpriseDown(nowPs);
+            } else {
+                port.port.hotReset(nowPs);
+            }
+        }
+
+        private void everyCreditIsBack() {
+            for (ModelPort port : fabric.ports) {
+                boolean up = port.port.link().isUp();
+                LinkCredits here = credits.get(port);
+                assertTrue(!up || here.areBack(), about(port.name + " has " + here));
+            }
+        }
+
+        private void nothingIsAnsweredTwice() {
+            for (Sent sent : all) {
+                if (sent.tlp() instanceof Tlp.MemoryRead read) {
+                    int bytes =
+                            answers(sent.by(), read.tag()).stream()
+                                    .mapToInt(piece -> piece.data().length)
+                                    .sum();
+                    assertTrue(bytes <= read.bytes(), about(sent));
+                }
+            }
         }
 
         private void sendOne(int id) {
@@ -253,6 +309,13 @@ class FabricPropertyTest {
         /** Of one sender, only the PASID can make streams differ; it may be gone on arrival. */
         private static boolean differ(Tlp later, Tlp earlier) {
             return !(later instanceof Tlp.Completion) && later != earlier;
+        }
+    }
+
+    @Test
+    void shouldGetEveryCreditBackThoughDevicesAreResetAndPulledOut() {
+        for (long seed = 0; seed < CASES; seed++) {
+            new Case(seed).runWithLosses();
         }
     }
 
