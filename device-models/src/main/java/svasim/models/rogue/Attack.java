@@ -10,9 +10,9 @@ public enum Attack {
     KEEP_TRANSLATION,
     /** Uses the translation that it has kept. */
     STALE_TRANSLATION,
-    /** Answers no invalidation from now on. */
+    /** Does not answer the next invalidations. */
     IGNORED_INVALIDATIONS,
-    /** Answers each invalidation from now on as soon as it comes, and does nothing about it. */
+    /** Answers the next invalidations as soon as they come, and does nothing about them. */
     EARLY_ANSWERS,
     /** Asks for pages as fast as the link lets it, whatever number it was allowed. */
     PAGE_REQUEST_FLOOD,

@@ -38,6 +38,9 @@ final class RawPort implements RawLink.Tap, EventHandler {
     private final Counter pageAnswers;
     private Manner manner = Manner.PROPER;
 
+    /** Invalidations to which the manner still applies. */
+    private int mistreated;
+
     /** Questions so far; the tag of the one that is open follows from it. */
     private int asked;
 
@@ -60,8 +63,14 @@ final class RawPort implements RawLink.Tap, EventHandler {
         return requesterId;
     }
 
-    void manner(Manner from) {
-        manner = from;
+    /**
+     * What becomes of the next invalidations.
+     *
+     * @param count how many; those after them are treated as they should be
+     */
+    void manner(Manner of, int count) {
+        manner = of;
+        mistreated = count;
     }
 
     void send(Tlp tlp) {
@@ -104,6 +113,10 @@ final class RawPort implements RawLink.Tap, EventHandler {
     }
 
     private boolean takes(Tlp.InvalidateRequest request) {
+        if (mistreated == 0 || manner == Manner.PROPER) {
+            return false;
+        }
+        mistreated--;
         if (manner == Manner.HASTY) {
             send(
                     new Tlp.InvalidateCompletion(
@@ -113,7 +126,7 @@ final class RawPort implements RawLink.Tap, EventHandler {
                             1 << request.itag(),
                             Attributes.DEFAULT));
         }
-        return manner != Manner.PROPER;
+        return true;
     }
 
     private int tag() {

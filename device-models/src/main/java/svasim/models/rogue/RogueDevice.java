@@ -109,7 +109,7 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
     }
 
     private void behave(RawPort.Manner manner) {
-        port.manner(manner);
+        port.manner(manner, order.count());
         end(Outcome.SENT, 0);
     }
 

@@ -14,7 +14,7 @@ import svasim.units.Require;
  *     and so on
  * @param size bytes that are searched from there
  * @param requester requester ID that is pretended, or of the victim; absent for the function's own
- * @param count PASIDs that are tried from 1 on, or packets that are sent
+ * @param count PASIDs that are tried from 1 on, invalidations that are mistreated, or packets sent
  */
 public record RogueWork(
         Attack attack,

@@ -152,7 +152,7 @@ final class DmaEngine implements Dma, Course, PageRequestInterface.Answered {
      * @return false if it answers nothing outstanding
      */
     boolean completion(Tlp.Completion completion) {
-        boolean expected = tags.isInUse(completion.tag());
+        boolean expected = tags.expects(completion);
         if (expected) {
             intake.add(completion);
         }
@@ -297,7 +297,7 @@ final class DmaEngine implements Dma, Course, PageRequestInterface.Answered {
         if (completion.attributes().poisoned() && tags.isInUse(tag)) {
             poisoned(tag, completion);
         }
-        if (!tags.isInUse(tag)) {
+        if (!tags.expects(completion)) {
             return;
         }
         if (tags.reader(tag) != null) {

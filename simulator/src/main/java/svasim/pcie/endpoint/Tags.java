@@ -1,6 +1,8 @@
 package svasim.pcie.endpoint;
 
 import java.util.BitSet;
+import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.Tlp;
 
 /** Which transaction each tag of the function stands for; reads and translations share them. */
 final class Tags {
@@ -88,5 +90,23 @@ final class Tags {
     /** Bytes of the part. */
     int size(int tag) {
         return sizes[tag];
+    }
+
+    /**
+     * Whether a completion brings a part of what was read under its tag, or tells that there is
+     * none; else it is not the answer to that, whoever has sent it (PCI Express Base 5.0, 2.3.2).
+     */
+    boolean expects(Tlp.Completion completion) {
+        int tag = completion.tag();
+        if (!isInUse(tag)) {
+            return false;
+        }
+        int bytes = completion.data().length;
+        boolean read = readers[tag] != null && sizes[tag] > 0;
+        boolean bringsData = read && completion.status() == CompletionStatus.SUCCESS;
+        return !bringsData
+                || bytes > 0
+                        && bytes <= completion.byteCount()
+                        && completion.byteCount() <= sizes[tag];
     }
 }

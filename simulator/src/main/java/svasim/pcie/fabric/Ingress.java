@@ -370,7 +370,7 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     /** A function has answered: the host, or a peer behind some port. */
     private void answered(int slot, Tlp.Completion completion) {
         boolean ofHost = completion.requesterId() == peers.completerId();
-        RootPort peer = ofHost ? null : peers.leadingTo(completion.requesterId());
+        RootPort peer = ofHost ? null : peers.answering(completion.requesterId());
         if (peer == null) {
             endCompletion(slot);
             port.completed(completion);

@@ -45,6 +45,11 @@ final class PeerPorts {
         return null;
     }
 
+    /** The port that an answer for a peer goes down; null if there is none, or no way to it. */
+    RootPort answering(int requesterId) {
+        return config.peerToPeer() ? leadingTo(requesterId) : null;
+    }
+
     /** Number of a port in egress control vectors. */
     int number(RootPort port) {
         return ports.indexOf(port);
