@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import svasim.units.Meaning;
 
 /** JSON Schema (draft 7) of the files that {@link Binder} binds to a record type. */
 public final class Schema {
@@ -108,7 +107,7 @@ public final class Schema {
     }
 
     private Map<String, Object> object(Class<?> type) {
-        Map<String, Object> properties = new LinkedHashMap<>();
+        Map<String, Map<String, Object>> properties = new LinkedHashMap<>();
         addProperties(type, properties);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
@@ -117,39 +116,30 @@ public final class Schema {
         return schema;
     }
 
-    private void addProperties(Class<?> type, Map<String, Object> properties) {
+    private void addProperties(Class<?> type, Map<String, Map<String, Object>> properties) {
+        Meanings meanings = Meanings.of(type);
+        Map<String, Object> defaults = Defaults.of(type);
         for (RecordComponent component : type.getRecordComponents()) {
             String name = component.getName();
-            if (component.getType() != Record.class) {
-                properties.merge(name, explained(component), Schema::either);
-            } else if (extensions.flattened(type, name)) {
+            if (component.getType() == Record.class && extensions.flattened(type, name)) {
                 extensions.typesOf(type, name).forEach(inner -> addProperties(inner, properties));
             } else {
-                properties.put(name, anyOf(type, name));
+                boolean open = component.getType() == Record.class;
+                Map<String, Object> schema =
+                        open ? anyOf(type, name) : any(component.getGenericType());
+                Map<String, Object> explained = Explained.with(meanings.of(name), schema);
+                if (Scalars.covers(component.getType()) && defaults.containsKey(name)) {
+                    explained.put("default", defaults.get(name));
+                }
+                properties.merge(name, explained, Explained::either);
             }
         }
-    }
-
-    /** With the sentence that its record has for it; a reference takes none beside itself. */
-    private Map<String, Object> explained(RecordComponent component) {
-        Map<String, Object> schema = any(component.getGenericType());
-        Meaning meaning = component.getAnnotation(Meaning.class);
-        if (meaning == null || schema.containsKey("$ref")) {
-            return schema;
-        }
-        Map<String, Object> explained = new LinkedHashMap<>(schema);
-        explained.put("description", meaning.value());
-        return explained;
     }
 
     private Map<String, Object> anyOf(Class<?> holder, String component) {
         List<Object> types = new ArrayList<>();
         extensions.typesOf(holder, component).forEach(type -> types.add(reference(type)));
         return types.isEmpty() ? map("type", "object") : map("anyOf", types);
-    }
-
-    private static Object either(Object one, Object other) {
-        return one.equals(other) ? one : map("anyOf", List.of(one, other));
     }
 
     private Map<String, Object> choice(Class<?> sealed) {
@@ -171,7 +161,9 @@ public final class Schema {
         }
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
-        schema.put("properties", map(word, map("anyOf", forms)));
+        schema.put(
+                "properties",
+                map(word, Explained.with(Meanings.of(type).summary(), map("anyOf", forms))));
         schema.put("required", List.of(word));
         schema.put("additionalProperties", false);
         return schema;

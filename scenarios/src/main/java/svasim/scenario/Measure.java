@@ -9,7 +9,7 @@ import svasim.units.Require;
  * How long a run may take, and what is compared with numbers from elsewhere.
  *
  * @param until simulated time after which the run is cut off
- * @param events after which the run is cut off
+ * @param events number of events after which the run is cut off
  * @param invariants whether the invariants are checked; a run without them is faster and else the
  *     same
  * @param bounds how long may take what the invariants want to be short

@@ -8,12 +8,16 @@ import svasim.os.mm.Advice;
 import svasim.os.program.Buffer;
 import svasim.os.program.Step;
 import svasim.units.ByteSize;
-import svasim.units.Meaning;
 import svasim.units.Require;
 
 /** What programs do to their memory, and the kernel to everybody's. */
 sealed interface MemoryStep extends ProgramStep {
-    /** Writes a pattern into a buffer. */
+    /**
+     * Writes a pattern into a buffer.
+     *
+     * @param buffer buffer of the process that runs the step
+     * @param with what is written; random bytes by default
+     */
     record Fill(String buffer, Buffer.Fill with) implements MemoryStep {
         public Fill {
             required("buffer", buffer, "a buffer");
@@ -26,7 +30,12 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Tells the kernel how a buffer is going to be used. */
+    /**
+     * Tells the kernel how a buffer is going to be used.
+     *
+     * @param buffer buffer of the process that runs the step
+     * @param advice how the kernel is to treat its pages, by the name of the advice of madvise(2)
+     */
     record Madvise(String buffer, Advice advice) implements MemoryStep {
         public Madvise {
             required("buffer", buffer, "a buffer");
@@ -42,7 +51,8 @@ sealed interface MemoryStep extends ProgramStep {
     /**
      * Moves a buffer to another address, and gives it another size if one is named.
      *
-     * @param buffer of the process, or a device whose memory it has mapped
+     * @param buffer buffer of the process, or a device whose memory it has mapped
+     * @param size new size; absent, the old one
      */
     record Mremap(String buffer, ByteSize size) implements MemoryStep {
         public Mremap {
@@ -55,7 +65,11 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Pins the pages of a buffer: they are neither moved nor reclaimed. */
+    /**
+     * Pins the pages of a buffer: they are neither moved nor reclaimed.
+     *
+     * @param buffer buffer of the process that runs the step
+     */
     record Pin(String buffer) implements MemoryStep {
         public Pin {
             required("buffer", buffer, "a buffer");
@@ -67,7 +81,11 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Lets go of the pages of a buffer. */
+    /**
+     * Lets go of the pages of a buffer.
+     *
+     * @param buffer buffer of the process that runs the step
+     */
     record Unpin(String buffer) implements MemoryStep {
         public Unpin {
             required("buffer", buffer, "a buffer");
@@ -79,7 +97,11 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Moves the pages of a buffer to other frames. */
+    /**
+     * Moves the pages of a buffer to other frames.
+     *
+     * @param buffer buffer of the process that runs the step
+     */
     record Migrate(String buffer) implements MemoryStep {
         public Migrate {
             required("buffer", buffer, "a buffer");
@@ -91,7 +113,11 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** One pass of NUMA balancing: the next access of each page of a buffer faults. */
+    /**
+     * One pass of NUMA balancing: the next access of each page of a buffer faults.
+     *
+     * @param buffer buffer of the process that runs the step
+     */
     record NumaScan(String buffer) implements MemoryStep {
         public NumaScan {
             required("buffer", buffer, "a buffer");
@@ -103,7 +129,11 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Reclaims memory, whoever owns it, as under memory pressure. */
+    /**
+     * Reclaims memory, whoever owns it, as under memory pressure.
+     *
+     * @param amount how much memory is to be reclaimed
+     */
     record Reclaim(ByteSize amount) implements MemoryStep {
         public Reclaim {
             required("amount", amount, ByteSize.EXPECTED);
@@ -115,14 +145,14 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Has the cores ignore tags in the addresses of the process, and tags its pointers. */
-    record TagAddresses(
-            @Meaning("bits that the cores ignore: LAM of x86, TBI of Arm") AddressTags scheme,
-            @Meaning("what the pointers to buffers have in these bits; 42 if it is absent")
-                    Integer tag,
-            @Meaning("whether devices get pointers without tags (ARCH_FORCE_TAGGED_SVA)")
-                    Boolean strip)
-            implements MemoryStep {
+/**
+     * Has the cores ignore tags in the addresses of the process, and tags its pointers.
+     *
+     * @param scheme bits that the cores ignore: LAM of x86, TBI of Arm
+     * @param tag what the pointers to buffers have in these bits; 42 if it is absent
+     * @param strip whether devices get pointers without tags (ARCH_FORCE_TAGGED_SVA)
+     */
+    record TagAddresses(AddressTags scheme, Integer tag, Boolean strip) implements MemoryStep {
         private static final int ANY_TAG = 42;
 
         public TagAddresses {
@@ -138,11 +168,15 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Has the kernel map memory for itself, in pages of 2 MiB if it fills one. */
+    /**
+     * Has the kernel map memory for itself, in pages of 2 MiB if it fills one.
+     *
+     * @param area a name that devices can be given in place of a buffer's, by any process
+     * @param size bytes, rounded up to whole pages; 4 KiB if it is absent
+     */
     record Vmalloc(
-            @Meaning("a name that devices can be given in place of a buffer's, by any process")
-                    String area,
-            @Meaning("size, rounded up to whole pages; 4 KiB if it is absent") ByteSize size)
+            String area,
+            ByteSize size)
             implements MemoryStep {
         public Vmalloc {
             required("area", area, "a name for the memory");
@@ -156,8 +190,12 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-    /** Has the kernel free memory that it has mapped for itself. */
-    record Vfree(@Meaning("name of the memory") String area) implements MemoryStep {
+    /**
+     * Has the kernel free memory that it has mapped for itself.
+     *
+     * @param area name of the memory
+     */
+    record Vfree(String area) implements MemoryStep {
         public Vfree {
             required("area", area, "memory of the kernel");
         }

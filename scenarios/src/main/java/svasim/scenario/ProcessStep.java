@@ -7,7 +7,11 @@ import svasim.os.program.Step;
 
 /** What programs do to processes, and to devices as a whole. */
 sealed interface ProcessStep extends ProgramStep {
-    /** Makes a process with a copy of memory and files; it is declared beside the others. */
+    /**
+     * Makes a process with a copy of memory and files; it is declared beside the others.
+     *
+     * @param process name of the new process, which is declared under processes
+     */
     record Fork(String process) implements ProcessStep {
         public Fork {
             required("process", process, "a process");
@@ -22,6 +26,7 @@ sealed interface ProcessStep extends ProgramStep {
     /**
      * Makes a process that shares what it is told to share.
      *
+     * @param process name of the new process, which is declared under processes
      * @param memory whether it runs in the same address space (CLONE_VM)
      * @param files whether it has the same table of files (CLONE_FILES)
      * @param vfork whether the caller sleeps until the new process ends or calls exec
@@ -41,7 +46,11 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
-    /** Goes on as another program, which is declared as a process. */
+    /**
+     * Goes on as another program, which is declared as a process.
+     *
+     * @param process process whose program goes on
+     */
     record Exec(String process) implements ProcessStep {
         public Exec {
             required("process", process, "a process");
@@ -53,7 +62,12 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
-    /** Sends an open device to another process. */
+    /**
+     * Sends an open device to another process.
+     *
+     * @param device device that the process has open
+     * @param to process that receives it
+     */
     record Send(String device, String to) implements ProcessStep {
         public Send {
             required("device", device, "a device");
@@ -66,7 +80,11 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
-    /** Waits for an open device that another process sends. */
+    /**
+     * Waits for an open device that another process sends.
+     *
+     * @param device device that is sent
+     */
     record Receive(String device) implements ProcessStep {
         public Receive {
             required("device", device, "a device");
@@ -78,7 +96,11 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
-    /** Uses the memory of another process from now on, as a reader of /proc/PID/mem does. */
+    /**
+     * Uses the memory of another process from now on, as a reader of /proc/PID/mem does.
+     *
+     * @param process process whose memory is used
+     */
     record Hold(String process) implements ProcessStep {
         public Hold {
             required("process", process, "a process");
@@ -90,7 +112,11 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
-    /** Does not use the memory of another process any more. */
+    /**
+     * Does not use the memory of another process any more.
+     *
+     * @param process process whose memory has been used
+     */
     record LetGo(String process) implements ProcessStep {
         public LetGo {
             required("process", process, "a process");
@@ -102,7 +128,12 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
-    /** Sends a signal to a process. */
+    /**
+     * Sends a signal to a process.
+     *
+     * @param process process that gets the signal
+     * @param number name of the signal, for example sigterm
+     */
     record Signal(String process, svasim.os.program.Signal number) implements ProcessStep {
         public Signal {
             required("process", process, "a process");
@@ -115,7 +146,11 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
-    /** Unloads the driver of a device, which nobody may have open. */
+    /**
+     * Unloads the driver of a device, which nobody may have open.
+     *
+     * @param device device whose driver is unloaded
+     */
     record Unload(String device) implements ProcessStep {
         public Unload {
             required("device", device, "a device");
@@ -130,6 +165,8 @@ sealed interface ProcessStep extends ProgramStep {
     /**
      * Takes a device away, whoever has it open: its registers are unmapped, its files can only be
      * closed.
+     *
+     * @param device device that is taken away
      */
     record Remove(String device) implements ProcessStep {
         public Remove {
@@ -142,7 +179,11 @@ sealed interface ProcessStep extends ProgramStep {
         }
     }
 
-    /** Resets a device while its bonds stay. */
+    /**
+     * Resets a device while its bonds stay.
+     *
+     * @param device device that is reset
+     */
     record Reset(String device) implements ProcessStep {
         public Reset {
             required("device", device, "a device");

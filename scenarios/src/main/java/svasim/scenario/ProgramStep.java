@@ -20,7 +20,13 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
      */
     Step step(Set<String> devices);
 
-    /** Maps a buffer that is not mapped, or the memory of an open device. */
+    /**
+     * Maps a buffer that is not mapped, or the memory of an open device.
+     *
+     * @param target buffer of the process, or a device that it has open
+     * @param size how much of the memory of a device; absent, as much as its driver maps. A buffer
+     *     has a size of its own
+     */
     record Mmap(String target, ByteSize size) implements Plain {
         public Mmap {
             required("target", target, "a buffer or a device");
@@ -34,7 +40,12 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
         }
     }
 
-    /** Accesses every page of a buffer, with stores unless it says otherwise. */
+    /**
+     * Accesses every page of a buffer, with stores unless it says otherwise.
+     *
+     * @param buffer buffer of the process that runs the step
+     * @param with kind of access; stores by default
+     */
     record Touch(String buffer, Direction with) implements Plain {
         /** Kind of access. */
         public enum Direction {
@@ -53,7 +64,11 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
         }
     }
 
-    /** Unmaps a buffer or the memory of a device. */
+    /**
+     * Unmaps a buffer or the memory of a device.
+     *
+     * @param target buffer of the process, or a device whose memory it has mapped
+     */
     record Munmap(String target) implements Plain {
         public Munmap {
             required("target", target, "a buffer or a device");
@@ -65,7 +80,12 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
         }
     }
 
-    /** Changes what a buffer permits. */
+    /**
+     * Changes what a buffer permits.
+     *
+     * @param buffer buffer of the process that runs the step
+     * @param access what is permitted afterwards
+     */
     record Mprotect(String buffer, Protection access) implements Plain {
         /** What is permitted afterwards. */
         public enum Protection {
@@ -95,6 +115,7 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
     /**
      * Opens a device.
      *
+     * @param device device that is opened
      * @param closeOnExec whether an exec closes it; not, unless it is said
      */
     record Open(String device, Boolean closeOnExec) implements Plain {
@@ -109,7 +130,11 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
         }
     }
 
-    /** Closes a device. */
+    /**
+     * Closes a device.
+     *
+     * @param device device that the process has open
+     */
     record Close(String device) implements Plain {
         public Close {
             required("device", device, "a device");
@@ -124,6 +149,7 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
     /**
      * Gives work to a device.
      *
+     * @param to device that gets the work
      * @param as name of the job, if it is waited for
      * @param retry what to do when a shared queue is full; absent, to try until it has room
      * @param work what the device's model takes; its keys stand beside {@code to} and {@code as}
@@ -140,7 +166,12 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
         }
     }
 
-    /** Waits for a job, or for the end of a process. */
+    /**
+     * Waits for a job, or for the end of a process.
+     *
+     * @param job name that a submit step has given to its work
+     * @param process process whose end is waited for
+     */
     record Wait(String job, String process) implements Plain {
         public Wait {
             Require.that(job == null != (process == null), "job", job, "either a job or a process");
@@ -152,7 +183,11 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
         }
     }
 
-    /** Sleeps. */
+    /**
+     * Sleeps.
+     *
+     * @param time how long the thread sleeps
+     */
     record Sleep(Picoseconds time) implements Plain {
         public Sleep {
             required("time", time, Picoseconds.EXPECTED);
@@ -164,7 +199,11 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
         }
     }
 
-    /** Keeps a core busy. */
+    /**
+     * Keeps a core busy.
+     *
+     * @param time how long the core is busy
+     */
     record Compute(Picoseconds time) implements Plain {
         public Compute {
             required("time", time, Picoseconds.EXPECTED);
@@ -176,7 +215,11 @@ public sealed interface ProgramStep permits ProgramStep.Plain, MemoryStep, Proce
         }
     }
 
-    /** Kills a process. */
+    /**
+     * Kills a process.
+     *
+     * @param process process that is killed
+     */
     record Kill(String process) implements Plain {
         public Kill {
             required("process", process, "a process");

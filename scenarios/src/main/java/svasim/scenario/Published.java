@@ -7,16 +7,16 @@ import svasim.units.Require;
 /**
  * Numbers that were measured elsewhere.
  *
- * @param source where they are from
- * @param statistic that is compared
+ * @param source where the numbers are from
+ * @param statistic name of the statistic that is compared
  * @param value which number of it
- * @param divide the simulated number by this, to get to the unit of the source
- * @param unit of the source
- * @param tolerance largest error
+ * @param divide divisor that brings the simulated number to the unit of the source; 1 by default
+ * @param unit unit of the numbers of the source
+ * @param tolerance largest error that is still good
  * @param at values of the sweep that there are numbers for; all of them, if absent
  * @param rows a number for each of these values, by variant; without sweep, one number
- * @param fitted by variant, the points whose measured number was used to choose a parameter; {@link
- *     #ONLY} without sweep
+ * @param fitted by variant, the points whose measured number was used to choose a parameter; the
+ *     point "-" without sweep
  */
 public record Published(
         String source,

@@ -6,8 +6,8 @@ import svasim.units.Require;
 /**
  * Values that one key takes in turn.
  *
- * @param path of the key, with dots
- * @param values as they would stand in the file
+ * @param path path of the key that is changed, with dots
+ * @param values values that it takes in turn, as they would stand in the file
  */
 public record Sweep(String path, List<String> values) {
     public Sweep {

@@ -6,19 +6,19 @@ import svasim.units.Require;
 /**
  * The cores of a machine; absent keys take these defaults (assumed, profiles give sources).
  *
- * @param architecture of the cores; absent, that which goes with the IOMMU
+ * @param architecture architecture of the cores; absent, that which goes with the IOMMU
  * @param cores number of cores
- * @param load a load that hits a near cache
- * @param store a store into the store buffer
- * @param atomic a locked read-modify-write
+ * @param load time of a load that hits a near cache
+ * @param store time of a store into the store buffer
+ * @param atomic time of a locked read-modify-write
  * @param mmioRead round trip of a read of a register near the cores, such as an IOMMU's; to a
  *     device the fabric decides
  * @param mmioWrite time for which a posted register write keeps the core
  * @param tlbEntries translations that a core's TLB holds
- * @param walk a TLB miss whose paging structures are cached
- * @param ipi from sending an inter-processor interrupt to its handler; on AArch64, from a broadcast
- *     TLB invalidation to its end
- * @param interrupt from a message to the first instruction of its handler
+ * @param walk time of a TLB miss whose paging structures are cached
+ * @param ipi time from sending an inter-processor interrupt to its handler; on AArch64, from a
+ *     broadcast TLB invalidation to its end
+ * @param interrupt time from a message to the first instruction of its handler
  * @param interruptHandler time for which a hard interrupt or IPI keeps the core
  */
 public record CpuConfig(

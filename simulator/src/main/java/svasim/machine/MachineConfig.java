@@ -19,10 +19,10 @@ import svasim.units.Require;
  * @param profile name of the hardware profile that the values started from; null if none
  * @param cpu cores
  * @param memory size and timing
- * @param rootComplex between devices, IOMMU, memory and cores
+ * @param rootComplex what stands between devices, IOMMU, memory and cores
  * @param iommu units above the ports
  * @param ports root ports, by name
- * @param switches between root ports and devices, to any depth, by name
+ * @param switches switches between root ports and devices, to any depth, by name
  * @param devices functions, by name
  */
 public record MachineConfig(

@@ -9,6 +9,7 @@ import svasim.units.Require;
  * @param sets a power of two, or 0 for a unit without this cache
  * @param ways entries of a set
  * @param lookup time that a look-up adds to a request
+ * @param replacement which entry of a full set makes room
  */
 public record CacheConfig(Integer sets, Integer ways, Picoseconds lookup, Replacement replacement) {
     public CacheConfig {

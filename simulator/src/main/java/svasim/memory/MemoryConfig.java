@@ -7,8 +7,8 @@ import svasim.units.Require;
 /**
  * Size and timing of memory; absent keys take these defaults (all assumed, profiles give sources).
  *
- * @param base first address
- * @param size bytes
+ * @param base first address of memory
+ * @param size bytes of memory
  * @param dram latency of a read that goes to DRAM, from the root complex or a core
  * @param llc latency of an access that hits in the last-level cache
  * @param banks accesses that DRAM serves at once

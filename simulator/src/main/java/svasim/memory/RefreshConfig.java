@@ -7,9 +7,9 @@ import svasim.units.Require;
  * Refresh of DRAM: once in each interval, a rank serves nobody for a while. Absent keys take these
  * defaults.
  *
- * @param ranks that lines are spread over
- * @param interval in which each rank is refreshed once, tREFI
- * @param duration of a refresh, tRFC; 0 for memory that is always there
+ * @param ranks ranks that lines are spread over
+ * @param interval time in which each rank is refreshed once (tREFI)
+ * @param duration time that a refresh takes (tRFC); 0 for memory that is always there
  */
 public record RefreshConfig(Integer ranks, Picoseconds interval, Picoseconds duration) {
     private static final long USUAL_NS = 7_800;

@@ -10,7 +10,7 @@ import svasim.units.Require;
 /**
  * The operating system of a machine; absent keys take these defaults.
  *
- * @param policy name of the lifetime policy, see {@link Policies}
+ * @param policy name of the lifetime policy, as svasim list policies prints it
  * @param pasids where PASIDs come from
  * @param scheduler times of the scheduler
  * @param faultWorkers threads that handle I/O page faults of one IOMMU

@@ -6,7 +6,7 @@ import svasim.units.Require;
  * One measurement, as a program's {@code submit} step asks for it.
  *
  * @param op what each access does
- * @param buffer of the process, if the card uses the process's addresses
+ * @param buffer buffer of the process, if the card uses the process's addresses
  * @param samples accesses to be made
  */
 public record DmaBenchWork(Operation op, String buffer, Integer samples) {

@@ -26,7 +26,7 @@ import svasim.units.Require;
  * @param walks how tables are walked
  * @param command time to carry out a command, besides fetching it
  * @param update time from a write of CR0, GBPA or IRQ_CTRL to its effect
- * @param atcTimeout after which an ATC invalidation is given up
+ * @param atcTimeout time after which an ATC invalidation is given up
  * @param choices what the architecture leaves to the unit
  */
 public record SmmuConfig(

@@ -19,8 +19,8 @@ import svasim.units.Require;
  * @param features single fields, by name, for example {@code CAP.SAGAW: 14}; they override the
  *     registers
  * @param haw host address width in bits; higher bits of every pointer are reserved
- * @param revision of the specification, 3 to 5: before 5 there are execute requests (with ECAP.ERS)
- *     and transient mappings, since then EPTR and HPTE in context entries
+ * @param revision revision of the specification, 3 to 5: before 5 there are execute requests (with
+ *     ECAP.ERS) and transient mappings, since then EPTR and HPTE in context entries
  * @param errorReset bit of RTADDR, 0 to 9, that puts the unit into the error-reset state; it has
  *     none if absent
  * @param ioPermissions bit of RTADDR, 0 to 9, with which second-stage entries permit by IR and IW
@@ -32,7 +32,7 @@ import svasim.units.Require;
  * @param secondStageCache second-stage paging structures of all levels
  * @param walks how tables are walked
  * @param descriptor time to carry out a descriptor, besides fetching it
- * @param deviceTlbTimeout after which a device-TLB invalidation is given up
+ * @param deviceTlbTimeout time after which a device-TLB invalidation is given up
  */
 public record VtdConfig(
         Map<String, Long> registers,

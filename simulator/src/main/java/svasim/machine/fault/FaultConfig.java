@@ -1,56 +1,40 @@
 package svasim.machine.fault;
 
 import java.util.Locale;
-import svasim.units.Meaning;
 import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /**
  * A fault that a scenario asks for; absent keys take these defaults.
  *
- * @param what goes wrong
- * @param where a device or a port
- * @param when a time, or a moment as orders of steps name it; absent: from the start
- * @param tlp kind of packet that suffers
- * @param way direction in which it goes
- * @param nth which one suffers first
- * @param count how many suffer, one after the other
- * @param rate probability that a bit is wrong
- * @param lasts how long it goes on; absent: for good
+ * @param what what goes wrong: with packets (unsupported-request, completer-abort, lost, poisoned,
+ *     malformed), with a link (bit-errors, surprise-removal, hot-reset) or with a function
+ *     (function-level-reset, no-invalidation-completion)
+ * @param where the device, or the port above the link: "dsa0", "rp1", "sw0.a". At a device, only
+ *     its own packets suffer
+ * @param when a time since the start ("80us"), or the moment when a step ("intel_svm/clear PASID
+ *     entry", perhaps with {@literal " @ task"}) or an observation ("page-requested") is first
+ *     seen; from the start if it is absent
+ * @param tlp which kind of packet suffers; any, if it is absent
+ * @param way direction of the packets or bits that suffer, up to the root complex or down; if
+ *     absent, the one in which most packets of the kind go
+ * @param nth how many such packets there must be to the one that suffers, counted from "when";
+ *     without packets, how often the moment must come
+ * @param count how many packets suffer, one after the other; 1 if it is absent
+ * @param rate of bit-errors: probability that a bit is received wrongly, instead of a count of
+ *     packets
+ * @param lasts how long the rate of errors or the silence goes on; for good if it is absent
  */
 public record FaultConfig(
-        @Meaning(
-                        "What goes wrong: with packets (unsupported-request, completer-abort, lost,"
-                                + " poisoned, malformed), with a link (bit-errors,"
-                                + " surprise-removal, hot-reset) or with a function"
-                                + " (function-level-reset, no-invalidation-completion).")
-                FaultKind what,
-        @Meaning(
-                        "The device, or the port above the link: \"dsa0\", \"rp1\", \"sw0.a\". At a"
-                                + " device, only its own packets suffer.")
-                String where,
-        @Meaning(
-                        "A time since the start (\"80us\"), or the moment when a step"
-                                + " (\"intel_svm/clear PASID entry\", perhaps with \" @ task\") or"
-                                + " an observation (\"page-requested\") is first seen; from the"
-                                + " start if it is absent.")
-                String when,
-        @Meaning("Which kind of packet suffers; any, if it is absent.") PacketKind tlp,
-        @Meaning(
-                        "Direction of the packets or bits that suffer, up to the root complex or"
-                                + " down; if absent, the one in which most packets of the kind go.")
-                Way way,
-        @Meaning(
-                        "How many such packets there must be to the one that suffers, counted from"
-                                + " \"when\"; without packets, how often the moment must come.")
-                Integer nth,
-        @Meaning("How many packets suffer, one after the other; 1 if it is absent.") Integer count,
-        @Meaning(
-                        "Of bit-errors: probability that a bit is received wrongly, instead of a"
-                                + " count of packets.")
-                Double rate,
-        @Meaning("How long the rate of errors or the silence goes on; for good if it is absent.")
-                Picoseconds lasts) {
+        FaultKind what,
+        String where,
+        String when,
+        PacketKind tlp,
+        Way way,
+        Integer nth,
+        Integer count,
+        Double rate,
+        Picoseconds lasts) {
     private static final double MAX_RATE = 1e-3;
 
     public FaultConfig {

@@ -5,8 +5,8 @@ import svasim.units.Require;
 /**
  * What an administrator chooses of page requests; absent keys take the values of each driver.
  *
- * @param entries of the queue in memory, rounded up to the next size that the unit can have: 2048
- *     on VT-d, 512 on AMD-Vi, 128 on SMMUv3 if absent
+ * @param entries entries of the queue in memory, rounded up to the next size that the unit can
+ *     have: 2048 on VT-d, 512 on AMD-Vi, 128 on SMMUv3 if absent
  * @param allocation requests that each device may have open: 2048 on VT-d, 32 elsewhere if absent
  * @param groups complete groups of a unit that there is memory for at once; absent for any number
  * @param automatic whether an AMD-Vi that can answers what its log has no room for, which the Linux

@@ -6,12 +6,12 @@ import svasim.units.Require;
 /**
  * Memory of a process, mapped when it starts.
  *
- * @param size rounded up to whole pages
+ * @param size bytes, rounded up to whole pages
  * @param fill what the process writes into it before its threads run; {@link Fill#NONE} leaves the
  *     pages absent until somebody touches them
  * @param file name of a file with contents that is mapped, the same for all processes; absent,
  *     memory of the process's own
- * @param mapping of the file; absent, {@link Mapping#PRIVATE}
+ * @param mapping how the file is mapped; absent, private
  * @param hugePages whether pages of 2 MiB are wanted (MADV_HUGEPAGE)
  */
 public record Buffer(ByteSize size, Fill fill, String file, Mapping mapping, Boolean hugePages) {

@@ -6,7 +6,7 @@ import svasim.units.Require;
 /**
  * What software does after an ENQCMD or ENQCMDS that the device did not take.
  *
- * @param times attempts after the first; 0 gives up at once
+ * @param times attempts after the first; 0 gives up at once, without a limit if absent
  * @param pause time that the core spins before each of them
  */
 public record Retry(Integer times, Picoseconds pause) {

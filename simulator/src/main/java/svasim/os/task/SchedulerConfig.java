@@ -5,10 +5,10 @@ import svasim.units.Picoseconds;
 /**
  * Times of the scheduler; absent keys take these defaults (assumed).
  *
- * @param contextSwitch from one task to another on a core
- * @param wakeUp from a wake-up to the task being ready to run
+ * @param contextSwitch time from one task to another on a core
+ * @param wakeUp time from a wake-up to the task being ready to run
  * @param timeSlice time after which a task makes room for another of its priority
- * @param gracePeriod RCU or SRCU: until all readers that began before have ended
+ * @param gracePeriod time of RCU or SRCU until all readers that began before have ended
  */
 public record SchedulerConfig(
         Picoseconds contextSwitch,

@@ -7,7 +7,7 @@ import svasim.units.Require;
  * Geometry and timing of the address translation cache of a function; absent keys take these
  * defaults (assumed: no vendor publishes its own).
  *
- * @param sets power of two
+ * @param sets how many there are, a power of two
  * @param ways entries of a set, replaced by least recent use
  * @param index what selects the set: the page, or the stream that asks
  * @param lookup time that a look-up takes, hit or miss

@@ -84,8 +84,8 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param group pages that the function asks for in one group at most
      * @param gather time for which a group that has room waits for another page, before its last
      *     request is sent
-     * @param stopMarker from giving up the accesses of a PASID to the Stop Marker that says so;
-     *     absent for a function that sends none
+     * @param stopMarker time from giving up the accesses of a PASID to the Stop Marker that says
+     *     so; absent for a function that sends none
      * @param bug what the function does wrong when it asks for pages
      */
     public record Pri(
@@ -129,12 +129,12 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param maxReadRequest largest read, 128 B to 4 KiB
      * @param tags reads and Translation Requests outstanding at once, 1 to 256
      * @param requests accesses in progress at once; further ones wait
-     * @param completionTimeout after which a read is given up
+     * @param completionTimeout time after which a read is given up
      * @param relaxedOrdering whether every packet asks for relaxed ordering, if Device Control lets
      *     it: right for bulk data, wrong for what tells a program that the data is there
-     * @param straggler from the end of the last access of a PASID to another one like it, which
-     *     nobody has asked for: a prefetch that was not stopped; absent for a function that is idle
-     *     when it says so
+     * @param straggler time from the end of the last access of a PASID to another one like it,
+     *     which nobody has asked for: a prefetch that was not stopped; absent for a function that
+     *     is idle when it says so
      * @param trafficClasses how many the function sends in, 1 to 8; a stream uses that of its
      *     number modulo this, and an invalidation is completed once in each
      * @param intake how fast the function takes completions in; absent, as fast as the link

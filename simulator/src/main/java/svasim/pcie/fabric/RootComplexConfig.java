@@ -14,13 +14,13 @@ import svasim.units.Require;
  * @param reads where devices' reads find their data
  * @param writes where devices' writes become visible
  * @param completions how the answer to a read is cut
- * @param readCompletionBoundary 64 or 128 bytes
+ * @param readCompletionBoundary boundary at which completions are cut, 64 or 128 bytes
  * @param peerToPeer whether requests of one port go on to devices behind another, translated or, as
  *     far as access control services of the port permit, past the IOMMU
  * @param inFlight requests of one port in progress at once, of each kind; more stay on the link
- * @param interruptBase where untranslated writes are message-signalled interrupts
- * @param interruptSize bytes from there
- * @param mmioBase where BARs are placed, upwards
+ * @param interruptBase address from which untranslated writes are message-signalled interrupts
+ * @param interruptSize bytes from there that are interrupts
+ * @param mmioBase address from which BARs are placed, upwards
  */
 public record RootComplexConfig(
         Integer agentId,

@@ -9,7 +9,13 @@ import svasim.units.Require;
  * Absent keys take the values of a common simulated port (cocotbext-pcie); completions are not held
  * back, since whoever sends a read has room for the answer.
  *
- * @param completionHeaders 0 is without limit; so is completionData
+ * @param postedHeaders header credits for posted requests: writes and messages
+ * @param postedData data credits for posted requests, 16 bytes each
+ * @param nonPostedHeaders header credits for requests that are answered: reads and translation
+ *     requests
+ * @param nonPostedData data credits for requests that are answered, 16 bytes each
+ * @param completionHeaders header credits for completions; 0 is without limit
+ * @param completionData data credits for completions, 16 bytes each; 0 is without limit
  * @param scale Scaled Flow Control: what the field of a data link packet is multiplied by, 1, 4 or
  *     16; pools of more than 127 headers or 2047 data credits need it
  */

@@ -8,8 +8,9 @@ import svasim.units.Require;
 /**
  * A link; absent keys take these defaults.
  *
- * @param generation 1 to 6; generation 6 sends flits, which carry acknowledgements and credits
- * @param lanes 1, 2, 4, 8, 12, 16 or 32
+ * @param generation generation of PCI Express, 1 to 6; generation 6 sends flits, which carry
+ *     acknowledgements and credits
+ * @param lanes how many lanes it has: 1, 2, 4, 8, 12, 16 or 32
  * @param flight time from the last bit sent to the packet being processed at the other end, ports
  *     included
  * @param maxPayload largest payload that either end takes, 128 B to 4 KiB

@@ -21,11 +21,11 @@ import svasim.units.Require;
  * @param groups groups by name, at most 4; the first is group 0. If absent, one with all engines
  * @param version generation of the device: 1, or 2 with event log, translation fetch and patterns
  *     of 16 bytes
- * @param engines 1 to 4; each takes descriptors from every queue of its group
+ * @param engines how many there are, 1 to 4; each takes descriptors from every queue of its group
  * @param inProgress descriptors that an engine works on at once
  * @param batches batch descriptors that an engine works on at once, beside the others
  * @param readBuffers lines of 64 bytes that all engines together may hold
- * @param bandwidth at which one engine moves data
+ * @param bandwidth rate at which one engine moves data
  * @param piece bytes that an engine asks for at once, a power of two, 64 B to 4 KiB
  * @param decode time that an engine needs to take and check a descriptor
  * @param command least time that a command of the CMD register takes

@@ -12,12 +12,12 @@ import svasim.units.Require;
  * @param into destination
  * @param second second source of a comparison or of create-delta, or second destination of a
  *     dualcast
- * @param size bytes; if absent, as much as the smallest of the buffers has behind its offset, in
- *     whole blocks if they carry data integrity fields
- * @param fromOffset of the first byte in the source
- * @param intoOffset of the first byte in the destination, and in the second buffer
+ * @param size bytes to work on; if absent, as much as the smallest of the buffers has behind its
+ *     offset, in whole blocks if they carry data integrity fields
+ * @param fromOffset offset of the first byte in the source
+ * @param intoOffset offset of the first byte in the destination, and in the second buffer
  * @param pattern eight bytes, lowest first, for fill and compare-pattern
- * @param seed of a CRC
+ * @param seed first value of a CRC
  * @param expect result that a comparison is to have, 0 equal or 1 different; of create-delta, 2
  *     too: more differences than there is room for
  * @param blockOnFault whether the device asks for missing pages; else it stops at them
@@ -26,7 +26,7 @@ import svasim.units.Require;
  * @param deltaSize of create-delta, the room for the delta record, by default all that the buffer
  *     has; of apply-delta, the bytes of the record, by default those that the file's last
  *     create-delta has made
- * @param stride of translation-fetch, from one address to the next
+ * @param stride distance of the addresses of translation-fetch
  * @param record buffer that the completion record is written to the start of, which the program
  *     does not touch before; if absent, memory of its library
  * @param dif data integrity fields, of the operations that have them

@@ -9,10 +9,11 @@ import svasim.units.Require;
  * MGPUSim give to GCN, scaled down to few compute units; sizes and times of the translation caches
  * are those of gem5's GPU models, at 1 GHz.
  *
- * @param computeUnits that wavefronts are spread over
- * @param wavefronts that a compute unit holds at once
- * @param cycle time of a clock cycle
- * @param issueCycles from one memory instruction of a compute unit to the next: 64 lanes through 16
+ * @param computeUnits compute units that wavefronts are spread over
+ * @param wavefronts wavefronts that a compute unit holds at once
+ * @param cycle length of a clock cycle
+ * @param issueCycles cycles from one memory instruction of a compute unit to the next: 64 lanes
+ *     through 16
  * @param memoryPipe time that a memory instruction spends in the unit besides its accesses, as 50
  *     cycles to memory and 50 back
  * @param coalescer whether lanes that touch one line of 64 bytes share an access; else each lane

@@ -13,7 +13,8 @@ import svasim.units.Require;
  * @param depth entries of a queue
  * @param inFlight entries that the engine works on at once
  * @param rate bytes of source that pass through the engine
- * @param latency of an entry in the engine, besides its passage and its accesses to memory
+ * @param latency time that an entry spends in the engine, besides its passage and its accesses to
+ *     memory
  */
 public record ZipConfig(
         Integer queuePairs, Integer depth, Integer inFlight, Bandwidth rate, Picoseconds latency) {

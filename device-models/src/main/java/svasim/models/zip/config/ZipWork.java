@@ -13,7 +13,7 @@ import svasim.units.Require;
  * @param into destination, at least as large
  * @param block bytes of a block; absent, the whole buffer, at most 8 MiB
  * @param batch blocks that are handed in together
- * @param format of the compressed data
+ * @param format format of the compressed data
  */
 public record ZipWork(
         Operation op, String from, String into, ByteSize block, Integer batch, Format format) {
