@@ -33,7 +33,11 @@ final class ListCommand implements Callable<Integer> {
             return ExitCode.GOOD;
         }
         int width = entries.keySet().stream().mapToInt(String::length).max().orElse(1);
-        entries.forEach((name, what) -> out.printf("%-" + width + "s  %s%n", name, what));
+        entries.forEach(
+                (name, what) -> {
+                    out.printf("%-" + width + "s  %s%n", name, what);
+                    topic.details(name).forEach(out::println);
+                });
         return ExitCode.GOOD;
     }
 }

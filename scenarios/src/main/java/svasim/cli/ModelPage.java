@@ -1,15 +1,9 @@
 package svasim.cli;
 
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import svasim.binding.Extensions;
-import svasim.binding.Names;
-import svasim.binding.Plain;
+import svasim.binding.Meanings;
 import svasim.device.DeviceModelProvider;
 
 /** What {@code show} tells of a device model: its configuration and the work that it takes. */
@@ -21,15 +15,11 @@ final class ModelPage {
         lines.add(model.model() + ": " + model.summary());
         lines.add("devices: {NAME: {model: " + model.model() + ", config: {...}}}");
         lines.add("");
-        lines.add("config, with defaults:");
-        Map<?, ?> defaults = (Map<?, ?>) Plain.of(model.defaults(), Extensions.NONE);
-        defaults.forEach((key, value) -> lines.add("  " + key + ": " + value));
+        lines.add("config:");
+        lines.addAll(parameters(model));
         lines.add("");
         lines.add("work: submit: {to: NAME, ...} with");
-        for (RecordComponent key : model.workType().getRecordComponents()) {
-            boolean buffer = model.bufferKeys().contains(key.getName());
-            lines.add("  " + key.getName() + ": " + (buffer ? "a buffer" : kind(key.getType())));
-        }
+        lines.addAll(ParameterTable.ofWork(model.workType(), model.bufferKeys()));
         lines.add("");
         lines.addAll(
                 Uses.of(
@@ -40,19 +30,14 @@ final class ModelPage {
         return lines;
     }
 
-    private static String kind(Class<?> type) {
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> Names.kebab(((Enum<?>) constant).name()))
-                    .collect(Collectors.joining(", "));
+    /** Each key of the configuration, and where the defaults are from. */
+    static List<String> parameters(DeviceModelProvider<?, ?> model) {
+        List<String> lines = new ArrayList<>();
+        String source = Meanings.of(model.configType()).summary();
+        if (!source.isEmpty()) {
+            lines.add("  " + source);
         }
-        return switch (type.getSimpleName()) {
-            case "Boolean" -> "true or false";
-            case "Integer", "Long" -> "a number";
-            case "String" -> "a text";
-            case "ByteSize" -> "a size";
-            case "Picoseconds" -> "a time";
-            default -> Names.kebab(type.getSimpleName());
-        };
+        lines.addAll(ParameterTable.ofConfig(model.defaults()));
+        return lines;
     }
 }

@@ -47,6 +47,11 @@ enum Topic {
         List<String> page(String name) throws IOException {
             return ModelPage.of(ScenarioExtensions.of(null).models().get(name));
         }
+
+        @Override
+        List<String> details(String name) {
+            return ModelPage.parameters(ScenarioExtensions.of(null).models().get(name));
+        }
     },
     POLICIES {
         @Override
@@ -141,6 +146,11 @@ enum Topic {
     /** All that is told of one of the entries. */
     List<String> page(String name) throws IOException {
         return List.of(name + ": " + entries().get(name));
+    }
+
+    /** What the list has below the line of an entry. */
+    List<String> details(String name) {
+        return List.of();
     }
 
     private static String line(Catalogue.Entry entry) {

@@ -264,6 +264,24 @@ class MainTest {
     }
 
     @Test
+    void shouldDescribeEveryParameterOfAModelWhereItIsShownAndListed() {
+        for (String[] command : new String[][] {{"show", "dsa"}, {"list", "models"}}) {
+            assertEquals(ExitCode.GOOD, run(command));
+            assertTrue(
+                    cli.out()
+                            .lines()
+                            .anyMatch(
+                                    line ->
+                                            line.matches(
+                                                    "  bandwidth +a rate, B/s to GB/s +30GB/s"
+                                                            + " +Rate at which one engine .*")),
+                    cli.out());
+            assertTrue(cli.out().contains("times are assumed"), cli.out());
+            assertTrue(cli.out().contains("  queues.NAME.size "), cli.out());
+        }
+    }
+
+    @Test
     void shouldShowWhereAnInvariantBreaks() {
         run("show", "I-20");
 
