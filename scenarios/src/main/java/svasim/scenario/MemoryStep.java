@@ -174,10 +174,7 @@ sealed interface MemoryStep extends ProgramStep {
      * @param area a name that devices can be given in place of a buffer's, by any process
      * @param size bytes, rounded up to whole pages; 4 KiB if it is absent
      */
-    record Vmalloc(
-            String area,
-            ByteSize size)
-            implements MemoryStep {
+    record Vmalloc(String area, ByteSize size) implements MemoryStep {
         public Vmalloc {
             required("area", area, "a name for the memory");
             size = size == null ? ByteSize.ofKiB(4) : size;
