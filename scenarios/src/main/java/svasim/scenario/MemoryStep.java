@@ -145,7 +145,7 @@ sealed interface MemoryStep extends ProgramStep {
         }
     }
 
-/**
+    /**
      * Has the cores ignore tags in the addresses of the process, and tags its pointers.
      *
      * @param scheme bits that the cores ignore: LAM of x86, TBI of Arm
