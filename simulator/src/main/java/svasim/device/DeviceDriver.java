@@ -1,6 +1,7 @@
 package svasim.device;
 
 import svasim.os.file.FileOperations;
+import svasim.os.iommu.ErrorHandlers;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.procedure.Call;
 
@@ -16,6 +17,11 @@ public interface DeviceDriver extends FileOperations {
     /** What the device is used with of shared virtual addressing. */
     default FeatureSubset subset() {
         return FeatureSubset.FULL_SVA;
+    }
+
+    /** What it does around a reset of the device. */
+    default ErrorHandlers errorHandlers() {
+        return ErrorHandlers.NONE;
     }
 
     /** Takes the device down, after its last file was released. */

@@ -199,6 +199,7 @@ public final class Machine {
                         hardware.statistics());
         DeviceDriver driver = device.driver(host);
         drivers.put(known, driver);
+        known.errorHandlers(os.sva().errorHandlers(known, driver.errorHandlers()));
         os.add(driver, os.sva().probe(known, driver.subset(), driver.probe()));
     }
 

@@ -13,12 +13,12 @@ import svasim.os.iommu.IommuGroups;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.PciPath;
-import svasim.os.iommu.ResetDevice;
 import svasim.os.mm.AddressSpaces;
 import svasim.os.pci.PciePort;
 import svasim.os.pci.PortDriver;
 import svasim.os.pci.RemovalServices;
 import svasim.os.pci.RemoveDevice;
+import svasim.os.pci.ResetFunction;
 import svasim.os.procedure.Call;
 import svasim.os.process.Process;
 import svasim.os.process.Processes;
@@ -90,7 +90,7 @@ public final class Os {
             return devices.stream()
                     .filter(known -> known.name().equals(device) && known.iommu() != null)
                     .findFirst()
-                    .<Call<?>>map(known -> ResetDevice.call(known, platform))
+                    .<Call<?>>map(known -> ResetFunction.call(known, platform))
                     .orElse(null);
         }
 

@@ -10,6 +10,7 @@ final class CardJob implements Job {
     private final CardContext context;
     private final DmaBenchWork work;
     private long run;
+    private int resets;
     private JobResult result;
 
     CardJob(DmaBenchDriver driver, CardContext context, DmaBenchWork work) {
@@ -44,11 +45,23 @@ final class CardJob implements Job {
     void started() {
         context.running(true);
         run = driver.runsEnded() + 1;
+        resets = driver.errorHandlers().resets();
     }
 
     /** Whether the card has told the end. */
     boolean isOver() {
         return driver.runsEnded() >= run;
+    }
+
+    /** Whether the card has been reset since. */
+    boolean isGivenUp() {
+        return resets != driver.errorHandlers().resets();
+    }
+
+    /** The card has forgotten the measurement. */
+    void giveUp() {
+        context.running(false);
+        refused("the card has been reset");
     }
 
     void refused(String why) {

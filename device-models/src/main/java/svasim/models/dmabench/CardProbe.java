@@ -20,13 +20,11 @@ final class CardProbe {
     }
 
     private static Next setUpInterrupt(DmaBenchDriver driver, Cpu cpu) {
-        Interrupts.Message message =
-                driver.host().interrupts().allocate(driver.name(), 0, driver::interrupt);
+        Interrupts.Message message = driver.message();
         driver.write(cpu, CardRegister.MESSAGE_ADDRESS, message.address());
         driver.write(cpu, CardRegister.MESSAGE_DATA, message.data());
         if (driver.mirrorWork() != null) {
-            Interrupts.Message fault =
-                    driver.host().interrupts().allocate(driver.name(), 1, driver::faultInterrupt);
+            Interrupts.Message fault = driver.faultMessage();
             driver.write(cpu, CardRegister.FAULT_ADDRESS, fault.address());
             driver.write(cpu, CardRegister.FAULT_DATA, fault.data());
         }

@@ -24,6 +24,10 @@ final class CardStart {
     }
 
     private static Next checkIdle(CardJob job, Cpu cpu) {
+        if (job.driver().errorHandlers().isActive()) {
+            job.refused("the card is being reset");
+            return Next.DONE;
+        }
         if (job.context().isRunning()) {
             job.refused("the card is measuring");
             return Next.DONE;

@@ -34,6 +34,10 @@ final class CardWait {
             job.refused("the card is gone");
             return Next.DONE;
         }
+        if (job.isGivenUp()) {
+            job.giveUp();
+            return Next.DONE;
+        }
         return job.isOver() ? Next.ON : job.driver().awaitInterrupt();
     }
 

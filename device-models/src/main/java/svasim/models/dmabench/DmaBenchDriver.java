@@ -1,6 +1,7 @@
 package svasim.models.dmabench;
 
 import svasim.cpu.Cpu;
+import svasim.cpu.Interrupts;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.device.DriverStyle;
@@ -28,6 +29,9 @@ final class DmaBenchDriver implements DeviceDriver {
     /** Where faults of the card's own page table are handled; null if it has none. */
     private final WorkQueue mirrorWork;
 
+    private final CardReset reset = new CardReset(this);
+    private Interrupts.Message ended;
+    private Interrupts.Message fault;
     private OpenFile opener;
     private long runsEnded;
 
@@ -51,6 +55,11 @@ final class DmaBenchDriver implements DeviceDriver {
     @Override
     public Call<?> probe() {
         return CardProbe.call(this);
+    }
+
+    @Override
+    public CardReset errorHandlers() {
+        return reset;
     }
 
     @Override
@@ -147,6 +156,27 @@ final class DmaBenchDriver implements DeviceDriver {
         if (context != null) {
             mirrorWork.add(MirrorFault.call(this, context.mirror()));
         }
+    }
+
+    /** Where the card's interrupt goes. */
+    Interrupts.Message message() {
+        if (ended == null) {
+            ended = host.interrupts().allocate(name(), 0, this::interrupt);
+        }
+        return ended;
+    }
+
+    /** Where the interrupt of its own page table goes. */
+    Interrupts.Message faultMessage() {
+        if (fault == null) {
+            fault = host.interrupts().allocate(name(), 1, this::faultInterrupt);
+        }
+        return fault;
+    }
+
+    /** Who waits for the end of a measurement looks again whether there will be one. */
+    void wakeWaiters() {
+        idle.wakeAll();
     }
 
     /** The card's interrupt. */

@@ -16,6 +16,7 @@ public final class PciDevice {
     private final IommuDriver iommu;
     private final Node node;
     private final List<Runnable> disconnectListeners = new ArrayList<>();
+    private ErrorHandlers errorHandlers = ErrorHandlers.NONE;
     private boolean disconnected;
     private boolean presumedPresent;
 
@@ -50,6 +51,16 @@ public final class PciDevice {
     /** Capabilities in configuration space. */
     public PciFeatures features() {
         return features;
+    }
+
+    /** What its driver does around a reset. */
+    public ErrorHandlers errorHandlers() {
+        return errorHandlers;
+    }
+
+    /** The device has a driver from now on. */
+    public void errorHandlers(ErrorHandlers ofDriver) {
+        errorHandlers = ofDriver;
     }
 
     /**

@@ -2,7 +2,9 @@ package svasim.os.pci;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import svasim.cpu.Cpu;
+import svasim.os.iommu.ErrorHandlers;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ThreadedInterrupt;
 import svasim.os.procedure.Call;
@@ -27,7 +29,10 @@ final class AerThread {
                     .sleeping("aer_print_error", 2_000_000, AerThread::readSource)
                     .sleeping("clear error status", 500_000, AerThread::clear)
                     .sleeping("pcie_do_recovery", 100_000, AerThread::recover)
+                    .sleeping("report_frozen_detected", 20_000, AerThread::reportDetected)
                     .sleeping("reset next device", 100_000, AerThread::resetNext)
+                    .sleeping("report_slot_reset", 20_000, AerThread::reportReset)
+                    .sleeping("report_resume", 20_000, AerThread::reportResume)
                     .sleeping("look again", 50_000, AerThread::lookAgain)
                     .build();
 
@@ -37,6 +42,7 @@ final class AerThread {
     private int root;
     private ErrorSeverity severity;
     private ConfigurationSpace source;
+    private List<PciDevice> failed = List.of();
     private Iterator<PciDevice> resetting;
 
     private AerThread(PortDriver driver, ThreadedInterrupt interrupt) {
@@ -88,18 +94,38 @@ final class AerThread {
     private Next recover(Cpu cpu) {
         boolean reset = severity == ErrorSeverity.FATAL && source.isReachable();
         List<PciDevice> devices = reset ? port.behind().get() : List.of();
-        resetting = devices.stream().filter(PciDevice::answers).toList().iterator();
-        return Next.ON;
+        failed =
+                devices.stream()
+                        .filter(PciDevice::answers)
+                        .filter(device -> device.iommu() != null)
+                        .toList();
+        resetting = failed.iterator();
+        return failed.isEmpty() ? Next.jump("look again") : Next.ON;
+    }
+
+    private Next reportDetected(Cpu cpu) {
+        return tell(ErrorHandlers::errorDetected);
     }
 
     private Next resetNext(Cpu cpu) {
-        while (resetting.hasNext()) {
-            PciDevice device = resetting.next();
-            if (device.iommu() != null) {
-                return new Next.EnterAgain(driver.reset(device));
-            }
-        }
-        return Next.ON;
+        return resetting.hasNext() ? new Next.EnterAgain(driver.reset(resetting.next())) : Next.ON;
+    }
+
+    private Next reportReset(Cpu cpu) {
+        return tell(ErrorHandlers::slotReset);
+    }
+
+    private Next reportResume(Cpu cpu) {
+        return tell(ErrorHandlers::resume);
+    }
+
+    /** Calls the driver of each device in turn. */
+    private Next tell(Function<ErrorHandlers, Call<?>> what) {
+        return Next.call(
+                Call.sequence(
+                        failed.stream()
+                                .<Call<?>>map(device -> what.apply(device.errorHandlers()))
+                                .toList()));
     }
 
     private Next lookAgain(Cpu cpu) {

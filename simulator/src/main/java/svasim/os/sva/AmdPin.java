@@ -51,6 +51,12 @@ final class AmdPin extends LifetimePolicy {
         return removeDevice(device);
     }
 
+    /** amd_iommu_free_device: its driver gives the device up and takes it anew. */
+    @Override
+    public Call<?> deviceResets(PciDevice device) {
+        return removeDevice(device);
+    }
+
     /** The task-exit notifier: unbinds every PASID of the thread. */
     @Override
     public Call<?> threadExits(Task thread) {

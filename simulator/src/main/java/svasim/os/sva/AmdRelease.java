@@ -58,6 +58,12 @@ final class AmdRelease extends LifetimePolicy {
         return removeDevice(device);
     }
 
+    /** amd_iommu_free_device: its driver gives the device up and takes it anew. */
+    @Override
+    public Call<?> deviceResets(PciDevice device) {
+        return removeDevice(device);
+    }
+
     /** Of an entry that is cut the slot is all that is left; one that is not loses it too early. */
     private static Next clearState(Unbinding unbinding, Cpu cpu) {
         if (unbinding.bond().isCut()) {

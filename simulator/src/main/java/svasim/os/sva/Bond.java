@@ -109,7 +109,7 @@ public final class Bond {
     }
 
     /** Whether its end has begun: an unbind by somebody else finds nothing to do. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 

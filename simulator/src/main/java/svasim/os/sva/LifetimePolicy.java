@@ -104,6 +104,12 @@ abstract class LifetimePolicy implements SvaPolicy {
         return Call.nothing();
     }
 
+    /** Nothing: bonds outlive a reset, during which their entries are torn down. */
+    @Override
+    public Call<?> deviceResets(PciDevice device) {
+        return Call.nothing();
+    }
+
     /** Unbinds what the driver has left behind. */
     @Override
     public final Call<?> removeDevice(PciDevice device) {

@@ -76,6 +76,12 @@ final class ProcessRfc extends LifetimePolicy {
         return removeDevice(device);
     }
 
+    /** The device is taken out of its domain for the time, and every process with it. */
+    @Override
+    public Call<?> deviceResets(PciDevice device) {
+        return removeDevice(device);
+    }
+
     /** The process is known by the pid of a thread, and is over with it. */
     @Override
     public Call<?> threadExits(Task thread) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import svasim.os.iommu.AuxiliaryDomain;
 import svasim.os.iommu.BindCondition;
+import svasim.os.iommu.ErrorHandlers;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
@@ -108,6 +109,11 @@ public final class Sva {
         return gone.equals(Call.nothing()) || device.iommu() == null
                 ? remove
                 : Call.sequence(List.of(remove, gone));
+    }
+
+    /** What a device's driver does around a reset, with what the policy does then. */
+    public ErrorHandlers errorHandlers(PciDevice device, ErrorHandlers ofDriver) {
+        return new PolicyAtReset(policy, device, ofDriver);
     }
 
     /** A thread begins to exit. Run by it before it lets its address space and its files go. */

@@ -27,6 +27,9 @@ interface SvaPolicy {
     /** The driver of a device has been unloaded, after it has unbound what it knows of. */
     Call<?> driverGone(PciDevice device);
 
+    /** A device is going to be reset; its driver has stopped it, or it has failed. */
+    Call<?> deviceResets(PciDevice device);
+
     /** The device goes away: bonds that its driver has left behind end. */
     Call<?> removeDevice(PciDevice device);
 }

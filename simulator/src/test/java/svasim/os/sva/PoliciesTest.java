@@ -68,6 +68,11 @@ class PoliciesTest {
         }
 
         @Override
+        boolean endsAtReset() {
+            return true;
+        }
+
+        @Override
         boolean endsWithThread() {
             return true;
         }
@@ -77,6 +82,11 @@ class PoliciesTest {
     class AmdReleaseTest extends Plain {
         AmdReleaseTest() {
             super("amd-release", 0, 1, false, DriverIs.AWAITED);
+        }
+
+        @Override
+        boolean endsAtReset() {
+            return true;
         }
     }
 
@@ -103,6 +113,11 @@ class PoliciesTest {
     class ProcessRfcTest extends Plain {
         ProcessRfcTest() {
             super("process-rfc", 0, 1, false, DriverIs.TOLD_WITHOUT_SLEEP);
+        }
+
+        @Override
+        boolean endsAtReset() {
+            return true;
         }
 
         @Override

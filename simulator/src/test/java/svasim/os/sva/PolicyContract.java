@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import svasim.os.OsUnderTest;
 import svasim.os.Recorder;
 import svasim.os.SimpleDevice;
+import svasim.os.iommu.ErrorHandlers;
 import svasim.os.mm.Mm;
 import svasim.os.mm.Mmap;
 import svasim.os.process.Process;
@@ -53,6 +54,11 @@ abstract class PolicyContract {
 
     /** Whether a bond ends when the thread exits that made it. */
     boolean endsWithThread() {
+        return false;
+    }
+
+    /** Whether a device that is reset is taken away from its processes. */
+    boolean endsAtReset() {
         return false;
     }
 
@@ -230,6 +236,23 @@ abstract class PolicyContract {
         assertEquals(1, policy.system().recorder().of(Kind.UNBOUND).size());
         assertEquals(null, policy.dev0().device().handle(bond.pasid()));
         assertEquals(1, mm.users());
+    }
+
+    /** What becomes of a bond while its device is reset is for the policy to say. */
+    @Test
+    void shouldEndOrKeepBondsWhenTheirDeviceIsReset() {
+        Bond bond = policy.bind(policy.dev0(), mm);
+        policy.bind(policy.far(), mm);
+        var handlers =
+                policy.system()
+                        .os()
+                        .sva()
+                        .errorHandlers(policy.dev0().device(), ErrorHandlers.NONE);
+
+        policy.system().finish(handlers.resetPrepare());
+
+        assertEquals(endsAtReset(), bond.hasEnded());
+        assertEquals(endsAtReset() ? 1 : 0, policy.system().recorder().of(Kind.UNBOUND).size());
     }
 
     @Test

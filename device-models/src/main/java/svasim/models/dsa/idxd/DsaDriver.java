@@ -4,23 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import svasim.cpu.Cpu;
+import svasim.cpu.Interrupts;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.QueueConfig;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Register;
-import svasim.models.dsa.layout.Wqcfg;
 import svasim.os.defect.Defect;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
 import svasim.os.file.Work;
+import svasim.os.iommu.ErrorHandlers;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.WaitQueue;
 import svasim.os.task.Mutex;
-import svasim.pcie.tlp.PasidPrefix;
 
 /**
  * Driver in the style of Linux idxd. An open file has a dedicated queue of its own, whose
@@ -39,6 +40,8 @@ public final class DsaDriver implements DeviceDriver {
     private final List<DriverQueue> queues = new ArrayList<>();
     private final Map<Long, UserQueue> contexts = new TreeMap<>();
     private final Interruptions events;
+    private final IdxdReset reset;
+    private Interrupts.Message message;
     private boolean interrupted;
     private boolean givenUp;
 
@@ -54,6 +57,7 @@ public final class DsaDriver implements DeviceDriver {
         commandDone = new WaitQueue(host.name() + " command done");
         host.device().onDisconnect(commandDone::wakeAll);
         events = hasEventLog() ? new Interruptions(this, config.eventLogSize()) : null;
+        reset = new IdxdReset(this);
     }
 
     @Override
@@ -64,6 +68,11 @@ public final class DsaDriver implements DeviceDriver {
     @Override
     public Call<?> probe() {
         return IdxdProbe.call(this);
+    }
+
+    @Override
+    public ErrorHandlers errorHandlers() {
+        return reset;
     }
 
     @Override
@@ -135,6 +144,26 @@ public final class DsaDriver implements DeviceDriver {
         return commandLock;
     }
 
+    IdxdReset reset() {
+        return reset;
+    }
+
+    /** Where the device's vector 0 goes. */
+    Interrupts.Message message(Cpu cpu) {
+        if (message == null) {
+            message =
+                    events == null
+                            ? host.interrupts().allocate(name() + " misc", 0, this::interrupt)
+                            : events.enable(cpu);
+        }
+        return message;
+    }
+
+    /** Who waits for a command looks again whether it can still end. */
+    void giveUpCommand() {
+        commandDone.wakeAll();
+    }
+
     /** The next interrupt is the one that a command ends with. */
     public void expectInterrupt() {
         interrupted = false;
@@ -152,7 +181,7 @@ public final class DsaDriver implements DeviceDriver {
     }
 
     public Next awaitInterrupt() {
-        return interrupted || isHalted() ? Next.ON : Next.await(commandDone);
+        return interrupted || isHalted() || reset.hasFailed() ? Next.ON : Next.await(commandDone);
     }
 
     /** The device has halted, and what it needs is not in the driver's power. */
@@ -183,17 +212,6 @@ public final class DsaDriver implements DeviceDriver {
     /** Whose descriptors come from a queue with a PASID; null if nobody's. */
     UserQueue contextOf(int queue, int pasid) {
         return contexts.get(key(queue, pasid));
-    }
-
-    /** What a queue that is in use, or is not, has to be configured with. */
-    Wqcfg registersOf(DriverQueue queue) {
-        Wqcfg registers = queue.config().toRegisters();
-        contexts.values().stream()
-                .filter(context -> context.queue() == queue && !queue.isShared())
-                .mapToInt(context -> context.bond().requestPasid())
-                .filter(pasid -> pasid != PasidPrefix.NONE)
-                .forEach(registers::pasid);
-        return registers;
     }
 
     private static long key(int queue, int pasid) {

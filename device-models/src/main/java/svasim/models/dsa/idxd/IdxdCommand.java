@@ -26,6 +26,7 @@ final class IdxdCommand {
     private final DsaDriver driver;
     private final Command command;
     private final int operand;
+    private boolean ofReset;
     private int error;
 
     IdxdCommand(DsaDriver driver, Command command, int operand) {
@@ -39,6 +40,12 @@ final class IdxdCommand {
         return new IdxdCommand(driver, command, Register.queueBit(queue)).call();
     }
 
+    /** Is not held up until the end of a reset, but part of it. */
+    IdxdCommand ofReset() {
+        ofReset = true;
+        return this;
+    }
+
     Call<?> call() {
         return new Call<>(CMD_EXEC, this);
     }
@@ -49,6 +56,10 @@ final class IdxdCommand {
     }
 
     private Next lock(Cpu cpu) {
+        Next wait = ofReset ? Next.ON : driver.reset().awaitEnd();
+        if (wait != Next.ON) {
+            return wait;
+        }
         if (driver.isHalted()) {
             error = NOT_CARRIED_OUT;
             return Next.DONE;

@@ -2,7 +2,6 @@ package svasim.models.dsa.idxd;
 
 import svasim.cpu.Cpu;
 import svasim.models.dsa.layout.Command;
-import svasim.models.dsa.layout.Wqcfg;
 import svasim.os.file.OpenFile;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -78,12 +77,9 @@ final class IdxdOpen {
         return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue.number()));
     }
 
-    /** A device that is bound as a whole sends no PASIDs. */
     private Next writePasid(Cpu cpu) {
-        int pasid = request.bond().requestPasid();
-        Wqcfg config = queue.config().toRegisters();
-        Wqcfg own = pasid == PasidPrefix.NONE ? config : config.pasid(pasid);
-        driver.registers().writeQueue(cpu, queue.number(), own);
+        queue.bond(request.bond());
+        driver.registers().writeQueue(cpu, queue.number(), queue.registers());
         return Next.ON;
     }
 

@@ -7,7 +7,6 @@ import svasim.models.dsa.config.GroupConfig;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Register;
-import svasim.models.dsa.layout.Wqcfg;
 import svasim.os.iommu.DmaBuffer;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -36,6 +35,16 @@ final class IdxdProbe {
                     .sleeping("enable WQs", 50_000, IdxdProbe::enableNextQueue)
                     .build();
 
+    /** What of it a reset has undone. */
+    private static final Procedure<IdxdProbe> RESTORE =
+            Procedure.<IdxdProbe>named("idxd_device_config_restore")
+                    .sleeping("set up interrupt", 50_000, IdxdProbe::setUpInterrupt)
+                    .sleeping("write WQCFG", 100_000, IdxdProbe::configureQueues)
+                    .sleeping("write GRPCFG", 100_000, IdxdProbe::configureGroups)
+                    .sleeping("enable device", 50_000, IdxdProbe::enableDevice)
+                    .sleeping("enable WQs", 50_000, IdxdProbe::enableNextQueue)
+                    .build();
+
     private static final Procedure<IdxdProbe> SET_UP_LOG =
             Procedure.<IdxdProbe>named("idxd_device_evl_setup")
                     .sleeping("dma_alloc_coherent", 100_000, IdxdProbe::allocateLog)
@@ -58,18 +67,18 @@ final class IdxdProbe {
         return new Call<>(REINIT, new IdxdProbe(driver));
     }
 
+    /** The device has been reset: the driver knows what its queues were. */
+    static Call<?> restore(DsaDriver driver) {
+        return new Call<>(RESTORE, new IdxdProbe(driver));
+    }
+
     private Next readCapabilities(Cpu cpu) {
         driver.registers().readOffsets(cpu);
         return Next.ON;
     }
 
     private Next setUpInterrupt(Cpu cpu) {
-        Interrupts.Message message =
-                driver.hasEventLog()
-                        ? driver.events().enable(cpu)
-                        : driver.host()
-                                .interrupts()
-                                .allocate(driver.name() + " misc", 0, driver::interrupt);
+        Interrupts.Message message = driver.message(cpu);
         driver.registers().writeVector(cpu, message.address(), message.data());
         return Next.ON;
     }
@@ -80,8 +89,7 @@ final class IdxdProbe {
 
     private Next configureQueues(Cpu cpu) {
         for (DriverQueue queue : driver.queues()) {
-            Wqcfg registers = driver.registersOf(queue);
-            driver.registers().writeQueue(cpu, queue.number(), registers);
+            driver.registers().writeQueue(cpu, queue.number(), queue.registers());
         }
         return Next.ON;
     }
@@ -140,14 +148,14 @@ final class IdxdProbe {
     }
 
     private Next enableDevice(Cpu cpu) {
-        return Next.call(new IdxdCommand(driver, Command.ENABLE_DEVICE, 0).call());
+        return Next.call(new IdxdCommand(driver, Command.ENABLE_DEVICE, 0).ofReset().call());
     }
 
     private Next enableNextQueue(Cpu cpu) {
         if (enabled == driver.queues().size()) {
             return Next.DONE;
         }
-        Call<?> call = new IdxdCommand(driver, Command.ENABLE_WQ, enabled++).call();
+        Call<?> call = new IdxdCommand(driver, Command.ENABLE_WQ, enabled++).ofReset().call();
         return new Next.EnterAgain(call);
     }
 }

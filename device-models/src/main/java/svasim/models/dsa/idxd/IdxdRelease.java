@@ -3,7 +3,6 @@ package svasim.models.dsa.idxd;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.models.dsa.layout.Command;
-import svasim.models.dsa.layout.Wqcfg;
 import svasim.os.defect.Defect;
 import svasim.os.file.OpenFile;
 import svasim.os.procedure.Call;
@@ -70,8 +69,8 @@ final class IdxdRelease {
     }
 
     private Next clearPasid(Cpu cpu) {
-        Wqcfg idle = context.queue().config().toRegisters();
-        driver.registers().writeQueue(cpu, queue(), idle);
+        context.queue().bond(null);
+        driver.registers().writeQueue(cpu, queue(), context.queue().registers());
         return Next.ON;
     }
 

@@ -1,6 +1,7 @@
 package svasim.models.gpu.driver;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import svasim.device.ProcessObject;
 import svasim.os.mm.Mm;
@@ -27,6 +28,11 @@ final class Contexts {
     /** What the process has already, or null. */
     GpuContext find(Mm mm) {
         return ofProcesses.get(mm);
+    }
+
+    /** Those that have not ended. */
+    List<GpuContext> all() {
+        return List.copyOf(byPasid.values());
     }
 
     /** The context that faults of a PASID belong to, or null. */

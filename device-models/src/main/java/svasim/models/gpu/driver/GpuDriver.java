@@ -12,6 +12,7 @@ import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
 import svasim.os.file.Work;
+import svasim.os.iommu.ErrorHandlers;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.procedure.Call;
 import svasim.os.task.Mutex;
@@ -43,6 +44,11 @@ public final class GpuDriver implements DeviceDriver {
     @Override
     public Call<?> probe() {
         return interrupts.setUp();
+    }
+
+    @Override
+    public ErrorHandlers errorHandlers() {
+        return new GpuReset(this);
     }
 
     @Override

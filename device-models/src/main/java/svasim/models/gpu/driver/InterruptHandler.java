@@ -26,6 +26,12 @@ final class InterruptHandler {
                     .sleeping("enable interrupts", 100_000, InterruptHandler::enable)
                     .build();
 
+    private static final Procedure<InterruptHandler> AGAIN =
+            Procedure.<InterruptHandler>named("gpu_slot_reset")
+                    .sleeping("begin ring anew", 50_000, InterruptHandler::beginAnew)
+                    .sleeping("enable interrupts", 100_000, InterruptHandler::enable)
+                    .build();
+
     private static final Procedure<InterruptHandler> TEAR_DOWN =
             Procedure.<InterruptHandler>named("gpu_remove")
                     .sleeping("disable interrupts", 100_000, InterruptHandler::disable)
@@ -43,6 +49,7 @@ final class InterruptHandler {
     private final DmaBuffer ring;
     private final WorkQueue worker;
     private final WorkQueue faults;
+    private Interrupts.Message message;
     private boolean pending;
     private long read;
     private long written;
@@ -58,6 +65,11 @@ final class InterruptHandler {
 
     Call<?> setUp() {
         return new Call<>(SET_UP, this);
+    }
+
+    /** The device has been reset, and has forgotten where its ring is. */
+    Call<?> setUpAgain() {
+        return new Call<>(AGAIN, this);
     }
 
     Call<?> tearDown() {
@@ -78,11 +90,19 @@ final class InterruptHandler {
         return Next.call(driver.host().dma().map(ring));
     }
 
+    private Next beginAnew(Cpu cpu) {
+        read = 0;
+        written = 0;
+        return Next.ON;
+    }
+
     private Next enable(Cpu cpu) {
-        Interrupts.Message message =
-                driver.host()
-                        .interrupts()
-                        .allocate(driver.host().name() + " ih", 0, this::interrupt);
+        if (message == null) {
+            message =
+                    driver.host()
+                            .interrupts()
+                            .allocate(driver.host().name() + " ih", 0, this::interrupt);
+        }
         driver.write(cpu, Register.MESSAGE_ADDRESS, message.address());
         driver.write(cpu, Register.MESSAGE_DATA, message.data());
         driver.write(cpu, Register.INTERRUPT_BASE, ring.iova());

@@ -39,6 +39,11 @@ final class UacceContext {
         return List.of(compress, decompress);
     }
 
+    /** The queues are of no use any more. */
+    void giveUp() {
+        queues().forEach(queue -> queue.state(UserQueue.State.ZOMBIE));
+    }
+
     /** PASID for the contexts of the queues. */
     int pasid() {
         int pasid = bond.requestPasid();

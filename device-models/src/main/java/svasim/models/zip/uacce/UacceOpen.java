@@ -76,6 +76,7 @@ final class UacceOpen {
 
     private Next publish(Cpu cpu) {
         file.keep(context);
+        driver.errorHandlers().add(context);
         return Next.DONE;
     }
 }

@@ -41,6 +41,7 @@ final class UacceRelease {
     private Next freeNext(Cpu cpu) {
         if (freed == context.queues().size()) {
             file.keep(null);
+            driver.errorHandlers().remove(context);
             return Next.DONE;
         }
         UserQueue queue = context.queues().get(freed++);

@@ -59,6 +59,10 @@ final class UserWait {
         if (thread.signalPending()) {
             return Next.DONE;
         }
+        if (job.queue().state() == UserQueue.State.ZOMBIE) {
+            job.fail(cpu.nowPs(), "the queue has been stopped");
+            return Next.DONE;
+        }
         if (Polling.isHopeless(cpu, job.handedInPs())) {
             job.fail(cpu.nowPs(), "no completion");
             return Next.DONE;

@@ -27,6 +27,7 @@ public final class ZipDriver implements DeviceDriver {
     private final LibraryStatistics statistics;
     private final Mutex mailboxLock;
     private final DmaBuffer contexts;
+    private final QmReset reset = new QmReset();
     private final BitSet used = new BitSet();
 
     public ZipDriver(ZipConfig config, DriverHost host) {
@@ -45,6 +46,11 @@ public final class ZipDriver implements DeviceDriver {
     @Override
     public Call<?> probe() {
         return QmProbe.probe(this);
+    }
+
+    @Override
+    public QmReset errorHandlers() {
+        return reset;
     }
 
     @Override
