@@ -260,7 +260,7 @@ class MainTest {
         run("show", "broadwell-ep");
         assertTrue(cli.out().contains("machine.memory.dram"), cli.out());
         assertTrue(cli.out().contains("pcie-bench raw data"), cli.out());
-        assertTrue(cli.out().contains("scenarios: pcie-bench-"), cli.out());
+        assertTrue(cli.out().contains("pcie-bench-latency [broadwell-off"), cli.out());
     }
 
     @Test
