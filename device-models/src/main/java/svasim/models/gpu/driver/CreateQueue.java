@@ -11,8 +11,8 @@ import svasim.pcie.tlp.PasidPrefix;
 final class CreateQueue {
     private static final Procedure<CreateQueue> CREATE =
             Procedure.<CreateQueue>named("kfd_create_queue")
-                    .sleeping("reserve memory", 100_000, CreateQueue::reserve)
                     .sleeping("take registers", 50_000, CreateQueue::lock)
+                    .sleeping("reserve memory", 100_000, CreateQueue::reserve)
                     .step("map queue", 200_000, CreateQueue::map)
                     .build();
 
@@ -26,7 +26,12 @@ final class CreateQueue {
         return new Call<>(CREATE, new CreateQueue(context));
     }
 
+    /** Another thread may have been faster: a context has one queue. */
     private Next reserve(Cpu cpu) {
+        if (context.isMapped()) {
+            context.driver().registerLock().give(this);
+            return Next.DONE;
+        }
         return Next.call(context.mapMemory().call());
     }
 

@@ -4,6 +4,7 @@ import svasim.models.gpu.layout.Packet;
 import svasim.os.mm.Mm;
 import svasim.os.mm.Mmap;
 import svasim.os.sva.Bond;
+import svasim.os.task.Mutex;
 import svasim.paging.Access;
 
 /**
@@ -19,6 +20,7 @@ final class GpuContext {
     private final GpuDriver driver;
     private final Bond bond;
     private final int queue;
+    private final Mutex ringLock;
     private Mmap memory;
     private boolean mapped;
     private boolean stopped;
@@ -29,6 +31,7 @@ final class GpuContext {
         this.driver = driver;
         this.bond = bond;
         this.queue = queue;
+        ringLock = new Mutex(driver.host().name() + " ring " + queue);
     }
 
     GpuDriver driver() {
@@ -45,6 +48,11 @@ final class GpuContext {
 
     int queue() {
         return queue;
+    }
+
+    /** The library's: threads write their packets one after the other. */
+    Mutex ringLock() {
+        return ringLock;
     }
 
     /** Reserves memory for the queue; the mapping's call is to be run. */

@@ -14,6 +14,7 @@ final class UserSubmit {
     private static final Procedure<UserSubmit> SUBMIT =
             Procedure.<UserSubmit>named("gpu submit")
                     .sleeping("create queue", 10_000, UserSubmit::createQueue)
+                    .sleeping("take ring", 5_000, UserSubmit::lock)
                     .sleeping("wait for room", 10_000, UserSubmit::awaitRoom)
                     .sleeping("touch ring", 5_000, UserSubmit::touchRing)
                     .sleeping("touch signal", 5_000, UserSubmit::touchSignal)
@@ -42,10 +43,13 @@ final class UserSubmit {
                 : Next.call(CreateQueue.call(context));
     }
 
+    private Next lock(Cpu cpu) {
+        return context.ringLock().take(this);
+    }
+
     private Next awaitRoom(Cpu cpu) {
         if (context.isStopped()) {
-            job.fail(cpu.nowPs(), "the queue has been taken off");
-            return Next.DONE;
+            return fail(cpu, "the queue has been taken off");
         }
         return context.hasRoom() ? Next.ON : Next.AGAIN;
     }
@@ -62,8 +66,7 @@ final class UserSubmit {
 
     private Next write(Cpu cpu) {
         if (packet.failed() || signal.failed()) {
-            job.fail(cpu.nowPs(), "no memory for the packet");
-            return Next.DONE;
+            return fail(cpu, "no memory for the packet");
         }
         cpu.store(signal.physical(), Packet.PENDING);
         byte[] bytes = job.packet(context.nextSignal()).toBytes();
@@ -80,6 +83,13 @@ final class UserSubmit {
         cpu.storeBarrier();
         long count = context.submit();
         cpu.writeMmio(context.driver().doorbell(context.queue()), Long.BYTES, count);
+        context.ringLock().give(this);
+        return Next.DONE;
+    }
+
+    private Next fail(Cpu cpu, String why) {
+        job.fail(cpu.nowPs(), why);
+        context.ringLock().give(this);
         return Next.DONE;
     }
 }

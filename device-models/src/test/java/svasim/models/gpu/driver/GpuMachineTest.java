@@ -77,6 +77,47 @@ class GpuMachineTest {
         assertEquals(ELEMENTS, count(machine, "gpu0.job.elements"));
     }
 
+    /** The second thread comes at every moment while the first one makes the queue. */
+    @Test
+    void shouldGiveAProcessOneQueueWhoseThreadsBeginTogether() {
+        long done = 0;
+        for (int nanos = 0; nanos < 3_000; nanos += 100) {
+            Machine machine =
+                    run(
+                            IommuConfig.Unit.AMDVI,
+                            config(DriverStyle.AMDKFD, Faults.STALL, 8),
+                            twoThreads(nanos));
+
+            assertEquals(0, count(machine, "gpu0.job.failed"));
+            assertGone(machine);
+            done = Math.max(done, count(machine, "gpu0.job.elements"));
+        }
+        assertEquals(2 * ELEMENTS, done);
+    }
+
+    private static ProcessSpec twoThreads(int nanos) {
+        GpuWork one = work(GpuWork.Kernel.STREAM, "from", "into", null);
+        GpuWork other = work(GpuWork.Kernel.STREAM, "from", "also", null);
+        return new ProcessSpec(
+                "app",
+                Map.of(
+                        "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
+                        "into", buffer(ELEMENTS, Buffer.Fill.NONE),
+                        "also", buffer(ELEMENTS, Buffer.Fill.NONE)),
+                Map.of(
+                        "first",
+                        Program.of(
+                                new Step.Open("gpu0", false),
+                                new Step.Submit("gpu0", "run", one, Retry.ofKernel()),
+                                new Step.Await("run")),
+                        "second",
+                        Program.of(
+                                new Step.Open("gpu0", false),
+                                new Step.Compute(Picoseconds.ofNanos(nanos)),
+                                new Step.Submit("gpu0", "run2", other, Retry.ofKernel()),
+                                new Step.Await("run2"))));
+    }
+
     @Test
     void shouldServeMoreProcessesThanItHasSlots() {
         Machine machine =
