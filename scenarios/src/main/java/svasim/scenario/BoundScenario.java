@@ -24,9 +24,13 @@ public record BoundScenario(ScenarioFile file, String variant, Scenario scenario
      */
     public String effective() {
         Map<String, Object> plain = new LinkedHashMap<>();
-        Object all = Plain.of(scenario, ScenarioExtensions.of(tree));
+        ScenarioExtensions extensions = ScenarioExtensions.of(tree);
+        Object all = Plain.of(scenario, extensions);
         ((Map<?, ?>) all).forEach((key, value) -> plain.put(key.toString(), value));
         plain.remove("variants");
+        if (scenario.lesson() != null) {
+            plain.put("lesson", Plain.of(scenario.lesson().withoutVariants(), extensions));
+        }
         return YamlText.of(plain);
     }
 

@@ -49,7 +49,7 @@ final class CrossCheck {
         check.checkItems(at(root, "defects"), "/defects", "defect", defects);
         check.checkOrder();
         FaultCheck.check(root, mistakes);
-        FaultCheck.check(root, mistakes);
+        LessonCheck.check(root, mistakes);
         check.checkExpectedSteps("steps");
         check.checkExpectedSteps("never");
     }

@@ -6,7 +6,6 @@ import svasim.binding.Mistakes;
 import svasim.binding.Names;
 import svasim.binding.Node;
 import svasim.machine.fault.FaultKind;
-import svasim.os.task.Moment;
 import svasim.units.Picoseconds;
 
 /** Checks what faults name: places, and the times or moments at which they come. */
@@ -73,20 +72,8 @@ final class FaultCheck {
             checkTime(when, path);
             return;
         }
-        Moment moment = Moment.of(when.text());
-        StepNames names = StepNames.of(ScenarioExtensions.of(root).models().values());
-        Set<String> known = moment.isStep() ? names.steps() : names.observations();
-        if (!known.contains(moment.what())) {
-            String kind = moment.isStep() ? "step" : "observation";
-            String nearest = Names.nearest(moment.what(), known);
-            mistakes.add(
-                    when.place(),
-                    path,
-                    "unknown " + kind + " \"" + moment.what() + "\"",
-                    nearest == null
-                            ? "a time, a \"procedure/step\" or an observation"
-                            : "Did you mean \"" + nearest + "\"?");
-        }
+        String expected = "a time, a \"procedure/step\" or an observation";
+        MomentCheck.check(root, when, path, expected, mistakes);
     }
 
     private void checkTime(Node.Scalar when, String path) {

@@ -25,6 +25,7 @@ import svasim.units.Require;
  * @param measure limits, and what is compared with published numbers
  * @param expect what has to be true at the end
  * @param variants overrides by name, each a map from path to value
+ * @param lesson what a lesson says around it
  */
 public record Scenario(
         Integer svasim,
@@ -38,7 +39,8 @@ public record Scenario(
         List<String> order,
         Measure measure,
         Expect expect,
-        Map<String, Map<String, Node>> variants) {
+        Map<String, Map<String, Node>> variants,
+        Lesson lesson) {
     private static final int VERSION = 1;
 
     public Scenario {
