@@ -77,7 +77,7 @@ final class Attempts {
         List<String> report =
                 new ArrayList<>(
                         ViolationReport.brief(
-                                        simulation.trace()::laneName, Runner.namer(simulation))
+                                        simulation.trace()::laneName, Runner.sentences(simulation))
                                 .lines(simulation.violations()));
         simulation.waitingFor().forEach(line -> report.add("still waiting: " + line));
         return report;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import svasim.kernel.Kernel;
-import svasim.report.Namer;
 import svasim.report.Seen;
+import svasim.report.Sentences;
 import svasim.run.Runner;
 import svasim.run.Simulation;
 import svasim.trace.Kind;
@@ -23,7 +23,7 @@ final class Chronicle implements TraceListener {
     private final List<Mark> marks = new ArrayList<>();
     private Kernel kernel;
     private Trace trace;
-    private Namer namer;
+    private Sentences sentences;
 
     /** Runs a schedule once more and writes everything down. */
     static Chronicle of(Attempts attempts, Schedule schedule) {
@@ -35,7 +35,7 @@ final class Chronicle implements TraceListener {
     private void attach(Simulation simulation) {
         kernel = simulation.kernel();
         trace = simulation.trace();
-        namer = Runner.namer(simulation);
+        sentences = Runner.sentences(simulation);
         trace.add(this);
     }
 
@@ -83,8 +83,8 @@ final class Chronicle implements TraceListener {
         return marks;
     }
 
-    Namer namer() {
-        return namer;
+    Sentences sentences() {
+        return sentences;
     }
 
     String laneName(Seen observation) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import svasim.check.Violation;
 import svasim.report.Seen;
-import svasim.report.Sentences;
 import svasim.trace.Kind;
 
 /**
@@ -151,7 +150,7 @@ final class Story {
     }
 
     private Told line(Seen seen, int weight, String more) {
-        String text = Sentences.tell(seen, chronicle.namer()) + more;
+        String text = chronicle.sentences().tell(seen) + more;
         String lane = chronicle.laneName(seen);
         return new Told(weight, seen.timePs(), chronicle.causeName(seen), lane, text);
     }

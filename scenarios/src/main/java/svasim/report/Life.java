@@ -58,13 +58,13 @@ public final class Life implements Listener {
                     Kind.WORK_DONE);
 
     private final Trace trace;
-    private final Namer namer;
+    private final Sentences sentences;
     private final List<String> lines = new ArrayList<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
 
-    public Life(Trace trace, Namer namer) {
+    public Life(Trace trace, Sentences sentences) {
         this.trace = trace;
-        this.namer = namer;
+        this.sentences = sentences;
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class Life implements Listener {
                             "%14s  %-10s %s",
                             Times.micros(seen.timePs()),
                             trace.laneName(seen.lane()),
-                            Sentences.tell(seen, namer)));
+                            sentences.tell(seen)));
         }
     }
 
@@ -100,7 +100,7 @@ public final class Life implements Listener {
                                         "%14s  %-10s %s",
                                         "",
                                         count - kept(kind) + " more:",
-                                        Sentences.inGeneral(kind)));
+                                        sentences.inGeneral(kind)));
                     }
                 });
         return all;

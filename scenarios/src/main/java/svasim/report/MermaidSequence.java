@@ -39,16 +39,16 @@ public final class MermaidSequence implements Listener, AutoCloseable {
                     Kind.PASID_STATE);
 
     private final Trace trace;
-    private final Namer namer;
+    private final Sentences sentences;
     private final Writer out;
     private final StringBuilder arrows = new StringBuilder();
     private final Set<Integer> participants = new LinkedHashSet<>();
     private int[] laneOf = new int[1 << 10];
     private int count;
 
-    public MermaidSequence(Trace trace, Namer namer, Writer out) {
+    public MermaidSequence(Trace trace, Sentences sentences, Writer out) {
         this.trace = trace;
-        this.namer = namer;
+        this.sentences = sentences;
         this.out = out;
         Arrays.fill(laneOf, NO_LANE);
     }
@@ -67,7 +67,7 @@ public final class MermaidSequence implements Listener, AutoCloseable {
         int from = laneOf(seen.cause());
         participants.add(from == NO_LANE ? seen.lane() : from);
         participants.add(seen.lane());
-        String text = clean(Times.micros(seen.timePs()) + " " + Sentences.tell(seen, namer));
+        String text = clean(Times.micros(seen.timePs()) + " " + sentences.tell(seen));
         String to = "p" + seen.lane();
         arrows.append("    ").append(from == NO_LANE ? to : "p" + from);
         arrows.append("->>").append(to).append(": ").append(text).append('\n');

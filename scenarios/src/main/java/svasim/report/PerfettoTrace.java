@@ -18,13 +18,13 @@ public final class PerfettoTrace implements Listener, AutoCloseable {
     private static final int COST = 2;
 
     private final Trace trace;
-    private final Namer namer;
+    private final Sentences sentences;
     private final JsonGenerator json;
     private int lanesNamed;
 
-    public PerfettoTrace(Trace trace, Namer namer, Writer out) throws IOException {
+    public PerfettoTrace(Trace trace, Sentences sentences, Writer out) throws IOException {
         this.trace = trace;
-        this.namer = namer;
+        this.sentences = sentences;
         json = new JsonFactory().createGenerator(out);
         json.writeStartObject();
         json.writeStringField("displayTimeUnit", "ns");
@@ -83,7 +83,7 @@ public final class PerfettoTrace implements Listener, AutoCloseable {
 
     private void arguments(Seen seen) throws IOException {
         json.writeObjectFieldStart("args");
-        json.writeStringField("what", Sentences.tell(seen, namer));
+        json.writeStringField("what", sentences.full(seen));
         json.writeNumberField("id", seen.id());
         json.writeNumberField("cause", seen.cause());
         List<String> fields = seen.kind().fields();

@@ -18,25 +18,25 @@ public final class ViolationReport {
     private static final int AROUND = 8;
 
     private final IntFunction<String> laneName;
-    private final Namer namer;
+    private final Sentences sentences;
     private final int around;
 
     /**
      * @param laneName name of a lane of the trace, by its number
      */
-    public ViolationReport(IntFunction<String> laneName, Namer namer) {
-        this(laneName, namer, AROUND);
+    public ViolationReport(IntFunction<String> laneName, Sentences sentences) {
+        this(laneName, sentences, AROUND);
     }
 
-    private ViolationReport(IntFunction<String> laneName, Namer namer, int around) {
+    private ViolationReport(IntFunction<String> laneName, Sentences sentences, int around) {
         this.laneName = laneName;
-        this.namer = namer;
+        this.sentences = sentences;
         this.around = around;
     }
 
     /** Without what was seen before it: for those who tell that themselves. */
-    public static ViolationReport brief(IntFunction<String> laneName, Namer namer) {
-        return new ViolationReport(laneName, namer, 0);
+    public static ViolationReport brief(IntFunction<String> laneName, Sentences sentences) {
+        return new ViolationReport(laneName, sentences, 0);
     }
 
     /** No line if nothing broke. */
@@ -79,20 +79,20 @@ public final class ViolationReport {
                             "  %14s  %-10s %s",
                             Times.micros(seen.timePs()),
                             laneName.apply(seen.lane()),
-                            Sentences.tell(Seen.of(seen), namer)));
+                            sentences.tell(Seen.of(seen))));
         }
     }
 
     private String whose(Finding finding) {
         List<String> parts = new ArrayList<>();
         if (finding.requesterId() != Finding.NONE) {
-            parts.add("device " + Sentences.device(finding.requesterId(), namer));
+            parts.add("device " + sentences.device(finding.requesterId()));
         }
         if (finding.pasid() != Finding.NONE) {
             parts.add("PASID " + finding.pasid());
         }
         if (finding.mm() != Finding.NONE) {
-            String process = namer.process(finding.mm());
+            String process = sentences.namer().process(finding.mm());
             parts.add("process " + (process == null ? "mm " + finding.mm() : process));
         }
         if (finding.frame() != Finding.NONE) {

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import svasim.report.MermaidSequence;
-import svasim.report.Namer;
 import svasim.report.PerfettoTrace;
+import svasim.report.Sentences;
 import svasim.report.TlpCapture;
 import svasim.report.TlpListing;
 import svasim.trace.Trace;
@@ -20,19 +20,19 @@ import svasim.trace.TraceListener;
 public enum Artifact {
     PERFETTO("trace.json") {
         @Override
-        TraceListener open(Trace trace, Namer namer, OutputStream out) throws IOException {
-            return new PerfettoTrace(trace, namer, text(out));
+        TraceListener open(Trace trace, Sentences sentences, OutputStream out) throws IOException {
+            return new PerfettoTrace(trace, sentences, text(out));
         }
     },
     TLP("tlp.txt") {
         @Override
-        TraceListener open(Trace trace, Namer namer, OutputStream out) {
+        TraceListener open(Trace trace, Sentences sentences, OutputStream out) {
             return new TlpListing(trace, text(out));
         }
     },
     PCAPNG("tlp.pcapng") {
         @Override
-        TraceListener open(Trace trace, Namer namer, OutputStream out) throws IOException {
+        TraceListener open(Trace trace, Sentences sentences, OutputStream out) throws IOException {
             return new TlpCapture(trace, out);
         }
 
@@ -45,8 +45,8 @@ public enum Artifact {
     },
     MERMAID("sequence.mmd") {
         @Override
-        TraceListener open(Trace trace, Namer namer, OutputStream out) {
-            return new MermaidSequence(trace, namer, text(out));
+        TraceListener open(Trace trace, Sentences sentences, OutputStream out) {
+            return new MermaidSequence(trace, sentences, text(out));
         }
     };
 
@@ -57,10 +57,10 @@ public enum Artifact {
     }
 
     /** Makes the file in the run directory, and a listener that writes it and can be closed. */
-    final TraceListener open(Trace trace, Namer namer, Path folder) throws IOException {
+    final TraceListener open(Trace trace, Sentences sentences, Path folder) throws IOException {
         accompany(folder);
         OutputStream out = Files.newOutputStream(folder.resolve(file));
-        return open(trace, namer, new BufferedOutputStream(out));
+        return open(trace, sentences, new BufferedOutputStream(out));
     }
 
     /** Writes what a reader of the file needs beside it. */
@@ -71,5 +71,6 @@ public enum Artifact {
     }
 
     /** A listener that writes; it is an {@link AutoCloseable} too. */
-    abstract TraceListener open(Trace trace, Namer namer, OutputStream out) throws IOException;
+    abstract TraceListener open(Trace trace, Sentences sentences, OutputStream out)
+            throws IOException;
 }

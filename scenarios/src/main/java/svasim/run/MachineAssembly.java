@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import svasim.binding.Names;
 import svasim.kernel.Choices;
 import svasim.machine.Machine;
 import svasim.os.defect.Defect;
@@ -40,7 +41,8 @@ public final class MachineAssembly implements Assembly {
         Machine machine =
                 new Machine(plan(scenario, programs(scenario)), seed, choices, statistics.get());
         scenario.expect().memory().forEach((buffer, other) -> keep(machine, buffer, other));
-        return new MachineSimulation(machine);
+        String unit = Names.kebab(scenario.machine().iommu().unit().name());
+        return new MachineSimulation(machine, unit);
     }
 
     /** The bytes that are compared are those at the end of the process, if it has one. */

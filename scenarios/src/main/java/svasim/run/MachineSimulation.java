@@ -11,7 +11,7 @@ import svasim.stats.Statistics;
 import svasim.trace.Trace;
 
 /** A machine with the names that its scenario gives to processes and devices. */
-record MachineSimulation(Machine machine) implements Simulation {
+record MachineSimulation(Machine machine, String unit) implements Simulation {
     @Override
     public Trace trace() {
         return machine.hardware().trace();

@@ -98,7 +98,7 @@ public final class RunDirectory implements AutoCloseable {
         try {
             for (Artifact artifact : artifacts) {
                 TraceListener listener =
-                        artifact.open(machine.trace(), Runner.namer(machine), folder);
+                        artifact.open(machine.trace(), Runner.sentences(machine), folder);
                 open.add((AutoCloseable) listener);
                 machine.trace().add(listener);
             }

@@ -5,9 +5,12 @@ import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.report.Life;
 import svasim.report.Namer;
+import svasim.report.Sentences;
 import svasim.report.ViolationReport;
+import svasim.report.words.Catalogue;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Measure;
+import svasim.scenario.ScenarioExtensions;
 
 /** Runs one variant of a scenario from the start to its end. */
 public final class Runner {
@@ -23,7 +26,7 @@ public final class Runner {
     public RunResult run(
             BoundScenario scenario, long seed, Choices choices, Consumer<Simulation> attach) {
         Simulation simulation = assembly.assemble(scenario, seed, choices);
-        Life life = new Life(simulation.trace(), namer(simulation));
+        Life life = new Life(simulation.trace(), sentences(simulation));
         Lives lives = new Lives(simulation);
         simulation.trace().add(life);
         simulation.trace().add(lives);
@@ -40,13 +43,19 @@ public final class Runner {
                 simulation.kernel().eventsRun(),
                 life.lines(),
                 simulation.violations(),
-                new ViolationReport(simulation.trace()::laneName, namer(simulation))
+                new ViolationReport(simulation.trace()::laneName, sentences(simulation))
                         .lines(simulation.violations()),
                 simulation.waitingFor(),
                 simulation.failures(),
                 Expectations.broken(scenario.scenario().expect(), simulation, lives, steps),
                 simulation.hypothetical(),
                 simulation.statistics());
+    }
+
+    /** Tells what the machine's trace says, in its own terms and the scenario's names. */
+    public static Sentences sentences(Simulation simulation) {
+        Catalogue catalogue = new Catalogue(() -> ScenarioExtensions.of(null).models().values());
+        return new Sentences(catalogue, simulation.unit(), namer(simulation));
     }
 
     /** Names that the machine's programs and devices have in the scenario. */

@@ -46,6 +46,9 @@ public interface Simulation {
      */
     byte[] contents(String buffer);
 
+    /** Architecture of the machine's IOMMU, as files name it: {@code vtd}. */
+    String unit();
+
     /** What the machine has that the real platform lacks; one line each, shown with the results. */
     List<String> hypothetical();
 }

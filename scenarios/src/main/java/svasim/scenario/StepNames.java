@@ -40,7 +40,7 @@ public final class StepNames {
     private StepNames() {}
 
     /** Steps of the operating system and of the drivers that come with these models. */
-    static StepNames of(Collection<? extends DeviceModelProvider<?, ?>> models) {
+    public static StepNames of(Collection<? extends DeviceModelProvider<?, ?>> models) {
         Set<URI> places = new LinkedHashSet<>(List.of(place(Procedure.class)));
         models.forEach(model -> places.add(place(model.getClass())));
         StepNames names = new StepNames();
@@ -59,7 +59,8 @@ public final class StepNames {
         return new StepOrder.Pair(Moment.of(sides[0]), Moment.of(sides[1]));
     }
 
-    Set<String> steps() {
+    /** Labels of all steps. */
+    public Set<String> steps() {
         return steps;
     }
 

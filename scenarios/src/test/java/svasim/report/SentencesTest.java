@@ -1,58 +1,88 @@
 package svasim.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import svasim.report.words.Catalogue;
 import svasim.trace.Kind;
 
 class SentencesTest {
-    private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
+    private static final Namer NAMER =
+            new Namer() {
+                @Override
+                public String process(long mm) {
+                    return "app";
+                }
 
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void shouldHaveASentenceForEveryKindThatNamesItsFieldsOnly(Kind kind) {
-        String sentence = Sentences.of(kind);
-
-        assertNotNull(sentence);
-        Matcher field = FIELD.matcher(sentence);
-        while (field.find()) {
-            String name = field.group(1);
-            assertTrue(name.equals("subject") || kind.fields().contains(name), name);
-        }
-    }
+                @Override
+                public String device(long requesterId) {
+                    return "dsa0";
+                }
+            };
 
     @Test
     void shouldShowFieldsByTheirSuffix() {
         Seen fault = new Seen(1, 0, 5, Kind.FAULT_RECORDED, 0, 0x71, 0x0108, 0x7000, null);
 
         assertEquals(
-                "fault 0x71 of 01:01.0 at 0x7000 is recorded", Sentences.tell(fault, Namer.NONE));
+                "fault 0x71 of 01:01.0 at 0x7000 reaches the fault log",
+                Sentences.plain(Namer.NONE).tell(fault));
     }
 
     @Test
     void shouldUseTheNamesOfTheScenario() {
-        Namer namer =
-                new Namer() {
-                    @Override
-                    public String process(long mm) {
-                        return "app";
-                    }
-
-                    @Override
-                    public String device(long requesterId) {
-                        return "dsa0";
-                    }
-                };
         Seen bound = new Seen(1, 0, 5, Kind.BOUND, 0, 3, 0x0108, 1, null);
 
         assertEquals(
-                "PASID 3 is bound: dsa0 may use the memory of app", Sentences.tell(bound, namer));
+                "PASID 3 is bound: dsa0 may use the memory of app",
+                Sentences.plain(NAMER).tell(bound));
+        assertEquals("dsa0 is bound to app", Sentences.plain(NAMER).why(bound));
+    }
+
+    @Test
+    void shouldUseTheTermsOfTheArchitecture() {
+        Seen sent = new Seen(1, 0, 5, Kind.INVALIDATION_SENT, 0, 3, 0x7000, 1, null);
+
+        assertEquals(
+                "the device was told to forget translations (device-TLB invalidation descriptor)",
+                in("vtd").why(sent));
+        assertEquals(
+                "the device was told to forget translations (CMD_ATC_INV)", in("smmuv3").why(sent));
+        assertEquals(
+                "the device was told to forget translations (INVALIDATE_IOTLB_PAGES)",
+                in("amdvi").why(sent));
+        assertEquals(
+                "the device was told to forget translations (device cache command)",
+                in("none").why(sent));
+    }
+
+    @Test
+    void shouldTellAStepByItsNameOrInFull() {
+        Seen step = new Seen(1, 0, 5, Kind.STEP, 0, 1, 0, 100, "demo_open/check device");
+
+        assertEquals("demo_open/check device", in("vtd").tell(step));
+        assertEquals(
+                "demo_open/check device: Step \"check device\" of demo_open.",
+                in("vtd").full(step));
+        assertNull(in("vtd").simple(step));
+        assertEquals("software has just run the step demo_open/check device", in("vtd").why(step));
+    }
+
+    @Test
+    void shouldLeaveOutOfTheSimpleViewWhatHasNoSimpleSentence() {
+        Seen read = new Seen(1, 0, 5, Kind.WALK_READ, 0, 0x1000, 7, 8, null);
+        Seen miss = new Seen(2, 1, 5, Kind.ATC_MISS, 0, 1, 0x7000, 0, null);
+
+        assertNull(in("vtd").simple(read));
+        assertTrue(in("vtd").simple(miss).contains("device-TLB"));
+        assertTrue(in("smmuv3").simple(miss).contains("ATC"));
+    }
+
+    private static Sentences in(String unit) {
+        return new Sentences(new Catalogue(List::of), unit, NAMER);
     }
 
     @Test

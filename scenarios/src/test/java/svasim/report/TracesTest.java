@@ -76,7 +76,7 @@ class TracesTest {
 
     @Test
     void shouldWriteEventsForPerfetto() throws IOException {
-        try (PerfettoTrace perfetto = new PerfettoTrace(trace, Namer.NONE, out)) {
+        try (PerfettoTrace perfetto = new PerfettoTrace(trace, Sentences.plain(Namer.NONE), out)) {
             trace.add(perfetto);
             kernel.runUntilQuiet();
         }
@@ -95,7 +95,8 @@ class TracesTest {
 
     @Test
     void shouldDrawArrowsFromTheCause() throws IOException {
-        try (MermaidSequence sequence = new MermaidSequence(trace, Namer.NONE, out)) {
+        try (MermaidSequence sequence =
+                new MermaidSequence(trace, Sentences.plain(Namer.NONE), out)) {
             trace.add(sequence);
             kernel.runUntilQuiet();
         }

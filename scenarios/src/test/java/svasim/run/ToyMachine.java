@@ -154,6 +154,11 @@ public final class ToyMachine implements Simulation {
     }
 
     @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
     public List<String> hypothetical() {
         return List.of();
     }

@@ -1,6 +1,9 @@
 package svasim.device;
 
-import java.util.Map;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -40,10 +43,15 @@ public interface DeviceModelProvider<C extends Record, W extends Record> {
     DeviceDriver driver(C config, DriverHost host);
 
     /**
-     * Sentences for learners, by what they explain: a step's label ({@code "idxd_cdev_open/bind"})
-     * or a trace kind's name. They may name the fields of the kind in braces.
+     * Sentences for learners about the steps of the model's driver and programs: lines {@code step
+     * = full sentence | sentence of the simple view}, below a line with their procedure in square
+     * brackets. By default the text of the resource {@code sentences.txt} beside the provider.
      */
-    default Map<String, String> sentences() {
-        return Map.of();
+    default String sentences() {
+        try (InputStream in = getClass().getResourceAsStream("sentences.txt")) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

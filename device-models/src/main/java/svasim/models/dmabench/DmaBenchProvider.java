@@ -69,15 +69,4 @@ public final class DmaBenchProvider implements DeviceModelProvider<DmaBenchConfi
     public DeviceDriver driver(DmaBenchConfig config, DriverHost host) {
         return new DmaBenchDriver(config, host);
     }
-
-    @Override
-    public Map<String, String> sentences() {
-        return Map.of(
-                "dma_bench_ioctl/start",
-                "The driver starts the card; from now on it reads or writes by itself.",
-                "dma_bench_wait/wait for interrupt",
-                "The program sleeps until the card has taken all its samples.",
-                "dma_bench_stop/stop card",
-                "The card must be idle before its memory is taken away.");
-    }
 }

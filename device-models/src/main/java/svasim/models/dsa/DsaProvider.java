@@ -76,9 +76,4 @@ public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork
     public DeviceDriver driver(DsaConfig config, DriverHost host) {
         return new DsaDriver(config, host);
     }
-
-    @Override
-    public Map<String, String> sentences() {
-        return Sentences.ALL;
-    }
 }

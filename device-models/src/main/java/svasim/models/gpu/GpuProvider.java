@@ -94,17 +94,4 @@ public final class GpuProvider implements DeviceModelProvider<GpuConfig, GpuWork
     public DeviceDriver driver(GpuConfig config, DriverHost host) {
         return new GpuDriver(config, host);
     }
-
-    @Override
-    public Map<String, String> sentences() {
-        return Map.of(
-                "kfd_create_queue/map queue",
-                "A queue lies in the process's own memory; the hardware gets its address and PASID.",
-                "gpu submit/ring doorbell",
-                "The program tells the device of its packet, without a system call.",
-                "gpu_fault/handle_mm_fault",
-                "The driver fetches the page that a wavefront waits for, which then replays.",
-                "gpu_stop/reset queues",
-                "The process dies: its wavefronts are thrown away before its memory goes.");
-    }
 }

@@ -73,19 +73,4 @@ public final class NicProvider implements DeviceModelProvider<NicConfig, NicWork
     public DeviceDriver driver(NicConfig config, DriverHost host) {
         return new NicDriver(config, host);
     }
-
-    @Override
-    public Map<String, String> sentences() {
-        return Map.of(
-                "nic_open/fill receive ring",
-                "Every place of the receive ring gets a page before the first packet comes.",
-                "nic_poll/dma_unmap_page",
-                "After this the card has no address of the page, and the stack may use it.",
-                "nic_poll/refill",
-                "Another page takes the place of the one that has gone up the stack.",
-                "nic_xmit/dma_map_page",
-                "The packet gets an address of the card's own, for this packet only.",
-                "nic_release/stop queue pair",
-                "The card must be idle before its pages are taken away.");
-    }
 }

@@ -76,17 +76,4 @@ public final class ZipProvider implements DeviceModelProvider<ZipConfig, ZipWork
     public DeviceDriver driver(ZipConfig config, DriverHost host) {
         return new ZipDriver(config, host);
     }
-
-    @Override
-    public Map<String, String> sentences() {
-        return Map.of(
-                "uacce_fops_open/iommu_sva_bind_device",
-                "Opening the device binds the process: from now on its addresses are the device's.",
-                "uacce_start_queue/hand over SQC",
-                "The context of a queue carries the PASID: one queue serves one process.",
-                "zip submit/ring doorbell",
-                "The program tells the device of its entries, without a system call.",
-                "uacce_stop_queue/stop queues",
-                "The device must have finished before the process's memory may go.");
-    }
 }

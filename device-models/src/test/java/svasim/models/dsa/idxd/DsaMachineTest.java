@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
@@ -17,7 +15,6 @@ import svasim.kernel.RandomStream;
 import svasim.machine.DeviceConfig;
 import svasim.machine.Machine;
 import svasim.machine.MachineConfig;
-import svasim.models.dsa.DsaProvider;
 import svasim.models.dsa.config.Configs;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.DsaWork;
@@ -29,8 +26,6 @@ import svasim.os.program.Buffer;
 import svasim.os.program.ProcessSpec;
 import svasim.os.program.Program;
 import svasim.os.program.Step;
-import svasim.trace.Kind;
-import svasim.trace.TraceListener;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 
@@ -187,54 +182,6 @@ class DsaMachineTest {
     }
 
     @Test
-    void shouldExplainOnlyStepsThatThereAre() {
-        Step await = new Step.Await("job");
-        Step map = new Step.MapDevice("dsa0", null);
-        Set<String> steps = new TreeSet<>();
-        DsaConfig logging = Configs.secondGeneration(Configs.withoutPageRequests());
-        DsaWork recorded =
-                new DsaWork(
-                        DsaWork.Operation.NOOP,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "dst");
-        List<DsaConfig> configs =
-                List.of(new DsaConfig(), Configs.queues(Configs.shared(16, 15)), logging);
-        for (DsaConfig config : configs) {
-            Machine machine =
-                    machine(
-                            config,
-                            Choices.PLAIN,
-                            process(
-                                    "app",
-                                    true,
-                                    new Step.Submit("dsa0", "empty", recorded),
-                                    new Step.Sleep(Picoseconds.ofMicros(30)),
-                                    memmove(null, false),
-                                    await),
-                            process("other", true, map, memmove(null, false), await));
-            machine.hardware().trace().add(stepLabels(steps));
-            machine.run(LIMIT_PS, 10_000_000);
-        }
-
-        Set<String> explained = new TreeSet<>(new DsaProvider().sentences().keySet());
-        explained.removeAll(steps);
-        assertEquals(Set.of(), explained);
-    }
-
-    @Test
     void shouldRepeatARunExactly() {
         Machine first = run(process("app", true, memmove(null, true), new Step.Await("job")));
         Machine second = run(process("app", true, memmove(null, true), new Step.Await("job")));
@@ -365,28 +312,5 @@ class DsaMachineTest {
                 new Machine.Plan(hardware, OsConfig.defaults(), Defects.NONE, List.of(processes)),
                 1,
                 choices);
-    }
-
-    private static TraceListener stepLabels(Set<String> labels) {
-        return new TraceListener() {
-            @Override
-            public boolean wants(Kind kind) {
-                return kind == Kind.STEP;
-            }
-
-            @Override
-            public void on(
-                    long id,
-                    long cause,
-                    long timePs,
-                    Kind kind,
-                    int lane,
-                    long a,
-                    long b,
-                    long c,
-                    Object subject) {
-                labels.add(subject.toString());
-            }
-        };
     }
 }
