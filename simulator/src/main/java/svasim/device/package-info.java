@@ -4,5 +4,8 @@
  * hardware ({@link svasim.device.DeviceModel}), the kernel's driver with the user-space half of
  * submitting work ({@link svasim.device.DeviceDriver}), and the record of a unit of work as
  * programs write it. The simulator names no model.
+ *
+ * <p>A device with a page table of its own has a {@link svasim.device.DeviceTable}, which its
+ * driver keeps with a {@link svasim.device.ProcessMirror}.
  */
 package svasim.device;

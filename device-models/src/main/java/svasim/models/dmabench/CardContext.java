@@ -3,6 +3,7 @@ package svasim.models.dmabench;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.device.DriverHost;
+import svasim.device.ProcessMirror;
 import svasim.device.QueueRegion;
 import svasim.os.iommu.DmaApi;
 import svasim.os.iommu.DmaBuffer;
@@ -16,7 +17,7 @@ import svasim.pcie.tlp.PasidPrefix;
 final class CardContext {
     private final CardPins pins = new CardPins();
     private Bond bond;
-    private CardMirror mirror;
+    private ProcessMirror mirror;
     private DomainAttachment attachment;
     private DmaBuffer window;
     private DmaBuffer ring;
@@ -43,11 +44,11 @@ final class CardContext {
     }
 
     /** The copy of the opener's page table in the card, or null. */
-    CardMirror mirror() {
+    ProcessMirror mirror() {
         return mirror;
     }
 
-    void mirror(CardMirror made) {
+    void mirror(ProcessMirror made) {
         mirror = made;
     }
 

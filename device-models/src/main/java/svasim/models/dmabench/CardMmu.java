@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
+import svasim.device.DeviceTable;
 
 /**
  * The card's own page table, which its driver keeps like that of a process: an access whose page is
@@ -16,26 +16,16 @@ final class CardMmu {
     /** Instead of a device address: the access waits for the driver. */
     static final long WAITS = -1;
 
-    static final long VALID = 1;
-    static final long WRITABLE = 2;
-
     /** In a fault: the access that waits is a write. */
     static final long WRITE_FAULT = 1;
 
     /** No fault is left. */
     static final long NO_FAULT = -1;
 
-    private static final long PAGE = 4096;
-
     private final Listener listener;
-    private final TreeMap<Long, Long> entries = new TreeMap<>();
+    private final DeviceTable<Slot> table = new DeviceTable<>();
     private final Queue<Long> faults = new ArrayDeque<>();
     private final Map<Slot, Long> waiting = new HashMap<>();
-
-    /** Accesses under way, by the state of the table that they were translated with. */
-    private final Map<Slot, Long> underWay = new HashMap<>();
-
-    private long changes;
 
     /** Who makes the accesses. */
     interface Listener {
@@ -55,14 +45,12 @@ final class CardMmu {
 
     /** The device address behind an address, or {@link #WAITS}. */
     long translate(Slot slot, long address, boolean write) {
-        long page = address & -PAGE;
-        long entry = entries.getOrDefault(page, 0L);
-        if ((entry & VALID) == 0 || write && (entry & WRITABLE) == 0) {
-            await(slot, page, write);
+        long translated = table.translate(slot, address, write);
+        if (translated == DeviceTable.ABSENT) {
+            await(slot, address & -DeviceTable.PAGE, write);
             return WAITS;
         }
-        underWay.put(slot, changes);
-        return (entry & -PAGE) + address - page;
+        return translated;
     }
 
     private void await(Slot slot, long page, boolean write) {
@@ -76,7 +64,7 @@ final class CardMmu {
 
     /** An access that was translated is over. */
     void over(Slot slot) {
-        underWay.remove(slot);
+        table.over(slot);
     }
 
     /** The oldest fault, which the driver takes on itself, or {@link #NO_FAULT}. */
@@ -92,7 +80,7 @@ final class CardMmu {
      */
     void set(long nowPs, long page, long entry) {
         if (entry != 0) {
-            entries.put(page, entry);
+            table.set(page, entry);
         }
         List<Slot> concerned = new ArrayList<>();
         waiting.forEach((slot, wanted) -> addIf(wanted == page, concerned, slot));
@@ -115,19 +103,17 @@ final class CardMmu {
 
     /** The driver removes the entries of a range; accesses that use them may still be under way. */
     void remove(long start, long end) {
-        entries.subMap(start, end).clear();
-        changes++;
+        table.remove(start, end);
     }
 
     /** Whether an access is under way that was translated before the last removal. */
     boolean isUsedStill() {
-        return underWay.values().stream().anyMatch(since -> since < changes);
+        return table.isUsedStill();
     }
 
     void reset() {
-        entries.clear();
+        table.reset();
         faults.clear();
         waiting.clear();
-        underWay.clear();
     }
 }

@@ -106,7 +106,7 @@ final class CardOpen {
     private Next getWindow(Cpu cpu) {
         DmaBenchConfig config = driver.config();
         if (config.addressing().isMirrored()) {
-            context.mirror(new CardMirror(driver, file.openedBy(), file.node()));
+            context.mirror(driver.newMirror(file));
             file.openedBy().register(context.mirror());
             return Next.ON;
         }

@@ -23,7 +23,7 @@ final class CardProbe {
         Interrupts.Message message = driver.message();
         driver.write(cpu, CardRegister.MESSAGE_ADDRESS, message.address());
         driver.write(cpu, CardRegister.MESSAGE_DATA, message.data());
-        if (driver.mirrorWork() != null) {
+        if (driver.config().addressing().isMirrored()) {
             Interrupts.Message fault = driver.faultMessage();
             driver.write(cpu, CardRegister.FAULT_ADDRESS, fault.address());
             driver.write(cpu, CardRegister.FAULT_DATA, fault.data());

@@ -5,6 +5,7 @@ import svasim.cpu.Interrupts;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.device.DriverStyle;
+import svasim.device.ProcessMirror;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
@@ -29,6 +30,7 @@ final class DmaBenchDriver implements DeviceDriver {
     /** Where faults of the card's own page table are handled; null if it has none. */
     private final WorkQueue mirrorWork;
 
+    private final CardTable cardTable = new CardTable(this);
     private final CardReset reset = new CardReset(this);
     private Interrupts.Message ended;
     private Interrupts.Message fault;
@@ -146,8 +148,14 @@ final class DmaBenchDriver implements DeviceDriver {
         opener = null;
     }
 
-    WorkQueue mirrorWork() {
-        return mirrorWork;
+    /** How the card's own page table is written. */
+    CardTable cardTable() {
+        return cardTable;
+    }
+
+    /** A copy of the page table of a file's opener, in the card. */
+    ProcessMirror newMirror(OpenFile file) {
+        return new ProcessMirror(host, file.openedBy(), file.node(), mirrorWork, cardTable);
     }
 
     /** The card's page table lacks something. */

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import svasim.device.DeviceTable;
 
 /** The card's own page table, which its driver fills and empties. */
 class CardMmuTest {
     private static final long PAGE = 0x7000;
     private static final long TARGET = 0x1_0000;
-    private static final long READABLE = TARGET | CardMmu.VALID;
-    private static final long WRITABLE = READABLE | CardMmu.WRITABLE;
+    private static final long READABLE = TARGET | DeviceTable.VALID;
+    private static final long WRITABLE = READABLE | DeviceTable.WRITABLE;
 
     private final List<String> told = new ArrayList<>();
     private final CardMmu mmu = new CardMmu(new Told());

@@ -1,0 +1,188 @@
+package svasim.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import svasim.cpu.Cpu;
+import svasim.os.iommu.DmaBuffer;
+import svasim.os.mm.Mm;
+import svasim.os.mm.MmuNotifier;
+import svasim.os.procedure.Call;
+import svasim.os.procedure.Next;
+import svasim.os.procedure.Procedure;
+import svasim.os.reference.Node;
+import svasim.os.task.WorkQueue;
+
+/**
+ * A copy of the page table of a process in a device (HMM): {@link MirrorFill} adds pages when the
+ * device asks for them, and the notifiers take them out. Neither PASID nor ATS is needed; each page
+ * is mapped for the device by the DMA API.
+ */
+public final class ProcessMirror implements MmuNotifier {
+    /** End of a range that is everything. */
+    private static final long ALL = -1;
+
+    private static final Procedure<Zap> ZAP =
+            Procedure.<Zap>named("mmu_interval_invalidate")
+                    .step("zap device page table", 100_000, Zap::zap)
+                    .step("wait for device", 20_000, Zap::look)
+                    .step("leave dma_unmap_page to worker", 50_000, Zap::leave)
+                    .build();
+
+    private final DriverHost host;
+    private final Mm mm;
+    private final Node node;
+    private final WorkQueue work;
+    private final MirroredTable table;
+
+    /** What the device has, by virtual address. */
+    private final TreeMap<Long, Mapped> pages = new TreeMap<>();
+
+    private final List<Range> filling = new ArrayList<>();
+
+    /**
+     * A page that the device has.
+     *
+     * @param writable whether the device may write it
+     */
+    record Mapped(DmaBuffer page, boolean writable) {
+        long entry() {
+            long flags = DeviceTable.VALID | (writable ? DeviceTable.WRITABLE : 0);
+            return page.iova() | flags;
+        }
+
+        long frame() {
+            return page.physical(0);
+        }
+    }
+
+    /** A range that is looked up, until the device has it (mmu_interval_notifier). */
+    static final class Range {
+        private final long start;
+        private final long end;
+        private boolean stale;
+
+        Range(long start, long end) {
+            this.start = start;
+            this.end = end;
+        }
+
+        /** Whether something of it was taken out meanwhile (mmu_interval_read_retry). */
+        boolean isStale() {
+            return stale;
+        }
+    }
+
+    /**
+     * @param node which holds the struct of the address space
+     * @param work where pages are unmapped that the device has no more
+     */
+    public ProcessMirror(DriverHost host, Mm mm, Node node, WorkQueue work, MirroredTable table) {
+        this.host = host;
+        this.mm = mm;
+        this.node = node;
+        this.work = work;
+        this.table = table;
+    }
+
+    public Mm mm() {
+        return mm;
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public Call<?> release() {
+        return invalidate(0, ALL);
+    }
+
+    /** A range of which the device has nothing costs no access to it. */
+    @Override
+    public Call<?> invalidate(long start, long end) {
+        long last = end == ALL ? Long.MAX_VALUE : end;
+        filling.forEach(range -> range.stale |= range.start < last && start < range.end);
+        boolean nothing = pages.subMap(start, last).isEmpty();
+        return nothing ? Call.nothing() : new Call<>(ZAP, new Zap(this, start, last));
+    }
+
+    /** Takes everything back and is told of nothing any more; the device is idle. */
+    public Call<?> end() {
+        List<Call<?>> calls = new ArrayList<>();
+        calls.add(invalidate(0, ALL));
+        calls.add(work.flush());
+        calls.add(mm.unregister(this));
+        return Call.sequence(calls);
+    }
+
+    DriverHost host() {
+        return host;
+    }
+
+    MirroredTable table() {
+        return table;
+    }
+
+    Range begin(long start, long end) {
+        Range range = new Range(start, end);
+        filling.add(range);
+        return range;
+    }
+
+    void end(Range range) {
+        filling.remove(range);
+    }
+
+    /** What the device has at an address, or null. */
+    Mapped at(long address) {
+        return pages.get(address);
+    }
+
+    /** The device has the page from now on. */
+    void add(long address, Mapped page) {
+        pages.put(address, page);
+    }
+
+    /** A removal of a range. */
+    private static final class Zap {
+        private final ProcessMirror mirror;
+        private final long start;
+        private final long end;
+        private final List<Mapped> gone = new ArrayList<>();
+        private long ticket;
+
+        Zap(ProcessMirror mirror, long start, long end) {
+            this.mirror = mirror;
+            this.start = start;
+            this.end = end;
+        }
+
+        /** What is added from now on is not of what was removed. */
+        Next zap(Cpu cpu) {
+            ticket = mirror.table.remove(cpu, start, end);
+            if (ticket == MirroredTable.BUSY) {
+                return Next.AGAIN;
+            }
+            Map<Long, Mapped> range = mirror.pages.subMap(start, end);
+            gone.addAll(range.values());
+            range.clear();
+            return Next.ON;
+        }
+
+        /** An access that was translated before has to end. */
+        Next look(Cpu cpu) {
+            return mirror.table.isOver(cpu, ticket) ? Next.ON : Next.AGAIN;
+        }
+
+        /** The device has no way to the addresses any more; the DMA API may sleep. */
+        Next leave(Cpu cpu) {
+            List<Call<?>> calls = new ArrayList<>();
+            gone.forEach(page -> calls.add(mirror.host.dma().unmap(page.page())));
+            mirror.work.add(Call.sequence(calls));
+            return Next.DONE;
+        }
+    }
+}
