@@ -83,7 +83,8 @@ public final class Device {
                                 function,
                                 hardware.kernel(),
                                 hardware.trace(),
-                                hardware.statistics()));
+                                hardware.statistics(),
+                                physical == null ? null : physical.model));
         driver = kind::driver;
     }
 

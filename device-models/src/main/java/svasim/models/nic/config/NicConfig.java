@@ -11,7 +11,9 @@ import svasim.units.Require;
  *
  * @param queues queue pairs; an open file has one
  * @param ring descriptors of a transmit and of a receive ring
- * @param rate of the wire
+ * @param rate of the wire, which virtual functions share with their physical function
+ * @param limit highest rate at which this function has frames sent; absent for none
+ * @param arbitration how virtual functions share the wire of this physical function
  * @param wireLatency from the last bit sent to the packet being received
  * @param packetBuffer bytes of packets that wait in the card for memory
  * @param prefetch receive descriptors that the card holds for a queue
@@ -29,6 +31,8 @@ public record NicConfig(
         Integer queues,
         Integer ring,
         Bandwidth rate,
+        Bandwidth limit,
+        Arbitration arbitration,
         Picoseconds wireLatency,
         ByteSize packetBuffer,
         Integer prefetch,
@@ -51,6 +55,7 @@ public record NicConfig(
         queues = queues == null ? 8 : queues;
         ring = ring == null ? 256 : ring;
         rate = rate == null ? new Bandwidth(12_500_000_000L) : rate;
+        arbitration = arbitration == null ? Arbitration.FRAMES : arbitration;
         wireLatency = wireLatency == null ? Picoseconds.ofNanos(500) : wireLatency;
         packetBuffer = packetBuffer == null ? ByteSize.ofKiB(512) : packetBuffer;
         prefetch = prefetch == null ? 64 : prefetch;
@@ -71,6 +76,8 @@ public record NicConfig(
 
     /** All defaults. */
     public NicConfig() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        this(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null);
     }
 }

@@ -11,23 +11,28 @@ import svasim.models.nic.layout.Registers;
 import svasim.pcie.endpoint.BarHandler;
 import svasim.stats.Counter;
 
-/** The card: queue pairs on one wire. */
+/** A function of the card: queue pairs on the wire, which virtual functions share. */
 public final class NicDevice implements DeviceModel, BarHandler {
     private final DeviceHost host;
     private final Wire wire;
+    private final WireShare share;
     private final PacketBuffer buffer;
     private final List<QueuePair> queues = new ArrayList<>();
 
     public NicDevice(NicConfig config, DeviceHost host) {
         this.host = host;
-        wire = new Wire(config, host.kernel());
+        wire =
+                host.physical() instanceof NicDevice card
+                        ? card.wire
+                        : new Wire(config, host.kernel());
+        share = wire.join(config);
         buffer = new PacketBuffer(config, host);
         QueuePair.Shared shared =
                 new QueuePair.Shared(
                         config,
                         host,
                         buffer,
-                        wire,
+                        share,
                         counter("interrupts", "interrupts of all queue pairs"),
                         counter(
                                 "completions.lost",
@@ -58,7 +63,7 @@ public final class NicDevice implements DeviceModel, BarHandler {
     @Override
     public void reset(long nowPs) {
         host.function().reset();
-        wire.reset();
+        share.reset();
         buffer.reset();
         queues.forEach(QueuePair::reset);
     }

@@ -12,7 +12,7 @@ import svasim.models.nic.traffic.Payload;
  */
 final class Peer implements EventHandler {
     private final QueuePair queue;
-    private final Wire wire;
+    private final WireShare wire;
     private final Kernel kernel;
     private final RandomStream random;
     private Arrivals arrivals;
@@ -26,7 +26,7 @@ final class Peer implements EventHandler {
     /** Number of the run; what belongs to another is over. */
     private long run;
 
-    Peer(QueuePair queue, Wire wire, Kernel kernel, RandomStream random) {
+    Peer(QueuePair queue, WireShare wire, Kernel kernel, RandomStream random) {
         this.queue = queue;
         this.wire = wire;
         this.kernel = kernel;

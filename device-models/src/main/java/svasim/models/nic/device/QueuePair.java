@@ -11,7 +11,7 @@ import svasim.models.nic.traffic.Arrivals;
 import svasim.stats.Counter;
 
 /** A transmit ring, a receive ring and the completion ring of both, with their registers. */
-final class QueuePair {
+final class QueuePair implements WireShare.Receiver {
     private static final long BYTE_MASK = 0xFF;
 
     private final int number;
@@ -21,7 +21,7 @@ final class QueuePair {
     private final Transmitter transmitter;
     private final Receiver receiver;
     private final PacketBuffer buffer;
-    private final Wire wire;
+    private final WireShare wire;
     private final Peer peer;
     private final long[] values = new long[QueueRegister.values().length];
     private long state;
@@ -31,7 +31,7 @@ final class QueuePair {
             NicConfig config,
             DeviceHost host,
             PacketBuffer buffer,
-            Wire wire,
+            WireShare wire,
             Counter interrupts,
             Counter lost) {}
 
@@ -63,7 +63,8 @@ final class QueuePair {
     }
 
     /** A packet is in the card. */
-    void arrived(byte[] packet) {
+    @Override
+    public void arrived(byte[] packet) {
         receiver.arrived(packet);
     }
 

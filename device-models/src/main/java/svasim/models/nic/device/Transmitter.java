@@ -20,7 +20,7 @@ final class Transmitter {
 
     private final QueuePair queue;
     private final BufferAccess memory;
-    private final Wire wire;
+    private final WireShare wire;
     private final Ring ring;
     private final Queue<Outgoing> outgoing = new ArrayDeque<>();
     private int inFlight;
@@ -37,7 +37,7 @@ final class Transmitter {
         }
     }
 
-    Transmitter(QueuePair queue, BufferAccess memory, Wire wire) {
+    Transmitter(QueuePair queue, BufferAccess memory, WireShare wire) {
         this.queue = queue;
         this.memory = memory;
         this.wire = wire;

@@ -1,86 +1,102 @@
 package svasim.models.nic.device;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.List;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
+import svasim.models.nic.config.Arbitration;
 import svasim.models.nic.config.NicConfig;
 
-/** What carries packets to the card: one after the other, as fast as the wire is. */
-final class Wire implements EventHandler {
+/**
+ * What carries packets to the card: one after the other, as fast as the wire is. The functions of
+ * the card take turns, unless the limit of one keeps it from sending.
+ */
+public final class Wire implements EventHandler {
     /** Preamble, checksum and gap around each frame (IEEE 802.3). */
     private static final int AROUND_BYTES = 24;
 
+    /** Bytes that a function gets with each turn where bytes count: a frame of any size. */
+    private static final int QUANTUM_BYTES = 4096 + 4 * AROUND_BYTES;
+
     private static final int SENT = 0;
-    private static final int ARRIVED = 1;
+    private static final int LIMIT_OVER = 1;
 
     private final NicConfig config;
     private final Kernel kernel;
-    private final Queue<Frame> sending = new ArrayDeque<>();
-    private final Queue<Frame> flying = new ArrayDeque<>();
-    private long freePs;
+    private final List<WireShare> shares = new ArrayList<>();
+    private WireShare.Frame onWire;
 
-    /** Counts resets: frames of before are not delivered. */
-    private int life;
+    /** Whose turn it is. */
+    private int turn;
 
-    private record Frame(byte[] packet, QueuePair to, Runnable whenSent) {}
+    /** Number of the time-out that counts. */
+    private long timer;
 
     Wire(NicConfig config, Kernel kernel) {
         this.config = config;
         this.kernel = kernel;
     }
 
-    /**
-     * Sends a packet behind those that are waiting.
-     *
-     * @param whenSent called when its last bit has left
-     */
-    void send(byte[] packet, QueuePair to, Runnable whenSent) {
-        sending.add(new Frame(packet, to, whenSent));
-        freePs =
-                Math.max(kernel.nowPs(), freePs)
-                        + config.rate().transferPs(packet.length + AROUND_BYTES);
-        kernel.at(freePs, this, SENT, life);
+    /** A function of the card begins to use the wire. */
+    WireShare join(NicConfig function) {
+        WireShare share = new WireShare(this, kernel, config.wireLatency(), function.limit());
+        shares.add(share);
+        return share;
+    }
+
+    /** A function has something to send. */
+    void go() {
+        if (onWire != null) {
+            return;
+        }
+        onWire = next();
+        if (onWire != null) {
+            kernel.after(config.rate().transferPs(bytes(onWire)), this, SENT, 0);
+        }
     }
 
     @Override
-    public void handle(long nowPs, int kind, long begunIn) {
-        if (begunIn != life) {
-            return;
-        }
+    public void handle(long nowPs, int kind, long number) {
         if (kind == SENT) {
-            Frame frame = sending.remove();
-            flying.add(frame);
-            kernel.after(config.wireLatency().value(), this, ARRIVED, life);
-            frame.whenSent().run();
-        } else {
-            Frame frame = flying.remove();
-            frame.to().arrived(frame.packet());
+            WireShare.Frame frame = onWire;
+            onWire = null;
+            frame.sent();
+            go();
+        } else if (number == timer) {
+            go();
         }
     }
 
-    /** Packets that are on their way to a queue pair. */
-    int underWay(QueuePair to) {
-        return count(sending, to) + count(flying, to);
+    private static int bytes(WireShare.Frame frame) {
+        return frame.bytes() + AROUND_BYTES;
     }
 
-    /** Bytes of packets that are on their way to the card. */
-    int bytesUnderWay() {
-        return bytes(sending) + bytes(flying);
+    private WireShare.Frame next() {
+        long earliestPs = Long.MAX_VALUE;
+        for (WireShare share : shares) {
+            earliestPs = Math.min(earliestPs, share.readyPs());
+        }
+        if (earliestPs > kernel.nowPs()) {
+            timer++;
+            if (earliestPs != Long.MAX_VALUE) {
+                kernel.after(earliestPs - kernel.nowPs(), this, LIMIT_OVER, timer);
+            }
+            return null;
+        }
+        while (!shares.get(turn).maySend(kernel.nowPs(), AROUND_BYTES)) {
+            pass();
+        }
+        WireShare.Frame frame = shares.get(turn).take(AROUND_BYTES);
+        if (config.arbitration() == Arbitration.FRAMES) {
+            pass();
+        }
+        return frame;
     }
 
-    void reset() {
-        life++;
-        sending.clear();
-        flying.clear();
-        freePs = 0;
-    }
-
-    private static int bytes(Queue<Frame> frames) {
-        return frames.stream().mapToInt(frame -> frame.packet().length).sum();
-    }
-
-    private static int count(Queue<Frame> frames, QueuePair to) {
-        return (int) frames.stream().filter(frame -> frame.to() == to).count();
+    /** The turn goes to the next function. */
+    private void pass() {
+        turn = (turn + 1) % shares.size();
+        boolean bytes = config.arbitration() == Arbitration.BYTES;
+        shares.get(turn).begin(kernel.nowPs(), bytes ? QUANTUM_BYTES : Integer.MAX_VALUE);
     }
 }
