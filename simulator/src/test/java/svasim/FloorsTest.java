@@ -19,7 +19,7 @@ import java.util.List;
 class FloorsTest {
     private static final List<List<String>> FLOORS =
             List.of(
-                    List.of("units", "words"),
+                    List.of("units", "words", "layout"),
                     List.of("kernel"),
                     List.of("trace", "stats"),
                     List.of("memory"),

@@ -11,6 +11,7 @@ enum Commands {
     EXPLORE(ExploreCommand::new),
     COMPARE(CompareCommand::new),
     MATRIX(MatrixCommand::new),
+    LESSON(LessonCommand::new),
     EXPLAIN(ExplainCommand::new),
     REPLAY(ReplayCommand::new),
     VALIDATE(ValidateCommand::new),

@@ -4,7 +4,7 @@ import svasim.trace.Kind;
 import svasim.trace.TraceListener;
 
 /** A listener that takes its observations in one piece. */
-interface Listener extends TraceListener {
+public interface Listener extends TraceListener {
     void on(Seen seen);
 
     @Override

@@ -3,6 +3,7 @@ package svasim.run;
 import java.util.List;
 import svasim.check.Violation;
 import svasim.kernel.Kernel;
+import svasim.machine.Machine;
 import svasim.stats.Statistics;
 import svasim.trace.Trace;
 
@@ -51,4 +52,9 @@ public interface Simulation {
 
     /** What the machine has that the real platform lacks; one line each, shown with the results. */
     List<String> hypothetical();
+
+    /** The machine itself, to look at; null if this is none. */
+    default Machine machine() {
+        return null;
+    }
 }

@@ -218,6 +218,13 @@ public final class Hardware implements FaultSites {
         return units;
     }
 
+    /** Every IOMMU of the machine. */
+    public List<Iommu> iommus() {
+        List<Iommu> all = new ArrayList<>();
+        units.forEach(all::add);
+        return all;
+    }
+
     public RootComplex rootComplex() {
         return rootComplex;
     }

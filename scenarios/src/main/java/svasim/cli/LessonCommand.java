@@ -1,0 +1,61 @@
+package svasim.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import svasim.lesson.LessonData;
+import svasim.run.MachineAssembly;
+import svasim.run.Runner;
+import svasim.scenario.ScenarioFile;
+
+/** {@code svasim lesson}. */
+@Command(
+        mixinStandardHelpOptions = true,
+        description = "Teaches with a scenario: writes the self-contained page of its story.",
+        footer = {
+            "%nExit codes: 0 written, 1 the story did not come out as its scenario expects,",
+            "73 the page cannot be written."
+        })
+final class LessonCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "A scenario of the catalogue, or a file.")
+    private String name;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the page goes.")
+    private Path out;
+
+    @Option(names = "--seed", description = "Of every random stream; ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--profiles",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Machines to tell the story on, instead of those that the lesson names.")
+    private List<String> profiles = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Another value, for example os.policy=intel-pin.")
+    private Map<String, String> sets = new LinkedHashMap<>();
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ScenarioFile file = ScenarioFile.read(Path.of(name));
+        Runner runner = new Runner(new MachineAssembly());
+        LessonData lesson = LessonData.of(runner, file, seed, profiles, sets);
+        Files.writeString(out, lesson.json());
+        return lesson.good() ? ExitCode.GOOD : ExitCode.DIFFERENT;
+    }
+}

@@ -1,0 +1,179 @@
+package svasim.lesson;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import svasim.binding.JsonText;
+import svasim.lesson.story.Phase;
+import svasim.run.Runner;
+import svasim.scenario.BoundScenario;
+import svasim.scenario.Lesson;
+import svasim.scenario.ScenarioFile;
+import svasim.trace.Kind;
+
+/** All that a lesson page shows: the story on each machine, and what would be if. */
+public final class LessonData {
+    /** Steps of a story that a page shows at most. */
+    static final int MOST_STEPS = 10_000;
+
+    private static final int FORMAT = 1;
+
+    private final Runner runner;
+    private final ScenarioFile file;
+    private final long seed;
+    private final Map<String, String> sets;
+    private final List<Telling> tabs = new ArrayList<>();
+    private final List<Telling> variants = new ArrayList<>();
+
+    private LessonData(Runner runner, ScenarioFile file, long seed, Map<String, String> sets) {
+        this.runner = runner;
+        this.file = file;
+        this.seed = seed;
+        this.sets = sets;
+    }
+
+    /**
+     * Runs a whole lesson: its story on each machine that it names, and each what-if on the first.
+     *
+     * @param profiles instead of those that the file names; empty for the file's
+     * @param sets values that win over those of the file
+     */
+    public static LessonData of(
+            Runner runner,
+            ScenarioFile file,
+            long seed,
+            List<String> profiles,
+            Map<String, String> sets) {
+        LessonData data = new LessonData(runner, file, seed, sets);
+        Map<String, String> whatIfs = data.whatIfs();
+        String told = data.told(whatIfs);
+        List<String> machines = profiles.isEmpty() ? data.lesson(told).profiles() : profiles;
+        for (String profile : machines.isEmpty() ? List.of("") : machines) {
+            data.tabs.add(data.tell(told, profile, ""));
+        }
+        String first = machines.isEmpty() ? "" : machines.get(0);
+        whatIfs.forEach(
+                (variant, sentence) -> {
+                    if (!variant.equals(told)) {
+                        data.variants.add(data.tell(variant, first, sentence));
+                    }
+                });
+        return data;
+    }
+
+    /** Tells one bound scenario, as it is. */
+    public static LessonData of(Runner runner, BoundScenario scenario, long seed) {
+        LessonData data = new LessonData(runner, scenario.file(), seed, Map.of());
+        data.tabs.add(Telling.of(runner, scenario, "", seed, MOST_STEPS));
+        return data;
+    }
+
+    private Lesson lesson(String variant) {
+        Lesson lesson = file.bind(variant, sets).scenario().lesson();
+        return lesson == null ? Lesson.none() : lesson;
+    }
+
+    /** Variants with a sentence each; of a file that has no lesson, all but the first. */
+    private Map<String, String> whatIfs() {
+        List<String> names = file.variants();
+        Lesson lesson = file.bind(names.get(0), sets).scenario().lesson();
+        if (lesson != null) {
+            return lesson.whatIf();
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        names.subList(1, names.size()).forEach(name -> all.put(name, "Variant " + name + "."));
+        return all;
+    }
+
+    private String told(Map<String, String> whatIfs) {
+        return file.variants().stream()
+                .filter(name -> !whatIfs.containsKey(name))
+                .findFirst()
+                .orElse(ScenarioFile.ONLY);
+    }
+
+    private Telling tell(String variant, String profile, String whatIf) {
+        Map<String, String> all = new LinkedHashMap<>(sets);
+        if (!profile.isEmpty()) {
+            all.put("machine.profile", profile);
+        }
+        return Telling.of(runner, file.bind(variant, all), whatIf, seed, MOST_STEPS);
+    }
+
+    /** Whether each story that is told came out as its scenario expects. */
+    public boolean good() {
+        return tabs.stream().allMatch(telling -> telling.result().good());
+    }
+
+    /** On one line, without any {@code <}, so that it can stand in a page. */
+    public String json() {
+        return JsonText.compact(plain()).replace("<", "\\u003c");
+    }
+
+    /** As a plain tree. */
+    public Map<String, Object> plain() {
+        BoundScenario scenario = tabs.get(0).scenario();
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("format", FORMAT);
+        page.put("title", scenario.scenario().title());
+        page.put("aim", scenario.scenario().aim());
+        page.put("file", scenario.file().name());
+        page.put("seed", seed);
+        page.put("course", course(scenario.scenario().lesson()));
+        page.put("kinds", kinds());
+        page.put("phases", List.of(Phase.values()).stream().map(Phase::word).toList());
+        page.put("stories", stories());
+        page.put("align", Alignment.of(tabs.stream().map(Telling::keys).toList()));
+        page.put("tabs", numbers(0, tabs.size()));
+        page.put("variants", numbers(tabs.size(), tabs.size() + variants.size()));
+        page.put("quiz", List.of());
+        return page;
+    }
+
+    private static List<Integer> numbers(int from, int to) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            numbers.add(i);
+        }
+        return numbers;
+    }
+
+    private List<Map<String, Object>> stories() {
+        List<Map<String, Object>> stories = new ArrayList<>();
+        for (Telling tab : tabs) {
+            boolean alone = tabs.stream().filter(t -> t.label().equals(tab.label())).count() == 1;
+            String label = alone ? tab.label() : tab.profile();
+            stories.add(tab.plain(tabs.size() == 1 ? "story" : label, label));
+        }
+        for (Telling variant : variants) {
+            String name = variant.scenario().variant();
+            stories.add(variant.plain(name, name));
+        }
+        return stories;
+    }
+
+    private static Map<String, Object> course(Lesson lesson) {
+        if (lesson == null) {
+            return null;
+        }
+        Map<String, Object> course = new LinkedHashMap<>();
+        course.put("number", lesson.number() == null ? 0 : lesson.number());
+        course.put("prediction", lesson.prediction());
+        course.put("explanation", lesson.explanation());
+        course.put("exercise", lesson.exercise());
+        course.put("teacher", lesson.teacher());
+        return course;
+    }
+
+    private static List<Map<String, Object>> kinds() {
+        List<Map<String, Object>> kinds = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            plain.put("name", kind.name());
+            plain.put("category", kind.category().name());
+            kinds.add(plain);
+        }
+        return kinds;
+    }
+}

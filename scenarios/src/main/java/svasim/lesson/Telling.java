@@ -1,0 +1,122 @@
+package svasim.lesson;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import svasim.check.Violation;
+import svasim.kernel.Choices;
+import svasim.lesson.story.Moment;
+import svasim.lesson.story.Recorder;
+import svasim.machine.IommuConfig;
+import svasim.run.RunResult;
+import svasim.run.Runner;
+import svasim.scenario.BoundScenario;
+
+/**
+ * One run with its story.
+ *
+ * @param whatIf one sentence on what is different from the lesson's own story; empty for that one
+ * @param recorder has written the story down
+ */
+record Telling(BoundScenario scenario, String whatIf, RunResult result, Recorder recorder) {
+    /** Moments that are compared at most; the table of their partners grows with the square. */
+    private static final int MOST_KEYS = 3000;
+
+    private static final Map<IommuConfig.Unit, String> LABELS =
+            Map.of(
+                    IommuConfig.Unit.NONE, "no IOMMU",
+                    IommuConfig.Unit.VTD, "VT-d",
+                    IommuConfig.Unit.SMMUV3, "SMMUv3",
+                    IommuConfig.Unit.AMDVI, "AMD-Vi",
+                    IommuConfig.Unit.SMMUV2, "SMMUv2",
+                    IommuConfig.Unit.VIRTIO, "virtio-iommu");
+
+    /** Runs it. */
+    static Telling of(Runner runner, BoundScenario scenario, String whatIf, long seed, int limit) {
+        List<Recorder> recorders = new ArrayList<>();
+        RunResult result =
+                runner.run(
+                        scenario,
+                        seed,
+                        Choices.PLAIN,
+                        simulation -> {
+                            Recorder recorder =
+                                    new Recorder(
+                                            simulation.machine(),
+                                            Runner.namer(simulation),
+                                            Runner.sentences(simulation),
+                                            limit);
+                            simulation.trace().add(recorder);
+                            recorders.add(recorder);
+                        });
+        return new Telling(scenario, whatIf, result, recorders.get(0));
+    }
+
+    private IommuConfig.Unit unit() {
+        return scenario.scenario().machine().iommu().unit();
+    }
+
+    String profile() {
+        String profile = scenario.scenario().machine().profile();
+        return profile == null ? "" : profile;
+    }
+
+    /** The unit's name as its makers write it. */
+    String label() {
+        return LABELS.get(unit());
+    }
+
+    /** What can be compared between units: software's steps and what every unit tells alike. */
+    Alignment.Keys keys() {
+        Alignment.Keys all = keys(true);
+        return all.keys().size() <= MOST_KEYS ? all : keys(false).first(MOST_KEYS);
+    }
+
+    private Alignment.Keys keys(boolean software) {
+        Map<Long, Integer> ordinals = new HashMap<>();
+        List<Integer> steps = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        List<Moment> moments = recorder.moments();
+        for (int i = 0; i < moments.size(); i++) {
+            Moment moment = moments.get(i);
+            if (moment.isOfEveryUnit() && (software || moment.label().isEmpty())) {
+                int pasid = ordinals.computeIfAbsent(moment.pasid(), p -> ordinals.size());
+                steps.add(i);
+                keys.add(moment.kind() + " " + pasid + " " + moment.label());
+            }
+        }
+        return new Alignment.Keys(steps, keys);
+    }
+
+    /**
+     * As a plain tree.
+     *
+     * @param key names the story on its page
+     */
+    Map<String, Object> plain(String key, String label) {
+        Map<String, Object> story = new LinkedHashMap<>();
+        story.put("key", key);
+        story.put("label", label);
+        story.put("unit", unit().name().toLowerCase(java.util.Locale.ROOT));
+        story.put("profile", profile());
+        story.put("variant", scenario.variant());
+        story.put("whatIf", whatIf);
+        story.put("hypothetical", result.hypothetical());
+        story.put("endsPs", result.endPs());
+        story.put("outcome", outcome());
+        story.put(
+                "violations",
+                result.violations().stream().map(Violation::invariant).distinct().toList());
+        story.putAll(recorder.plain());
+        return story;
+    }
+
+    private String outcome() {
+        int broken = result.violations().size();
+        String invariants =
+                result.checked() ? ", " + broken + " invariants broken" : ", nothing was checked";
+        return (result.good() ? "good" : "not as expected") + invariants;
+    }
+}
