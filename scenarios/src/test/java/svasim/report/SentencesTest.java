@@ -61,14 +61,13 @@ class SentencesTest {
 
     @Test
     void shouldTellAStepByItsNameOrInFull() {
-        Seen step = new Seen(1, 0, 5, Kind.STEP, 0, 1, 0, 100, "demo_open/check device");
+        Seen step = new Seen(1, 0, 5, Kind.STEP, 0, 1, 0, 100, "demo_open/look around");
 
-        assertEquals("demo_open/check device", in("vtd").tell(step));
+        assertEquals("demo_open/look around", in("vtd").tell(step));
         assertEquals(
-                "demo_open/check device: Step \"check device\" of demo_open.",
-                in("vtd").full(step));
+                "demo_open/look around: Step \"look around\" of demo_open.", in("vtd").full(step));
         assertNull(in("vtd").simple(step));
-        assertEquals("software has just run the step demo_open/check device", in("vtd").why(step));
+        assertEquals("software has just run the step demo_open/look around", in("vtd").why(step));
     }
 
     @Test
