@@ -73,7 +73,12 @@ public final class MachineUnderTest {
         MachineUnderTest machine = new MachineUnderTest(provider.profile(config));
         DeviceHost host =
                 new DeviceHost(
-                        "dev", machine.function, machine.kernel, machine.trace, machine.statistics, null);
+                        "dev",
+                        machine.function,
+                        machine.kernel,
+                        machine.trace,
+                        machine.statistics,
+                        null);
         machine.device = provider.create(config, host);
         return machine;
     }

@@ -32,8 +32,7 @@ public final class WireShare implements EventHandler {
     }
 
     /** A packet on its way. */
-    record Frame(
-            WireShare share, int life, byte[] packet, Receiver to, Runnable whenSent) {
+    record Frame(WireShare share, int life, byte[] packet, Receiver to, Runnable whenSent) {
         int bytes() {
             return packet.length;
         }

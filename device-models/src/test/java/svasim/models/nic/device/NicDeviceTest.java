@@ -176,7 +176,22 @@ class NicDeviceTest {
     void shouldDropNothingInAClosedLoopForWantOfRoomInTheCard() {
         nic =
                 new NicUnderTest(
-                        new NicConfig(1, null, null, null, null, null, ByteSize.ofKiB(4), null, null, null, null, null, null, null, null));
+                        new NicConfig(
+                                1,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                ByteSize.ofKiB(4),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null));
         nic.machine().map(NONE, INTO, 64 * PAGE);
         nic.start();
         for (int i = 0; i < NicUnderTest.ENTRIES; i++) {

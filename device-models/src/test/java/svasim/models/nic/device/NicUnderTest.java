@@ -34,7 +34,22 @@ final class NicUnderTest {
 
     /** A card that interrupts after so many completions or this time. */
     static NicConfig coalescing(int packets, long ps) {
-        return new NicConfig(2, null, null, null, null, null, null, null, packets, new Picoseconds(ps), null, null, null, null, null);
+        return new NicConfig(
+                2,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                packets,
+                new Picoseconds(ps),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     MachineUnderTest machine() {

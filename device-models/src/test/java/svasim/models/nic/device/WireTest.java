@@ -142,8 +142,21 @@ class WireTest {
 
     private static NicConfig config(Arbitration arbitration, Bandwidth limit) {
         return new NicConfig(
-                null, null, new Bandwidth(RATE), limit, arbitration, null, null, null, null, null,
-                null, null, null, null, null);
+                null,
+                null,
+                new Bandwidth(RATE),
+                limit,
+                arbitration,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static double ratio(Sender one, Sender other) {

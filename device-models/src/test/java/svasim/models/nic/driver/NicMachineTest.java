@@ -30,7 +30,22 @@ class NicMachineTest {
 
     /** When the packet has gone up the stack for long. */
     private static final NicConfig WRITES_AGAIN =
-            new NicConfig(null, null, null, null, null, null, null, null, null, null, null, null, null, Picoseconds.ofMicros(20), null);
+            new NicConfig(
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Picoseconds.ofMicros(20),
+                    null);
 
     static Stream<Arguments> ways() {
         return Stream.of(Unit.VTD, Unit.SMMUV3, Unit.AMDVI)
@@ -179,7 +194,9 @@ class NicMachineTest {
     @Test
     void shouldRefuseAFileWhenEveryQueuePairIsInUse() {
         NicConfig one =
-                new NicConfig(1, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                new NicConfig(
+                        1, null, null, null, null, null, null, null, null, null, null, null, null,
+                        null, null);
 
         Machine machine =
                 new NicMachine(Unit.VTD, DomainType.DMA)
@@ -199,7 +216,22 @@ class NicMachineTest {
     }
 
     private static NicConfig card(NicConfig.Mapping mapping, boolean ats, int corruptEvery) {
-        return new NicConfig(null, null, null, null, null, null, null, null, null, null, mapping, ats, null, null, corruptEvery);
+        return new NicConfig(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                mapping,
+                ats,
+                null,
+                null,
+                corruptEvery);
     }
 
     private static Machine run(Unit unit, DomainType domain, NicConfig config, NicWork work) {
