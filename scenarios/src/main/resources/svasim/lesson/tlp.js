@@ -1,0 +1,51 @@
+// The packet of the step: bytes of its prefixes and header, and what each field says.
+
+import { byId, el } from "lesson/dom";
+import { value } from "lesson/format";
+import { bytesOf, decode } from "lesson/tlpbits";
+import { refill, roving } from "lesson/grid";
+
+/** The last packet up to the current step; a field lights its bytes and a byte its field. */
+export class Tlp {
+  constructor(view) {
+    this.view = view;
+    roving(byId("tlp-fields"));
+    view.watch(() => this.show());
+  }
+
+  show() {
+    const { story, step } = this.view;
+    byId("packet").hidden = story.tlps.size === 0;
+    const packet = story.packet(step);
+    byId("packet").classList.toggle("none", !packet);
+    byId("tlp-name").textContent = packet ? packet.name : "none in this step";
+    const bytes = packet ? bytesOf(packet.hex) : [];
+    this.cells = bytes.map((byte, index) => el("span", { class: index % 4 === 3 ? "byte last" : "byte", "data-byte": index }, byte.toString(16).padStart(2, "0")));
+    byId("tlp-bytes").replaceChildren(...rowsOf(this.cells));
+    refill(byId("tlp-fields"), ...(packet ? this.#fields(packet.told, bytes) : []));
+  }
+
+  /** With places from the data if it has them, else decoded here. */
+  #fields(told, bytes) {
+    const placed = told.some((one) => one.last !== undefined);
+    const own = placed ? [] : decode(bytes).map((one) => ({ ...one, text: value(one.value) }));
+    return [...(placed ? told : []), ...own].map((one, index) => this.#field(one, index));
+  }
+
+  #field({ name, text, first = 0, last = -1 }, index) {
+    const light = (on) => this.cells.slice(first, last + 1).forEach((cell) => cell.classList.toggle("lit", on));
+    const cell = el("span", {
+      role: "gridcell", class: "tlp-field", "data-cell": `t${index}`, tabindex: -1,
+      title: last < first ? null : last === first ? `byte ${first}` : `bytes ${first} to ${last}`,
+      onmouseenter: () => light(true), onmouseleave: () => light(false), onfocus: () => light(true), onblur: () => light(false),
+    }, el("b", {}, name), " ", text);
+    return el("div", { role: "row" }, cell);
+  }
+}
+
+/** Four bytes, a double word, to a line. */
+function rowsOf(cells) {
+  const rows = [];
+  for (let i = 0; i < cells.length; i += 4) rows.push(el("div", { class: "dw" }, el("span", { class: "offset" }, `+${i}`), ...cells.slice(i, i + 4)));
+  return rows;
+}
