@@ -20,23 +20,31 @@ final class Answers {
             TranslationReplies replies,
             Surroundings around) {
         this.terminations = new Terminations(control, events, stalled);
-        this.requests = new TranslationRequests(control, events, around);
+        this.requests = new TranslationRequests(control, events);
         this.replies = replies;
         this.trace = new RequestTrace(around);
     }
 
     void memoryRequest(Transaction transaction) {
-        Fault fault = transaction.fault();
-        if (fault == null) {
-            trace.translated(transaction, transaction.output());
+        tell(transaction);
+        if (transaction.fault() == null) {
             transaction.reply().translated(transaction.token(), transaction.output());
         } else {
-            trace.faulted(transaction, fault.event().code());
             terminations.terminate(transaction);
         }
     }
 
+    private void tell(Transaction transaction) {
+        Fault fault = transaction.fault();
+        if (fault == null) {
+            trace.translated(transaction, transaction.output());
+        } else {
+            trace.faulted(transaction, fault.event().code());
+        }
+    }
+
     void translationRequest(Transaction transaction) {
+        tell(transaction);
         CompletionStatus status = requests.status(transaction);
         Tlp.TranslationRequest request = (Tlp.TranslationRequest) transaction.tlp();
         replies.answer(

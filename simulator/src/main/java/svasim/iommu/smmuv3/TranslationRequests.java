@@ -1,21 +1,17 @@
 package svasim.iommu.smmuv3;
 
 import svasim.iommu.core.GrantedEntry;
-import svasim.iommu.core.Surroundings;
 import svasim.paging.Access;
 import svasim.pcie.tlp.CompletionStatus;
-import svasim.trace.Kind;
 
 /** How ATS translation requests are answered (3.9.1). */
 final class TranslationRequests {
     private final Control control;
     private final Events events;
-    private final Surroundings around;
 
-    TranslationRequests(Control control, Events events, Surroundings around) {
+    TranslationRequests(Control control, Events events) {
         this.control = control;
         this.events = events;
-        this.around = around;
     }
 
     /** Status of the completion; records what has to be recorded. */
@@ -24,14 +20,6 @@ final class TranslationRequests {
         if (fault == null || fault.event().configurable()) {
             return CompletionStatus.SUCCESS;
         }
-        around.trace()
-                .tell(
-                        Kind.TRANSLATION_FAULTED,
-                        around.lane(),
-                        transaction.pasid(),
-                        transaction.address(),
-                        fault.event().code(),
-                        transaction.tlp());
         if (fault.event() == Event.F_BAD_ATS_TREQ || control.recordsForAts(fault.event())) {
             events.record(transaction);
         }

@@ -39,6 +39,16 @@ public abstract class IommuContract extends TableContract {
                 entry & (TranslationEntry.READ | TranslationEntry.WRITE));
     }
 
+    /** Who checks the memory that a device reaches later knows nothing but this. */
+    @Test
+    void shouldTellTheTraceWhatATranslationRequestIsGiven() {
+        bench.ask(device, PASID, IOVA, false);
+        assertEquals("TranslationRequest given " + Long.toHexString(PAGE), bench.told());
+
+        bench.ask(device, PASID, OTHER_IOVA, false);
+        assertEquals("TranslationRequest refused", bench.told());
+    }
+
     @Test
     void shouldAnswerTranslationRequestForAbsentPageWithNoAccess() {
         Tlp.Completion completion = bench.ask(device, PASID, OTHER_IOVA, false);

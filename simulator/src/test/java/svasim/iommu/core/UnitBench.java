@@ -23,6 +23,7 @@ import svasim.trace.TraceListener;
 /** Everything around a unit under test: memory, a fabric that remembers, a device that asks. */
 public final class UnitBench implements TranslationAgent.Reply, TraceListener {
     public static final int NO_CODE = -1;
+    public static final long NOTHING = -1;
     public static final int AGENT = 0xFFFE;
     public static final long DRAM_PS = 85_000;
 
@@ -51,6 +52,8 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
     private final BenchTiming timing = new BenchTiming();
     private Iommu iommu;
     private int lastCode = NO_CODE;
+    private long lastGrant = NOTHING;
+    private Tlp told;
     private boolean devicesAnswer = true;
 
     public UnitBench(PhysicalMemory memory) {
@@ -219,9 +222,19 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
         outcomes.set((int) token, new Outcome(false, status, 0, lastCode));
     }
 
+    /** What the trace said last of a request: the address that it was given, or its fault code. */
+    public String told() {
+        String kind = told == null ? "nothing" : told.getClass().getSimpleName();
+        return lastGrant == NOTHING
+                ? kind + " refused"
+                : kind + " given " + Long.toHexString(lastGrant);
+    }
+
     @Override
     public boolean wants(Kind kind) {
-        return kind == Kind.TRANSLATION_FAULTED || kind == Kind.COMMAND_EXECUTED;
+        return kind == Kind.TRANSLATION_FAULTED
+                || kind == Kind.TRANSLATED
+                || kind == Kind.COMMAND_EXECUTED;
     }
 
     @Override
@@ -238,7 +251,12 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
         if (kind == Kind.COMMAND_EXECUTED) {
             executed.add(a);
             executedNames.add((String) subject);
+        } else if (kind == Kind.TRANSLATED) {
+            told = (Tlp) subject;
+            lastGrant = c;
         } else {
+            told = (Tlp) subject;
+            lastGrant = NOTHING;
             lastCode = (int) c;
             ProvokedCodes.told(lastCode);
         }
