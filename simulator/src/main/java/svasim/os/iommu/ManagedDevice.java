@@ -9,6 +9,9 @@ public class ManagedDevice {
     /** PASIDs whose invalidations go to the device. */
     private final TreeSet<Integer> pasids = new TreeSet<>();
 
+    /** PASIDs that have an entry in the device's table, or are about to get one. */
+    private final TreeSet<Integer> shown = new TreeSet<>();
+
     private DomainType attached = DomainType.BLOCKED;
 
     protected ManagedDevice(PciDevice device) {
@@ -60,6 +63,26 @@ public class ManagedDevice {
     /** Whether invalidations of the PASID go to the device. */
     public final boolean hasPasid(int pasid) {
         return pasids.contains(pasid);
+    }
+
+    /** The PASID gets its entry in the device's table. */
+    public final void show(int pasid) {
+        shown.add(pasid);
+    }
+
+    /** The PASID loses its entry in the device's table. */
+    public final void hide(int pasid) {
+        shown.remove(pasid);
+    }
+
+    /** Whether the PASID has an entry in the device's table. */
+    public final boolean shows(int pasid) {
+        return shown.contains(pasid);
+    }
+
+    /** Whether the device needs its table for the sake of any PASID. */
+    public final boolean showsPasids() {
+        return !shown.isEmpty();
     }
 
     /** Whether the device uses any address space of a process. */

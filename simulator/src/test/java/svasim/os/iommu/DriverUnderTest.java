@@ -179,8 +179,17 @@ public final class DriverUnderTest {
         return read(RID, pasid, address);
     }
 
+    /** The device reads with an address that it says was translated. */
+    public Outcome readTranslated(long address) {
+        return read(RID, PasidPrefix.NONE, address, AddressType.TRANSLATED);
+    }
+
     /** Another device does so. */
     public Outcome read(int requesterId, int pasid, long address) {
+        return read(requesterId, pasid, address, AddressType.UNTRANSLATED);
+    }
+
+    private Outcome read(int requesterId, int pasid, long address, AddressType type) {
         Outcome outcome = new Outcome();
         Tlp.MemoryRequest request =
                 new Tlp.MemoryRead(
@@ -188,7 +197,7 @@ public final class DriverUnderTest {
                         0,
                         address,
                         64,
-                        AddressType.UNTRANSLATED,
+                        type,
                         pasid == PasidPrefix.NONE ? null : new PasidPrefix(pasid),
                         Attributes.DEFAULT);
         unit.translate(request, system.kernel().nowPs(), 0, outcome);

@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -213,5 +214,37 @@ public abstract class PageRequestDriverContract extends AuxiliaryDomainContract 
 
         test.runTo(start + Picoseconds.ofMicros(11_000).value());
         assertEquals(before + 1, test.sent(Tlp.InvalidateRequest.class).size());
+    }
+
+    /** A device that a reset does not stop may claim that its addresses are translated. */
+    @Test
+    void shouldRefuseTranslatedRequestsWhileADeviceIsResetIfItsTablesCanSaySo() {
+        var test = plain();
+        Step wait = new Step.Sleep(Picoseconds.ofMicros(1_000_000));
+        Process app = test.system().process("app", "full", OPEN, wait, EXIT);
+        test.system().os().boot();
+        test.runTo(MIDDLE_PS);
+        var before = translatedRead(test, app, MIDDLE_PS);
+
+        start(test, ResetDevice.call(test.device(), test.system().platform()));
+        var during = translatedRead(test, app, Picoseconds.ofMicros(50_000).value());
+        var after = translatedRead(test, app, Picoseconds.ofMicros(200_000).value());
+
+        assertNull(before.refusal());
+        assertEquals(refusesTranslatedInReset(), during.refusal() != null);
+        assertNull(after.refusal());
+    }
+
+    /** Whether a blocked device's entry says something of translated requests, too. */
+    protected boolean refusesTranslatedInReset() {
+        return true;
+    }
+
+    private static DriverUnderTest.Outcome translatedRead(
+            DriverUnderTest test, Process app, long timePs) {
+        test.runTo(timePs);
+        var outcome = test.readTranslated(app.mm().root());
+        test.runTo(timePs + MIDDLE_PS);
+        return outcome;
     }
 }

@@ -238,7 +238,7 @@ public abstract class SvaDriverContract extends DriverContract {
                 .toList();
     }
 
-    private static void start(DriverUnderTest test, Call<?> call) {
+    protected static void start(DriverUnderTest test, Call<?> call) {
         test.system().platform().scheduler().start("test", Priority.KERNEL, call);
     }
 

@@ -37,8 +37,21 @@ final class Attach {
     }
 
     private Next setEntry(Cpu cpu) {
-        update.write(cpu);
+        if (isCut()) {
+            update.clear(cpu);
+        } else {
+            update.write(cpu);
+        }
         return Next.ON;
+    }
+
+    /**
+     * Whether nothing of the device is let through, ATS included (detach_device): not if PASIDs are
+     * all that it may use.
+     */
+    private boolean isCut() {
+        boolean serves = state.showsPasids() && !state.device().group().isResetting();
+        return type == DomainType.BLOCKED && !serves;
     }
 
     private Next flush(Cpu cpu) {

@@ -1,7 +1,11 @@
 package svasim.os.iommu.amdvi;
 
+import java.util.ArrayList;
+import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.amdvi.Command;
 import svasim.iommu.core.Block;
+import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -60,15 +64,30 @@ final class GuestRoot {
 
     private Next set(Cpu cpu) {
         state.roots().set(cpu, entry.pasid(), entry.space().root());
+        state.show(entry.pasid());
+        if (isAlone()) {
+            new EntryUpdate(unit, state).write(cpu);
+        }
         return Next.ON;
+    }
+
+    /** Whether the device table entry is there for PASIDs alone. */
+    private boolean isAlone() {
+        return state.attached() == DomainType.BLOCKED && state.shows(entry.pasid());
     }
 
     private Next clear(Cpu cpu) {
         state.roots().clear(cpu, entry.pasid());
+        state.hide(entry.pasid());
         return Next.ON;
     }
 
     private Next flush(Cpu cpu) {
-        return Next.call(flush(unit, entry));
+        List<Command> commands = new ArrayList<>();
+        if (isAlone()) {
+            commands.add(Command.deviceTableEntry(state.deviceId()));
+        }
+        commands.addAll(state.flush(entry.pasid(), Block.ALL));
+        return Next.call(unit.commands().submit(commands));
     }
 }

@@ -42,7 +42,7 @@ final class Forget {
 
     /** Without any PASID the stream needs no table of descriptors for them. */
     private Next removeTag(Cpu cpu) {
-        if (!state.attached().isTranslated() && !state.hasPasids() && !streamSet) {
+        if (!state.attached().isTranslated() && !state.showsPasids() && !streamSet) {
             streamSet = true;
             return new Next.EnterAgain(SetStream.call(unit, state));
         }

@@ -72,6 +72,7 @@ final class Install {
 
     private Next addTag(Cpu cpu) {
         state.addPasid(wanted.pasid());
+        state.show(wanted.pasid());
         unit.useFaults(wanted);
         return wanted.isWholeFunction()
                 ? Next.call(Attach.call(unit, wanted.device(), DomainType.BLOCKED))

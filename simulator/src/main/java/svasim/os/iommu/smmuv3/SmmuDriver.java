@@ -100,6 +100,11 @@ public final class SmmuDriver extends UnitDriver<Unit> {
     }
 
     @Override
+    public Call<?> leaveFaults(PasidEntry entry) {
+        return Suspend.call(unit(), entry);
+    }
+
+    @Override
     public Call<?> forget(PasidEntry entry) {
         return Forget.call(unit(), entry);
     }

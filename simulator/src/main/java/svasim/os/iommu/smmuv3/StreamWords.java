@@ -23,7 +23,7 @@ final class StreamWords {
      */
     StreamTableEntry entry() {
         boolean contexts = state.contexts() != null;
-        if (contexts && (state.attached().isTranslated() || state.hasPasids())) {
+        if (contexts && (state.attached().isTranslated() || state.showsPasids())) {
             ContextTable table = state.contexts();
             return StreamTableEntry.contexts(
                     table.pointer(), table.bits(), withoutSubstream(), treatment());
@@ -38,13 +38,13 @@ final class StreamWords {
     /** Whether the entry lets the device use ATS. */
     boolean allowsAts() {
         boolean translates =
-                state.attached().isTranslated() || state.contexts() != null && state.hasPasids();
+                state.attached().isTranslated() || state.contexts() != null && state.showsPasids();
         return translates && unit.features().has(IdField.ATS) && features().hasAts();
     }
 
     /** A process that has the function as a whole stands in descriptor 0, as the DMA API does. */
     private int withoutSubstream() {
-        if (state.hasPasid(PasidEntry.NO_PASID)) {
+        if (state.shows(PasidEntry.NO_PASID)) {
             return StreamTableEntry.USE_SUBSTREAM_0;
         }
         return switch (state.attached()) {

@@ -59,6 +59,7 @@ final class TearDown {
     }
 
     private Next clear(Cpu cpu) {
+        unit.state(entry.device()).hide(entry.pasid());
         return Next.call(Contexts.write(unit, cpu, entry, ContextDescriptor.INVALID));
     }
 
