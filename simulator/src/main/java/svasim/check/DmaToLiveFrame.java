@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
-import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
@@ -47,16 +46,17 @@ final class DmaToLiveFrame extends Rule {
         switch (seen.kind()) {
             case TRANSLATION_MISSED -> missed.add(seen.subject());
             case TRANSLATION_FAULTED -> missed.remove(seen.subject());
-            case TRANSLATED -> remember((Tlp) seen.subject(), frame(seen.c()));
+            case TRANSLATED -> {
+                if (!seen.bringsTranslation()) {
+                    remember((Tlp) seen.subject(), frame(seen.c()));
+                }
+            }
             default -> checkAccess(seen, docket);
         }
     }
 
     private void remember(Tlp request, long frame) {
         boolean walks = missed.remove(request);
-        if (usesCachedTranslation(request)) {
-            return;
-        }
         int now = probes.frames().generation(frame);
         if (walks) {
             walked.put(frame, now);
@@ -70,12 +70,6 @@ final class DmaToLiveFrame extends Rule {
         for (long frame = first; frame <= last; frame += PhysicalMemory.FRAME_BYTES) {
             checkAccess(seen, frame, docket);
         }
-    }
-
-    /** Whether the request brings a translation that was given earlier. */
-    private static boolean usesCachedTranslation(Tlp request) {
-        return request instanceof Tlp.MemoryRequest memory
-                && memory.addressType() == AddressType.TRANSLATED;
     }
 
     private void checkAccess(Observation seen, long frame, Docket docket) {

@@ -21,12 +21,29 @@ final class LoggingResumes extends Rule {
     /** Groups of which a request was lost and that were not answered, oldest first. */
     private final Set<Group> lost = new LinkedHashSet<>();
 
-    /** Pages that were asked for in each group that was not answered. */
-    private final Map<Index, Set<Long>> asked = new HashMap<>();
+    /** What was asked for with each index, until all of it is answered. */
+    private final Map<Index, Asked> asked = new HashMap<>();
 
     private boolean overflowed;
 
     private record Index(long requesterId, long index) {}
+
+    /** Pages of the groups with one index, several if the function reuses it too early. */
+    private static final class Asked {
+        private final Set<Long> pages = new HashSet<>();
+        private int complete;
+
+        void add(PageRequest request) {
+            pages.add(request.pageAddress());
+            complete += request.last() ? 1 : 0;
+        }
+
+        /** Returns null once nothing is open any more. */
+        Asked answered() {
+            complete--;
+            return complete > 0 ? this : null;
+        }
+    }
 
     private record Group(int requesterId, int index, int pasid) {}
 
@@ -77,10 +94,12 @@ final class LoggingResumes extends Rule {
         if (tlp instanceof PageRequest request && !request.stopMarker()) {
             asked.computeIfAbsent(
                             new Index(request.requesterId(), request.prgIndex()),
-                            index -> new HashSet<>())
-                    .add(request.pageAddress());
+                            index -> new Asked())
+                    .add(request);
         } else if (tlp instanceof PageGroupResponse response) {
-            asked.remove(new Index(response.destinationId(), response.prgIndex()));
+            asked.computeIfPresent(
+                    new Index(response.destinationId(), response.prgIndex()),
+                    (index, open) -> open.answered());
             lost.removeIf(
                     group ->
                             group.requesterId() == response.destinationId()
@@ -90,12 +109,12 @@ final class LoggingResumes extends Rule {
 
     /** Stalled requests, which come without any TLP, are groups of one. */
     private void taken(Observation seen, Docket docket) {
-        Set<Long> pages = asked.get(new Index(seen.b(), seen.c()));
-        if (pages == null || !(seen.subject() instanceof List<?> addresses)) {
+        Asked open = asked.get(new Index(seen.b(), seen.c()));
+        if (open == null || !(seen.subject() instanceof List<?> addresses)) {
             return;
         }
         for (Object address : addresses) {
-            if (!pages.contains(address)) {
+            if (!open.pages.contains(address)) {
                 docket.broken(
                         this,
                         Finding.of("group " + seen.c() + " has a page of an earlier one")

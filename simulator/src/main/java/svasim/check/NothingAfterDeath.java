@@ -10,7 +10,10 @@ import svasim.pcie.tlp.Tlp.PageGroupResponse;
 import svasim.pcie.tlp.Tlp.PageRequest;
 import svasim.trace.Kind;
 
-/** I-35. From the cut to the next bind of the same device and number. */
+/**
+ * I-35. From the cut to the next bind of the same device and number. A request that finds no room
+ * is answered by the unit, which has not looked whose it is: that success promises nothing.
+ */
 final class NothingAfterDeath extends Rule {
     /** Bonds that were cut, and the mm of each. */
     private final Map<Bond, Long> cut = new HashMap<>();
@@ -26,10 +29,11 @@ final class NothingAfterDeath extends Rule {
         super(
                 "I-35",
                 "After the cut nothing with the PASID is translated, and no page request that the"
-                        + " device sends then succeeds.",
+                        + " device sends then succeeds, but for one that has found no room.",
                 Kind.CUT,
                 Kind.BOUND,
                 Kind.TRANSLATED,
+                Kind.PAGE_REQUEST_LOST,
                 Kind.TLP_SENT);
     }
 
@@ -39,6 +43,7 @@ final class NothingAfterDeath extends Rule {
             case CUT -> cut.put(new Bond(seen.a(), seen.b()), seen.c());
             case BOUND -> bound(new Bond(seen.a(), seen.b()), seen.c());
             case TRANSLATED -> translated(seen, docket);
+            case PAGE_REQUEST_LOST -> late.remove(group((PageRequest) seen.subject()));
             default -> {
                 if (!seen.isForwarded()) {
                     sent(seen.subject(), docket);
@@ -59,7 +64,7 @@ final class NothingAfterDeath extends Rule {
     }
 
     private void translated(Observation seen, Docket docket) {
-        if (cut.isEmpty()) {
+        if (cut.isEmpty() || seen.bringsTranslation()) {
             return;
         }
         int requesterId = ((Tlp) seen.subject()).senderId();
@@ -75,13 +80,18 @@ final class NothingAfterDeath extends Rule {
 
     private void sent(Object tlp, Docket docket) {
         if (tlp instanceof PageRequest request && !request.stopMarker()) {
-            long pasid = PasidPrefix.number(request.pasid());
-            if (cut.containsKey(new Bond(pasid, request.requesterId()))) {
-                late.add(new Group(request.requesterId(), request.prgIndex(), pasid));
+            Group group = group(request);
+            if (cut.containsKey(new Bond(group.pasid(), request.requesterId()))) {
+                late.add(group);
             }
         } else if (tlp instanceof PageGroupResponse response) {
             answered(response, docket);
         }
+    }
+
+    private static Group group(PageRequest request) {
+        return new Group(
+                request.requesterId(), request.prgIndex(), PasidPrefix.number(request.pasid()));
     }
 
     private void answered(PageGroupResponse response, Docket docket) {

@@ -1,5 +1,7 @@
 package svasim.check;
 
+import svasim.pcie.tlp.AddressType;
+import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
 /**
@@ -81,6 +83,12 @@ public final class Observation {
 
     public Object subject() {
         return subject;
+    }
+
+    /** Whether it is about a request that brings its translation: the unit translates nothing. */
+    boolean bringsTranslation() {
+        return subject instanceof Tlp.MemoryRequest memory
+                && memory.addressType() == AddressType.TRANSLATED;
     }
 
     /** Whether it is a TLP that a switch sends on: it has been seen when its sender sent it. */

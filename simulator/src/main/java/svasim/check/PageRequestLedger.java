@@ -35,17 +35,38 @@ final class PageRequestLedger {
 
     private record Group(int requesterId, int index) {}
 
-    private record Open(int pasid, boolean complete) {}
+    /**
+     * What is open with one index; a function that reuses it too early has several groups with it.
+     *
+     * @param complete groups whose last request was sent
+     * @param more whether another one has begun
+     */
+    private record Open(int pasid, int complete, boolean more) {
+        static final Open NONE = new Open(PasidPrefix.NONE, 0, false);
+
+        Open with(PageRequest request) {
+            return new Open(
+                    PasidPrefix.number(request.pasid()),
+                    complete + (request.last() ? 1 : 0),
+                    !request.last());
+        }
+
+        Open answered() {
+            return new Open(pasid, complete - 1, more);
+        }
+
+        boolean isOver() {
+            return complete == 0 && !more;
+        }
+    }
 
     void sent(PageRequest request) {
         if (request == newestRequest || request.stopMarker()) {
             return;
         }
         newestRequest = request;
-        groups.merge(
-                new Group(request.requesterId(), request.prgIndex()),
-                new Open(PasidPrefix.number(request.pasid()), request.last()),
-                (before, more) -> new Open(more.pasid(), before.complete() || more.complete()));
+        Group group = new Group(request.requesterId(), request.prgIndex());
+        groups.put(group, groups.getOrDefault(group, Open.NONE).with(request));
     }
 
     Answer sent(PageGroupResponse response) {
@@ -58,7 +79,14 @@ final class PageRequestLedger {
         if (open == null) {
             return forgotten.remove(group) ? Answer.EXPECTED : Answer.UNEXPECTED;
         }
-        return open.complete() ? Answer.EXPECTED : Answer.EARLY;
+        if (open.complete() == 0) {
+            return Answer.EARLY;
+        }
+        Open rest = open.answered();
+        if (!rest.isOver()) {
+            groups.put(group, rest);
+        }
+        return Answer.EXPECTED;
     }
 
     /** A function has forgotten everything. */
@@ -88,7 +116,7 @@ final class PageRequestLedger {
     void forEachUnanswered(Unanswered action) {
         groups.forEach(
                 (group, open) -> {
-                    if (open.complete()) {
+                    if (open.complete() > 0) {
                         action.group(group.requesterId(), group.index(), open.pasid());
                     }
                 });

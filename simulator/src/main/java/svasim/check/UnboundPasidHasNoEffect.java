@@ -6,7 +6,10 @@ import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
 
-/** I-72. A function has the PASIDs that binds have given it, whatever its tables say. */
+/**
+ * I-72. A function has the PASIDs that binds have given it, whatever its tables say. A request that
+ * brings its translation needs none, so that a PASID in front of it selects nothing.
+ */
 final class UnboundPasidHasNoEffect extends Rule {
     private final Set<Bond> known = new HashSet<>();
 
@@ -24,7 +27,7 @@ final class UnboundPasidHasNoEffect extends Rule {
     public void on(Observation seen, Docket docket) {
         if (seen.kind() == Kind.TARGET_ADDED) {
             known.add(new Bond(seen.a(), seen.b()));
-        } else if (seen.a() != PasidPrefix.NONE) {
+        } else if (seen.a() != PasidPrefix.NONE && !seen.bringsTranslation()) {
             translated(seen, docket);
         }
     }

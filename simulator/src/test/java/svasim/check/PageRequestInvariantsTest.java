@@ -1,8 +1,10 @@
 package svasim.check;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import svasim.iommu.core.PageRequestBacklog;
 import svasim.memory.FrameUse;
+import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Attributes;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -210,6 +212,26 @@ class PageRequestInvariantsTest {
         stage.assertBroken("I-35");
     }
 
+    /** Nobody has translated anything for the PASID that stands in front of it. */
+    @Test
+    void shouldAcceptARequestThatBringsItsTranslationWithAnyPasid() {
+        long frame = stage.frames.allocate(FrameUse.PAGE, Stage.MM);
+        stage.cutByDeath();
+        for (int pasid : new int[] {Stage.PASID, Stage.PASID + 1}) {
+            Tlp request =
+                    new Tlp.MemoryWrite(
+                            Stage.DEVICE,
+                            frame,
+                            new byte[4],
+                            AddressType.TRANSLATED,
+                            new PasidPrefix(pasid),
+                            Attributes.DEFAULT);
+            stage.tell(Kind.TRANSLATED, pasid, frame, frame, request);
+        }
+
+        stage.assertKept();
+    }
+
     @Test
     void shouldFindASuccessForARequestOfADeadPasid() {
         stage.cutByDeath();
@@ -217,6 +239,52 @@ class PageRequestInvariantsTest {
         stage.answered(PageGroupResponse.SUCCESS);
 
         stage.assertBroken("I-35");
+    }
+
+    /** The unit answers it without a look at its tables. */
+    @Test
+    void shouldAcceptASuccessForARequestOfADeadPasidThatFoundNoRoom() {
+        stage.cutByDeath();
+        Tlp.PageRequest request =
+                new Tlp.PageRequest(
+                        Stage.DEVICE,
+                        Stage.VA,
+                        Stage.INDEX,
+                        true,
+                        false,
+                        true,
+                        new PasidPrefix(Stage.PASID));
+        stage.tell(Kind.TLP_SENT, 0, 0, 0, request);
+        stage.tell(Kind.PAGE_REQUEST_LOST, 0, 0, 0, request);
+        stage.answered(PageGroupResponse.SUCCESS);
+
+        stage.assertKept();
+    }
+
+    /** Software cannot tell which one it answers, and owes an answer to each. */
+    @Test
+    void shouldBlameOnlyTheDeviceForAnIndexThatItReuses() {
+        stage.asks(Stage.VA);
+        stage.asks(Stage.VA + 0x1000);
+        stage.answered(PageGroupResponse.SUCCESS);
+        stage.tell(
+                Kind.PAGE_GROUP_TAKEN, Stage.PASID, Stage.DEVICE, Stage.INDEX, List.of(Stage.VA));
+        stage.answered(PageGroupResponse.SUCCESS);
+        stage.assertBroken("I-32");
+
+        stage.answered(PageGroupResponse.SUCCESS);
+
+        stage.assertBroken("I-32", "I-30");
+    }
+
+    @Test
+    void shouldFindOneOfTwoGroupsWithOneIndexLeftAtAnUnbind() {
+        stage.asks(Stage.VA);
+        stage.asks(Stage.VA + 0x1000);
+        stage.answered(PageGroupResponse.SUCCESS);
+        stage.unbound();
+
+        stage.assertBroken("I-32", "I-33");
     }
 
     @Test
