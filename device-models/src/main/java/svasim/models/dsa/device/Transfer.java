@@ -142,14 +142,14 @@ final class Transfer implements Execution, EventHandler {
         }
     }
 
-    /** Reads ahead. */
+    /** Reads ahead; what has nothing to read can be computed at once. */
     private void fetch() {
         while (!stopped && cutter.hasNext()) {
             int length = cutter.length();
             int lines = lines(cutter.offset(length), length);
             if (!buffers.take(lines, heldLines)) {
                 awaitBuffers();
-                return;
+                break;
             }
             Piece piece = new Piece(this, cutter.take(length), length, operands);
             piece.lines(lines);

@@ -99,6 +99,27 @@ class DsaOperationsTest {
         assertArrayEquals(destination, machine.load(PASID, DESTINATION, ROOM));
     }
 
+    /** A fill reads nothing that could tell it to go on; 512 buffers hold 32 KiB. */
+    @Test
+    void shouldFillMoreThanTheReadBuffersHold() {
+        int size = 200_000;
+        long far = 0x80_0000;
+        machine.map(PASID, far, size);
+
+        CompletionRecord record =
+                dsa.carryOut(
+                        Descriptor.builder(Opcode.FILL)
+                                .flags(DsaUnderTest.flags(true))
+                                .source(0x0101_0101_0101_0101L)
+                                .destination(far)
+                                .size(size));
+
+        byte[] ones = new byte[size];
+        Arrays.fill(ones, (byte) 1);
+        assertEquals(Status.SUCCESS, record.status());
+        assertArrayEquals(ones, machine.load(PASID, far, size));
+    }
+
     @Property(tries = 20)
     void shouldFindTheFirstDifference(@ForAll @IntRange(max = 8999) int at) {
         byte[] other = source.clone();
