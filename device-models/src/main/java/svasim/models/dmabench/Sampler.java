@@ -2,6 +2,7 @@ package svasim.models.dmabench;
 
 import org.HdrHistogram.Histogram;
 import svasim.device.DeviceHost;
+import svasim.device.load.Throughput;
 import svasim.kernel.EventHandler;
 import svasim.kernel.RandomStream;
 import svasim.pcie.endpoint.Dma;

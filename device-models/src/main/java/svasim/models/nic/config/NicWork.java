@@ -1,6 +1,7 @@
 package svasim.models.nic.config;
 
-import svasim.models.nic.traffic.Arrivals;
+import svasim.device.load.Arrivals;
+import svasim.device.load.Load;
 import svasim.models.nic.traffic.Payload;
 import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
@@ -42,26 +43,13 @@ public record NicWork(
         arrivals = arrivals == null ? Arrivals.Process.CLOSED : arrivals;
         burst = burst == null ? 1 : burst;
         verify = verify == null || verify;
-        boolean closed = arrivals == Arrivals.Process.CLOSED;
         Require.that(count != null && count > 0, "count", count, "a number of packets");
         Require.range("size", size.bytes(), Payload.LEAST_BYTES, Payload.MOST_BYTES);
-        Require.that(depth == null || depth > 0, "depth", depth, "a positive number");
-        Require.that(
-                depth == null || closed, "depth", depth, "nothing, unless arrivals are closed");
-        Require.that(
-                closed == (interval == null),
-                "interval",
-                interval,
-                closed ? "nothing, as arrivals are closed" : "a time between packets");
-        Require.that(
-                arrivals == Arrivals.Process.BURSTS ? burst > 1 : burst == 1,
-                "burst",
-                burst,
-                "more than 1 with bursts, and else nothing");
+        Load.of(count, depth, arrivals, interval, burst);
     }
 
     /** When the packets come. */
     public Arrivals pattern() {
-        return new Arrivals(arrivals, interval == null ? 0 : interval.value(), burst);
+        return Load.of(count, depth, arrivals, interval, burst).arrivals();
     }
 }

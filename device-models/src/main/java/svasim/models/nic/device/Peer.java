@@ -1,9 +1,9 @@
 package svasim.models.nic.device;
 
+import svasim.device.load.Arrivals;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.kernel.RandomStream;
-import svasim.models.nic.traffic.Arrivals;
 import svasim.models.nic.traffic.Payload;
 
 /**

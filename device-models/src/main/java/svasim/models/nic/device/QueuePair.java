@@ -5,9 +5,9 @@ import static svasim.models.nic.layout.QueueRegister.KIND_SHIFT;
 
 import svasim.device.BufferAccess;
 import svasim.device.DeviceHost;
+import svasim.device.load.Arrivals;
 import svasim.models.nic.config.NicConfig;
 import svasim.models.nic.layout.QueueRegister;
-import svasim.models.nic.traffic.Arrivals;
 import svasim.stats.Counter;
 
 /** A transmit ring, a receive ring and the completion ring of both, with their registers. */

@@ -1,2 +1,2 @@
-/** When packets come, and what is in them. */
+/** What is in packets. */
 package svasim.models.nic.traffic;

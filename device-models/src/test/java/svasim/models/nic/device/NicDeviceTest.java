@@ -8,11 +8,11 @@ import static svasim.models.nic.device.NicUnderTest.NONE;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import svasim.device.load.Arrivals;
 import svasim.models.nic.config.NicConfig;
 import svasim.models.nic.layout.Completion;
 import svasim.models.nic.layout.Completion.Status;
 import svasim.models.nic.layout.QueueRegister;
-import svasim.models.nic.traffic.Arrivals;
 import svasim.models.nic.traffic.Payload;
 import svasim.units.ByteSize;
 

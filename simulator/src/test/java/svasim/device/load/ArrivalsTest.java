@@ -1,4 +1,4 @@
-package svasim.models.nic.traffic;
+package svasim.device.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,10 +1,10 @@
-package svasim.models.dmabench;
+package svasim.device.load;
 
 import svasim.stats.Counter;
 import svasim.units.Picoseconds;
 
-/** Payload against time over all measurements, shown by a counter in bits per second. */
-final class Throughput {
+/** Payload against time over all runs, shown by a counter in bits per second. */
+public final class Throughput {
     private final Counter shown;
     private long bytes;
     private long timePs;
@@ -12,12 +12,12 @@ final class Throughput {
     /**
      * @param shown to be changed by nobody else
      */
-    Throughput(Counter shown) {
+    public Throughput(Counter shown) {
         this.shown = shown;
     }
 
-    /** A measurement has moved so many bytes in so much time. */
-    void add(long movedBytes, long takenPs) {
+    /** A run has moved so many bytes in so much time. */
+    public void add(long movedBytes, long takenPs) {
         bytes += movedBytes;
         timePs += takenPs;
         if (timePs > 0) {

@@ -1,19 +1,19 @@
-package svasim.models.nic.traffic;
+package svasim.device.load;
 
 import svasim.kernel.RandomStream;
 
 /**
- * When packets come.
+ * When pieces of work come, for example packets.
  *
- * @param intervalPs mean time from one packet to the next; 0 if arrivals are closed
- * @param burst packets that come at once
+ * @param intervalPs mean time from one piece to the next; 0 if arrivals are closed
+ * @param burst pieces that come at once
  */
 public record Arrivals(Process process, long intervalPs, int burst) {
     private static final int FRACTION_BITS = 53;
 
     /** Kinds of arrivals. */
     public enum Process {
-        /** The next packet comes when one of those before has ended (closed loop). */
+        /** The next piece comes when one of those before has ended (closed loop). */
         CLOSED,
         /** Always after the same time. */
         FIXED,
@@ -28,9 +28,9 @@ public record Arrivals(Process process, long intervalPs, int burst) {
     }
 
     /**
-     * Time from one packet to the next.
+     * Time from one piece to the next.
      *
-     * @param number of the next packet, from 0
+     * @param number of the next piece, from 0
      */
     public long gapPs(long number, RandomStream random) {
         return switch (process) {
