@@ -45,6 +45,7 @@ final class ParameterTable {
         return table.lines();
     }
 
+    /** A record within one of its own kind has the same keys, which are not told again. */
     private void add(String prefix, Class<?> type, Map<String, Object> defaults) {
         Meanings meanings = Meanings.of(type);
         for (RecordComponent component : type.getRecordComponents()) {
@@ -53,7 +54,7 @@ final class ParameterTable {
             String given = inner == null ? defaults.getOrDefault(name, "").toString() : "";
             String key = prefix + name;
             rows.add(List.of(key, kind(component.getType()), given, meanings.of(name)));
-            if (inner != null) {
+            if (inner != null && inner != type) {
                 String step = component.getType() == Map.class ? ".NAME." : ".";
                 add(key + step, inner, Defaults.of(inner));
             }

@@ -243,9 +243,7 @@ final class CrossCheck {
                 checkName(argument(step, "to"), inner + "/to", "device", devices);
                 Set<String> addressable = new LinkedHashSet<>(buffers);
                 addressable.addAll(kernelAreas);
-                for (String key : bufferKeys(argument(step, "to"))) {
-                    checkName(argument(step, key), inner + "/" + key, "buffer", addressable);
-                }
+                checkBuffers(map.get(word), bufferKeys(argument(step, "to")), inner, addressable);
             }
             case "touch", "mprotect", "fill", "madvise", "pin", "unpin", "migrate", "numa-scan" ->
                     checkName(argument(step, "buffer"), inner, "buffer", buffers);
@@ -275,6 +273,23 @@ final class CrossCheck {
                 // Names nothing.
             }
         }
+    }
+
+    /** Also of the members that work is made of. */
+    private void checkBuffers(
+            Node work, Collection<String> keys, String path, Collection<String> known) {
+        if (!(work instanceof Node.Mapping map)) {
+            return;
+        }
+        map.entries()
+                .forEach(
+                        (key, entry) -> {
+                            String inner = path + "/" + key;
+                            if (keys.contains(key)) {
+                                checkName(entry.value(), inner, "buffer", known);
+                            }
+                            checkBuffers(entry.value(), keys, inner, known);
+                        });
     }
 
     /** Keys of a device's work that name buffers; none if there is no such device or model. */

@@ -49,7 +49,7 @@ public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork
 
     @Override
     public Set<String> bufferKeys() {
-        return Set.of("from", "into", "second", "record");
+        return Set.of("from", "into", "second", "record", "seedFrom");
     }
 
     @Override

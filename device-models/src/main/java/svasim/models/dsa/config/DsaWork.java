@@ -1,7 +1,12 @@
 package svasim.models.dsa.config;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import svasim.device.load.Arrivals;
+import svasim.device.load.Load;
 import svasim.models.dsa.layout.Opcode;
 import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /**
@@ -26,10 +31,26 @@ import svasim.units.Require;
  * @param deltaSize of create-delta, the room for the delta record, by default all that the buffer
  *     has; of apply-delta, the bytes of the record, by default those that the file's last
  *     create-delta has made
- * @param stride distance of the addresses of translation-fetch
+ * @param stride distance of the addresses of translation-fetch; of other operations, from the bytes
+ *     of one descriptor to those of the next, from the start again at the end of the buffers; if
+ *     absent, as much as each works on
  * @param record buffer that the completion record is written to the start of, which the program
  *     does not touch before; if absent, memory of its library
  * @param dif data integrity fields, of the operations that have them
+ * @param fence of a member of a batch, whether it begins only when all before have ended, and not
+ *     at all if one of them has failed
+ * @param seedFrom buffer that the device reads the first value of a CRC from, in its first four
+ *     bytes, instead of {@code seed}
+ * @param patternHigh the upper eight bytes of a fill with sixteen, which the second generation has
+ * @param batch descriptors of this operation that are handed in together, as one batch
+ * @param members of the operation batch: by name, what its descriptors do, in this order
+ * @param count how often it is handed in, each time {@code stride} further on
+ * @param depth how many of these are under way at once; if absent, as many as the queue takes from
+ *     programs
+ * @param arrivals when they come: closed, when one of those before has ended; else without regard
+ *     to the device, and the latency counts from when each was meant to come
+ * @param interval mean time from one to the next, where arrivals are not closed
+ * @param burst how many come at once, with {@code arrivals: bursts}
  */
 public record DsaWork(
         Operation op,
@@ -47,10 +68,21 @@ public record DsaWork(
         ByteSize deltaSize,
         ByteSize stride,
         DifWork dif,
-        String record) {
+        String record,
+        Boolean fence,
+        String seedFrom,
+        Long patternHigh,
+        Integer batch,
+        Map<String, DsaWork> members,
+        Integer count,
+        Integer depth,
+        Arrivals.Process arrivals,
+        Picoseconds interval,
+        Integer burst) {
     /** Operations, with the buffers that each needs. */
     public enum Operation {
         NOOP(Opcode.NO_OP, false, false, false),
+        BATCH(Opcode.BATCH, false, false, false),
         DRAIN(Opcode.DRAIN, false, false, false),
         MEMMOVE(Opcode.MEMORY_MOVE, true, true, false),
         FILL(Opcode.FILL, false, true, false),
@@ -110,7 +142,16 @@ public record DsaWork(
                 results == 0 ? "nothing: it has no result" : "0 to " + (results - 1));
         boolean delta = op == Operation.CREATE_DELTA || op == Operation.APPLY_DELTA;
         only("deltaSize", deltaSize, delta);
-        only("stride", stride, op == Operation.TRANSLATION_FETCH);
+        fence = fence != null && fence;
+        batch = batch == null ? 1 : batch;
+        boolean several = batch > 1 || count != null && count > 1;
+        only("stride", stride, op == Operation.TRANSLATION_FETCH || several);
+        only("seedFrom", seedFrom, op == Operation.CRC || op == Operation.COPY_CRC);
+        only("patternHigh", patternHigh, op == Operation.FILL);
+        only("batch", several ? batch : null, !delta);
+        members = members == null ? Map.of() : new LinkedHashMap<>(members);
+        checkBatch(op, batch, members);
+        Load.of(count, depth, arrivals, interval, burst);
         only("dif", dif, op.opcode.hasTuples());
         dif = dif == null && op.opcode.hasTuples() ? DifWork.DEFAULT : dif;
         boolean update = op == Operation.DIF_UPDATE;
@@ -130,7 +171,46 @@ public record DsaWork(
     public static DsaWork of(Operation op, String from, String into, String second) {
         return new DsaWork(
                 op, from, into, second, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** How often it is handed in, and when. */
+    public Load load() {
+        return Load.of(count, depth, arrivals, interval, burst);
+    }
+
+    /** Whether its descriptors are handed in as a batch. */
+    public boolean isBatch() {
+        return batch > 1 || op == Operation.BATCH;
+    }
+
+    /** Descriptors that each submission has, besides that of a batch. */
+    public int descriptors() {
+        return op == Operation.BATCH ? members.size() : batch;
+    }
+
+    private static void checkBatch(Operation op, int batch, Map<String, DsaWork> members) {
+        boolean mixed = op == Operation.BATCH;
+        Require.range("batch", batch, 1, 1 << DsaConfig.MAX_BATCH_SHIFT);
+        Require.that(batch == 1 || !mixed && op != Operation.DRAIN, "batch", batch, "nothing here");
+        Require.that(
+                mixed == !members.isEmpty(),
+                "members",
+                mixed ? "nothing" : members.keySet(),
+                mixed ? "at least two" : "nothing for this operation");
+        Require.that(!mixed || members.size() > 1, "members", members.keySet(), "at least two");
+        members.forEach(
+                (name, member) ->
+                        Require.that(
+                                member.canBeMember(),
+                                "members",
+                                name,
+                                "one descriptor of an operation that batches may have, without"
+                                        + " record, count and the like"));
+    }
+
+    private boolean canBeMember() {
+        return !isBatch() && op != Operation.DRAIN && load().isSingle() && record == null;
     }
 
     private static void only(String component, Object value, boolean used) {

@@ -8,6 +8,7 @@ import svasim.cpu.Cpu;
 import svasim.cpu.Interrupts;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
+import svasim.device.load.Loads;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.QueueConfig;
 import svasim.models.dsa.layout.Command;
@@ -35,6 +36,7 @@ public final class DsaDriver implements DeviceDriver {
     private final DriverHost host;
     private final DeviceRegisters registers;
     private final LibraryStatistics statistics;
+    private final Loads loads;
     private final Mutex commandLock;
     private final WaitQueue commandDone;
     private final List<DriverQueue> queues = new ArrayList<>();
@@ -50,6 +52,7 @@ public final class DsaDriver implements DeviceDriver {
         this.host = host;
         registers = new DeviceRegisters(host.bar(Register.REGISTERS));
         statistics = new LibraryStatistics(host);
+        loads = new Loads(host);
         for (QueueConfig queue : config.queueList()) {
             queues.add(new DriverQueue(queues.size(), queue));
         }
@@ -104,9 +107,7 @@ public final class DsaDriver implements DeviceDriver {
 
     @Override
     public Submission submit(OpenFile file, Work work) {
-        UserQueue queue = file.context(UserQueue.class);
-        DsaJob job = queue.job(work);
-        return new Submission(UserSubmit.call(job), job);
+        return file.context(UserQueue.class).submission(work);
     }
 
     @Override
@@ -138,6 +139,10 @@ public final class DsaDriver implements DeviceDriver {
 
     public LibraryStatistics statistics() {
         return statistics;
+    }
+
+    Loads loads() {
+        return loads;
     }
 
     public Mutex commandLock() {

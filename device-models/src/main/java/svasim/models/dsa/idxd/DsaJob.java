@@ -18,7 +18,13 @@ final class DsaJob implements Job {
     private final UserQueue queue;
     private final Work request;
     private final DsaWork work;
+
+    /** Null unless it is a batch. */
+    private final Members members;
+
     private Descriptor descriptor;
+    private ListMemory.Piece lists;
+    private boolean partial;
     private long record;
     private boolean ownRecord;
     private long startPs;
@@ -26,13 +32,25 @@ final class DsaJob implements Job {
     private JobResult result;
 
     /**
+     * One descriptor.
+     *
      * @param prepared everything but the address of the record
      */
-    DsaJob(UserQueue queue, Work request, Descriptor.Builder prepared) {
+    DsaJob(UserQueue queue, Work request, DsaWork work, Descriptor.Builder prepared) {
+        this.queue = queue;
+        this.request = request;
+        this.work = work;
+        this.members = null;
+        this.descriptor = prepared.build();
+    }
+
+    /** A batch. */
+    DsaJob(UserQueue queue, Work request, Members members) {
         this.queue = queue;
         this.request = request;
         this.work = request.as(DsaWork.class);
-        this.descriptor = prepared.build();
+        this.members = members;
+        this.descriptor = members.descriptor().build();
     }
 
     @Override
@@ -47,6 +65,21 @@ final class DsaJob implements Job {
 
     UserQueue queue() {
         return queue;
+    }
+
+    boolean isBatch() {
+        return members != null;
+    }
+
+    Members members() {
+        return members;
+    }
+
+    /** A member of the batch as a job of its own, with the record that it has in the batch. */
+    DsaJob member(int number, long nowPs) {
+        DsaJob member = new DsaJob(queue, request, members.work(number), members.member(number));
+        member.begin(nowPs, members.record(number));
+        return member;
     }
 
     /** Whether another address space hands it in than the one that opened the file. */
@@ -101,13 +134,31 @@ final class DsaJob implements Job {
         descriptor = descriptor.toBuilder().completionAddress(recordAddress).build();
     }
 
+    /** List and records lie in memory that is given back when the batch has ended. */
+    void beginBatch(long nowPs, ListMemory.Piece memory) {
+        lists = memory;
+        descriptor = members.descriptor().build();
+        begin(nowPs, members.record(members.count()));
+    }
+
     long startPs() {
         return startPs;
     }
 
     /** Whether the program goes on by itself after this record. */
     boolean mayResume(CompletionRecord found) {
-        return found.status() == Status.PAGE_FAULT && work.resume();
+        boolean missing = found.status() == Status.PAGE_FAULT;
+        long left = descriptor.size() - found.bytesCompleted();
+        boolean list = found.status() == Status.BATCH_LIST_FAULT && left > 1;
+        return (missing || list) && work.resume();
+    }
+
+    /** Whether it is a batch of which members have to be looked at after this record. */
+    boolean hasMembersToLookAt(CompletionRecord found) {
+        boolean incomplete =
+                found.status() == Status.BATCH_INCOMPLETE
+                        || found.status() == Status.BATCH_LIST_FAULT;
+        return isBatch() && (incomplete || partial);
     }
 
     /** Goes over to the descriptor for the rest. */
@@ -115,6 +166,18 @@ final class DsaJob implements Job {
         queue.statistics().resumed();
         completed += found.bytesCompleted();
         descriptor = Continuation.rest(descriptor, found);
+        partial = true;
+    }
+
+    /** Members of the batch have been looked at; none has failed if there is no failure. */
+    void endBatch(long nowPs, String failure, long bytes) {
+        boolean good = failure == null;
+        end(nowPs, new JobResult(good ? Status.SUCCESS.text() : failure, good, bytes));
+    }
+
+    /** The record of a member of a batch is final; the batch counts, not the member. */
+    void settle(CompletionRecord found) {
+        result = resultOf(found);
     }
 
     /** The program has seen the final record. */
@@ -123,7 +186,14 @@ final class DsaJob implements Job {
         if (work.op() == DsaWork.Operation.CREATE_DELTA) {
             queue.madeDelta(good && completed == 0 ? found.specific() : 0);
         }
-        end(nowPs, new JobResult(found.status().text(), good, completed + found.bytesCompleted()));
+        end(nowPs, resultOf(found));
+    }
+
+    private JobResult resultOf(CompletionRecord found) {
+        boolean good = found.status() == Status.SUCCESS;
+        long bytes = isBatch() ? 0 : completed + found.bytesCompleted();
+        return new JobResult(
+                found.status().text(), good, isBatch() && good ? members.workload() : bytes);
     }
 
     /** It has not been carried out, or nobody can see that it was. */
@@ -133,6 +203,9 @@ final class DsaJob implements Job {
 
     private void end(long nowPs, JobResult outcome) {
         result = outcome;
+        if (lists != null) {
+            queue.lists().give(lists);
+        }
         queue.statistics().ended(startPs, nowPs, outcome.good());
     }
 }

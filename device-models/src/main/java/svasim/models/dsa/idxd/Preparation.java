@@ -11,7 +11,6 @@ import svasim.units.ByteSize;
 /** Makes descriptors of what programs ask for. */
 final class Preparation {
     private static final long WORD = 8;
-    private static final long TUPLE = 8;
     private static final long DELTA_ENTRY = 10;
 
     /** Largest delta record that a descriptor can ask for, 32 bits. */
@@ -20,32 +19,34 @@ final class Preparation {
     private Preparation() {}
 
     /**
-     * The descriptor for a piece of work, still without the address of its record.
+     * A descriptor for a piece of work, still without the address of its record.
      *
+     * @param number of the descriptor among those that follow each other in the buffers
      * @param lastDelta bytes of the delta record that was made last, 0 if none was
      * @throws IllegalArgumentException if a buffer is not there, or is smaller than its offset
      */
-    static Descriptor.Builder prepare(DsaWork work, Buffers buffers, long lastDelta) {
+    static Descriptor.Builder prepare(DsaWork work, Buffers buffers, long number, long lastDelta) {
         Opcode opcode = work.op().opcode();
         Descriptor.Builder descriptor = Descriptor.builder(opcode).flags(flags(work, opcode));
-        long from = address(buffers, work.from(), work.fromOffset());
-        long into = address(buffers, work.into(), work.intoOffset());
-        long second = address(buffers, work.second(), work.intoOffset());
+        long size = opcode.transfers() ? size(work, buffers) : 0;
+        Place place = Place.of(work, buffers, size, number);
+        long from = address(buffers, work.from(), work.fromOffset()) + place.read();
+        long into = address(buffers, work.into(), work.intoOffset()) + place.written();
+        long second = address(buffers, work.second(), work.intoOffset()) + place.written();
         if (opcode.transfers()) {
-            descriptor.size(size(work, buffers));
+            descriptor.size(size);
         }
         switch (work.op()) {
-            case NOOP, DRAIN -> {
+            case NOOP, DRAIN, BATCH -> {
                 // No operands.
             }
             case MEMMOVE -> descriptor.source(from).destination(into);
-            case FILL -> descriptor.source(work.pattern()).destination(into);
+            case FILL -> fill(descriptor.destination(into), work);
             case COMPARE -> descriptor.source(from).destination(second);
             case COMPARE_PATTERN -> descriptor.source(from).destination(work.pattern());
             case DUALCAST -> descriptor.source(from).destination(into).destination2(second);
-            case CRC -> descriptor.source(from).crcSeed(work.seed().intValue());
-            case COPY_CRC ->
-                    descriptor.source(from).destination(into).crcSeed(work.seed().intValue());
+            case CRC -> seed(descriptor.source(from), work, buffers);
+            case COPY_CRC -> seed(descriptor.source(from).destination(into), work, buffers);
             case CREATE_DELTA ->
                     descriptor
                             .source(from)
@@ -62,6 +63,21 @@ final class Preparation {
                             .stride(work.stride() == null ? 0 : work.stride().bytes());
         }
         return work.expect() == null ? descriptor : expect(descriptor, work, opcode);
+    }
+
+    private static void fill(Descriptor.Builder descriptor, DsaWork work) {
+        descriptor.source(work.pattern());
+        if (work.patternHigh() != null) {
+            descriptor.patternHigh(work.patternHigh());
+        }
+    }
+
+    private static void seed(Descriptor.Builder descriptor, DsaWork work, Buffers buffers) {
+        if (work.seedFrom() == null) {
+            descriptor.crcSeed(work.seed().intValue());
+        } else {
+            descriptor.crcSeedAddress(buffers.address(work.seedFrom()));
+        }
     }
 
     private static Descriptor.Builder expect(
@@ -103,6 +119,9 @@ final class Preparation {
         if (work.blockOnFault() && opcode.transfers()) {
             flags |= Flags.BLOCK_ON_FAULT;
         }
+        flags |= work.fence() ? Flags.FENCE : 0;
+        flags |= work.seedFrom() != null ? Flags.CRC_READ_SEED : 0;
+        flags |= work.patternHigh() != null ? Flags.FILL_16_BYTES : 0;
         return work.expect() == null ? flags : flags | Flags.CHECK_RESULT;
     }
 
@@ -134,23 +153,11 @@ final class Preparation {
 
     /** Bytes that are read of as many blocks as both buffers have room for. */
     private static long blocks(DsaWork work, long from, long into) {
-        long block = work.dif().block().bytes();
-        long with = block + TUPLE;
-        long read =
-                switch (work.op()) {
-                    case DIF_INSERT, DIX_GENERATE -> block;
-                    default -> with;
-                };
-        long written =
-                switch (work.op()) {
-                    case DIF_STRIP -> block;
-                    case DIX_GENERATE -> TUPLE;
-                    default -> with;
-                };
-        return Math.min(from / read, into / written) * read;
+        long read = Place.blockRead(work);
+        return Math.min(from / read, into / Place.blockWritten(work)) * read;
     }
 
-    private static long room(Buffers buffers, String name, ByteSize offset) {
+    static long room(Buffers buffers, String name, ByteSize offset) {
         return name == null ? Long.MAX_VALUE : buffers.size(name) - offset.bytes();
     }
 }

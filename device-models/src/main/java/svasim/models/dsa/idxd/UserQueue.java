@@ -4,11 +4,14 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import svasim.device.load.Load;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.layout.CompletionRecord;
+import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Register;
 import svasim.os.defect.Defect;
 import svasim.os.file.OpenFile;
+import svasim.os.file.Submission;
 import svasim.os.file.Work;
 import svasim.os.mm.Mm;
 import svasim.os.mm.Mmap;
@@ -37,6 +40,7 @@ final class UserQueue {
     private final Map<Mm, UserQueue> strangers = new LinkedHashMap<>();
 
     private final Queue<DsaJob> outstanding = new ArrayDeque<>();
+    private final ListMemory lists;
     private boolean portalMapped;
     private long mappedAt = NOT_MAPPED;
     private Mmap records;
@@ -55,6 +59,7 @@ final class UserQueue {
         this.bond = bond;
         this.file = file;
         this.mm = mm;
+        lists = new ListMemory(mm);
         References references = driver.host().platform().references();
         node = driver.hasEventLog() ? references.node(driver.name() + " context") : null;
     }
@@ -100,15 +105,34 @@ final class UserQueue {
         return driver.statistics();
     }
 
-    /** A job for this queue, not handed in yet. */
-    DsaJob job(Work work) {
+    /** Work for this queue, not handed in yet. */
+    Submission submission(Work work) {
         DsaWork what = work.as(DsaWork.class);
+        Load load = what.load();
+        if (load.isSingle()) {
+            return piece(work, what, 0);
+        }
+        piece(work, what, 0);
+        int room = queue.isShared() ? queue.config().threshold() : queue.config().size();
+        return driver.loads()
+                .submission(load, room, number -> piece(work, what, number), work.thread());
+    }
+
+    private Submission piece(Work work, DsaWork what, int number) {
         UserQueue own = strangers.getOrDefault(work.mm(), this);
-        DsaJob job = new DsaJob(own, work, Preparation.prepare(what, work.buffers(), lastDelta));
+        DsaJob job;
+        if (what.isBatch()) {
+            Members members = Members.of(what, work.buffers(), number, lastDelta);
+            job = new DsaJob(own, work, members);
+        } else {
+            Descriptor.Builder descriptor =
+                    Preparation.prepare(what, work.buffers(), number, lastDelta);
+            job = new DsaJob(own, work, what, descriptor);
+        }
         if (what.record() != null) {
             job.ownRecord(work.buffers().address(what.record()));
         }
-        return job;
+        return new Submission(UserSubmit.call(job), job);
     }
 
     /** A delta record of so many bytes was made, in one piece. */
@@ -186,6 +210,10 @@ final class UserQueue {
     /** Virtual address of a completion record that was never used. */
     long takeRecord() {
         return records.start() + (long) recordsUsed++ * CompletionRecord.BYTES;
+    }
+
+    ListMemory lists() {
+        return lists;
     }
 
     private long portal() {

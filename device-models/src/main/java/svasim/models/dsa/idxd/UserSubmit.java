@@ -37,7 +37,7 @@ final class UserSubmit {
     }
 
     static Call<?> call(DsaJob job) {
-        return new Call<>(SUBMIT, new UserSubmit(job));
+        return job.isBatch() ? BatchSubmit.call(job) : new Call<>(SUBMIT, new UserSubmit(job));
     }
 
     /** Hands in what is left of a job, with the same completion record. */
@@ -47,19 +47,22 @@ final class UserSubmit {
 
     private Next awaitEntry(Cpu cpu) {
         startPs = startPs == 0 ? cpu.nowPs() : startPs;
+        Next next = awaitEntry(job, cpu);
+        if (next != Next.ON || !job.hasOwnRecord()) {
+            return next;
+        }
+        job.begin(startPs, job.record());
+        return Next.jump("hand in");
+    }
+
+    /** The step that goes on when the queue has room for a job. */
+    static Next awaitEntry(DsaJob job, Cpu cpu) {
         if (job.isForeign() && !job.queue().has(Defect.S15)) {
             job.fail(cpu.nowPs(), "the file was opened by another address space");
             return Next.DONE;
         }
         DsaJob obstacle = job.queue().obstacle();
-        if (obstacle != null) {
-            return new Next.EnterAgain(obstacle.await(() -> false));
-        }
-        if (!job.hasOwnRecord()) {
-            return Next.ON;
-        }
-        job.begin(startPs, job.record());
-        return Next.jump("hand in");
+        return obstacle == null ? Next.ON : new Next.EnterAgain(obstacle.await(() -> false));
     }
 
     private Next allocate(Cpu cpu) {

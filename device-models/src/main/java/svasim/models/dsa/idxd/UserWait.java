@@ -2,7 +2,6 @@ package svasim.models.dsa.idxd;
 
 import svasim.cpu.Cpu;
 import svasim.device.Polling;
-import svasim.device.Words;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Status;
 import svasim.os.file.Job.Waiting;
@@ -26,10 +25,12 @@ final class UserWait {
                     .sleeping("touch missing page", 5_000, UserWait::touch)
                     .sleeping("resume", 10_000, UserWait::resume)
                     .sleeping("poll rest", 1_000, (frame, cpu) -> Next.jump("load record"))
+                    .sleeping("look at members", 2_000, UserWait::lookAtMembers)
                     .build();
 
     private final DsaJob job;
     private final Waiting thread;
+    private RecordAccess record;
     private UserAccess access;
     private CompletionRecord found;
 
@@ -46,24 +47,23 @@ final class UserWait {
         if (job.result() != null) {
             return Next.DONE;
         }
-        access = new UserAccess(job.queue().mm(), job.record(), Access.READ);
-        return Next.call(access.call());
+        record = new RecordAccess(job);
+        return Next.call(record.call());
     }
 
     private Next check(Cpu cpu) {
-        if (access.failed()) {
+        if (record.failed()) {
             return end(cpu, "record not readable");
         }
-        byte[] bytes = new byte[CompletionRecord.BYTES];
-        for (int offset = 0; offset < bytes.length; offset += Long.BYTES) {
-            Words.put(bytes, offset, Long.BYTES, cpu.load(access.physical() + offset));
-        }
-        found = CompletionRecord.fromBytes(bytes);
+        found = record.load(cpu);
         if (found.status() == Status.NONE) {
             return Next.ON;
         }
         if (job.mayResume(found)) {
             return Next.jump("touch missing page");
+        }
+        if (job.hasMembersToLookAt(found)) {
+            return Next.jump("look at members");
         }
         job.end(cpu.nowPs(), found);
         return Next.DONE;
@@ -91,6 +91,10 @@ final class UserWait {
         }
         job.resume(found);
         return Next.call(UserSubmit.again(job));
+    }
+
+    private Next lookAtMembers(Cpu cpu) {
+        return Next.call(BatchRest.call(job, thread));
     }
 
     private Next end(Cpu cpu, String why) {

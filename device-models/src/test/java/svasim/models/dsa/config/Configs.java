@@ -2,6 +2,7 @@ package svasim.models.dsa.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import svasim.units.Bandwidth;
 
 /** Configurations that differ from the default in a few things. */
 public final class Configs {
@@ -58,6 +59,27 @@ public final class Configs {
     }
 
     /** A dedicated queue. */
+    /** One engine that moves so many bytes per second, and the default queues. */
+    public static DsaConfig slow(long bytesPerSecond) {
+        return new DsaConfig(
+                null,
+                null,
+                null,
+                1,
+                null,
+                null,
+                null,
+                new Bandwidth(bytesPerSecond),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     public static QueueConfig sized(int size) {
         return new QueueConfig(null, null, size, null, null, null, null, null, null, null);
     }

@@ -19,6 +19,7 @@ import svasim.models.dsa.config.Configs;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.config.QueueConfig;
+import svasim.models.dsa.config.Works;
 import svasim.os.OsConfig;
 import svasim.os.defect.Defects;
 import svasim.os.process.Process;
@@ -234,43 +235,29 @@ class DsaMachineTest {
     }
 
     private static DsaWork work(ByteSize size, boolean blockOnFault) {
-        return new DsaWork(
+        return Works.of(
                 DsaWork.Operation.MEMMOVE,
+                "from",
                 "src",
+                "into",
                 "dst",
-                null,
+                "size",
                 size,
-                null,
-                null,
-                null,
-                null,
-                null,
-                blockOnFault,
-                null,
-                null,
-                null,
-                null,
-                null);
+                "blockOnFault",
+                blockOnFault);
     }
 
     private static DsaWork compared(int expected) {
-        return new DsaWork(
+        return Works.of(
                 DsaWork.Operation.COMPARE,
+                "from",
                 "src",
-                null,
+                "second",
                 "dst",
-                null,
-                null,
-                null,
-                null,
-                null,
+                "expect",
                 expected,
-                true,
-                null,
-                null,
-                null,
-                null,
-                null);
+                "blockOnFault",
+                true);
     }
 
     private static Step compare(int expected) {

@@ -16,6 +16,7 @@ import svasim.models.dsa.config.Configs;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.config.QueueConfig;
+import svasim.models.dsa.config.Works;
 import svasim.os.OsConfig;
 import svasim.os.defect.Defects;
 import svasim.os.program.Buffer;
@@ -33,22 +34,15 @@ class EventLogMachineTest {
 
     private static Step move(String name, String record) {
         DsaWork work =
-                new DsaWork(
+                Works.of(
                         DsaWork.Operation.MEMMOVE,
+                        "from",
                         "src",
+                        "into",
                         "dst",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
+                        "blockOnFault",
                         false,
-                        null,
-                        null,
-                        null,
-                        null,
+                        "record",
                         record);
         return new Step.Submit("dsa0", name, work);
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import svasim.models.dsa.config.DifWork;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.config.DsaWork.Operation;
+import svasim.models.dsa.config.Works;
 import svasim.models.dsa.layout.CompletionRecord;
 import svasim.models.dsa.layout.Descriptor;
 import svasim.models.dsa.layout.Flags;
@@ -89,24 +90,7 @@ class PreparationTest {
 
     @Test
     void shouldPlaceBothBuffersOfADualcastAndItsContinuation() {
-        DsaWork work =
-                new DsaWork(
-                        Operation.DUALCAST,
-                        "src",
-                        "dst",
-                        "two",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
+        DsaWork work = Works.of(Operation.DUALCAST, "from", "src", "into", "dst", "second", "two");
 
         Descriptor rest = Continuation.rest(prepare(work), stopped(4096, 0));
 
@@ -189,7 +173,7 @@ class PreparationTest {
         assertEquals(0x3000_0000L, made.destination());
         assertEquals(0x2000_0000L, made.deltaAddress());
         assertEquals(6000, made.deltaLimit());
-        assertEquals(120, Preparation.prepare(apply, BUFFERS, 120).build().deltaSize());
+        assertEquals(120, Preparation.prepare(apply, BUFFERS, 0, 120).build().deltaSize());
         assertThrows(IllegalArgumentException.class, () -> prepare(apply));
     }
 
@@ -204,9 +188,7 @@ class PreparationTest {
     }
 
     private static DsaWork withDif(Operation op, DifWork dif) {
-        return new DsaWork(
-                op, "src", "dst", null, null, null, null, null, null, null, null, null, null, null,
-                dif, null);
+        return Works.of(op, "from", "src", "into", "dst", "dif", dif);
     }
 
     private static CompletionRecord stopped(long bytes, int result) {
@@ -214,26 +196,23 @@ class PreparationTest {
     }
 
     private static DsaWork move(ByteSize size, ByteSize fromOffset, ByteSize intoOffset) {
-        return new DsaWork(
+        return Works.of(
                 Operation.MEMMOVE,
+                "from",
                 "src",
+                "into",
                 "dst",
-                null,
+                "size",
                 size,
+                "fromOffset",
                 fromOffset,
+                "intoOffset",
                 intoOffset,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null);
+                "blockOnFault",
+                false);
     }
 
     private static Descriptor prepare(DsaWork work) {
-        return Preparation.prepare(work, BUFFERS, 0).build();
+        return Preparation.prepare(work, BUFFERS, 0, 0).build();
     }
 }

@@ -19,6 +19,7 @@ import svasim.models.dsa.config.Configs;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.config.QueueConfig;
+import svasim.models.dsa.config.Works;
 import svasim.os.OsConfig;
 import svasim.os.defect.Defects;
 import svasim.os.process.Process;
@@ -176,23 +177,16 @@ class SharedQueueMachineTest {
                 new Step.Submit(
                         "dsa0",
                         "same",
-                        new DsaWork(
+                        Works.of(
                                 DsaWork.Operation.COMPARE,
+                                "from",
                                 "src",
-                                null,
+                                "second",
                                 "dst",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
+                                "expect",
                                 0,
-                                true,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null),
+                                "blockOnFault",
+                                true),
                         Retry.defaults());
         Step[] steps = {MAP, submit, AWAIT, compare, new Step.Await("same")};
         Machine machine = run(TIGHT, Choices.PLAIN, process("one", steps), process("two", steps));
