@@ -36,6 +36,7 @@ public final class TaggedCache {
     private final long[] stamps;
     private final long[] words;
     private final int[] entriesOfShift = new int[Long.SIZE];
+    private final InvalidationLog missed;
 
     private long shiftsPresent;
     private long clock;
@@ -50,6 +51,19 @@ public final class TaggedCache {
      * @param wordsPerEntry payload of an entry
      */
     public TaggedCache(String name, CacheConfig config, int wordsPerEntry, Statistics statistics) {
+        this(name, config, wordsPerEntry, statistics, new FillGuard());
+    }
+
+    /**
+     * @param guard look-ups whose results are {@linkplain #insert(long, long, int, long) kept}
+     */
+    public TaggedCache(
+            String name,
+            CacheConfig config,
+            int wordsPerEntry,
+            Statistics statistics,
+            FillGuard guard) {
+        this.missed = new InvalidationLog(guard);
         this.setMask = config.sets() - 1;
         this.ways = config.ways();
         this.wordsPerEntry = wordsPerEntry;
@@ -148,6 +162,19 @@ public final class TaggedCache {
         return slot;
     }
 
+    /**
+     * The same for what a look-up has read over time: refused if an invalidation that would have
+     * removed the entry came after the look-up began. An invalidation by words counts as if every
+     * word agreed.
+     *
+     * @param lookUp its number, by the cache's {@link FillGuard}
+     * @return the entry's slot, or {@link #MISS}
+     */
+    public int insert(long tag, long address, int shift, long lookUp) {
+        boolean old = missed.covers(lookUp, tag, address >>> shift << shift, shift);
+        return old ? MISS : insert(tag, address, shift);
+    }
+
     public long word(int slot, int index) {
         return words[slot * wordsPerEntry + index];
     }
@@ -164,6 +191,7 @@ public final class TaggedCache {
      * @return how many
      */
     public int invalidate(long tag, long mask, long address, int shift) {
+        missed.add(tag, mask, address, shift);
         int removed = 0;
         for (int slot = 0; slot < shifts.length; slot++) {
             if (shifts[slot] != EMPTY
@@ -184,6 +212,7 @@ public final class TaggedCache {
      * @return how many
      */
     public int invalidateWord(long tag, long mask, int index, long value, long valueMask) {
+        missed.add(tag, mask, 0, EVERYTHING);
         int removed = 0;
         for (int slot = 0; slot < shifts.length; slot++) {
             if (shifts[slot] != EMPTY

@@ -3,7 +3,6 @@ package svasim.iommu.amdvi;
 import svasim.iommu.core.CachedTableWalk;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationCache;
-import svasim.memory.CacheConfig;
 import svasim.memory.TaggedCache;
 
 /**
@@ -24,18 +23,12 @@ record Caches(
     /** Caches as configured, with statistics under the unit's name. */
     static Caches of(AmdViConfig config, Surroundings around) {
         return new Caches(
-                new DeviceCache(cache("dte", config.deviceCache(), 0, around)),
+                new DeviceCache(around.cache("dte", config.deviceCache(), 0)),
                 new GuestRootCache(
-                        cache("gcr3", config.guestRootCache(), GuestRootCache.WORDS, around)),
-                new TranslationCache(
-                        cache("iotlb", config.iotlb(), TranslationCache.WORDS, around)),
-                cache("guest", config.guestTableCache(), CachedTableWalk.WORDS, around),
-                cache("host", config.hostTableCache(), CachedTableWalk.WORDS, around));
-    }
-
-    private static TaggedCache cache(
-            String name, CacheConfig config, int words, Surroundings around) {
-        return new TaggedCache(around.name() + "." + name, config, words, around.statistics());
+                        around.cache("gcr3", config.guestRootCache(), GuestRootCache.WORDS)),
+                new TranslationCache(around.cache("iotlb", config.iotlb(), TranslationCache.WORDS)),
+                around.cache("guest", config.guestTableCache(), CachedTableWalk.WORDS),
+                around.cache("host", config.hostTableCache(), CachedTableWalk.WORDS));
     }
 
     /** Caches that never hold anything. */

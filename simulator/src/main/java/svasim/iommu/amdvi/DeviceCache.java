@@ -20,8 +20,11 @@ final class DeviceCache {
         return slot == TaggedCache.MISS ? null : devices[slot];
     }
 
-    void keep(int deviceId, Device device) {
-        int slot = tags.insert(0, deviceId, EXACTLY_ONE);
+    /**
+     * @param lookUp that has read it
+     */
+    void keep(int deviceId, Device device, long lookUp) {
+        int slot = tags.insert(0, deviceId, EXACTLY_ONE, lookUp);
         if (slot != TaggedCache.MISS) {
             devices[slot] = device;
         }

@@ -27,8 +27,11 @@ final class GuestRootCache {
         return slot == TaggedCache.MISS ? null : guests[slot];
     }
 
-    void keep(int deviceId, int pasid, int domain, Stage guest) {
-        int slot = tags.insert(pasid, deviceId, EXACTLY_ONE);
+    /**
+     * @param lookUp that has read it
+     */
+    void keep(int deviceId, int pasid, int domain, Stage guest, long lookUp) {
+        int slot = tags.insert(pasid, deviceId, EXACTLY_ONE, lookUp);
         if (slot != TaggedCache.MISS) {
             tags.word(slot, 0, Tags.space(domain, pasid));
             guests[slot] = guest;

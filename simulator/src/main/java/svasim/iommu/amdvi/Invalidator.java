@@ -6,8 +6,8 @@ import svasim.memory.TaggedCache;
 import svasim.trace.Kind;
 
 /**
- * Removes what the unit remembers as commands say (5). Requests under way lose the right to fill
- * caches; a completion wait waits for them.
+ * Removes what the unit remembers as commands say (5). A completion wait waits for the requests
+ * under way.
  */
 final class Invalidator {
     private final Caches caches;

@@ -1,6 +1,6 @@
 package svasim.iommu.amdvi;
 
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import svasim.iommu.core.CachedTableWalk;
 
 /**
@@ -22,7 +22,7 @@ record Lookups(
         return new DeviceWalk(new DeviceTableEntryCheck(features));
     }
 
-    CachedTableWalk newTableWalk(BooleanSupplier mayFill) {
-        return new CachedTableWalk(caches.guestTables(), caches.hostTables(), mayFill);
+    CachedTableWalk newTableWalk(LongSupplier lookUp) {
+        return new CachedTableWalk(caches.guestTables(), caches.hostTables(), lookUp);
     }
 }

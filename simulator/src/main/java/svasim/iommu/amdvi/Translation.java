@@ -46,7 +46,7 @@ final class Translation extends Inquiry {
         this.decoder = new Decoder(lookups.features());
         this.deviceWalk = lookups.newDeviceWalk();
         this.guestRootWalk = new GuestRootWalk(lookups.control()::guestRootsInGuest);
-        this.tableWalk = lookups.newTableWalk(this::mayFill);
+        this.tableWalk = lookups.newTableWalk(this::serial);
         this.selection = new Selection(lookups);
     }
 
@@ -134,7 +134,7 @@ final class Translation extends Inquiry {
         if (walk.next() != Walk.Step.FAULT) {
             return false;
         }
-        walked(Walk.Step.FAULT, false);
+        walked(Walk.Step.FAULT);
         return true;
     }
 
@@ -241,47 +241,43 @@ final class Translation extends Inquiry {
     }
 
     @Override
-    protected void walked(Walk.Step end, boolean mayFill) {
+    protected void walked(Walk.Step end) {
         boolean found = end == Walk.Step.DONE;
         switch (need) {
-            case DEVICE -> deviceWalked(found, mayFill);
-            case GUEST_ROOT -> guestRootWalked(found, mayFill);
-            default -> tablesWalked(found, mayFill);
+            case DEVICE -> deviceWalked(found);
+            case GUEST_ROOT -> guestRootWalked(found);
+            default -> tablesWalked(found);
         }
     }
 
-    private void deviceWalked(boolean found, boolean mayFill) {
+    private void deviceWalked(boolean found) {
         if (!found) {
             refuse(deviceWalk.fault());
             return;
         }
         Device decoded = decoder.device(deviceWalk.entry());
-        if (mayFill) {
-            lookups.caches().devices().keep(requesterId(), decoded);
-        }
+        lookups.caches().devices().keep(requesterId(), decoded, serial());
         admit(decoded);
     }
 
-    private void guestRootWalked(boolean found, boolean mayFill) {
+    private void guestRootWalked(boolean found) {
         if (!found) {
             refuse(guestRootWalk.fault());
             return;
         }
         guest = decoder.guest(device.entry(), guestRootWalk.root());
-        if (mayFill) {
-            GuestRootCache roots = lookups.caches().guestRoots();
-            roots.keep(requesterId(), selection.guestPasid(), selection.domain(), guest);
-        }
+        GuestRootCache roots = lookups.caches().guestRoots();
+        roots.keep(requesterId(), selection.guestPasid(), selection.domain(), guest, serial());
         need = Need.TRANSLATION;
     }
 
-    private void tablesWalked(boolean found, boolean mayFill) {
+    private void tablesWalked(boolean found) {
         TableWalk tables = tableWalk.tables();
         if (!found) {
             refuse(Fault.of(tables));
             return;
         }
-        if (mayFill && tables.permissions() != 0) {
+        if (tables.permissions() != 0) {
             lookups.caches().iotlb().fill(selection.ownTag(), address(), tables, this);
         }
         result.walked(tables);

@@ -1,6 +1,6 @@
 package svasim.iommu.core;
 
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import svasim.memory.TaggedCache;
 import svasim.paging.Stage;
 import svasim.paging.StageFormat;
@@ -23,7 +23,7 @@ public final class CachedTableWalk implements Walk {
     private final TableWalk tables = new TableWalk();
     private final TaggedCache firstCache;
     private final TaggedCache secondCache;
-    private final BooleanSupplier mayFill;
+    private final LongSupplier lookUp;
 
     private Stage first;
     private Stage second;
@@ -34,13 +34,12 @@ public final class CachedTableWalk implements Walk {
     /**
      * @param firstCache pointers to first-stage tables, {@link #WORDS} words an entry
      * @param secondCache pointers to second-stage tables
-     * @param mayFill false once the walk has become stale
+     * @param lookUp number of the look-up that the walk belongs to
      */
-    public CachedTableWalk(
-            TaggedCache firstCache, TaggedCache secondCache, BooleanSupplier mayFill) {
+    public CachedTableWalk(TaggedCache firstCache, TaggedCache secondCache, LongSupplier lookUp) {
         this.firstCache = firstCache;
         this.secondCache = secondCache;
-        this.mayFill = mayFill;
+        this.lookUp = lookUp;
     }
 
     /** Names the address spaces of the next walk in the two caches. */
@@ -123,7 +122,7 @@ public final class CachedTableWalk implements Walk {
         if (tables.next() == Step.FAULT) {
             return;
         }
-        if (tables.level(stage) < levelBefore && mayFill.getAsBoolean()) {
+        if (tables.level(stage) < levelBefore) {
             if (stage == 1) {
                 fill(firstCache, firstTag, input, first, stage);
             } else if (tables.stage() == 2) {
@@ -135,7 +134,7 @@ public final class CachedTableWalk implements Walk {
 
     private void fill(TaggedCache cache, long tag, long address, Stage stage, int number) {
         int level = tables.level(number);
-        int slot = cache.insert(tag, address, coverage(stage.format(), level));
+        int slot = cache.insert(tag, address, coverage(stage.format(), level), lookUp.getAsLong());
         if (slot != TaggedCache.MISS) {
             cache.word(slot, TABLE, tables.table(number));
             cache.word(slot, LEVEL_AND_RIGHTS, (long) level << RIGHTS_BITS | tables.rights(number));

@@ -18,7 +18,7 @@ import svasim.pcie.tlp.Tlp;
  * {@link #answerAtOnce} at once.
  *
  * <p>An inquiry alternates between looking into caches ({@link #proceed}) and running a walk. After
- * each walk it fills caches, unless it has become stale, and proceeds again.
+ * each walk it fills caches, which refuse what an invalidation has overtaken, and proceeds again.
  */
 public abstract class Inquiry {
     private RequestKind kind;
@@ -33,13 +33,12 @@ public abstract class Inquiry {
 
     // Owned by the pipeline.
     int number;
-    long sequence;
+    long serial;
     long arrivedPs;
     long lookupPs;
     long walkTag;
     long walkAddress;
     final Deque<Inquiry> followers = new ArrayDeque<>();
-    boolean stale;
     boolean answered;
     boolean delivered;
     boolean holdsWalker;
@@ -81,10 +80,8 @@ public abstract class Inquiry {
      * The walk has ended.
      *
      * @param end DONE or FAULT
-     * @param mayFill false if an invalidation came since the inquiry began: the result holds for
-     *     this request but must not be cached
      */
-    protected abstract void walked(Walk.Step end, boolean mayFill);
+    protected abstract void walked(Walk.Step end);
 
     /**
      * Finds the answer at once against memory as it is: for an inquiry whose caches are absent, a
@@ -92,7 +89,7 @@ public abstract class Inquiry {
      */
     public final void answerAtOnce(PhysicalMemory memory) {
         while (proceed(0) == Progress.WALK) {
-            walked(Walks.runAtOnce(walk(), memory), false);
+            walked(Walks.runAtOnce(walk(), memory));
         }
     }
 
@@ -193,9 +190,9 @@ public abstract class Inquiry {
         return reply;
     }
 
-    /** Whether what the inquiry reads may be cached: no invalidation has come since it began. */
-    protected final boolean mayFill() {
-        return !stale;
+    /** Number of the inquiry by its unit's {@link svasim.memory.FillGuard}. */
+    protected final long serial() {
+        return serial;
     }
 
     private void take(RequestKind what, Tlp asking, long toAddress, int wanted) {
@@ -206,7 +203,6 @@ public abstract class Inquiry {
         noWrite = false;
         token = 0;
         reply = null;
-        stale = false;
         answered = false;
         delivered = false;
         if (asking != null) {

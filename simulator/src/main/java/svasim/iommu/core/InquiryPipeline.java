@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
+import svasim.memory.FillGuard;
 import svasim.paging.Access;
 import svasim.paging.Walk;
 import svasim.pcie.fabric.Accesses;
@@ -19,8 +20,8 @@ import svasim.stats.Counter;
  * walk. Hits pass misses that have a walker; behind a miss that waits for one, everybody waits.
  *
  * <p>An invalidation calls {@link #drainPoint} after it has removed cache entries: what the
- * inquiries under way have read may be old, so that they fill no cache any more, nobody new waits
- * for their walks, and {@link #drained} tells when the last of them has been answered.
+ * inquiries under way have read may be old. The caches keep nothing of it that was invalidated (see
+ * {@link FillGuard}), and {@link #drained} tells when the last of them has been answered.
  *
  * @param <I> the architecture's inquiry
  */
@@ -33,6 +34,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     }
 
     private final Kernel kernel;
+    private final FillGuard fills;
     private final WalkEngine engine;
     private final Answers<I> answers;
     private final Supplier<I> maker;
@@ -67,7 +69,9 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     private int holding;
 
     private Accesses accesses = Accesses.IMMEDIATE;
-    private long lastSequence;
+
+    /** Number of the inquiry that has begun last. */
+    private long lastBegun;
 
     /** Drain points whose accesses are waited for, and have been carried out. */
     private long awaited;
@@ -86,6 +90,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
             Answers<I> answers,
             Runnable progress) {
         this.kernel = around.kernel();
+        this.fills = around.fills();
         this.engine = new WalkEngine(config, around, this::walkEnded);
         this.maker = maker;
         this.answers = answers;
@@ -128,12 +133,9 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
         }
     }
 
-    /** Makes the inquiries under way stale; the result is for {@link #drained}. */
+    /** The inquiries that have begun by now, for {@link #drained}. */
     public long drainPoint() {
-        for (I inquiry : begun) {
-            inquiry.stale = true;
-        }
-        return lastSequence;
+        return lastBegun;
     }
 
     /** Hands over what comes after the unit: accesses that were let through. */
@@ -150,7 +152,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
             return true;
         }
         for (I inquiry : begun) {
-            if (inquiry.sequence <= drainPoint) {
+            if (inquiry.serial <= drainPoint) {
                 return false;
             }
         }
@@ -182,7 +184,8 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     private void enter(long nowPs) {
         while (!entrance.isEmpty() && waitingForWalker.isEmpty()) {
             I inquiry = entrance.remove();
-            inquiry.sequence = ++lastSequence;
+            lastBegun = fills.begin();
+            inquiry.serial = lastBegun;
             begun.add(inquiry);
             advance(inquiry, nowPs);
         }
@@ -209,9 +212,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
 
     private I ownerOfSameWalk(I inquiry) {
         for (I owner : walking) {
-            if (!owner.stale
-                    && owner.walkTag == inquiry.walkTag
-                    && owner.walkAddress == inquiry.walkAddress) {
+            if (owner.walkTag == inquiry.walkTag && owner.walkAddress == inquiry.walkAddress) {
                 return owner;
             }
         }
@@ -228,7 +229,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     private void walkEnded(int walker, Walk.Step end, long nowPs) {
         I inquiry = walkOf.set(walker, null);
         walking.remove(inquiry);
-        inquiry.walked(end, !inquiry.stale);
+        inquiry.walked(end);
         int followers = inquiry.followers.size();
         Deque<Inquiry> waiting = inquiry.followers;
         advance(inquiry, nowPs);
@@ -264,6 +265,11 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
 
     private void deliver(I inquiry, long nowPs) {
         begun.remove(inquiry);
+        if (begun.isEmpty()) {
+            fills.idle();
+        } else {
+            fills.ended(begun.get(0).serial);
+        }
         submitted--;
         inquiry.delivered = true;
         if (inquiry.holdsWalker) {

@@ -16,14 +16,9 @@ public record PagingCaches(
     public static PagingCaches of(
             CacheConfig tlb, CacheConfig stage1, CacheConfig stage2, Surroundings around) {
         return new PagingCaches(
-                new TranslationCache(cache(around, ".tlb", tlb, TranslationCache.WORDS)),
-                cache(around, ".s1tables", stage1, CachedTableWalk.WORDS),
-                cache(around, ".s2tables", stage2, CachedTableWalk.WORDS));
-    }
-
-    private static TaggedCache cache(
-            Surroundings around, String name, CacheConfig config, int words) {
-        return new TaggedCache(around.name() + name, config, words, around.statistics());
+                new TranslationCache(around.cache("tlb", tlb, TranslationCache.WORDS)),
+                around.cache("s1tables", stage1, CachedTableWalk.WORDS),
+                around.cache("s2tables", stage2, CachedTableWalk.WORDS));
     }
 
     /** Caches that never hold anything. */

@@ -1,9 +1,12 @@
 package svasim.iommu.core;
 
 import svasim.kernel.Kernel;
+import svasim.memory.CacheConfig;
 import svasim.memory.DirtyLines;
+import svasim.memory.FillGuard;
 import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
+import svasim.memory.TaggedCache;
 import svasim.pcie.fabric.MessageInterrupts;
 import svasim.stats.Statistics;
 import svasim.trace.Trace;
@@ -15,6 +18,7 @@ import svasim.trace.Trace;
  * @param lines what the caches of the cores keep from the unit's walks; null if these look into
  *     them
  * @param interrupts takes the unit's own interrupt messages
+ * @param fills the unit's look-ups, for its caches
  */
 public record Surroundings(
         String name,
@@ -24,7 +28,8 @@ public record Surroundings(
         PhysicalMemory memory,
         MemoryTiming timing,
         DirtyLines lines,
-        MessageInterrupts interrupts) {
+        MessageInterrupts interrupts,
+        FillGuard fills) {
     /** Of a unit whose walks look into the caches of the cores. */
     public Surroundings(
             String name,
@@ -35,6 +40,28 @@ public record Surroundings(
             MemoryTiming timing,
             MessageInterrupts interrupts) {
         this(name, kernel, trace, statistics, memory, timing, null, interrupts);
+    }
+
+    public Surroundings(
+            String name,
+            Kernel kernel,
+            Trace trace,
+            Statistics statistics,
+            PhysicalMemory memory,
+            MemoryTiming timing,
+            DirtyLines lines,
+            MessageInterrupts interrupts) {
+        this(name, kernel, trace, statistics, memory, timing, lines, interrupts, new FillGuard());
+    }
+
+    /**
+     * One of the unit's caches, with its statistics.
+     *
+     * @param part for example {@code iotlb}
+     * @param words payload of an entry
+     */
+    public TaggedCache cache(String part, CacheConfig config, int words) {
+        return new TaggedCache(name + "." + part, config, words, statistics, fills);
     }
 
     /** The unit's lane in the trace. */

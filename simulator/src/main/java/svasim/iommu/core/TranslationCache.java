@@ -42,7 +42,7 @@ public final class TranslationCache {
      * @param output address that {@code address} is translated to
      * @param permissions bits of {@link Access}
      * @param dirtyKnown whether writes need no update of a dirty bit
-     * @param requesterId for {@link #visit} only, as is {@code pasid}
+     * @param request that has walked
      */
     public void fill(
             long tag,
@@ -52,14 +52,16 @@ public final class TranslationCache {
             int permissions,
             boolean dirtyKnown,
             long leaf,
-            int requesterId,
-            int pasid) {
-        int slot = entries.insert(tag, address, shift);
+            Inquiry request) {
+        int slot = entries.insert(tag, address, shift, request.serial());
         if (slot != TaggedCache.MISS) {
             entries.word(slot, OUTPUT, output & -1L << shift);
             entries.word(slot, FLAGS, permissions & PERMISSIONS | (dirtyKnown ? DIRTY_KNOWN : 0));
             entries.word(slot, LEAF, leaf);
-            entries.word(slot, REQUEST, (long) requesterId << Integer.SIZE | pasid & 0xFFFF_FFFFL);
+            entries.word(
+                    slot,
+                    REQUEST,
+                    (long) request.requesterId() << Integer.SIZE | request.pasid() & 0xFFFF_FFFFL);
         }
     }
 
@@ -78,8 +80,7 @@ public final class TranslationCache {
                 tables.permissions(),
                 tables.dirtyKnown(),
                 tables.leaf(),
-                request.requesterId(),
-                request.pasid());
+                request);
     }
 
     /** As {@link #find} with the first tag that has an entry: one look-up of both. */

@@ -7,8 +7,8 @@ import svasim.iommu.core.Surroundings;
 import svasim.trace.Kind;
 
 /**
- * Invalidation of translations by register (reference smmuv2.md 1 and 3). Entries go at once;
- * requests under way lose the right to fill caches, and a synchronisation waits for them.
+ * Invalidation of translations by register (reference smmuv2.md 1 and 3). Entries go at once; a
+ * synchronisation waits for requests under way.
  */
 final class Maintenance {
     private static final int LOW_ASID = 0xFF;

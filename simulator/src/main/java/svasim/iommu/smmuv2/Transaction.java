@@ -46,7 +46,7 @@ final class Transaction extends Inquiry {
                 new CachedTableWalk(
                         lookups.caches().stage1Tables(),
                         lookups.caches().stage2Tables(),
-                        this::mayFill);
+                        this::serial);
     }
 
     /** Takes a privileged read through a context bank that no device asks for: ATS1PR. */
@@ -153,7 +153,7 @@ final class Transaction extends Inquiry {
             tableWalk.tags(context.tag(), context.stage2Tag());
             tableWalk.start(input, wanted, first, context.stage2());
             if (tableWalk.next() == Walk.Step.FAULT) {
-                walked(Walk.Step.FAULT, false);
+                walked(Walk.Step.FAULT);
             }
         }
     }
@@ -200,7 +200,7 @@ final class Transaction extends Inquiry {
     }
 
     @Override
-    protected void walked(Walk.Step end, boolean mayFill) {
+    protected void walked(Walk.Step end) {
         TableWalk tables = tableWalk.tables();
         if (end == Walk.Step.FAULT) {
             boolean ofStage2 = tables.faultStage() == 2;
@@ -209,13 +209,9 @@ final class Transaction extends Inquiry {
             return;
         }
         leaf = tables.leaf();
-        if (mayFill) {
-            boolean global = first != null && !Bits.bit(tables.entry(1), NOT_GLOBAL);
-            long own = tag(context.tag());
-            lookups.caches()
-                    .translations()
-                    .fill(global ? Tags.global(own) : own, input, tables, this);
-        }
+        boolean global = first != null && !Bits.bit(tables.entry(1), NOT_GLOBAL);
+        long own = tag(context.tag());
+        lookups.caches().translations().fill(global ? Tags.global(own) : own, input, tables, this);
         translated(tables.output(), tables.pageShift(), tables.permissions());
     }
 

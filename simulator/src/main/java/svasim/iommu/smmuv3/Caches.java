@@ -14,14 +14,11 @@ import svasim.memory.TaggedCache;
 record Caches(ConfigurationCache configuration, Translations translations, PagingCaches paging) {
     /** Caches as configured, with statistics under the unit's name. */
     static Caches of(SmmuConfig config, Surroundings around) {
-        String name = around.name();
         boolean hints = config.choices().hints();
         var configuration =
                 new ConfigurationCache(
-                        new TaggedCache(
-                                name + ".ste", config.streamCache(), 0, around.statistics()),
-                        new TaggedCache(
-                                name + ".cd", config.contextCache(), 0, around.statistics()),
+                        around.cache("ste", config.streamCache(), 0),
+                        around.cache("cd", config.contextCache(), 0),
                         hints);
         var paging =
                 PagingCaches.of(

@@ -38,9 +38,12 @@ final class ConfigurationCache {
         return streamTags.covering(0, Integer.toUnsignedLong(streamId)) > 1;
     }
 
-    void keep(int streamId, Stream stream) {
+    /**
+     * @param lookUp that has read it
+     */
+    void keep(int streamId, Stream stream, long lookUp) {
         int alike = hints ? stream.entry().cont() : EXACTLY_ONE;
-        int slot = streamTags.insert(0, Integer.toUnsignedLong(streamId), alike);
+        int slot = streamTags.insert(0, Integer.toUnsignedLong(streamId), alike, lookUp);
         if (slot != TaggedCache.MISS) {
             streams[slot] = stream;
         }
@@ -52,8 +55,12 @@ final class ConfigurationCache {
         return slot == TaggedCache.MISS ? null : contexts[slot];
     }
 
-    void keep(int streamId, int index, Context context) {
-        int slot = contextTags.insert(index, Integer.toUnsignedLong(streamId), EXACTLY_ONE);
+    /**
+     * @param lookUp that has read it
+     */
+    void keep(int streamId, int index, Context context, long lookUp) {
+        long address = Integer.toUnsignedLong(streamId);
+        int slot = contextTags.insert(index, address, EXACTLY_ONE, lookUp);
         if (slot != TaggedCache.MISS) {
             contexts[slot] = context;
         }

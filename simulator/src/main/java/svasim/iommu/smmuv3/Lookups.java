@@ -1,6 +1,6 @@
 package svasim.iommu.smmuv3;
 
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import svasim.iommu.core.CachedTableWalk;
 
 /**
@@ -70,8 +70,8 @@ final class Lookups {
         return new ContextWalk(new ContextDescriptorCheck(features), features);
     }
 
-    CachedTableWalk newTableWalk(BooleanSupplier mayFill) {
+    CachedTableWalk newTableWalk(LongSupplier lookUp) {
         return new CachedTableWalk(
-                caches.paging().stage1Tables(), caches.paging().stage2Tables(), mayFill);
+                caches.paging().stage1Tables(), caches.paging().stage2Tables(), lookUp);
     }
 }

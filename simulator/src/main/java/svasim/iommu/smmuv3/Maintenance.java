@@ -5,8 +5,8 @@ import svasim.iommu.core.Surroundings;
 import svasim.trace.Kind;
 
 /**
- * Invalidation of configuration and of translations by command (4.3, 4.4). Requests under way lose
- * the right to fill caches; a synchronisation waits for them.
+ * Invalidation of configuration and of translations by command (4.3, 4.4). A synchronisation waits
+ * for the requests under way.
  */
 final class Maintenance {
     private static final int ALL_STREAMS = 31;

@@ -50,7 +50,7 @@ final class Transaction extends Inquiry {
         this.lookups = lookups;
         this.streamWalk = lookups.newStreamWalk();
         this.contextWalk = lookups.newContextWalk();
-        this.tableWalk = lookups.newTableWalk(this::mayFill);
+        this.tableWalk = lookups.newTableWalk(this::serial);
     }
 
     @Override
@@ -107,7 +107,7 @@ final class Transaction extends Inquiry {
         if (walk.next() != Walk.Step.FAULT) {
             return false;
         }
-        walked(Walk.Step.FAULT, false);
+        walked(Walk.Step.FAULT);
         return true;
     }
 
@@ -229,41 +229,37 @@ final class Transaction extends Inquiry {
     }
 
     @Override
-    protected void walked(Walk.Step end, boolean mayFill) {
+    protected void walked(Walk.Step end) {
         boolean found = end == Walk.Step.DONE;
         switch (need) {
-            case STREAM -> streamWalked(found, mayFill);
-            case CONTEXT -> contextWalked(found, mayFill);
-            default -> tablesWalked(found, mayFill);
+            case STREAM -> streamWalked(found);
+            case CONTEXT -> contextWalked(found);
+            default -> tablesWalked(found);
         }
     }
 
-    private void streamWalked(boolean found, boolean mayFill) {
+    private void streamWalked(boolean found) {
         if (!found) {
             long where = streamWalk.address();
             refuse(Fault.fetch(streamWalk.fault(), wanted, address(), where));
             return;
         }
         Stream decoded = lookups.decoder().stream(streamWalk.entry());
-        if (mayFill) {
-            lookups.configuration().keep(requesterId(), decoded);
-        }
+        lookups.configuration().keep(requesterId(), decoded, serial());
         admit(decoded);
     }
 
-    private void contextWalked(boolean found, boolean mayFill) {
+    private void contextWalked(boolean found) {
         if (!found) {
             refuse(Faults.ofContext(contextWalk, wanted, address()));
             return;
         }
         context = lookups.decoder().context(contextWalk.context(), stream.world());
-        if (mayFill) {
-            lookups.configuration().keep(requesterId(), hasPasid() ? pasid() : 0, context);
-        }
+        lookups.configuration().keep(requesterId(), hasPasid() ? pasid() : 0, context, serial());
         need = Need.TRANSLATION;
     }
 
-    private void tablesWalked(boolean found, boolean mayFill) {
+    private void tablesWalked(boolean found) {
         TableWalk tables = tableWalk.tables();
         if (!found) {
             refuse(Faults.ofTables(tables, wanted, address()));
@@ -271,7 +267,7 @@ final class Transaction extends Inquiry {
         }
         leaf = tables.leaf();
         dirtyKnown = tables.dirtyKnown();
-        if (mayFill && tables.permissions() != 0) {
+        if (tables.permissions() != 0) {
             lookups.translations().fill(tag, input, tables, this, first != null);
         }
         long address = splitStage() ? tables.intermediate() : tables.output();

@@ -113,7 +113,7 @@ final class EndpointAccess extends Inquiry {
     }
 
     @Override
-    protected void walked(Walk.Step end, boolean mayFill) {
+    protected void walked(Walk.Step end) {
         Mapping mapping = domain.at(address());
         if (mapping == null || (wanted() & ~mapping.permissions()) != 0) {
             refuse(FaultReason.MAPPING);
@@ -121,19 +121,8 @@ final class EndpointAccess extends Inquiry {
         }
         int shift = mapping.pieceShift(address(), lookups.pageSizes());
         translated(mapping.output(address()), shift, mapping.permissions());
-        if (mayFill) {
-            lookups.translations()
-                    .fill(
-                            tag(domain.id()),
-                            address(),
-                            shift,
-                            output,
-                            permissions,
-                            true,
-                            0,
-                            requesterId(),
-                            pasid());
-        }
+        lookups.translations()
+                .fill(tag(domain.id()), address(), shift, output, permissions, true, 0, this);
     }
 
     private void identity() {

@@ -70,12 +70,7 @@ public final class VirtioIommu extends TranslationUnit<EndpointAccess>
     }
 
     private TranslationCache newCache(VirtioConfig config) {
-        return new TranslationCache(
-                new TaggedCache(
-                        around.name() + ".tlb",
-                        config.tlb(),
-                        TranslationCache.WORDS,
-                        around.statistics()));
+        return new TranslationCache(around.cache("tlb", config.tlb(), TranslationCache.WORDS));
     }
 
     private RequestQueue requestQueue(VirtioConfig config, Trouble trouble) {

@@ -3,7 +3,6 @@ package svasim.iommu.vtd;
 import svasim.iommu.core.CachedTableWalk;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationCache;
-import svasim.memory.CacheConfig;
 import svasim.memory.TaggedCache;
 import svasim.paging.Stage;
 
@@ -35,11 +34,11 @@ final class Caches {
     Caches(VtdConfig config, boolean keepsAbsent, Surroundings around) {
         this(
                 keepsAbsent,
-                cache(around, "iotlb", config.iotlb(), TranslationCache.WORDS),
-                cache(around, "fs", config.firstStageCache(), CachedTableWalk.WORDS),
-                cache(around, "ss", config.secondStageCache(), CachedTableWalk.WORDS),
-                cache(around, "context", config.contextCache(), CONTEXT_WORDS),
-                cache(around, "pasid", config.pasidCache(), PASID_WORDS + 1));
+                around.cache("iotlb", config.iotlb(), TranslationCache.WORDS),
+                around.cache("fs", config.firstStageCache(), CachedTableWalk.WORDS),
+                around.cache("ss", config.secondStageCache(), CachedTableWalk.WORDS),
+                around.cache("context", config.contextCache(), CONTEXT_WORDS),
+                around.cache("pasid", config.pasidCache(), PASID_WORDS + 1));
     }
 
     private Caches(
@@ -65,13 +64,11 @@ final class Caches {
         return new Caches(false, none, none, none, none, none);
     }
 
-    private static TaggedCache cache(
-            Surroundings around, String name, CacheConfig config, int words) {
-        return new TaggedCache(around.name() + "." + name, config, words, around.statistics());
-    }
-
-    void fillContext(long tag, long low, long high, Stage second) {
-        int slot = contexts.insert(tag, 0, 0);
+    /**
+     * @param lookUp that has read the entry
+     */
+    void fillContext(long tag, long low, long high, Stage second, long lookUp) {
+        int slot = contexts.insert(tag, 0, 0, lookUp);
         if (slot != TaggedCache.MISS) {
             contexts.word(slot, 0, low);
             contexts.word(slot, 1, high);
@@ -82,9 +79,10 @@ final class Caches {
     /**
      * @param words words 0 to 5 of the entry
      * @param stages first stage, second stage and host permissions, each may be null
+     * @param lookUp that has read the entry
      */
-    void fillPasid(long tag, long[] words, boolean faultsSuppressed, Stage[] stages) {
-        int slot = pasids.insert(tag, 0, 0);
+    void fillPasid(long tag, long[] words, boolean faultsSuppressed, Stage[] stages, long lookUp) {
+        int slot = pasids.insert(tag, 0, 0, lookUp);
         if (slot != TaggedCache.MISS) {
             for (int i = 0; i < PASID_WORDS; i++) {
                 pasids.word(slot, i, words[i]);

@@ -69,28 +69,28 @@ final class Configuration {
     /**
      * Takes what the walk has found: makes the stages and fills the caches.
      *
-     * @param mayFill whether what was read may be cached
+     * @param lookUp number of the look-up
      */
-    void end(boolean mayFill) {
+    void end(long lookUp) {
         Arrays.fill(stages, null);
         if (walk.contextLegal()) {
-            endContext(mayFill);
+            endContext(lookUp);
         }
         if (walk.pasidLegal()) {
-            endPasid(mayFill);
+            endPasid(lookUp);
         }
-        if (mayFill && caches.keepsAbsent) {
-            keepAbsent();
+        if (caches.keepsAbsent) {
+            keepAbsent(lookUp);
         }
     }
 
     /** Entries that are not present; they belong to no domain. */
-    private void keepAbsent() {
+    private void keepAbsent(long lookUp) {
         if (walk.fault() == FaultReason.PASID_NOT_PRESENT && pasidSlot == TaggedCache.MISS) {
             readPasid();
-            caches.fillPasid(pasidTag(), pasidWords, walk.faultsSuppressed(), stages);
+            caches.fillPasid(pasidTag(), pasidWords, walk.faultsSuppressed(), stages, lookUp);
         } else if (walk.contextAbsent() && contextSlot == TaggedCache.MISS) {
-            caches.fillContext(contextTag(), walk.contextLow(), 0, null);
+            caches.fillContext(contextTag(), walk.contextLow(), 0, null, lookUp);
         }
     }
 
@@ -100,7 +100,7 @@ final class Configuration {
         }
     }
 
-    private void endContext(boolean mayFill) {
+    private void endContext(long lookUp) {
         if (contextSlot != TaggedCache.MISS) {
             stages[SECOND] = caches.secondOfContext(contextSlot);
             return;
@@ -109,12 +109,11 @@ final class Configuration {
             stages[SECOND] =
                     maker.legacy(walk.contextLow(), walk.contextHigh(), walk.ioPermissions());
         }
-        if (mayFill) {
-            caches.fillContext(contextTag(), walk.contextLow(), walk.contextHigh(), stages[SECOND]);
-        }
+        caches.fillContext(
+                contextTag(), walk.contextLow(), walk.contextHigh(), stages[SECOND], lookUp);
     }
 
-    private void endPasid(boolean mayFill) {
+    private void endPasid(long lookUp) {
         if (pasidSlot != TaggedCache.MISS) {
             caches.stagesOfPasid(pasidSlot, stages);
             return;
@@ -122,10 +121,8 @@ final class Configuration {
         stages[FIRST] = maker.first(walk.pasidWord(0), walk.pasidWord(1), walk.pasidWord(2));
         stages[SECOND] = maker.second(walk.pasidWord(0), walk.pasidWord(1), walk.ioPermissions());
         stages[PERMISSIONS] = maker.permissions(walk.pasidWord(4));
-        if (mayFill) {
-            readPasid();
-            caches.fillPasid(pasidTag(), pasidWords, walk.faultsSuppressed(), stages);
-        }
+        readPasid();
+        caches.fillPasid(pasidTag(), pasidWords, walk.faultsSuppressed(), stages, lookUp);
     }
 
     /** First stage, or null. */

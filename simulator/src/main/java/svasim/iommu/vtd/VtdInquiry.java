@@ -53,7 +53,7 @@ final class VtdInquiry extends Inquiry {
         this.iotlb = caches.iotlb;
         this.configuration = configuration;
         this.tables =
-                new CachedTableWalk(caches.firstStructures, caches.secondStructures, this::mayFill);
+                new CachedTableWalk(caches.firstStructures, caches.secondStructures, this::serial);
         this.aboveHost = capabilities.aboveHost();
         this.noWriteHonoured = capabilities.has("ECAP.NWFS");
         this.executeRequests = capabilities.executeRequests();
@@ -100,14 +100,14 @@ final class VtdInquiry extends Inquiry {
     }
 
     @Override
-    protected void walked(Walk.Step end, boolean mayFill) {
+    protected void walked(Walk.Step end) {
         if (!configured) {
-            endConfiguration(mayFill);
+            endConfiguration();
         } else if (end == Walk.Step.DONE) {
-            endTables(mayFill);
+            endTables();
         } else {
             fail(faultOfWalk());
-            if (mayFill && caches.keepsAbsent && tables.tables().fault() == WalkFault.NOT_PRESENT) {
+            if (caches.keepsAbsent && tables.tables().fault() == WalkFault.NOT_PRESENT) {
                 keepAbsent();
             }
         }
@@ -115,8 +115,7 @@ final class VtdInquiry extends Inquiry {
 
     /** The page is not present: an entry without permissions, with the reason for its leaf. */
     private void keepAbsent() {
-        iotlb.fill(
-                tag, address(), PAGE_SHIFT, 0, 0, false, fault.ordinal(), requesterId(), pasid());
+        iotlb.fill(tag, address(), PAGE_SHIFT, 0, 0, false, fault.ordinal(), this);
     }
 
     private FaultReason faultOfWalk() {
@@ -137,12 +136,12 @@ final class VtdInquiry extends Inquiry {
         }
         Walk.Step step = configuration.begin(kind(), requesterId(), pasid(), mode.rootAddress());
         if (step != Walk.Step.READ) {
-            endConfiguration(true);
+            endConfiguration();
         }
     }
 
-    private void endConfiguration(boolean mayFill) {
-        configuration.end(mayFill);
+    private void endConfiguration() {
+        configuration.end(serial());
         if (configuration.walk().fault() != null) {
             fail(configuration.walk().fault());
             return;
@@ -258,23 +257,15 @@ final class VtdInquiry extends Inquiry {
         return (wanted & Access.WRITE) != 0 ? FaultReason.WRITE_REFUSED : FaultReason.READ_REFUSED;
     }
 
-    private void endTables(boolean mayFill) {
+    private void endTables() {
         TableWalk walk = tables.tables();
         output = walk.output();
         pageShift = walk.pageShift();
         permissions = walk.permissions();
         leaf = walk.leaf();
-        if (permissions != 0 && mayFill) {
+        if (permissions != 0) {
             iotlb.fill(
-                    tag,
-                    address(),
-                    pageShift,
-                    output,
-                    permissions,
-                    walk.dirtyKnown(),
-                    leaf,
-                    requesterId(),
-                    pasid());
+                    tag, address(), pageShift, output, permissions, walk.dirtyKnown(), leaf, this);
         }
         succeed();
     }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import svasim.memory.CacheConfig;
 import svasim.memory.PhysicalMemory;
+import svasim.memory.TaggedCache;
 import svasim.paging.Access;
 import svasim.paging.Walk;
 import svasim.units.Picoseconds;
@@ -20,11 +20,14 @@ class InquiryPipelineTest {
     private static final long LOOKUP_PS = 2_000;
     private static final long WALK_PS = PER_WALK_PS + UnitBench.DRAM_PS;
 
+    private static final int SHIFT = 12;
+
     /** Its walk has two reads. */
     private static final long SLOW = 0x8000;
 
     private final UnitBench bench = new UnitBench(new PhysicalMemory(0, 1 << 20));
-    private final Map<Long, Long> cache = new HashMap<>();
+    private final Surroundings around = bench.surroundings();
+    private final TaggedCache cache = around.cache("results", CacheConfig.of(16, 4), 1);
     private final List<String> answers = new ArrayList<>();
     private int progress;
 
@@ -91,10 +94,10 @@ class InquiryPipelineTest {
 
         @Override
         protected Progress proceed(long nowPs) {
-            Long cached = cache.get(address());
-            if (!done && cached != null) {
+            int slot = cache.find(0, address());
+            if (!done && slot != TaggedCache.MISS) {
                 done = true;
-                result = "hit " + cached;
+                result = "hit " + cache.word(slot, 0);
             }
             if (!done) {
                 walk.address = address();
@@ -119,19 +122,33 @@ class InquiryPipelineTest {
         }
 
         @Override
-        protected void walked(Walk.Step end, boolean mayFill) {
+        protected void walked(Walk.Step end) {
             done = true;
             result = end == Walk.Step.DONE ? "read " + walk.word : "fault";
-            if (mayFill && end == Walk.Step.DONE) {
-                cache.put(address(), walk.word);
+            if (end == Walk.Step.DONE) {
+                keep(cache.insert(0, address(), SHIFT, serial()), walk.word);
             }
         }
+    }
+
+    private void keep(int slot, long word) {
+        if (slot != TaggedCache.MISS) {
+            cache.word(slot, 0, word);
+        }
+    }
+
+    private void cached(long address, long word) {
+        keep(cache.insert(0, address, SHIFT), word);
+    }
+
+    private boolean isCached(long address) {
+        return cache.peek(0, address) != TaggedCache.MISS;
     }
 
     private InquiryPipeline<Asking> pipeline(int walkers, int window) {
         return new InquiryPipeline<>(
                 new WalkConfig(walkers, new Picoseconds(PER_WALK_PS), WalkReads.DRAM, window),
-                bench.surroundings(),
+                around,
                 Asking::new,
                 (inquiry, nowPs) -> answers.add(inquiry.result + " @" + nowPs),
                 () -> progress++);
@@ -189,13 +206,42 @@ class InquiryPipelineTest {
         ask(pipeline, 0x1000, Access.READ);
         ask(pipeline, 0x1000, Access.READ);
         bench.kernel.run(LOOKUP_PS, Long.MAX_VALUE);
+        cache.invalidate(0, TaggedCache.EXACT, 0x1000, SHIFT);
         long point = pipeline.drainPoint();
         assertFalse(pipeline.drained(point));
         bench.settle();
 
         assertEquals(2, bench.counter("walk.count"));
         assertTrue(pipeline.drained(point));
-        assertEquals(Map.of(), cache);
+        assertFalse(isCached(0x1000), "both had begun before");
+    }
+
+    @Test
+    void shouldShareTheWalkAndItsResultWhenAnotherPageIsInvalidated() {
+        InquiryPipeline<Asking> pipeline = pipeline(4, 0);
+        ask(pipeline, 0x1000, Access.READ);
+        bench.kernel.run(LOOKUP_PS, Long.MAX_VALUE);
+        cache.invalidate(0, TaggedCache.EXACT, 0x2000, SHIFT);
+        pipeline.drainPoint();
+        ask(pipeline, 0x1000, Access.READ);
+        bench.settle();
+
+        assertEquals(1, bench.counter("walk.count"));
+        assertTrue(answers.get(1).startsWith("hit"));
+        assertTrue(isCached(0x1000));
+    }
+
+    @Test
+    void shouldKeepWhatTheNextWalkReadsAfterAnInvalidation() {
+        InquiryPipeline<Asking> pipeline = pipeline(4, 0);
+        ask(pipeline, 0x1000, Access.READ);
+        bench.kernel.run(LOOKUP_PS, Long.MAX_VALUE);
+        cache.invalidate(0, TaggedCache.EXACT, 0x1000, SHIFT);
+        bench.memory.writeLong(0x1000, 8);
+        ask(pipeline, 0x1000, Access.READ);
+        bench.settle();
+
+        assertEquals(8, cache.word(cache.peek(0, 0x1000), 0));
     }
 
     @Test
@@ -209,7 +255,7 @@ class InquiryPipelineTest {
 
     @Test
     void shouldReleaseReadsInOrderAndLetWritesPass() {
-        cache.put(0x2000L, 9L);
+        cached(0x2000L, 9L);
         InquiryPipeline<Asking> pipeline = pipeline(4, 8);
         ask(pipeline, 0x1000, Access.READ);
         ask(pipeline, 0x2000, Access.READ);
@@ -223,7 +269,7 @@ class InquiryPipelineTest {
 
     @Test
     void shouldHoldReadsOutsideTheWindow() {
-        cache.put(0x2000L, 9L);
+        cached(0x2000L, 9L);
         InquiryPipeline<Asking> pipeline = pipeline(4, 1);
         ask(pipeline, 0x1000, Access.READ);
         ask(pipeline, 0x2000, Access.READ);
@@ -234,7 +280,7 @@ class InquiryPipelineTest {
 
     @Test
     void shouldLetHitsPassMissesThatHaveAWalker() {
-        cache.put(0x2000L, 9L);
+        cached(0x2000L, 9L);
         InquiryPipeline<Asking> pipeline = pipeline(1, 0);
         ask(pipeline, 0x1000, Access.READ);
         ask(pipeline, 0x2000, Access.READ);
@@ -245,7 +291,7 @@ class InquiryPipelineTest {
 
     @Test
     void shouldHoldEverybodyBehindAMissWithoutWalker() {
-        cache.put(0x3000L, 9L);
+        cached(0x3000L, 9L);
         InquiryPipeline<Asking> pipeline = pipeline(1, 0);
         ask(pipeline, 0x1000, Access.READ);
         ask(pipeline, 0x2000, Access.WRITE);
@@ -259,13 +305,13 @@ class InquiryPipelineTest {
     /** Who waits behind a miss has seen no cache yet, so that an invalidation need not wait. */
     @Test
     void shouldLookUpAfterAnInvalidationWhoWaitedBehindAMiss() {
-        cache.put(0x3000L, 9L);
+        cached(0x3000L, 9L);
         InquiryPipeline<Asking> pipeline = pipeline(1, 0);
         ask(pipeline, 0x1000, Access.READ);
         ask(pipeline, 0x2000, Access.READ);
         ask(pipeline, 0x3000, Access.READ);
         bench.kernel.run(LOOKUP_PS, Long.MAX_VALUE);
-        cache.remove(0x3000L);
+        cache.invalidate(0, TaggedCache.EXACT, 0x3000, SHIFT);
         long point = pipeline.drainPoint();
         bench.kernel.run(LOOKUP_PS + 2 * WALK_PS, Long.MAX_VALUE);
 
@@ -297,6 +343,5 @@ class InquiryPipelineTest {
         inquiry.answerAtOnce(bench.memory);
 
         assertEquals("read 7", inquiry.result);
-        assertEquals(Map.of(), cache);
     }
 }

@@ -207,6 +207,26 @@ public abstract class TranslationContract {
         }
     }
 
+    /** However the two meet; the walk may have begun with the configuration. */
+    @Test
+    void shouldKeepResultOfWalkThatUnrelatedInvalidationOvertook() {
+        for (long delayPs = 0; delayPs < 800_000; delayPs += 7_919) {
+            unit.unmap(PASID, IOVA);
+            unit.invalidatePage(PASID, IOVA);
+            bench.settle();
+            unit.map(PASID, IOVA, PAGE, READ_WRITE);
+            int token = start(PASID, IOVA, Access.READ);
+            bench.kernel.run(bench.kernel.nowPs() + delayPs, Long.MAX_VALUE);
+            unit.invalidatePage(PASID, OTHER_IOVA);
+            bench.settle();
+            assertTrue(bench.outcome(token).translated());
+            long walks = bench.counter("walk.count");
+
+            assertEquals(PAGE, read(PASID, IOVA).address());
+            assertEquals(walks, bench.counter("walk.count"), "after " + delayPs + " ps");
+        }
+    }
+
     @Test
     void shouldHoldWaitUntilAccessesLetThroughAreCarriedOut() {
         List<Runnable> callbacks = new ArrayList<>();
