@@ -66,6 +66,11 @@ public final class CachedTableWalk implements Walk {
                 + (second == null ? 0 : secondCache.lookupPs());
     }
 
+    /** Level of the entry that is read next, whichever stage it belongs to; leaves of 4 KiB: 1. */
+    int level() {
+        return tables.level(tables.stage());
+    }
+
     /** For the results. */
     public TableWalk tables() {
         return tables;

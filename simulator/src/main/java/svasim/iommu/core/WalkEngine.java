@@ -18,6 +18,9 @@ import svasim.trace.Trace;
 final class WalkEngine implements EventHandler {
     static final int NO_WALKER = -1;
 
+    /** Of AMD's host tables; all others have fewer. */
+    private static final int LEVELS = 6;
+
     private static final int BEGIN = 0;
     private static final int ARRIVED = 1;
 
@@ -48,6 +51,7 @@ final class WalkEngine implements EventHandler {
 
     private final Counter walkCount;
     private final Counter readCount;
+    private final Counter[] levelReads = new Counter[LEVELS];
     private final Counter updateCount;
     private final Histogram latency;
 
@@ -71,6 +75,13 @@ final class WalkEngine implements EventHandler {
         String name = around.name() + ".walk.";
         walkCount = around.statistics().counter(name + "count", "walks of tables");
         readCount = around.statistics().counter(name + "reads", "table reads of walks");
+        for (int level = 1; level <= LEVELS; level++) {
+            levelReads[level - 1] =
+                    around.statistics()
+                            .counter(
+                                    name + "reads.level" + level,
+                                    "of those, entries of page tables of level " + level);
+        }
         updateCount =
                 around.statistics().counter(name + "updates", "accessed and dirty bits written");
         latency = around.statistics().latency(name + "latency.ps", "length of a walk");
@@ -142,6 +153,9 @@ final class WalkEngine implements EventHandler {
         long low = word(address);
         long high = bytes > Long.BYTES ? word(address + Long.BYTES) : 0;
         readCount.increment();
+        if (walk instanceof CachedTableWalk tables) {
+            levelReads[tables.level() - 1].increment();
+        }
         trace.tell(Kind.WALK_READ, lane, address, low, bytes);
         walk.data(low, high);
     }
