@@ -44,6 +44,7 @@ public record Descriptor(long word0, long word1) implements QueueCommand {
     private static final int PASID_SHIFT = 32;
     private static final long STATUS_WRITE = 1 << 5;
     private static final long FENCE = 1 << 6;
+    private static final long LEAVES_ONLY = 1 << 6;
     private static final long DRAIN_PAGE_REQUESTS = 1 << 7;
     private static final long DRAIN_WRITES_READS = 3 << 6;
 
@@ -149,7 +150,7 @@ public record Descriptor(long word0, long word1) implements QueueCommand {
 
     /** IH: only leaves have changed. */
     static boolean leavesOnly(long word1) {
-        return (word1 & 1 << 6) != 0;
+        return (word1 & LEAVES_ONLY) != 0;
     }
 
     /** IH of type A, a field of two bits: anything but 0 spares the tables above the leaves. */
@@ -254,6 +255,11 @@ public record Descriptor(long word0, long word1) implements QueueCommand {
                         | tag(domain)
                         | (long) pasid << PASID_SHIFT,
                 block.isAll() ? 0 : block.start() | block.order());
+    }
+
+    /** The same pages, of whose tables only leaves have changed (IH). */
+    public Descriptor ofLeavesOnly() {
+        return new Descriptor(word0, word1 | LEAVES_ONLY);
     }
 
     /** In a device, translations without PASID. */

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param hypothetical whether drivers offer what those of Linux lack, labelled so in the results:
  *     page requests (PRI) with an SMMUv3, address spaces of processes with an SMMUv2
  * @param faultQueue whether page faults of all PASIDs share their workers
+ * @param leafHint whether VT-d is told that an unmap through the DMA API changes leaves only, so
+ *     that it keeps its pointers to tables, as Linux does when it frees no table
  * @param pageRequests sizes of queues and limits of page requests
  */
 public record IommuOptions(
@@ -24,6 +26,7 @@ public record IommuOptions(
         Boolean iovaCaches,
         Boolean hypothetical,
         FaultQueue faultQueue,
+        Boolean leafHint,
         PageRequestOptions pageRequests) {
     public IommuOptions {
         domain = domain == null ? DomainType.DMA : domain;
@@ -31,6 +34,7 @@ public record IommuOptions(
         untrusted = untrusted == null ? List.of() : List.copyOf(untrusted);
         iovaCaches = iovaCaches == null || iovaCaches;
         faultQueue = faultQueue == null ? FaultQueue.SHARED : faultQueue;
+        leafHint = leafHint == null || leafHint;
         hypothetical = hypothetical == null || hypothetical;
         pageRequests = pageRequests == null ? new PageRequestOptions() : pageRequests;
     }
@@ -41,7 +45,7 @@ public record IommuOptions(
 
     /** All defaults but for the default domain. */
     public static IommuOptions of(DomainType domain) {
-        return new IommuOptions(domain, null, null, null, null, null, null);
+        return new IommuOptions(domain, null, null, null, null, null, null, null);
     }
 
     /** The default domain of a device's group, if the device is its first. */

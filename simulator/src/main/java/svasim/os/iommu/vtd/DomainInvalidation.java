@@ -23,11 +23,15 @@ final class DomainInvalidation {
     }
 
     private static Descriptor iotlb(Unit unit, DmaDomain domain, Block block) {
+        boolean leaves = !block.isAll() && unit.site().options().leafHint();
         if (!unit.dmaUsesSecondStage()) {
-            return Descriptor.pasidIotlb(domain.id(), 0, block);
+            Descriptor pages = Descriptor.pasidIotlb(domain.id(), 0, block);
+            return leaves ? pages.ofLeavesOnly() : pages;
         }
-        return block.order() <= unit.capabilities().maxAddressMask()
-                ? Descriptor.iotlb(domain.id(), block)
-                : Descriptor.iotlbDomain(domain.id());
+        if (block.order() > unit.capabilities().maxAddressMask()) {
+            return Descriptor.iotlbDomain(domain.id());
+        }
+        Descriptor pages = Descriptor.iotlb(domain.id(), block);
+        return leaves ? pages.ofLeavesOnly() : pages;
     }
 }

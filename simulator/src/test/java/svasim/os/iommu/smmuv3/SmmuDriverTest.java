@@ -272,7 +272,9 @@ class SmmuDriverTest extends PageRequestDriverContract {
         var test =
                 new DriverUnderTest(
                         plainParts()
-                                .with(new IommuOptions(null, null, null, null, false, null, null)));
+                                .with(
+                                        new IommuOptions(
+                                                null, null, null, null, false, null, null, null)));
         Process app = bound(test, "full");
 
         assertFalse(test.device().features().priEnabled());
@@ -285,7 +287,9 @@ class SmmuDriverTest extends PageRequestDriverContract {
         var test =
                 new DriverUnderTest(
                         plainParts()
-                                .with(new IommuOptions(null, null, null, null, false, null, null)));
+                                .with(
+                                        new IommuOptions(
+                                                null, null, null, null, false, null, null, null)));
         bound(test, "dst");
 
         test.request(1, 0x1000, 7, true);

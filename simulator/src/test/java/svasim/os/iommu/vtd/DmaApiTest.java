@@ -17,6 +17,8 @@ import svasim.memory.FrameUse;
 import svasim.os.OsUnderTest;
 import svasim.os.iommu.DirectDma;
 import svasim.os.iommu.DmaBuffer;
+import svasim.os.iommu.IommuOptions;
+import svasim.os.iommu.PciPath;
 import svasim.paging.Access;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
@@ -43,7 +45,18 @@ class DmaApiTest {
     private VtdUnderTest test;
 
     private void use(VtdConfig config) {
-        test = new VtdUnderTest(new OsUnderTest.Setup(), config, OsUnderTest.capable(20));
+        use(config, null);
+    }
+
+    private void use(VtdConfig config, Boolean leafHint) {
+        var options = new IommuOptions(null, null, null, null, null, null, leafHint, null);
+        test =
+                new VtdUnderTest(
+                        new OsUnderTest.Setup(),
+                        config,
+                        OsUnderTest.capable(20),
+                        PciPath.INTEGRATED,
+                        options);
         test.system().run();
     }
 
@@ -95,6 +108,24 @@ class DmaApiTest {
         assertFalse(translated(iova), mode);
         assertFalse(buffer.isMapped(), mode);
         assertEquals(FrameUse.FREE, test.system().frames().use(frame), mode);
+    }
+
+    /** IH is bit 6 of the second word of both kinds of IOTLB descriptors (VT-d 4.1, 6.5.2). */
+    @ParameterizedTest
+    @MethodSource("modes")
+    void shouldSayThatOnlyLeavesHaveChangedUnlessToldOtherwise(
+            String mode, VtdConfig config, int pageShift) {
+        for (Boolean hint : new Boolean[] {null, true, false}) {
+            use(config, hint);
+            DmaBuffer buffer = map(3L << pageShift, pageShift);
+            test.recorder().all().clear();
+            unmap(buffer);
+
+            int type = config == FIRST_STAGE ? 6 : 2;
+            var words = test.carriedOut(type);
+            assertEquals(1, words.size(), mode);
+            assertEquals(!Boolean.FALSE.equals(hint), (words.get(0).b() & 1 << 6) != 0, mode);
+        }
     }
 
     @Test

@@ -46,6 +46,15 @@ final class VtdUnderTest {
 
     VtdUnderTest(
             OsUnderTest.Setup setup, VtdConfig config, ConfigurationSpace space, PciPath path) {
+        this(setup, config, space, path, IommuOptions.defaults());
+    }
+
+    VtdUnderTest(
+            OsUnderTest.Setup setup,
+            VtdConfig config,
+            ConfigurationSpace space,
+            PciPath path,
+            IommuOptions options) {
         RegisterWindows windows = new RegisterWindows(RegisterWindows.NOBODY);
         system = setup.bus(windows).build();
         unit =
@@ -68,7 +77,7 @@ final class VtdUnderTest {
                                 0,
                                 REGISTERS,
                                 2,
-                                IommuOptions.defaults(),
+                                options,
                                 system.platform(),
                                 system.interrupts()));
         system.os().add(driver);
