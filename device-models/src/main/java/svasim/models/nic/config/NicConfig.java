@@ -20,6 +20,8 @@ import svasim.units.Require;
  * @param coalescePackets completions that make an interrupt at once
  * @param coalesceTime after the first completion there is an interrupt at the latest
  * @param mapping for how long pages of packets are mapped
+ * @param together pages that are mapped at once, at addresses that follow each other, and unmapped
+ *     at once after the last of their packets; a quarter of a ring at most
  * @param ats whether the card has a translation cache of its own
  * @param stack time that the network stack takes for each packet
  * @param writesAgain an erratum: so long after a packet is in memory, the card writes it once more;
@@ -39,6 +41,7 @@ public record NicConfig(
         Integer coalescePackets,
         Picoseconds coalesceTime,
         Mapping mapping,
+        Integer together,
         Boolean ats,
         Picoseconds stack,
         Picoseconds writesAgain,
@@ -62,12 +65,14 @@ public record NicConfig(
         coalescePackets = coalescePackets == null ? 32 : coalescePackets;
         coalesceTime = coalesceTime == null ? Picoseconds.ofMicros(8) : coalesceTime;
         mapping = mapping == null ? Mapping.PACKET : mapping;
+        together = together == null ? 1 : together;
         ats = ats != null && ats;
         stack = stack == null ? Picoseconds.ofNanos(100) : stack;
         corruptEvery = corruptEvery == null ? 0 : corruptEvery;
         Require.range("queues", queues, 1, 64);
         Require.powerOfTwo("ring", ring);
         Require.range("ring", ring, 8, 4096);
+        Require.range("together", together, 1, Math.max(1, ring / 4));
         Require.range("packetBuffer", packetBuffer.bytes(), 4096, 1 << 30);
         Require.range("prefetch", prefetch, 1, 4096);
         Require.positive("coalescePackets", coalescePackets);
@@ -78,6 +83,6 @@ public record NicConfig(
     public NicConfig() {
         this(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 }

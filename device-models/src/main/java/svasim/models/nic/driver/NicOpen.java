@@ -59,7 +59,7 @@ final class NicOpen {
     }
 
     private Next post(Cpu cpu) {
-        if (!page.mapping().isMapped()) {
+        if (!page.isMapped()) {
             queue.pages().give(page);
             return Next.jump("undo");
         }

@@ -94,7 +94,7 @@ final class NicPoll {
     }
 
     private Next post(Cpu cpu) {
-        if (fresh.mapping().isMapped()) {
+        if (fresh.isMapped()) {
             queue.driver().statistics().mapped(cpu.nowPs() - beganPs);
             queue.postReceive(cpu, fresh);
         } else {

@@ -42,7 +42,11 @@ final class NicQueue {
         NicConfig config = driver.config();
         String name = driver.name() + "_queue" + number;
         memory = new QueueMemory(driver.host(), config.ring());
-        pages = new PacketPages(driver.host(), config.mapping() == NicConfig.Mapping.POOL);
+        pages =
+                new PacketPages(
+                        driver.host(),
+                        config.mapping() == NicConfig.Mapping.POOL,
+                        config.together());
         transmitting = new PacketPage[config.ring()];
         receiving = new PacketPage[config.ring()];
         poller = new WorkQueue(name, 1, driver.host().platform().scheduler());
@@ -127,7 +131,7 @@ final class NicQueue {
     void postReceive(Cpu cpu, PacketPage page) {
         int index = (int) (receiveTail++ % entries());
         receiving[index] = page;
-        memory.receive(cpu, index, new Descriptor(page.mapping().iova(), Payload.MOST_BYTES));
+        memory.receive(cpu, index, new Descriptor(page.iova(), Payload.MOST_BYTES));
     }
 
     /** The receive ring is empty from here on. */
@@ -144,7 +148,7 @@ final class NicQueue {
     void postTransmit(Cpu cpu, PacketPage page, int bytes) {
         int index = (int) (transmitTail++ % entries());
         transmitting[index] = page;
-        memory.transmit(cpu, index, new Descriptor(page.mapping().iova(), bytes));
+        memory.transmit(cpu, index, new Descriptor(page.iova(), bytes));
         cpu.storeBarrier();
         write(cpu, QueueRegister.TRANSMIT_TAIL, transmitTail);
     }

@@ -112,7 +112,7 @@ final class NicTransmit {
     }
 
     private Next post(Cpu cpu) {
-        if (!page.mapping().isMapped()) {
+        if (!page.isMapped()) {
             queue.pages().give(page);
             job.fail("no address for a packet");
             return Next.DONE;

@@ -1,39 +1,48 @@
 package svasim.models.nic.driver;
 
-import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.models.nic.traffic.Payload;
-import svasim.os.iommu.DmaBuffer;
-import svasim.os.iommu.PciDevice;
 
 /** A page of the kernel that holds one packet. */
 final class PacketPage {
-    private final long frame;
-    private final DmaBuffer mapping;
+    private final PageBatch batch;
+    private final int number;
 
-    PacketPage(PciDevice device, long frame) {
-        this.frame = frame;
-        this.mapping = DmaBuffer.ofPages(device, List.of(frame));
+    /**
+     * @param number of the page in its batch
+     */
+    PacketPage(PageBatch batch, int number) {
+        this.batch = batch;
+        this.number = number;
+    }
+
+    PageBatch batch() {
+        return batch;
     }
 
     /** Physical address. */
     long frame() {
-        return frame;
+        return batch.frame(number);
     }
 
-    DmaBuffer mapping() {
-        return mapping;
+    boolean isMapped() {
+        return batch.mapping().isMapped();
+    }
+
+    /** Address for the card. */
+    long iova() {
+        return batch.iova(number);
     }
 
     /** Stores a packet, word by word. */
-    void fill(Cpu cpu, long number, long intendedPs, int bytes) {
+    void fill(Cpu cpu, long packet, long intendedPs, int bytes) {
         for (int offset = 0; offset < bytes; offset += Long.BYTES) {
-            cpu.store(frame + offset, Payload.word(number, intendedPs, offset));
+            cpu.store(frame() + offset, Payload.word(packet, intendedPs, offset));
         }
     }
 
     /** What the page holds, as a core reads it. */
     Payload.Reader reader(Cpu cpu) {
-        return offset -> cpu.load(frame + offset);
+        return offset -> cpu.load(frame() + offset);
     }
 }

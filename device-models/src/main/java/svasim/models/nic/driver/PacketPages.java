@@ -10,8 +10,9 @@ import svasim.memory.Frames;
 import svasim.os.procedure.Call;
 
 /**
- * Pages for packets: mapped for each packet, or kept mapped and used again (page pool). Of a page
- * that was unmapped the card has no address any more, and its memory goes back.
+ * Pages for packets: mapped for one packet each, alone or several together, or kept mapped and used
+ * again (page pool). Of a page that was unmapped the card has no address any more, and its memory
+ * goes back.
  */
 final class PacketPages {
     /** Frames that are left to others. */
@@ -19,11 +20,19 @@ final class PacketPages {
 
     private final DriverHost host;
     private final boolean keepsMapped;
+    private final int together;
     private final Deque<PacketPage> pool = new ArrayDeque<>();
 
-    PacketPages(DriverHost host, boolean keepsMapped) {
+    /** Has pages that nobody has had. */
+    private PageBatch batch;
+
+    /**
+     * @param together pages of a batch
+     */
+    PacketPages(DriverHost host, boolean keepsMapped, int together) {
         this.host = host;
         this.keepsMapped = keepsMapped;
+        this.together = together;
     }
 
     /** A page, mapped or not; null if there is no memory. */
@@ -31,42 +40,66 @@ final class PacketPages {
         if (!pool.isEmpty()) {
             return pool.pop();
         }
+        PacketPage page = batch == null ? null : batch.take();
+        if (page != null) {
+            return page;
+        }
         Frames frames = host.platform().frames();
-        return frames.available() < KEPT_BACK
-                ? null
-                : new PacketPage(
-                        host.device(),
-                        frames.allocate(FrameUse.DRIVER, host.device().requesterId()));
+        if (frames.available() < KEPT_BACK + together - 1) {
+            return null;
+        }
+        List<Long> all = new ArrayList<>();
+        for (int i = 0; i < together; i++) {
+            all.add(frames.allocate(FrameUse.DRIVER, host.device().requesterId()));
+        }
+        batch = new PageBatch(host.device(), all);
+        return batch.take();
     }
 
     /** Makes the page reachable for the card. */
     Call<?> map(PacketPage page) {
-        return page.mapping().isMapped() ? Call.nothing() : host.dma().map(page.mapping());
+        return page.isMapped() ? Call.nothing() : host.dma().map(page.batch().mapping());
     }
 
     /** The card has no need of the page; what it holds is for the kernel now. */
     Call<?> unmap(PacketPage page) {
-        return keepsMapped ? Call.nothing() : host.dma().unmap(page.mapping());
+        boolean last = !keepsMapped && page.batch().end();
+        return last ? host.dma().unmap(page.batch().mapping()) : Call.nothing();
     }
 
-    /** The kernel has no need of the page either. */
+    /**
+     * The kernel has no need of the page either. If the pages of its batch could not be mapped,
+     * they go back, too.
+     */
     void give(PacketPage page) {
-        if (page.mapping().isMapped()) {
+        if (!page.isMapped()) {
+            page.batch().takeReturned().forEach(this::free);
+            free(page);
+            page.batch().takeRest().forEach(this::free);
+        } else if (keepsMapped) {
             pool.push(page);
         } else {
-            host.platform().frames().free(page.frame());
+            page.batch().giveMapped(page);
         }
+    }
+
+    private void free(PacketPage page) {
+        host.platform().frames().free(page.frame());
     }
 
     /** Unmaps a page whatever the policy is, before it is {@link #give given} back. */
     Call<?> revoke(PacketPage page) {
-        return page.mapping().isMapped() ? host.dma().unmap(page.mapping()) : Call.nothing();
+        return page.isMapped() ? host.dma().unmap(page.batch().mapping()) : Call.nothing();
     }
 
-    /** Pages of the pool, which are no longer in it. */
+    /** Pages of the pool, and those that nobody has had: they are no longer here. */
     List<PacketPage> drain() {
         List<PacketPage> all = new ArrayList<>(pool);
         pool.clear();
+        if (batch != null) {
+            all.addAll(batch.takeRest());
+        }
+        batch = null;
         return all;
     }
 }

@@ -49,6 +49,7 @@ final class NicUnderTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -156,6 +156,7 @@ class WireTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

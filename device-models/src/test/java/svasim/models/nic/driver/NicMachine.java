@@ -88,6 +88,11 @@ final class NicMachine {
                 true);
     }
 
+    /** Packets of which so many are under way at once. */
+    static NicWork closed(NicWork.Operation op, int bytes, int count, int depth) {
+        return new NicWork(op, new ByteSize(bytes), count, null, depth, null, null, null);
+    }
+
     static NicWork open(NicWork.Operation op, Arrivals.Process arrivals, int count, long ps) {
         Integer burst = arrivals == Arrivals.Process.BURSTS ? 8 : null;
         return new NicWork(

@@ -44,6 +44,7 @@ class NicMachineTest {
                     null,
                     null,
                     null,
+                    null,
                     Picoseconds.ofMicros(20),
                     null);
 
@@ -169,6 +170,29 @@ class NicMachineTest {
         assertTrue(machine.hardware().frames().allocated() < 100);
     }
 
+    @ParameterizedTest
+    @EnumSource(NicWork.Operation.class)
+    void shouldGiveEveryFrameBackThatWasMappedWithOthers(NicWork.Operation op) {
+        NicConfig config = card(null, 16, false, 0);
+        Machine machine =
+                run(Unit.VTD, DomainType.DMA, config, NicMachine.closed(op, 64, PACKETS, 16));
+
+        assertGood(machine);
+        assertEquals(PACKETS, count(machine, "nic0.job.packets"));
+        assertTrue(machine.hardware().frames().allocated() < 100);
+    }
+
+    /** A job of so many packets uses so many pages; those of the first ring come to the same. */
+    @Test
+    void shouldInvalidateOnceForPagesThatAreMappedTogether() {
+        NicWork work = NicMachine.closed(NicWork.Operation.RECEIVE, 64, 640, 16);
+        long alone = commands(card(null, 1, false, 0), work);
+        long together = commands(card(null, 16, false, 0), work);
+
+        assertTrue(alone >= 2 * (640 + 256), alone + " commands for pages alone");
+        assertTrue(together <= alone / 16 + 200, together + " commands for pages together");
+    }
+
     @Test
     void shouldServeTwoVirtualFunctionsByRequesterIdsOfTheirOwn() {
         NicConfig config = new NicConfig();
@@ -196,7 +220,7 @@ class NicMachineTest {
         NicConfig one =
                 new NicConfig(
                         1, null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null);
+                        null, null, null);
 
         Machine machine =
                 new NicMachine(Unit.VTD, DomainType.DMA)
@@ -209,6 +233,12 @@ class NicMachineTest {
         assertEquals(List.of(), machine.violations());
     }
 
+    private static long commands(NicConfig config, NicWork work) {
+        Machine machine = run(Unit.VTD, DomainType.DMA, config, work);
+        assertGood(machine);
+        return count(machine, "iommu0.queue.executed");
+    }
+
     private static double unmapping(DomainType domain, NicConfig.Mapping mapping) {
         Machine machine =
                 run(Unit.VTD, domain, card(mapping, false, 0), loopback(1500, PACKETS, 16));
@@ -216,6 +246,11 @@ class NicMachineTest {
     }
 
     private static NicConfig card(NicConfig.Mapping mapping, boolean ats, int corruptEvery) {
+        return card(mapping, 1, ats, corruptEvery);
+    }
+
+    private static NicConfig card(
+            NicConfig.Mapping mapping, int together, boolean ats, int corruptEvery) {
         return new NicConfig(
                 null,
                 null,
@@ -228,6 +263,7 @@ class NicMachineTest {
                 null,
                 null,
                 mapping,
+                together,
                 ats,
                 null,
                 null,
