@@ -154,4 +154,9 @@ public final class Cores implements EventHandler {
         }
         interruption.arrive(target);
     }
+
+    /** Instruction set, which fixes the format of page tables. */
+    public Architecture architecture() {
+        return config.architecture();
+    }
 }

@@ -1,5 +1,7 @@
 package svasim.paging;
 
+import svasim.layout.WordLayout;
+
 /**
  * Entries of AMD-Vi host (v1) tables of 1 to 6 levels (project's reference amdvi.md, 4.1). An entry
  * names the level of the table that it maps, so that levels may be skipped, and a leaf may have a
@@ -137,6 +139,26 @@ public final class AmdHostFormat extends StageFormat {
         }
         long size = (1L << pageShift - 1) - (1L << PAGE_SHIFT);
         return entry | size | (long) LEAF_OF_CODED_SIZE << NEXT_LEVEL_SHIFT;
+    }
+
+    @Override
+    public String section() {
+        return "amdvi.md 4.1";
+    }
+
+    @Override
+    public WordLayout layout(int level, boolean leaf) {
+        WordLayout layout =
+                WordLayout.of(entryName(level), section())
+                        .with("PR", 0, "present")
+                        .with("A", 5, "accessed");
+        if (leaf) {
+            layout = layout.with("D", 6, "dirty");
+        }
+        return layout.with("NextLevel", 11, 9, "level of the table below; 0 or 7: a page")
+                .with("address", 51, 12, leaf ? "page" : "table")
+                .with("IR", 61, "may be read")
+                .with("IW", 62, "may be written");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package svasim.paging;
 
+import svasim.layout.WordLayout;
+
 /**
  * Geometry and bits of one page-table format; it has no state and no options. Walks read entries
  * through a {@link Stage}, which adds the options; {@link PageTableEditor} writes them.
@@ -107,6 +109,12 @@ public abstract class StageFormat {
     public long sizedLeafEntry(long address, int pageShift, int access) {
         return leafEntry(address, levelOfLeaf(pageShift), access);
     }
+
+    /** Where the format is specified, for people. */
+    public abstract String section();
+
+    /** The fields of an entry, for people. */
+    public abstract WordLayout layout(int level, boolean leaf);
 
     /** The accessed and dirty bits of a leaf, which a change of permissions has to keep. */
     abstract long history(long leaf);

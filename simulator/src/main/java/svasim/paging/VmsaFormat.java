@@ -1,5 +1,7 @@
 package svasim.paging;
 
+import svasim.layout.WordLayout;
+
 /**
  * What descriptors of both stages of VMSAv8-64 have in common (Arm ARM D8.3, after the project's
  * reference smmuv3.md, 4). Not modelled: 128-bit descriptors.
@@ -122,6 +124,35 @@ public abstract class VmsaFormat extends StageFormat {
         long shareability = shareabilityHere ? INNER_SHAREABLE : 0;
         return addressBits(address) | type | shareability | ACCESS_FLAG | attributes(access);
     }
+
+    @Override
+    public final String section() {
+        return "Arm ARM D8.3";
+    }
+
+    @Override
+    public final WordLayout layout(int level, boolean leaf) {
+        String name = entryName(level) + (leaf ? level == 1 ? " page" : " block" : " table");
+        WordLayout layout =
+                WordLayout.of(name + " descriptor", section())
+                        .with("V", 0, "valid")
+                        .with("T", 1, level == 1 ? "has to be 1" : "1: a table, 0: a block");
+        if (!leaf) {
+            return limits(layout.with("address", 47, granuleShift(), "table"));
+        }
+        return permissions(layout)
+                .with("SH", 9, 8, "shareability")
+                .with("AF", 10, "access flag: has been used")
+                .with("address", 47, shift(level), "page")
+                .with("DBM", 51, "hardware may make it writable")
+                .with("Contiguous", 52, "neighbours are mapped alike");
+    }
+
+    /** With the fields of a leaf that belong to its stage. */
+    abstract WordLayout permissions(WordLayout leaf);
+
+    /** With what a table descriptor forbids below it. */
+    abstract WordLayout limits(WordLayout table);
 
     /** Permissions and memory type of a leaf of normal memory. */
     abstract long attributes(int access);

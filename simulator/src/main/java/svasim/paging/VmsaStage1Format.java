@@ -1,5 +1,7 @@
 package svasim.paging;
 
+import svasim.layout.WordLayout;
+
 /** Stage 1 descriptors of VMSAv8-64 (reference smmuv3.md, 4.2). */
 public final class VmsaStage1Format extends VmsaFormat {
     /** AP[1]: unprivileged access. */
@@ -74,6 +76,24 @@ public final class VmsaStage1Format extends VmsaFormat {
             bits |= PXN;
         }
         return bits;
+    }
+
+    @Override
+    WordLayout permissions(WordLayout leaf) {
+        return leaf.with("AttrIndx", 4, 2, "memory type, an index into MAIR")
+                .with("AP[1]", 6, "unprivileged access")
+                .with("AP[2]", 7, "read only")
+                .with("nG", 11, "not global: belongs to an ASID")
+                .with("PXN", 53, "not executable privileged")
+                .with("UXN", 54, "not executable unprivileged");
+    }
+
+    @Override
+    WordLayout limits(WordLayout table) {
+        return table.with("PXNTable", 59, "below, not executable privileged")
+                .with("UXNTable", 60, "below, not executable unprivileged")
+                .with("APTable[0]", 61, "below, no unprivileged access")
+                .with("APTable[1]", 62, "below, no write");
     }
 
     @Override

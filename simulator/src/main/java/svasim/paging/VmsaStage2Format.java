@@ -1,5 +1,7 @@
 package svasim.paging;
 
+import svasim.layout.WordLayout;
+
 /** Stage 2 descriptors of VMSAv8-64 (reference smmuv3.md, 4.2). */
 public final class VmsaStage2Format extends VmsaFormat {
     /** S2AP[0]. */
@@ -65,6 +67,19 @@ public final class VmsaStage2Format extends VmsaFormat {
             bits |= EXECUTE_NEVER;
         }
         return bits;
+    }
+
+    @Override
+    WordLayout permissions(WordLayout leaf) {
+        return leaf.with("MemAttr", 5, 2, "memory type")
+                .with("S2AP[0]", 6, "may be read")
+                .with("S2AP[1]", 7, "may be written")
+                .with("XN", 54, 53, "not executable");
+    }
+
+    @Override
+    WordLayout limits(WordLayout table) {
+        return table;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package svasim.paging;
 
+import svasim.layout.WordLayout;
+
 /**
  * Entries of VT-d second-stage tables of 3 to 5 levels (VT-d rev 5.10, 9.8, after the project's
  * reference, 4.2). There is no present bit: an entry that permits nothing is not present.
@@ -44,6 +46,27 @@ public final class VtdSecondFormat extends PageSizeBitFormat {
     public long leafEntry(long address, int level, int access) {
         long kinds = access & (Access.READ | Access.WRITE);
         return address | kinds | (level > 1 ? PAGE_SIZE : 0);
+    }
+
+    @Override
+    public String section() {
+        return "VT-d 9.8";
+    }
+
+    @Override
+    public WordLayout layout(int level, boolean leaf) {
+        WordLayout layout =
+                WordLayout.of(entryName(level), section())
+                        .with("R", 0, "may be read")
+                        .with("W", 1, "may be written");
+        if (mayBeLeaf(level) && level > 1) {
+            layout = layout.with("PS", 7, leaf ? "maps a large page" : "0: leads to a table");
+        }
+        layout = layout.with("A", 8, "accessed");
+        if (leaf) {
+            layout = layout.with("D", 9, "dirty").with("SNP", 11, "snoops caches");
+        }
+        return layout.with("address", 51, leaf ? shift(level) : 12, leaf ? "page" : "table");
     }
 
     @Override

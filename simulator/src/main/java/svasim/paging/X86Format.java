@@ -1,5 +1,7 @@
 package svasim.paging;
 
+import svasim.layout.WordLayout;
+
 /**
  * Entries of x86-64 tables of 4 or 5 levels, which processors and the first stage of VT-d share
  * (Intel SDM volume 3, 4.5; VT-d rev 5.10, 9.7, after the project's reference).
@@ -59,6 +61,37 @@ public final class X86Format extends PageSizeBitFormat {
             entry |= USER;
         }
         return entry;
+    }
+
+    @Override
+    public String section() {
+        return "Intel SDM 3, 4.5";
+    }
+
+    @Override
+    public WordLayout layout(int level, boolean leaf) {
+        WordLayout layout =
+                WordLayout.of(entryName(level), section())
+                        .with("P", 0, "present")
+                        .with("R/W", 1, "may be written")
+                        .with("U/S", 2, "user mode may use it")
+                        .with("PWT", 3, "write-through")
+                        .with("PCD", 4, "not cached")
+                        .with("A", 5, "accessed");
+        if (leaf) {
+            layout = layout.with("D", 6, "dirty: has been written");
+            layout =
+                    level == 1
+                            ? layout.with("PAT", 7, "memory type")
+                            : layout.with("PS", 7, "maps a large page");
+            layout = layout.with("G", 8, "global: stays when the address space changes");
+        } else if (mayBeLeaf(level)) {
+            layout = layout.with("PS", 7, "0: leads to a table");
+        }
+        layout =
+                layout.with("EA", 10, "extended accessed: used by a device (VT-d)")
+                        .with("address", 51, leaf ? shift(level) : 12, leaf ? "page" : "table");
+        return layout.with("XD", 63, "must not be executed");
     }
 
     @Override

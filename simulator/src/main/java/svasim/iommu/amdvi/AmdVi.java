@@ -13,6 +13,7 @@ import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
+import svasim.layout.Pointer;
 import svasim.pcie.tlp.Tlp;
 
 /** One AMD IOMMU: registers towards software, a translation agent towards the fabric. */
@@ -146,6 +147,11 @@ public final class AmdVi extends TranslationUnit<Translation> {
     @Override
     public PageRequestBacklog pageRequestBacklog() {
         return pageRequests.backlog();
+    }
+
+    @Override
+    public List<Pointer> tables() {
+        return control.enabled() ? lookups.deviceTable().tables() : List.of();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package svasim.iommu.amdvi;
 
+import java.util.ArrayList;
+import java.util.List;
 import svasim.iommu.core.Bits;
 import svasim.iommu.core.Register64;
 import svasim.iommu.core.RegisterBlock;
+import svasim.layout.Pointer;
 
 /**
  * Where the device table lies: the base register, and with DevTblSegEn the bases of the further
@@ -55,6 +58,16 @@ final class DeviceTableRegisters implements RegisterBlock {
         return offset < RegisterOffset.COMMAND_BUFFER_BASE
                 ? bases[0]
                 : bases[(offset - RegisterOffset.DEVICE_TABLE_SEGMENT_1) / Long.BYTES + 1];
+    }
+
+    /** The device table, or its segments, for people. */
+    List<Pointer> tables() {
+        List<Pointer> all = new ArrayList<>();
+        int indexBits = DEVICE_BITS - control.segmentation();
+        for (int segment = 0; segment < 1 << control.segmentation(); segment++) {
+            all.add(AmdTables.of(bases[segment].value(), segment << indexBits));
+        }
+        return all;
     }
 
     /** Address of the entry of a DeviceID, or {@link #OUTSIDE}. */

@@ -1,5 +1,7 @@
 package svasim.iommu.core;
 
+import java.util.List;
+import svasim.layout.Pointer;
 import svasim.pcie.fabric.TranslationAgent;
 
 /** An IOMMU as its two sides see it: registers for software, a translation agent for the fabric. */
@@ -44,6 +46,15 @@ public interface Iommu extends TranslationAgent {
 
     /** Shows every translation that the unit's caches hold; read-only. */
     void visitTranslations(CachedTranslationVisitor visitor);
+
+    /**
+     * Tables that the unit's registers lead to now, for people who look at them; read-only.
+     *
+     * @return empty while translation is off, or if the unit has no tables
+     */
+    default List<Pointer> tables() {
+        return List.of();
+    }
 
     /** What has to happen before the unit is idle; empty if it is idle. For reports of hangs. */
     String waitingFor();

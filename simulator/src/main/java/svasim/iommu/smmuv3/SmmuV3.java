@@ -16,6 +16,7 @@ import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
+import svasim.layout.Pointer;
 import svasim.pcie.tlp.Tlp;
 
 /** One SMMUv3: registers towards software, a translation agent towards the fabric. */
@@ -225,6 +226,11 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
     @Override
     public PageRequestBacklog pageRequestBacklog() {
         return priQueue.backlog();
+    }
+
+    @Override
+    public List<Pointer> tables() {
+        return control.off(Cr0.SMMUEN) ? List.of() : SmmuTables.of(streamTable.table());
     }
 
     @Override

@@ -11,6 +11,7 @@ import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
+import svasim.layout.Pointer;
 import svasim.pcie.tlp.Tlp;
 
 /** One VT-d remapping unit: registers towards software, a translation agent towards the fabric. */
@@ -127,6 +128,11 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
     @Override
     public PageRequestBacklog pageRequestBacklog() {
         return pageRequests.backlog();
+    }
+
+    @Override
+    public List<Pointer> tables() {
+        return mode.translating() ? VtdTables.of(mode.rootAddress()) : List.of();
     }
 
     @Override
