@@ -20,6 +20,8 @@ public final class Recorder implements Listener {
     private final Spans spans = new Spans();
     private final Lives lives;
     private final Packets packets = new Packets(strings);
+    private final MachineTables machineTables;
+    private final Walks walks;
     private final int limit;
 
     private long firstId = -1;
@@ -37,6 +39,8 @@ public final class Recorder implements Listener {
                         machine.hardware().iommus().stream().map(Iommu::name).toList());
         steps = new Steps(strings, sentences);
         lives = new Lives(namer);
+        machineTables = new MachineTables(machine);
+        walks = new Walks(machineTables.tables());
     }
 
     @Override
@@ -60,6 +64,8 @@ public final class Recorder implements Listener {
         steps.add(seen, lane, firstId);
         spans.see(step, lane, seen);
         lives.see(step, seen);
+        machineTables.see(step, seen);
+        walks.see(step, seen);
         boolean packet =
                 switch (seen.kind()) {
                     case TLP_SENT, TLP_RECEIVED, TLP_DROPPED, LINK_ERROR -> true;
@@ -73,6 +79,11 @@ public final class Recorder implements Listener {
     /** What the steps mean, in their order. */
     public List<Moment> moments() {
         return steps.moments();
+    }
+
+    /** The tables, for tests. */
+    Tables tables() {
+        return machineTables.tables();
     }
 
     /** What was written down, as a plain tree. */
@@ -89,6 +100,12 @@ public final class Recorder implements Listener {
         story.put("spans", drawn);
         story.put("packets", packets.packets());
         story.put("tlps", packets.rows());
+        Tables tables = machineTables.tables();
+        story.put("structures", tables.structures());
+        story.put("words", tables.words());
+        story.put("layouts", tables.layouts());
+        story.put("writes", tables.writes());
+        story.put("walks", walks.rows());
         story.put("steps", steps.rows());
         story.put("strings", strings.texts());
         return story;
