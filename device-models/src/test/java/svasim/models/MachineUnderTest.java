@@ -62,7 +62,7 @@ public final class MachineUnderTest {
                         (address, data, nowPs) -> interrupts.add(data));
         complex = new RootComplex("rc", new RootComplexConfig(), host);
         RootPort port = complex.addPort("rp0", new RootPortConfig(true, null, null), agent);
-        function = new Function("dev", RID, profile.endpoint(), port, host);
+        function = new Function("dev", RID, profile.endpoint(), port, host, profile.image());
         profile.bars().forEach((bar, size) -> function.addBar(bar, size.bytes()));
         features = new PciFeatures(function.configuration(), PciPath.INTEGRATED);
         enable();

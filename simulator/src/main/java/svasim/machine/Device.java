@@ -11,6 +11,7 @@ import svasim.device.DriverHost;
 import svasim.device.FunctionProfile;
 import svasim.iommu.core.Iommu;
 import svasim.os.iommu.PciPath;
+import svasim.pcie.config.ConfigurationImage;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.endpoint.EndpointConfig;
 import svasim.pcie.endpoint.Function;
@@ -40,7 +41,7 @@ public final class Device {
     /** Makes the function of a device. */
     @FunctionalInterface
     private interface Maker {
-        Function make(EndpointConfig endpoint);
+        Function make(EndpointConfig endpoint, ConfigurationImage image);
     }
 
     Device(String name, int requesterId, DeviceConfig config, Port port, Hardware hardware) {
@@ -49,7 +50,8 @@ public final class Device {
                 config,
                 hardware,
                 null,
-                endpoint -> new Function(name, requesterId, endpoint, port, hardware.host()));
+                (endpoint, image) ->
+                        new Function(name, requesterId, endpoint, port, hardware.host(), image));
     }
 
     /** A virtual function of a device. */
@@ -59,7 +61,7 @@ public final class Device {
                 config,
                 hardware,
                 physical,
-                endpoint -> physical.virtualFunctions.add(name, endpoint));
+                (endpoint, image) -> physical.virtualFunctions.add(name, endpoint));
     }
 
     private Device(
@@ -68,7 +70,7 @@ public final class Device {
         Configured<?> kind = Configured.of(DeviceModels.named(config.model()), config.config());
         EndpointConfig endpoint =
                 config.endpoint() == null ? kind.profile().endpoint() : config.endpoint();
-        function = maker.make(endpoint);
+        function = maker.make(endpoint, kind.profile().image());
         port = function.port();
         integrated = port.integrated();
         virtualFunctions =

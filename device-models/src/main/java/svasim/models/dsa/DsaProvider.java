@@ -12,6 +12,7 @@ import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.DsaWork;
 import svasim.models.dsa.device.DsaDevice;
 import svasim.models.dsa.idxd.DsaDriver;
+import svasim.models.dsa.layout.PciConfiguration;
 import svasim.models.dsa.layout.Register;
 import svasim.pcie.endpoint.AtcConfig;
 import svasim.pcie.endpoint.EndpointConfig;
@@ -64,7 +65,8 @@ public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork
                         new ByteSize(Register.BAR0_BYTES),
                         Register.PORTALS,
                         new ByteSize(Long.highestOneBit(2 * portals - 1))),
-                new EndpointConfig(null, null, null, null, atc));
+                new EndpointConfig(null, null, null, null, atc),
+                PciConfiguration.image());
     }
 
     @Override

@@ -1,7 +1,11 @@
 package svasim.pcie.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The 4 KiB of configuration space of a function, little-endian. Software reads and writes;
@@ -27,9 +31,25 @@ public final class ConfigurationSpace {
     private final byte[] writable = new byte[SIZE];
     private final byte[] clearedByOne = new byte[SIZE];
     private final List<WriteListener> listeners = new ArrayList<>();
-    private int lastExtended;
+    private final Map<Integer, Integer> places;
+
+    /** ID and version of the extended capabilities, by their offset. */
+    private final SortedMap<Integer, Integer> extended = new TreeMap<>();
+
     private int nextExtended = EXTENDED;
     private boolean reachable = true;
+
+    /** Of a function that is none in particular. */
+    public ConfigurationSpace() {
+        this(ConfigurationImage.NONE);
+    }
+
+    /** Of a certain device; its capabilities are still to be added. */
+    public ConfigurationSpace(ConfigurationImage image) {
+        places = image.places();
+        image.words().forEach((offset, value) -> set(offset, Integer.BYTES, value));
+        image.foreign().forEach((id, version) -> appendExtended(id, version, Integer.BYTES));
+    }
 
     /** Is told of each write of software, after it took effect on the plain fields. */
     @FunctionalInterface
@@ -135,20 +155,21 @@ public final class ConfigurationSpace {
     }
 
     /**
-     * Appends an extended capability and links the one before to it.
+     * Adds an extended capability at its place, or behind all others, and links them in their
+     * order.
      *
      * @param bytes length, header included
      * @return its offset
      */
     int appendExtended(int id, int version, int bytes) {
-        int offset = nextExtended;
-        if (lastExtended != 0) {
-            int header = get(lastExtended, Integer.BYTES);
-            set(lastExtended, Integer.BYTES, header | offset << NEXT_SHIFT);
+        int offset = places.getOrDefault(id, nextExtended);
+        extended.put(offset, id | version << VERSION_SHIFT);
+        nextExtended = Math.max(nextExtended, offset + bytes + 0xF & -0x10);
+        int next = 0;
+        for (int at : extended.keySet().stream().sorted(Comparator.reverseOrder()).toList()) {
+            set(at, Integer.BYTES, extended.get(at) | next << NEXT_SHIFT);
+            next = at;
         }
-        set(offset, Integer.BYTES, id | version << VERSION_SHIFT);
-        lastExtended = offset;
-        nextExtended = offset + bytes + 0xF & -0x10;
         return offset;
     }
 

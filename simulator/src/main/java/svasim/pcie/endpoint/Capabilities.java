@@ -1,6 +1,7 @@
 package svasim.pcie.endpoint;
 
 import svasim.pcie.config.AtsCapability;
+import svasim.pcie.config.ConfigurationImage;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.ErrorReporting;
 import svasim.pcie.config.ExpressCapability;
@@ -13,7 +14,7 @@ final class Capabilities {
     private static final int VENDOR_INTEL = 0x8086;
     private static final int DEVICE_QAT_4XXX = 0x4940;
 
-    private final ConfigurationSpace space = new ConfigurationSpace();
+    private final ConfigurationSpace space;
     private final ExpressCapability express;
 
     // Null if the function does not have the capability.
@@ -34,8 +35,9 @@ final class Capabilities {
     /**
      * @param maxPayload of function and link, in bytes
      */
-    Capabilities(EndpointConfig config, int maxPayload) {
+    Capabilities(EndpointConfig config, int maxPayload, ConfigurationImage image) {
         virtual = false;
+        space = new ConfigurationSpace(image);
         int maxReadRequest = (int) config.dma().maxReadRequest().bytes();
         express = new ExpressCapability(space, maxPayload, maxReadRequest);
         EndpointConfig.Ats atsConfig = config.ats();
@@ -77,6 +79,7 @@ final class Capabilities {
      */
     Capabilities(EndpointConfig config, int maxPayload, Capabilities physical) {
         virtual = true;
+        space = new ConfigurationSpace();
         express =
                 new ExpressCapability(
                         space, maxPayload, (int) config.dma().maxReadRequest().bytes());

@@ -3,6 +3,7 @@ package svasim.pcie.endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import svasim.pcie.config.AriCapability;
+import svasim.pcie.config.ConfigurationImage;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.ErrorSeverity;
 import svasim.pcie.config.PcieError;
@@ -64,20 +65,32 @@ public final class Function implements LinkDevice {
 
     /** Attaches a function to the link below a port. */
     public Function(String name, int requesterId, EndpointConfig config, Port port, Host host) {
-        this(name, requesterId, config, new Place(port, host, null));
+        this(name, requesterId, config, port, host, ConfigurationImage.NONE);
+    }
+
+    /** The same, of a certain device. */
+    public Function(
+            String name,
+            int requesterId,
+            EndpointConfig config,
+            Port port,
+            Host host,
+            ConfigurationImage image) {
+        this(name, requesterId, config, new Place(port, host, null, image));
     }
 
     /**
      * Where a function is.
      *
      * @param physical the physical function of a virtual one, else null
+     * @param image of a physical function
      */
-    private record Place(Port port, Host host, Capabilities physical) {
+    private record Place(Port port, Host host, Capabilities physical, ConfigurationImage image) {
         Capabilities capabilities(EndpointConfig config) {
             int own = (int) config.dma().maxPayload().bytes();
             int maxPayload = Math.min(own, port.maxPayloadBytes());
             return physical == null
-                    ? new Capabilities(config, maxPayload)
+                    ? new Capabilities(config, maxPayload, image)
                     : new Capabilities(config, maxPayload, physical);
         }
     }
@@ -116,7 +129,7 @@ public final class Function implements LinkDevice {
 
     Function virtual(String name, int requesterId, EndpointConfig config, Presence whenHere) {
         Function made =
-                new Function(name, requesterId, config, new Place(port, host, capabilities));
+                new Function(name, requesterId, config, new Place(port, host, capabilities, null));
         made.presence = whenHere;
         return made;
     }

@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
+import svasim.pcie.config.ConfigurationImage;
 import svasim.pcie.config.ExpressCapability;
 import svasim.pcie.fabric.DropReason;
 import svasim.pcie.link.CreditConfig;
@@ -250,7 +251,7 @@ class DmaTest {
 
     @Test
     void shouldNeverSendAPasidThatIsOff() {
-        Capabilities off = new Capabilities(new EndpointConfig(), 256);
+        Capabilities off = new Capabilities(new EndpointConfig(), 256, ConfigurationImage.NONE);
         Uplink uplink = new Uplink((tlp, nowPs) -> true, off);
         Tlp marker =
                 new Tlp.PageRequest(

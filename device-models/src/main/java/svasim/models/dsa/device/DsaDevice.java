@@ -61,6 +61,7 @@ public final class DsaDevice implements DeviceModel, BarHandler {
             retries.add(counter(name, "deferrable writes that were answered \"retry\""));
         }
         host.function().barHandler(this);
+        host.function().onReset(this::forget);
     }
 
     @Override
@@ -81,7 +82,11 @@ public final class DsaDevice implements DeviceModel, BarHandler {
     @Override
     public void reset(long nowPs) {
         host.function().reset();
-        engines.abort(nowPs, work -> true);
+    }
+
+    /** The function has been reset, whoever wanted it. */
+    private void forget() {
+        engines.abort(host.kernel().nowPs(), work -> true);
         commands.reset();
         state.reset();
         interrupts.reset();
