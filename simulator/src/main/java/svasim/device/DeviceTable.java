@@ -63,6 +63,11 @@ public final class DeviceTable<A> {
         removals++;
     }
 
+    /** Makes room: the entry goes, and may come again as it was. */
+    public void forget(long page) {
+        entries.remove(page);
+    }
+
     /** Whether an access is under way that was translated before the last removal. */
     public boolean isUsedStill() {
         return underWay.values().stream().anyMatch(since -> since < removals);

@@ -13,6 +13,8 @@ import svasim.models.nic.config.NicWork;
 import svasim.models.nic.device.NicDevice;
 import svasim.models.nic.driver.NicDriver;
 import svasim.models.nic.layout.Registers;
+import svasim.models.nic.rdma.card.RdmaCard;
+import svasim.models.nic.rdma.verbs.RdmaDriver;
 import svasim.pcie.endpoint.EndpointConfig;
 import svasim.units.ByteSize;
 
@@ -27,7 +29,7 @@ public final class NicProvider implements DeviceModelProvider<NicConfig, NicWork
 
     @Override
     public String summary() {
-        return "network card with rings in memory, whose packets the DMA API maps and unmaps";
+        return "network card with rings of mapped packets, or messages between memory of processes on demand";
     }
 
     @Override
@@ -47,7 +49,7 @@ public final class NicProvider implements DeviceModelProvider<NicConfig, NicWork
 
     @Override
     public Set<String> bufferKeys() {
-        return Set.of();
+        return Set.of("from", "into");
     }
 
     /** Neither PASIDs nor page requests; ATS alone, if wanted. */
@@ -66,11 +68,13 @@ public final class NicProvider implements DeviceModelProvider<NicConfig, NicWork
 
     @Override
     public DeviceModel create(NicConfig config, DeviceHost host) {
-        return new NicDevice(config, host);
+        return config.onDemand() == null ? new NicDevice(config, host) : new RdmaCard(config, host);
     }
 
     @Override
     public DeviceDriver driver(NicConfig config, DriverHost host) {
-        return new NicDriver(config, host);
+        return config.onDemand() == null
+                ? new NicDriver(config, host)
+                : new RdmaDriver(config, host);
     }
 }

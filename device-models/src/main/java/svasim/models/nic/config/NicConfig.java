@@ -28,6 +28,8 @@ import svasim.units.Require;
  *     absent for none
  * @param corruptEvery an erratum: one of so many received packets has a wrong bit in memory; 0 for
  *     none
+ * @param onDemand the card reads and writes memory of processes, and brings in their pages; absent
+ *     for a card with rings of packets
  */
 public record NicConfig(
         Integer queues,
@@ -45,7 +47,8 @@ public record NicConfig(
         Boolean ats,
         Picoseconds stack,
         Picoseconds writesAgain,
-        Integer corruptEvery) {
+        Integer corruptEvery,
+        OnDemandConfig onDemand) {
     /** For how long the DMA API maps the page of a packet. */
     public enum Mapping {
         /** For this packet only. */
@@ -83,6 +86,6 @@ public record NicConfig(
     public NicConfig() {
         this(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null);
     }
 }

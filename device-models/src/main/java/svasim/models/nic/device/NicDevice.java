@@ -12,7 +12,7 @@ import svasim.pcie.endpoint.BarHandler;
 import svasim.stats.Counter;
 
 /** A function of the card: queue pairs on the wire, which virtual functions share. */
-public final class NicDevice implements DeviceModel, BarHandler {
+public final class NicDevice implements DeviceModel, BarHandler, WireOwner {
     private final DeviceHost host;
     private final Wire wire;
     private final WireShare share;
@@ -21,10 +21,7 @@ public final class NicDevice implements DeviceModel, BarHandler {
 
     public NicDevice(NicConfig config, DeviceHost host) {
         this.host = host;
-        wire =
-                host.physical() instanceof NicDevice card
-                        ? card.wire
-                        : new Wire(config, host.kernel());
+        wire = Wire.of(config, host);
         share = wire.join(config);
         buffer = new PacketBuffer(config, host);
         QueuePair.Shared shared =
@@ -42,6 +39,11 @@ public final class NicDevice implements DeviceModel, BarHandler {
         }
         buffer.whenRoom(() -> queues.forEach(QueuePair::changed));
         host.function().barHandler(this);
+    }
+
+    @Override
+    public Wire wire() {
+        return wire;
     }
 
     @Override

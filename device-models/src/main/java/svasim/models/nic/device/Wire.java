@@ -2,6 +2,7 @@ package svasim.models.nic.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import svasim.device.DeviceHost;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.models.nic.config.Arbitration;
@@ -32,13 +33,20 @@ public final class Wire implements EventHandler {
     /** Number of the time-out that counts. */
     private long timer;
 
+    /** The wire of the physical function, or one of its own. */
+    public static Wire of(NicConfig config, DeviceHost host) {
+        return host.physical() instanceof WireOwner card
+                ? card.wire()
+                : new Wire(config, host.kernel());
+    }
+
     Wire(NicConfig config, Kernel kernel) {
         this.config = config;
         this.kernel = kernel;
     }
 
     /** A function of the card begins to use the wire. */
-    WireShare join(NicConfig function) {
+    public WireShare join(NicConfig function) {
         WireShare share = new WireShare(this, kernel, config.wireLatency(), function.limit());
         shares.add(share);
         return share;

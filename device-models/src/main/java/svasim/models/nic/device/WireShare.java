@@ -85,7 +85,8 @@ public final class WireShare implements EventHandler {
         return underWay.stream().mapToInt(Frame::bytes).sum();
     }
 
-    void reset() {
+    /** The function was reset. */
+    public void reset() {
         life++;
         waiting.clear();
         underWay.clear();

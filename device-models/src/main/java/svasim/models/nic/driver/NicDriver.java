@@ -64,6 +64,9 @@ public final class NicDriver implements DeviceDriver {
 
     @Override
     public Submission submit(OpenFile file, Work work) {
+        if (work.as(NicWork.class).op().isOfMessages()) {
+            throw new IllegalArgumentException(name() + " has no messages without onDemand");
+        }
         NicQueue queue = file.context(NicQueue.class);
         NicJob job =
                 new NicJob(

@@ -192,6 +192,7 @@ class NicDeviceTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null));
         nic.machine().map(NONE, INTO, 64 * PAGE);
         nic.start();

@@ -50,6 +50,7 @@ final class NicUnderTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -157,6 +157,7 @@ class WireTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

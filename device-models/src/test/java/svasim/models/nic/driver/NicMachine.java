@@ -81,6 +81,8 @@ final class NicMachine {
                 NicWork.Operation.LOOPBACK,
                 new ByteSize(bytes),
                 count,
+                null,
+                null,
                 Arrivals.Process.CLOSED,
                 depth,
                 null,
@@ -90,13 +92,23 @@ final class NicMachine {
 
     /** Packets of which so many are under way at once. */
     static NicWork closed(NicWork.Operation op, int bytes, int count, int depth) {
-        return new NicWork(op, new ByteSize(bytes), count, null, depth, null, null, null);
+        return new NicWork(
+                op, new ByteSize(bytes), count, null, null, null, depth, null, null, null);
     }
 
     static NicWork open(NicWork.Operation op, Arrivals.Process arrivals, int count, long ps) {
         Integer burst = arrivals == Arrivals.Process.BURSTS ? 8 : null;
         return new NicWork(
-                op, new ByteSize(1500), count, arrivals, null, new Picoseconds(ps), burst, true);
+                op,
+                new ByteSize(1500),
+                count,
+                null,
+                null,
+                arrivals,
+                null,
+                new Picoseconds(ps),
+                burst,
+                true);
     }
 
     static long count(Machine machine, String name) {

@@ -46,6 +46,7 @@ class NicMachineTest {
                     null,
                     null,
                     Picoseconds.ofMicros(20),
+                    null,
                     null);
 
     static Stream<Arguments> ways() {
@@ -220,7 +221,7 @@ class NicMachineTest {
         NicConfig one =
                 new NicConfig(
                         1, null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null, null);
+                        null, null, null, null);
 
         Machine machine =
                 new NicMachine(Unit.VTD, DomainType.DMA)
@@ -267,7 +268,8 @@ class NicMachineTest {
                 ats,
                 null,
                 null,
-                corruptEvery);
+                corruptEvery,
+                null);
     }
 
     private static Machine run(Unit unit, DomainType domain, NicConfig config, NicWork work) {
