@@ -43,6 +43,6 @@ export class Filters {
     byId("filters").querySelectorAll("input").forEach((box) => { box.checked = !view[box.dataset.set].has(box.key); });
     const hidden = view.hiddenPasids.size + view.hiddenCategories.size;
     byId("filter-count").textContent = hidden ? ` (${hidden} off)` : "";
-    byId("shown").textContent = `${view.visible.length} shown`;
+    byId("shown").textContent = view.visible.length < view.story.length ? `(${view.visible.length} shown)` : "";
   }
 }

@@ -1,32 +1,49 @@
-// Which lanes are drawn, in which order, and how spans nest in them.
+// The rows of the timeline, and how spans nest in them.
 
-import { GROUPS } from "lesson/marks";
+import { GROUP_NAMES, GROUPS } from "lesson/marks";
 
-/** Lanes with a visible step, ordered by group; `rows` gives each lane its row. */
+/** In the simple view these have a row for all their lanes together. */
+const TOGETHER = new Set(["kernel", "cpu", "link"]);
+
+/** A span longer than this part of the story is somebody's whole life and tells nothing here. */
+const LONGEST = 0.5;
+const DEEPEST = 2;
+
+/** Rows {name, group, lanes} from process to device, the row of each lane, and the spans. */
 export function layout(view) {
   const { story } = view;
   const used = new Set(view.visible.map((step) => story.lane(step)));
-  const lanes = [...used].sort((a, b) =>
-    GROUPS.indexOf(story.data.lanes[a].group) - GROUPS.indexOf(story.data.lanes[b].group) || a - b);
-  return { lanes, rows: new Map(lanes.map((lane, row) => [lane, row])), spans: nested(view) };
+  const rows = [];
+  const rowOf = new Map();
+  const group = (lane) => story.data.lanes[lane].group;
+  for (const lane of [...used].sort((a, b) => GROUPS.indexOf(group(a)) - GROUPS.indexOf(group(b)) || a - b)) {
+    const own = group(lane);
+    const last = rows[rows.length - 1];
+    if (!view.full && TOGETHER.has(own) && last?.group === own) {
+      last.lanes.push(lane);
+      last.name = GROUP_NAMES[own];
+    } else {
+      rows.push({ name: story.data.lanes[lane].name, group: own, lanes: [lane] });
+    }
+    rowOf.set(lane, rows.length - 1);
+  }
+  return { rows, rowOf, spans: nested(view, rowOf) };
 }
 
-/** Spans as places among the visible steps, each with its depth in its lane. */
-function nested(view) {
+/** Spans as places among the visible steps, each with its depth in its row. */
+function nested(view, rowOf) {
   const open = new Map();
   const spans = [];
   const sorted = (view.story.data.spans ?? [])
     .map(([lane, , , name, first, last]) => ({ lane, name, from: place(view, first), to: view.placeOf(last), first, last }))
-    .filter((span) => span.to >= span.from)
+    .filter((span) => rowOf.has(span.lane) && span.to >= span.from && span.to - span.from < Math.max(12, view.visible.length * LONGEST))
     .sort((a, b) => a.from - b.from || b.to - a.to);
   for (const span of sorted) {
-    const ends = open.get(span.lane) ?? [];
-    let depth = 0;
-    while (ends[depth] !== undefined && ends[depth] >= span.from) depth++;
-    ends[depth] = span.to;
-    ends.length = depth + 1;
-    open.set(span.lane, ends);
-    spans.push({ ...span, depth });
+    const row = rowOf.get(span.lane);
+    const ends = (open.get(row) ?? []).filter((end) => end >= span.from);
+    const depth = Math.min(DEEPEST, ends.length);
+    open.set(row, [...ends, span.to]);
+    spans.push({ ...span, row, depth });
   }
   return spans;
 }

@@ -24,12 +24,12 @@ export class Sentence {
     document.body.dataset.nodes = document.getElementsByTagName("*").length;
     const bad = story.isViolation(step);
     byId("step").classList.toggle("bad", bad);
-    byId("where").replaceChildren(markIcon(story.group(step)), `${story.laneName(step)} · ${micros(story.time(step))}`,
+    byId("where").replaceChildren(markIcon(story.group(step)), el("span", {}, `${story.laneName(step)} · ${micros(story.time(step))}`),
       ...this.#badges());
     byId("sentence").textContent = (bad ? "Violation: " : "") + story.sentence(step, view.full);
     const cause = view.visibleCause(step);
     byId("why").hidden = cause < 0;
-    byId("because").textContent = story.why(step);
+    byId("because").textContent = story.why(step) ? `— ${story.why(step)}` : "";
     if (cause >= 0) byId("why").replaceChildren("why now? ", el("span", { class: "to" }, `step ${cause + 1}`));
     const effects = story.effectsOf(step).filter((effect) => view.visible[view.placeOf(effect)] === effect);
     byId("effects").replaceChildren(...effects.slice(0, 4).map((effect, index) => el("button", {
@@ -37,10 +37,22 @@ export class Sentence {
     }, `${index === 0 ? "leads to " : ""}step ${effect + 1}`)), effects.length > 4 ? ` and ${effects.length - 4} more` : "");
   }
 
+  /** The shortest span that the step is in: which procedure, translation or job. */
+  #inside() {
+    const { story, step } = this.view;
+    let shortest = null;
+    for (const span of story.data.spans ?? []) {
+      const [lane, from, to, , first, last] = span;
+      if (lane === story.lane(step) && first <= step && step <= last && (!shortest || to - from < shortest[2] - shortest[1])) shortest = span;
+    }
+    return shortest ? story.data.strings[shortest[3]] : "";
+  }
+
   #badges() {
     const { story, step } = this.view;
     const pasid = story.pasid(step);
-    return [pasid >= 0 ? el("span", { class: "badge" }, `PASID ${pasid}`) : null, el("span", { class: "badge quiet" }, story.kind(step).toLowerCase().replaceAll("_", " "))]
+    const inside = this.#inside();
+    return [inside ? el("span", {}, `in ${inside}`) : null, pasid >= 0 ? el("span", { class: "badge" }, `PASID ${pasid}`) : null, el("span", { class: "badge quiet" }, story.kind(step).toLowerCase().replaceAll("_", " "))]
       .filter((badge) => badge !== null);
   }
 }

@@ -2,7 +2,7 @@
 
 import { byId, el } from "lesson/dom";
 import { value } from "lesson/format";
-import { bytesOf, decode } from "lesson/tlpbits";
+import { bytesOf, decode, meaning } from "lesson/tlpbits";
 import { refill, roving } from "lesson/grid";
 
 /** The last packet up to the current step; a field lights its bytes and a byte its field. */
@@ -16,9 +16,10 @@ export class Tlp {
   show() {
     const { story, step } = this.view;
     byId("packet").hidden = story.tlps.size === 0;
-    const packet = story.packet(step);
-    byId("packet").classList.toggle("none", !packet);
-    byId("tlp-name").textContent = packet ? packet.name : "none in this step";
+    const at = latest(story.data.tlps ?? [], step);
+    const packet = at < 0 ? null : story.packet(at);
+    byId("tlp-name").textContent = packet ? packet.name : "none yet";
+    byId("tlp-when").textContent = at >= 0 && at < step ? ` (step ${at + 1})` : "";
     const bytes = packet ? bytesOf(packet.hex) : [];
     this.cells = bytes.map((byte, index) => el("span", { class: index % 4 === 3 ? "byte last" : "byte", "data-byte": index }, byte.toString(16).padStart(2, "0")));
     byId("tlp-bytes").replaceChildren(...rowsOf(this.cells));
@@ -26,21 +27,35 @@ export class Tlp {
   }
 
   /** With places from the data if it has them, else decoded here. */
-  #fields(told, bytes) {
-    const placed = told.some((one) => one.last !== undefined);
-    const own = placed ? [] : decode(bytes).map((one) => ({ ...one, text: value(one.value) }));
-    return [...(placed ? told : []), ...own].map((one, index) => this.#field(one, index));
+  #fields(given, bytes) {
+    const placed = given.some((one) => one.last !== undefined);
+    const own = placed ? [] : decode(bytes).map((one) => ({ ...one, text: told(one) }));
+    return [...(placed ? given : []), ...own].map((one, index) => this.#field(one, index));
   }
 
   #field({ name, text, first = 0, last = -1 }, index) {
     const light = (on) => this.cells.slice(first, last + 1).forEach((cell) => cell.classList.toggle("lit", on));
     const cell = el("span", {
-      role: "gridcell", class: "tlp-field", "data-cell": `t${index}`, tabindex: -1,
+      role: "gridcell", class: text === "0" ? "tlp-field off" : "tlp-field", "data-cell": `t${index}`, tabindex: -1,
       title: last < first ? null : last === first ? `byte ${first}` : `bytes ${first} to ${last}`,
       onmouseenter: () => light(true), onmouseleave: () => light(false), onfocus: () => light(true), onblur: () => light(false),
     }, el("b", {}, name), " ", text);
     return el("div", { role: "row" }, cell);
   }
+}
+
+/** A value with what it means; where the meaning is the whole value, that alone. */
+function told(one) {
+  const says = meaning(one.name, one.value);
+  if (says === "") return value(one.value);
+  return says.includes(":") ? says : `${value(one.value)} ${says}`;
+}
+
+/** The last step with a packet that is not after this one, or -1. */
+function latest(tlps, step) {
+  let found = -1;
+  for (let i = 0; i < tlps.length && tlps[i][0] <= step; i++) found = tlps[i][0];
+  return found;
 }
 
 /** Four bytes, a double word, to a line. */

@@ -30,6 +30,23 @@ const BODIES = {
   5: [["Destination ID", 8, 7, 0, 9], ["Response code", 10, 7, 4], ["PRG index", 10, 0, 0, 11]],
 };
 
+const WORDS = {
+  "Address type (AT)": ["untranslated", "Translation Request", "translated"],
+  Status: ["success", "unsupported request", "retry", "", "completer abort"],
+  "Response code": { 0: "success", 1: "invalid request", 15: "failure" },
+  "Message code": { 1: "Invalidate Request", 2: "Invalidate Completion", 4: "Page Request", 5: "PRG Response" },
+};
+
+/** What a value means: numbers of functions as bus:device.function, codes by their name. */
+export function meaning(name, value) {
+  const number = Number(value);
+  if (/ ID$/.test(name)) {
+    const hex = (part) => part.toString(16).padStart(2, "0");
+    return `${hex(number >> 8)}:${hex((number >> 3) & 31)}.${number & 7}`;
+  }
+  return WORDS[name]?.[number] ?? "";
+}
+
 /** Bytes of a string of hex digits. */
 export function bytesOf(hex) {
   return (hex.replace(/[^0-9a-fA-F]/g, "").match(/../g) ?? []).map((two) => parseInt(two, 16));
@@ -41,7 +58,8 @@ function read(bytes, base, [name, first, high, low, last = first]) {
   const top = (last - first) * 8 + high;
   value = (value & ((1n << BigInt(top + 1)) - 1n)) >> BigInt(low);
   if (name === "Page address") value <<= 12n;
-  if (name === "Length (DW)" && value === 0n) value = 1024n;
+  const message = (bytes[base] & 0x18) === 0x10;
+  if (name === "Length (DW)" && value === 0n && !message) value = 1024n;
   return { name, value, first: base + first, last: base + last };
 }
 

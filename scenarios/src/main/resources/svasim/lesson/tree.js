@@ -31,6 +31,8 @@ export class Tree {
       this.of = story;
       this.inside = structures.map(() => []);
       words.forEach((word, index) => this.inside[word.structure]?.push(index));
+      const place = words.map((word) => BigInt(word.pa));
+      this.inside.forEach((list) => list.sort((a, b) => (place[a] < place[b] ? -1 : place[a] > place[b] ? 1 : a - b)));
     }
     this.shown = new Set();
     this.rows = [];
@@ -73,14 +75,20 @@ export class Tree {
         `${open ? "▾" : "▸"} ${title}`),
       el("span", { role: "gridcell", class: "section" }, [section, note].filter(Boolean).join(" · "))));
     if (!open) return;
-    let row = null;
-    for (const word of inside) {
-      this.#word(word, level + 1, this.words[word].row !== row);
-      row = this.words[word].row;
+    for (const [row, own] of groupBy(inside, (word) => this.words[word].row)) {
+      own.forEach((word, place) => this.#word(word, level + 1, place === 0 ? row : null));
+      own.forEach((word) => this.#below(word, level + 2));
     }
   }
 
-  #word(index, level, first) {
+  /** The table that an entry points to, if it does so now and the table is not shown yet. */
+  #below(word, level) {
+    const { points } = this.words[word];
+    if (points >= 0 && BigInt(this.values.get(word) ?? "0x0") !== 0n && !this.shown.has(points)) this.#structure(points, level);
+  }
+
+  /** A line for a word; `row` is named by the first word of its row only. */
+  #word(index, level, row) {
     const word = this.words[index];
     const now = this.values.get(index) ?? "0x0";
     const change = this.changed.get(index);
@@ -93,16 +101,16 @@ export class Tree {
     const number = el("span", { role: "gridcell", class: "hex", "data-cell": `w${index}`, tabindex: -1 }, hex64(now));
     explain(number, () => wordCard(word, layout, now, change));
     this.rows.push(el("div", { role: "row", "aria-level": level, class: kind, style: `--level:${level}` },
-      el("span", { role: "rowheader" }, el("b", { class: first ? "" : "again" }, word.row), " ", word.name === word.row ? "" : word.name,
+      el("span", { role: "rowheader" }, el("b", { class: row === null ? "again" : "" }, word.row), " ", word.name === word.row ? "" : word.name,
         this.path.has(index) ? el("span", { class: "sign" }, " ◂ walked") : null, change ? el("span", { class: "sign" }, " ● written") : null),
       number, ...this.#fields(index, layout, now, change)));
-    if (word.points >= 0 && BigInt(now) !== 0n && !this.shown.has(word.points)) this.#structure(word.points, level + 1);
   }
 
   #fields(index, layout, now, change) {
     if (!layout) return [];
     return fields(layout, now, change?.before ?? null)
       .filter((one) => one.value !== 0n || one.changed)
+      .reverse()
       .map((one) => {
         const text = one.high === one.low ? one.name : `${one.name}=${value(one.value)}`;
         const chip = el("span", { role: "gridcell", class: `field${one.changed ? " changed" : ""}${one.value === 0n ? " off" : ""}`, "data-cell": `w${index}f${one.low}`, tabindex: -1 }, text);
@@ -122,4 +130,11 @@ function wordCard(word, layout, now, change) {
   const rows = fields(layout, now, change?.before ?? null).map((one) => el("tr", { class: one.changed ? "changed" : "" },
     el("td", {}, range(one)), el("th", {}, one.name), el("td", { class: "hex" }, value(one.value)), el("td", {}, one.says ?? "")));
   return [...head, el("table", {}, ...rows), el("small", {}, `${layout.name} · ${layout.section}`)];
+}
+
+/** Items by what `key` says of them, in the order of the first of each. */
+function groupBy(items, key) {
+  const groups = new Map();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
 }

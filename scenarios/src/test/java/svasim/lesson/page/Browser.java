@@ -160,6 +160,11 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand(name, arguments);
     }
 
+    /** The page as it is printed, in base64 under {@code data}. */
+    Map<String, Object> pdf() {
+        return driver.executeCdpCommand("Page.printToPDF", Map.of("landscape", true));
+    }
+
     /** Errors and warnings that the page's console has seen since the last question. */
     List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
