@@ -44,18 +44,20 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     private final PendingAccesses.Group[] letThrough;
 
     private final PostedOrder order;
+    private final WriteBuffer writes;
     private int readsInFlight;
     private int completionsHeld;
     private int held;
     private boolean committing;
 
     Ingress(
+            String name,
             RootComplexConfig config,
             TranslationAgent agent,
             PendingAccesses pending,
             MemoryAccess memory,
-            Kernel kernel) {
-        this.kernel = kernel;
+            Host host) {
+        this.kernel = host.kernel();
         this.agent = agent;
         this.pending = pending;
         this.memory = memory;
@@ -66,6 +68,13 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
         this.transactions = new Transactions(3 * limit);
         this.letThrough = new PendingAccesses.Group[3 * limit];
         this.order = new PostedOrder(limit, transactions);
+        this.writes =
+                new WriteBuffer(
+                        config.writeBuffer(),
+                        3 * limit,
+                        name,
+                        host,
+                        () -> port.retryUpstream(kernel.nowPs()));
     }
 
     /** The port that belongs to this; once, before the first packet. */
@@ -180,11 +189,15 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
     }
 
     private boolean takePosted(Tlp tlp, long nowPs) {
-        if (order.isFull()) {
+        boolean full = tlp instanceof Tlp.MemoryWrite write && !writes.hasRoom(write);
+        if (order.isFull() || full) {
             return false;
         }
         int slot = transactions.begin(tlp);
         order.add(slot);
+        if (tlp instanceof Tlp.MemoryWrite write) {
+            writes.enter(slot, write, nowPs);
+        }
         kernel.at(nowPs + requestPs, this, REQUEST_READY, slot);
         return true;
     }
@@ -314,6 +327,9 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
             port.errorReported(tlp, nowPs);
         } else if (carriedOut) {
             port.drop(tlp, DropReason.UNSUPPORTED_REQUEST);
+        }
+        if (tlp instanceof Tlp.MemoryWrite write) {
+            writes.carriedOut(slot, write, nowPs);
         }
         transactions.end(slot);
     }

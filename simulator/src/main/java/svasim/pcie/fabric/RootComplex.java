@@ -48,7 +48,7 @@ public final class RootComplex {
     public RootPort addPort(String name, RootPortConfig portConfig, TranslationAgent agent) {
         TranslationAgent above = agent == null ? new PhysicalAddresses() : agent;
         PendingAccesses pending = agents.computeIfAbsent(above, this::connect);
-        Ingress ingress = new Ingress(config, above, pending, memory, host.kernel());
+        Ingress ingress = new Ingress(name, config, above, pending, memory, host);
         RootPort.Inside inside = new RootPort.Inside(mmio, writes, peers);
         RootPort port = new RootPort(name, portConfig, inside, ingress, host);
         port.header().buses(0, 0, LAST_BUS);

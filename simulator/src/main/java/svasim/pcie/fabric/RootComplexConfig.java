@@ -18,6 +18,7 @@ import svasim.units.Require;
  * @param peerToPeer whether requests of one port go on to devices behind another, translated or, as
  *     far as access control services of the port permit, past the IOMMU
  * @param inFlight requests of one port in progress at once, of each kind; more stay on the link
+ * @param writeBuffer where posted writes are while they are in progress
  * @param interruptBase address from which untranslated writes are message-signalled interrupts
  * @param interruptSize bytes from there that are interrupts
  * @param mmioBase address from which BARs are placed, upwards
@@ -32,6 +33,7 @@ public record RootComplexConfig(
         Integer readCompletionBoundary,
         Boolean peerToPeer,
         Integer inFlight,
+        WriteBufferConfig writeBuffer,
         ByteSize interruptBase,
         ByteSize interruptSize,
         ByteSize mmioBase) {
@@ -63,6 +65,7 @@ public record RootComplexConfig(
         readCompletionBoundary = readCompletionBoundary == null ? 64 : readCompletionBoundary;
         peerToPeer = peerToPeer == null || peerToPeer;
         inFlight = inFlight == null ? 64 : inFlight;
+        writeBuffer = writeBuffer == null ? new WriteBufferConfig(null, null) : writeBuffer;
         interruptBase = interruptBase == null ? new ByteSize(0xFEE0_0000L) : interruptBase;
         interruptSize = interruptSize == null ? new ByteSize(0x10_0000L) : interruptSize;
         mmioBase = mmioBase == null ? new ByteSize(0x2000_0000_0000L) : mmioBase;
@@ -78,6 +81,6 @@ public record RootComplexConfig(
 
     /** All defaults. */
     public RootComplexConfig() {
-        this(null, null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

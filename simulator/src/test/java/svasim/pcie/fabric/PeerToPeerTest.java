@@ -97,7 +97,8 @@ class PeerToPeerTest {
     void shouldAnswerUnsupportedRequestWithoutPeerToPeer() {
         RootComplexConfig without =
                 new RootComplexConfig(
-                        null, null, null, null, null, null, null, false, null, null, null, null);
+                        null, null, null, null, null, null, null, false, null, null, null, null,
+                        null);
         PeersRig rig = new PeersRig(PeersRig.port(false, new AccessControlConfig()), without);
         rig.left.send(rig.read(rig.right.bar, UNTRANSLATED));
         rig.run();

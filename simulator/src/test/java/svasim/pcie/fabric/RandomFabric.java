@@ -67,8 +67,11 @@ final class RandomFabric implements TranslationAgent {
 
     private RootComplexConfig complex() {
         int inFlight = 2 + random.nextInt(20);
+        Integer most = random.nextBoolean() ? null : 65 + random.nextInt(40);
+        WriteBufferConfig lines = new WriteBufferConfig(most, null);
         return new RootComplexConfig(
-                null, null, null, null, null, null, null, peerToPeer, inFlight, null, null, null);
+                null, null, null, null, null, null, null, peerToPeer, inFlight,
+                lines, null, null, null);
     }
 
     private static List<String> names(String prefix, int count) {

@@ -318,7 +318,7 @@ class RootComplexTest {
 
     private static RootComplexConfig reads(DataPlace place) {
         return new RootComplexConfig(
-                null, null, null, place, null, null, null, null, null, null, null, null);
+                null, null, null, place, null, null, null, null, null, null, null, null, null);
     }
 
     private static long answerPs(FabricRig rig) {
@@ -333,7 +333,7 @@ class RootComplexTest {
                 new FabricRig(
                         new RootComplexConfig(
                                 null, null, null, null, null, null, null, null, 2, null, null,
-                                null),
+                                null, null),
                         new RootPortConfig(),
                         true);
         narrow.answerMyself = true;
