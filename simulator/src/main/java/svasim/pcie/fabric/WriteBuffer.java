@@ -28,8 +28,7 @@ final class WriteBuffer implements EventHandler {
      * @param slots transactions that there may be
      * @param whenRoom called when lines are free that were full
      */
-    WriteBuffer(
-            WriteBufferConfig config, int slots, String port, Host host, Runnable whenRoom) {
+    WriteBuffer(WriteBufferConfig config, int slots, String port, Host host, Runnable whenRoom) {
         Statistics statistics = host.statistics();
         holdPs = config.hold().value();
         kernel = host.kernel();

@@ -70,8 +70,19 @@ final class RandomFabric implements TranslationAgent {
         Integer most = random.nextBoolean() ? null : 65 + random.nextInt(40);
         WriteBufferConfig lines = new WriteBufferConfig(most, null);
         return new RootComplexConfig(
-                null, null, null, null, null, null, null, peerToPeer, inFlight,
-                lines, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                peerToPeer,
+                inFlight,
+                lines,
+                null,
+                null,
+                null);
     }
 
     private static List<String> names(String prefix, int count) {

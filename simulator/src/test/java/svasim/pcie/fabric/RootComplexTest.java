@@ -332,8 +332,8 @@ class RootComplexTest {
         FabricRig narrow =
                 new FabricRig(
                         new RootComplexConfig(
-                                null, null, null, null, null, null, null, null, 2, null, null,
-                                null, null),
+                                null, null, null, null, null, null, null, null, 2, null, null, null,
+                                null),
                         new RootPortConfig(),
                         true);
         narrow.answerMyself = true;
