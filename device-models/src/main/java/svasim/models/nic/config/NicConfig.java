@@ -28,8 +28,9 @@ import svasim.units.Require;
  *     absent for none
  * @param corruptEvery an erratum: one of so many received packets has a wrong bit in memory; 0 for
  *     none
- * @param onDemand the card reads and writes memory of processes, and brings in their pages; absent
- *     for a card with rings of packets
+ * @param onDemand the card reads and writes memory of processes, and brings in their pages; of the
+ *     keys before only those count then that are of queues, rings and the wire; absent for a card
+ *     with rings of packets
  */
 public record NicConfig(
         Integer queues,

@@ -10,17 +10,17 @@ import svasim.units.Require;
 /**
  * Traffic that a program asks for in a {@code submit} step.
  *
- * @param op who sends
- * @param size bytes of a packet, 64 B to 4 KiB, or of a message
- * @param count packets or messages
+ * @param op who sends; absent for loopback
+ * @param size bytes of a packet, 64 B to 4 KiB, or of a message; absent for 1500 B
+ * @param count packets or messages; absent for one message
  * @param from buffer that messages are read from, one after the other
  * @param into buffer that messages are written to, or that is advised
- * @param arrivals when packets come
+ * @param arrivals when packets come; absent for closed
  * @param depth packets under way at once; absent for as many as the ring takes
  * @param interval mean time from one packet to the next, where arrivals do not depend on the end of
  *     those before
  * @param burst packets that come at once, with {@code arrivals: bursts}
- * @param verify whether the receiver looks at each byte
+ * @param verify whether the receiver looks at each byte; absent for yes
  */
 public record NicWork(
         Operation op,

@@ -10,18 +10,19 @@ import svasim.units.Require;
  * than 90 % of it in the card's firmware (remembered of mlx5, unverified); how that divides is
  * assumed, as are all other times.
  *
- * @param table where the card keeps its translation table
- * @param cache entries that the card caches, if the table is in memory of the host
- * @param raise from the missing page to the event in memory, while the firmware stops the queue
- * @param update that the firmware takes to write or remove entries, and to make a key
- * @param resume from the command to resume until the queue goes on
+ * @param table where the card keeps its translation table (mlx5: in the host, cached)
+ * @param cache entries that the card caches, if the table is in memory of the host (assumed)
+ * @param raise from the missing page to the event in memory, while the firmware stops the queue (a
+ *     share of mlx5's 220 us, assumed)
+ * @param update that the firmware takes to write or remove entries, and to make a key (as raise)
+ * @param resume from the command to resume until the queue goes on (as raise)
  * @param advise bytes behind a page fault that the driver brings in after it has resumed, at most 4
- *     MiB and within the message; 0 for none
+ *     MiB and within the message (the limit is that of mlx5's driver); 0 for none
  * @param absent what the receiver does while it waits for a page
- * @param rnrDelay for which the sender waits when the receiver is not ready (RNR)
- * @param timeout after which the sender sends again what nobody has acknowledged
- * @param window packets that are not acknowledged at once
- * @param workers threads of the driver that handle page faults
+ * @param rnrDelay for which the sender waits when the receiver is not ready (RNR; assumed)
+ * @param timeout after which the sender sends again what nobody has acknowledged (assumed)
+ * @param window packets that are not acknowledged at once (assumed)
+ * @param workers threads of the driver that handle page faults (assumed)
  */
 public record OnDemandConfig(
         Table table,
