@@ -10,11 +10,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import svasim.binding.Names;
 import svasim.lesson.LessonData;
+import svasim.run.CannotWrite;
 import svasim.run.MachineAssembly;
 import svasim.run.Runner;
+import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
 
 /** {@code svasim lesson}. */
@@ -52,10 +56,38 @@ final class LessonCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ScenarioFile file = ScenarioFile.read(Path.of(name));
+        if (out == null) {
+            throw new ParameterException(spec.commandLine(), "expected --out FILE for the page");
+        }
         Runner runner = new Runner(new MachineAssembly());
-        LessonData lesson = LessonData.of(runner, file, seed, profiles, sets);
-        Files.writeString(out, lesson.json());
+        LessonData lesson = LessonData.of(runner, ScenarioFile.read(file()), seed, profiles, sets);
+        try {
+            Files.writeString(out, lesson.html());
+        } catch (IOException e) {
+            throw new CannotWrite(out, e);
+        }
+        spec.commandLine().getOut().println("lesson in " + out);
         return lesson.good() ? ExitCode.GOOD : ExitCode.DIFFERENT;
+    }
+
+    /** The file of this path, or the one that the catalogue knows by this name. */
+    private Path file() throws IOException {
+        Path path = Path.of(name);
+        if (Files.exists(path) || name.indexOf('/') >= 0) {
+            return path;
+        }
+        List<Path> known = Home.files();
+        for (Path file : known) {
+            if (Home.name(file).equals(name)) {
+                return file;
+            }
+        }
+        String near = Names.nearest(name, known.stream().map(Home::name).toList());
+        throw new ParameterException(
+                spec.commandLine(),
+                "no scenario is named \""
+                        + name
+                        + "\""
+                        + (near == null ? "" : ". Did you mean \"" + near + "\"?"));
     }
 }

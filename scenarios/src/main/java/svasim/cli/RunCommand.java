@@ -2,6 +2,7 @@ package svasim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
 import svasim.kernel.Choices;
+import svasim.lesson.Observer;
 import svasim.run.Artifact;
 import svasim.run.MachineAssembly;
 import svasim.run.OutcomeTable;
@@ -63,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "KIND",
             description = "Traces to write: ${COMPLETION-CANDIDATES}, with commas.")
     private List<Artifact> artifacts = new ArrayList<>();
+
+    @Option(names = "--lesson", description = "Also write lesson.html, the story step by step.")
+    private boolean lesson;
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
     private Format format;
@@ -125,6 +130,7 @@ final class RunCommand implements Callable<Integer> {
     private RunResult run(BoundScenario scenario, Path folder, Interruption interruption)
             throws IOException {
         try (RunDirectory directory = RunDirectory.create(folder, scenario, seed)) {
+            Observer observer = new Observer(scenario);
             try {
                 RunResult result =
                         runner.run(
@@ -133,8 +139,15 @@ final class RunCommand implements Callable<Integer> {
                                 Choices.PLAIN,
                                 machine -> {
                                     directory.attach(machine, artifacts);
+                                    if (lesson) {
+                                        observer.attach(machine);
+                                    }
                                     interruption.stops(machine.kernel());
                                 });
+                if (lesson) {
+                    Path page = directory.folder().resolve("lesson.html");
+                    Files.writeString(page, observer.data(result).html());
+                }
                 directory.finish(result);
                 print(result);
                 return result;

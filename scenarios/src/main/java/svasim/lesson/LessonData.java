@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import svasim.binding.JsonText;
+import svasim.lesson.page.LessonPage;
 import svasim.lesson.story.Phase;
 import svasim.run.Runner;
 import svasim.scenario.BoundScenario;
@@ -62,10 +63,10 @@ public final class LessonData {
         return data;
     }
 
-    /** Tells one bound scenario, as it is. */
-    public static LessonData of(Runner runner, BoundScenario scenario, long seed) {
-        LessonData data = new LessonData(runner, scenario.file(), seed, Map.of());
-        data.tabs.add(Telling.of(runner, scenario, "", seed, MOST_STEPS));
+    /** Of one run alone. */
+    static LessonData of(Telling telling, long seed) {
+        LessonData data = new LessonData(null, telling.scenario().file(), seed, Map.of());
+        data.tabs.add(telling);
         return data;
     }
 
@@ -104,6 +105,11 @@ public final class LessonData {
     /** Whether each story that is told came out as its scenario expects. */
     public boolean good() {
         return tabs.stream().allMatch(telling -> telling.result().good());
+    }
+
+    /** The self-contained page. */
+    public String html() {
+        return LessonPage.html(tabs.get(0).scenario().scenario().title(), json());
     }
 
     /** On one line, without any {@code <}, so that it can stand in a page. */

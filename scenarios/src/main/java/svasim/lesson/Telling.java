@@ -35,23 +35,8 @@ record Telling(BoundScenario scenario, String whatIf, RunResult result, Recorder
 
     /** Runs it. */
     static Telling of(Runner runner, BoundScenario scenario, String whatIf, long seed, int limit) {
-        List<Recorder> recorders = new ArrayList<>();
-        RunResult result =
-                runner.run(
-                        scenario,
-                        seed,
-                        Choices.PLAIN,
-                        simulation -> {
-                            Recorder recorder =
-                                    new Recorder(
-                                            simulation.machine(),
-                                            Runner.namer(simulation),
-                                            Runner.sentences(simulation),
-                                            limit);
-                            simulation.trace().add(recorder);
-                            recorders.add(recorder);
-                        });
-        return new Telling(scenario, whatIf, result, recorders.get(0));
+        Observer observer = new Observer(scenario, whatIf, limit);
+        return observer.telling(runner.run(scenario, seed, Choices.PLAIN, observer::attach));
     }
 
     private IommuConfig.Unit unit() {

@@ -35,16 +35,25 @@ final class Packets {
 
     private int add(Tlp tlp, String hex, List<HeaderLayout.Word> words) {
         List<Object> fields = new ArrayList<>();
-        for (HeaderLayout.Word word : words) {
-            for (Field field : word.layout().fields()) {
-                long value = field.of(word.value());
-                String text = value > NINE ? "0x" + Long.toHexString(value) : "" + value;
-                fields.add(List.of(strings.number(field.name()), strings.number(text)));
+        for (int i = 0; i < words.size(); i++) {
+            for (Field field : words.get(i).layout().fields()) {
+                fields.add(plain(field, words.get(i).value(), i * WORD_BYTES));
             }
         }
         String length = (bytesOfHeader(words) == 4 ? " 64" : "");
         packets.add(List.of(Subjects.kind(tlp) + length, hex, fields));
         return packets.size() - 1;
+    }
+
+    /** Name, value, and the bytes that the field has bits in. */
+    private List<Integer> plain(Field field, long word, int firstByte) {
+        long value = field.of(word);
+        String text = value > NINE ? "0x" + Long.toHexString(value) : Long.toString(value);
+        return List.of(
+                strings.number(field.name()),
+                strings.number(text),
+                firstByte + (Integer.SIZE - 1 - field.high()) / Byte.SIZE,
+                firstByte + (Integer.SIZE - 1 - field.low()) / Byte.SIZE);
     }
 
     private static int bytesOfHeader(List<HeaderLayout.Word> words) {
