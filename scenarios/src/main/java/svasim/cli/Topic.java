@@ -13,6 +13,7 @@ import svasim.check.Catalogue;
 import svasim.kernel.Choices;
 import svasim.os.defect.Defect;
 import svasim.os.sva.Policies;
+import svasim.report.words.Glossary;
 import svasim.run.MachineAssembly;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Home;
@@ -31,6 +32,32 @@ enum Topic {
         @Override
         List<String> page(String name) throws IOException {
             return ScenarioPage.of(file(name, Home.files()));
+        }
+    },
+    LESSONS {
+        @Override
+        Map<String, String> entries() throws IOException {
+            return titles(Home.lessons());
+        }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            List<String> lines = new ArrayList<>(ScenarioPage.of(file(name, Home.lessons())));
+            lines.add("svasim lesson " + name);
+            return lines;
+        }
+    },
+    GLOSSARY {
+        @Override
+        Map<String, String> entries() {
+            return Glossary.entries();
+        }
+
+        @Override
+        List<String> page(String name) throws IOException {
+            List<String> lines = new ArrayList<>(super.page(name));
+            lines.add("see also: " + String.join(", ", Glossary.mentioning(name)));
+            return lines;
         }
     },
     MODELS {

@@ -63,6 +63,19 @@ public final class LessonData {
         return data;
     }
 
+    /** Tells the story alone, on the first machine. */
+    public static Telling story(
+            Runner runner,
+            ScenarioFile file,
+            long seed,
+            List<String> profiles,
+            Map<String, String> sets) {
+        LessonData data = new LessonData(runner, file, seed, sets);
+        String told = data.told(data.whatIfs());
+        List<String> machines = profiles.isEmpty() ? data.lesson(told).profiles() : profiles;
+        return data.tell(told, machines.isEmpty() ? "" : machines.get(0), "");
+    }
+
     /** Of one run alone. */
     static LessonData of(Telling telling, long seed) {
         LessonData data = new LessonData(null, telling.scenario().file(), seed, Map.of());
@@ -133,7 +146,7 @@ public final class LessonData {
         page.put("align", Alignment.of(tabs.stream().map(Telling::keys).toList()));
         page.put("tabs", numbers(0, tabs.size()));
         page.put("variants", numbers(tabs.size(), tabs.size() + variants.size()));
-        page.put("quiz", List.of());
+        page.put("quiz", quiz());
         return page;
     }
 
@@ -143,6 +156,16 @@ public final class LessonData {
             numbers.add(i);
         }
         return numbers;
+    }
+
+    /** Questions about the stories of all tabs. */
+    private List<Map<String, Object>> quiz() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Telling tab : tabs) {
+            int story = tabs.indexOf(tab);
+            tab.quiz(seed).forEach(question -> all.add(question.plain(story)));
+        }
+        return all;
     }
 
     private List<Map<String, Object>> stories() {

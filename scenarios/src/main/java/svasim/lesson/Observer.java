@@ -1,5 +1,6 @@
 package svasim.lesson;
 
+import svasim.lesson.quiz.Reading;
 import svasim.lesson.story.Recorder;
 import svasim.run.RunResult;
 import svasim.run.Runner;
@@ -12,6 +13,7 @@ public final class Observer {
     private final String whatIf;
     private final int limit;
     private Recorder recorder;
+    private Reading reading;
 
     /** Of a run that is a lesson on its own. */
     public Observer(BoundScenario scenario) {
@@ -33,6 +35,8 @@ public final class Observer {
                         Runner.sentences(simulation),
                         limit);
         simulation.trace().add(recorder);
+        reading = new Reading(simulation.trace(), Runner.sentences(simulation), limit);
+        simulation.trace().add(reading);
     }
 
     /** The page's data, after the run. */
@@ -41,6 +45,6 @@ public final class Observer {
     }
 
     Telling telling(RunResult result) {
-        return new Telling(scenario, whatIf, result, recorder);
+        return new Telling(scenario, whatIf, result, recorder, reading);
     }
 }

@@ -7,20 +7,30 @@ import java.util.List;
 import java.util.Map;
 import svasim.check.Violation;
 import svasim.kernel.Choices;
+import svasim.lesson.quiz.Question;
+import svasim.lesson.quiz.Quiz;
+import svasim.lesson.quiz.Reading;
 import svasim.lesson.story.Moment;
 import svasim.lesson.story.Recorder;
 import svasim.machine.IommuConfig;
 import svasim.run.RunResult;
 import svasim.run.Runner;
 import svasim.scenario.BoundScenario;
+import svasim.scenario.Lesson;
 
 /**
  * One run with its story.
  *
  * @param whatIf one sentence on what is different from the lesson's own story; empty for that one
  * @param recorder has written the story down
+ * @param reading has the steps themselves
  */
-record Telling(BoundScenario scenario, String whatIf, RunResult result, Recorder recorder) {
+public record Telling(
+        BoundScenario scenario,
+        String whatIf,
+        RunResult result,
+        Recorder recorder,
+        Reading reading) {
     /** Moments that are compared at most; the table of their partners grows with the square. */
     private static final int MOST_KEYS = 3000;
 
@@ -39,17 +49,34 @@ record Telling(BoundScenario scenario, String whatIf, RunResult result, Recorder
         return observer.telling(runner.run(scenario, seed, Choices.PLAIN, observer::attach));
     }
 
+    /** Questions about the story. */
+    public List<Question> quiz(long seed) {
+        return Quiz.of(reading, lesson().quiz(), seed);
+    }
+
+    /** What the scenario's file says around the story. */
+    public Lesson lesson() {
+        Lesson lesson = scenario.scenario().lesson();
+        return lesson == null ? Lesson.none() : lesson;
+    }
+
+    /** Whether the simulated machine ended as its scenario expects. */
+    public boolean good() {
+        return result.good();
+    }
+
     private IommuConfig.Unit unit() {
         return scenario.scenario().machine().iommu().unit();
     }
 
-    String profile() {
+    /** Name of the hardware profile; empty if there is none. */
+    public String profile() {
         String profile = scenario.scenario().machine().profile();
         return profile == null ? "" : profile;
     }
 
     /** The unit's name as its makers write it. */
-    String label() {
+    public String label() {
         return LABELS.get(unit());
     }
 

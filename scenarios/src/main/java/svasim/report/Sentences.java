@@ -16,6 +16,7 @@ import svasim.trace.Kind;
 public final class Sentences {
     private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
     private static final String SUBJECT = "subject";
+    private static final String NO_PASID = "none";
 
     /** Range of an Invalidate Request that covers the whole address space. */
     private static final long EVERYTHING = 0x7FFF_FFFF_FFFF_F000L;
@@ -81,8 +82,11 @@ public final class Sentences {
     }
 
     private Sentence sentence(Seen seen) {
-        return isStep(seen)
-                ? catalogue.ofStep(Subjects.text(seen.subject()))
+        if (isStep(seen)) {
+            return catalogue.ofStep(Subjects.text(seen.subject()));
+        }
+        return Subjects.isTranslated(seen.subject())
+                ? Catalogue.ofTranslated(seen.kind())
                 : Catalogue.of(seen.kind());
     }
 
@@ -100,7 +104,19 @@ public final class Sentences {
             String value = value(seen, field.group(1));
             field.appendReplacement(text, Matcher.quoteReplacement(value));
         }
-        return field.appendTail(text).toString();
+        return withoutNone(field.appendTail(text).toString());
+    }
+
+    /** Requests without PASID are told without one. */
+    private String withoutNone(String text) {
+        String told = text;
+        for (String word : List.of("PASID", terms.in("<PASID>"))) {
+            told =
+                    told.replace(" with " + word + " " + NO_PASID, "")
+                            .replace(" of " + word + " " + NO_PASID, "")
+                            .replace(", " + word + " " + NO_PASID, "");
+        }
+        return told;
     }
 
     private String value(Seen seen, String name) {
@@ -108,11 +124,16 @@ public final class Sentences {
             return Subjects.text(seen.subject());
         }
         List<String> fields = seen.kind().fields();
-        return value(name, seen.field(fields.indexOf(name)));
+        long value = seen.field(fields.indexOf(name));
+        boolean word = seen.kind() == Kind.TABLE_WRITTEN || seen.kind() == Kind.WALK_UPDATED;
+        return word ? "0x" + Long.toHexString(value) : value(name, value);
     }
 
     private String value(String name, long value) {
         if (name.equals("mm")) {
+            if (value < 0) {
+                return "the kernel";
+            }
             String process = namer.process(value);
             return process == null ? "mm " + value : process;
         }
@@ -123,7 +144,7 @@ public final class Sentences {
             return Times.micros(value);
         }
         if (name.equals("pasid")) {
-            return value < 0 ? "none" : Long.toString(value);
+            return value < 0 ? NO_PASID : Long.toString(value);
         }
         String word = Subjects.word(name, value);
         if (word != null) {
@@ -138,6 +159,7 @@ public final class Sentences {
                         || name.endsWith("Va")
                         || name.equals("code") && value > LAST_DIGIT
                         || name.startsWith("word")
+                        || name.equals("offset")
                         || name.equals("value");
         return hexadecimal ? "0x" + Long.toHexString(value) : Long.toString(value);
     }

@@ -3,9 +3,11 @@ package svasim.report;
 import java.util.Locale;
 import java.util.Map;
 import svasim.check.Violation;
+import svasim.memory.FrameUse;
 import svasim.pcie.config.ErrorSeverity;
 import svasim.pcie.config.PcieError;
 import svasim.pcie.fabric.DropReason;
+import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.AtomicOperation;
 import svasim.pcie.tlp.AtomicRequest;
 import svasim.pcie.tlp.CompletionStatus;
@@ -34,6 +36,12 @@ public final class Subjects {
 
     private Subjects() {}
 
+    /** Whether it is a read or write whose address was translated by ATS before. */
+    public static boolean isTranslated(Object subject) {
+        return subject instanceof Tlp.MemoryRequest request
+                && request.addressType() == AddressType.TRANSLATED;
+    }
+
     static String text(Object subject) {
         if (subject == null) {
             return "it";
@@ -44,7 +52,7 @@ public final class Subjects {
         if (subject instanceof Violation violation) {
             return violation.invariant() + ", " + violation.finding().detail();
         }
-        return subject.toString();
+        return subject instanceof FrameUse use ? words(use) : subject.toString();
     }
 
     private static String tlp(Tlp tlp) {

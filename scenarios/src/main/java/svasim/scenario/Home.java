@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 public final class Home {
     private static final String SUFFIX = ".yaml";
     private static final String PROFILES = "profiles";
+    private static final String LESSONS = "lessons";
 
     private Home() {}
 
@@ -35,6 +36,11 @@ public final class Home {
     public static List<Path> files() throws IOException {
         Path home = scenarios();
         return list(home).stream().filter(file -> !isProfile(home, file)).toList();
+    }
+
+    /** Every scenario of the course, in the order of their names. */
+    public static List<Path> lessons() throws IOException {
+        return list(scenarios().resolve(LESSONS));
     }
 
     /** Every hardware profile. */

@@ -28,6 +28,9 @@ public final class Catalogue {
                     "dma.txt",
                     "pci.txt");
 
+    /** Behind the name of a kind whose sentence is another one for requests with translations. */
+    private static final String TRANSLATED = " translated";
+
     /** Procedure of sentences that hold for a step of this name wherever it stands. */
     private static final String ANYWHERE = "*/";
 
@@ -50,6 +53,11 @@ public final class Catalogue {
 
     public static Sentence of(Kind kind) {
         return Kinds.ALL.get(kind.name());
+    }
+
+    /** Of a request whose address was translated by ATS before. */
+    public static Sentence ofTranslated(Kind kind) {
+        return Kinds.ALL.getOrDefault(kind.name() + TRANSLATED, of(kind));
     }
 
     /** The sentence of a step; one without words is told by its name. */

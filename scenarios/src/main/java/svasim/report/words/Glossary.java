@@ -2,7 +2,9 @@ package svasim.report.words;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Abbreviations and words of the field, each in one or two sentences. */
 public final class Glossary {
@@ -13,6 +15,18 @@ public final class Glossary {
     /** Explanations by term, in the order in which a newcomer needs them. */
     public static Map<String, String> entries() {
         return ALL;
+    }
+
+    /** Terms whose explanation uses a term, and those that its own explanation uses. */
+    public static List<String> mentioning(String term) {
+        return ALL.keySet().stream()
+                .filter(other -> !other.equals(term))
+                .filter(other -> says(ALL.get(other), term) || says(ALL.get(term), other))
+                .toList();
+    }
+
+    private static boolean says(String text, String term) {
+        return Pattern.compile("\\b" + Pattern.quote(term) + "\\b").matcher(text).find();
     }
 
     private static Map<String, String> read() {

@@ -1,0 +1,148 @@
+package svasim.lesson.quiz;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import svasim.report.Listener;
+import svasim.report.Seen;
+import svasim.report.Sentences;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
+
+/** The observations of a run by their step, from 0, with their sentences and causes. */
+public final class Reading implements Listener {
+    /** No such step. */
+    public static final int NONE = -1;
+
+    private final Trace trace;
+    private final Sentences sentences;
+    private final int limit;
+    private final List<Seen> steps = new ArrayList<>();
+    private final Map<Long, Integer> positions = new HashMap<>();
+    private final NavigableSet<Integer> simple = new TreeSet<>();
+
+    /**
+     * @param limit steps that are read at most
+     */
+    public Reading(Trace trace, Sentences sentences, int limit) {
+        this.trace = trace;
+        this.sentences = sentences;
+        this.limit = limit;
+    }
+
+    @Override
+    public boolean wants(Kind kind) {
+        return true;
+    }
+
+    @Override
+    public void on(Seen seen) {
+        if (steps.size() == limit) {
+            return;
+        }
+        positions.put(seen.id(), steps.size());
+        if (sentences.simple(seen) != null) {
+            simple.add(steps.size());
+        }
+        steps.add(seen);
+    }
+
+    public int size() {
+        return steps.size();
+    }
+
+    public Seen at(int step) {
+        return steps.get(step);
+    }
+
+    public Kind kind(int step) {
+        return steps.get(step).kind();
+    }
+
+    public String lane(int step) {
+        return trace.laneName(steps.get(step).lane());
+    }
+
+    /** Steps that the simple view shows, in their order. */
+    public NavigableSet<Integer> simple() {
+        return simple;
+    }
+
+    /** The simple sentence of a step; its full one if the simple view does not show it. */
+    public String tell(int step) {
+        return simple.contains(step) ? sentences.simple(at(step)) : full(step);
+    }
+
+    public String full(int step) {
+        return sentences.full(at(step));
+    }
+
+    /** Of a cause, why it made something happen: a phrase for behind "because". */
+    public String why(int cause) {
+        return sentences.why(at(cause));
+    }
+
+    /** Step of the cause, or {@link #NONE}. */
+    public int cause(int step) {
+        return positions.getOrDefault(at(step).cause(), NONE);
+    }
+
+    /** The nearest step that led to a step and fits, or {@link #NONE}. */
+    public int nearest(int step, IntPredicate fits) {
+        int at = cause(step);
+        while (at != NONE && !fits.test(at)) {
+            at = cause(at);
+        }
+        return at;
+    }
+
+    /** All steps that led to a step. */
+    Set<Integer> ancestors(int step) {
+        Set<Integer> ancestors = new HashSet<>();
+        for (int at = cause(step); at != NONE; at = cause(at)) {
+            ancestors.add(at);
+        }
+        return ancestors;
+    }
+
+    /** Whether one step led to another. */
+    boolean leads(int from, int to) {
+        int at = to;
+        while (at > from) {
+            at = cause(at);
+        }
+        return at == from;
+    }
+
+    /** The first step from one on that fits, or {@link #NONE}. */
+    int first(int from, IntPredicate fits) {
+        for (int step = from; step < size(); step++) {
+            if (fits.test(step)) {
+                return step;
+            }
+        }
+        return NONE;
+    }
+
+    /** All steps that fit. */
+    List<Integer> all(IntPredicate fits) {
+        List<Integer> all = new ArrayList<>();
+        for (int step = 0; step < size(); step++) {
+            if (fits.test(step)) {
+                all.add(step);
+            }
+        }
+        return all;
+    }
+
+    /** All steps of a kind. */
+    List<Integer> all(Kind kind) {
+        return all(step -> kind(step) == kind);
+    }
+}
