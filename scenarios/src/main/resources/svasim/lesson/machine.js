@@ -28,7 +28,7 @@ export class Machine {
       ...moves.map(([from, to]) => this.#move(states.indexOf(from), states.indexOf(to), moved && moved.before === from && moved.after === to)),
       ...states.map((name, index) => this.#box(name, index, name === lit, of.get(name) ?? [])));
     byId("machine-picture").replaceChildren(picture);
-    const owner = pasids.find((one) => one.pasid === focus)?.process;
+    const owner = pasids.filter((one) => one.pasid === focus).map((one) => one.process).join(", then ");
     byId("machine-of").textContent = focus === undefined ? "no PASID yet" : `PASID ${focus}${owner ? ` of ${owner}` : ""}: ${lit ?? "free"}`;
   }
 

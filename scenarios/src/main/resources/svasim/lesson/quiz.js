@@ -22,6 +22,7 @@ export class Quiz {
   }
 
   toggle() {
+    if (this.questions.length === 0) return;
     this.on = !this.on;
     this.answers.clear();
     this.#close();

@@ -29,12 +29,20 @@ export class Sentence {
     byId("sentence").textContent = (bad ? "Violation: " : "") + story.sentence(step, view.full);
     const cause = view.visibleCause(step);
     byId("why").hidden = cause < 0;
-    byId("because").textContent = story.why(step) ? `— ${story.why(step)}` : "";
+    byId("because").textContent = this.#because();
     if (cause >= 0) byId("why").replaceChildren("why now? ", el("span", { class: "to" }, `step ${cause + 1}`));
     const effects = story.effectsOf(step).filter((effect) => view.visible[view.placeOf(effect)] === effect);
     byId("effects").replaceChildren(...effects.slice(0, 4).map((effect, index) => el("button", {
       type: "button", class: "link", title: story.sentence(effect, view.full), onclick: () => view.set({ step: effect }),
     }, `${index === 0 ? "leads to " : ""}step ${effect + 1}`)), effects.length > 4 ? ` and ${effects.length - 4} more` : "");
+  }
+
+  /** The reason in words; without one, what the cause was. */
+  #because() {
+    const { story, step, full } = this.view;
+    const why = story.why(step);
+    if (why) return `because ${why}`;
+    return story.cause(step) >= 0 ? story.sentence(story.cause(step), full) : "";
   }
 
   /** The shortest span that the step is in: which procedure, translation or job. */

@@ -1,8 +1,7 @@
 // The packet of the step: bytes of its prefixes and header, and what each field says.
 
 import { byId, el } from "lesson/dom";
-import { value } from "lesson/format";
-import { bytesOf, decode, meaning } from "lesson/tlpbits";
+import { bytesOf, fieldsOf } from "lesson/packet";
 import { refill, roving } from "lesson/grid";
 
 /** The last packet up to the current step; a field lights its bytes and a byte its field. */
@@ -23,14 +22,7 @@ export class Tlp {
     const bytes = packet ? bytesOf(packet.hex) : [];
     this.cells = bytes.map((byte, index) => el("span", { class: index % 4 === 3 ? "byte last" : "byte", "data-byte": index }, byte.toString(16).padStart(2, "0")));
     byId("tlp-bytes").replaceChildren(...rowsOf(this.cells));
-    refill(byId("tlp-fields"), ...(packet ? this.#fields(packet.told, bytes) : []));
-  }
-
-  /** With places from the data if it has them, else decoded here. */
-  #fields(given, bytes) {
-    const placed = given.some((one) => one.last !== undefined);
-    const own = placed ? [] : decode(bytes).map((one) => ({ ...one, text: told(one) }));
-    return [...(placed ? given : []), ...own].map((one, index) => this.#field(one, index));
+    refill(byId("tlp-fields"), ...(packet ? fieldsOf(packet.told).map((one, index) => this.#field(one, index)) : []));
   }
 
   #field({ name, text, first = 0, last = -1 }, index) {
@@ -42,13 +34,6 @@ export class Tlp {
     }, el("b", {}, name), " ", text);
     return el("div", { role: "row" }, cell);
   }
-}
-
-/** A value with what it means; where the meaning is the whole value, that alone. */
-function told(one) {
-  const says = meaning(one.name, one.value);
-  if (says === "") return value(one.value);
-  return says.includes(":") ? says : `${value(one.value)} ${says}`;
 }
 
 /** The last step with a packet that is not after this one, or -1. */

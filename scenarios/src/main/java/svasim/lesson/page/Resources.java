@@ -21,7 +21,7 @@ final class Resources {
                     "align",
                     "view",
                     "bits",
-                    "tlpbits",
+                    "packet",
                     "card",
                     "marks",
                     "lanes",

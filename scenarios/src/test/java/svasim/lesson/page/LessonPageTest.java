@@ -198,6 +198,7 @@ class LessonPageTest {
                 "[...document.querySelectorAll('.tlp-field')]"
                         + ".find((one) => one.textContent.startsWith('Requester')).focus()");
         assertEquals(List.of(8L, 9L), litBytes());
+        assertTrue(browser.text("#tlp-fields").contains("Requester ID 02:00.0"));
     }
 
     private static Object litBytes() {
@@ -291,6 +292,27 @@ class LessonPageTest {
         assertEquals("pause", browser.script("return document.querySelector('#play').ariaLabel"));
         browser.press(Keys.SPACE);
         assertEquals("play", browser.script("return document.querySelector('#play').ariaLabel"));
+    }
+
+    @Test
+    void shouldAskNothingWhereThereIsNothingToAsk() throws IOException {
+        String json = SampleLesson.json("", 1).replaceFirst("\"quiz\":\\[.*]", "\"quiz\":[]");
+        browser.open(browser.save("no-quiz.html", LessonPage.html("", json)));
+        browser.press("q");
+        browser.press(Keys.END);
+
+        assertFalse(browser.shown("#quiz"));
+        assertEquals("", browser.text("#quiz-score"));
+        assertEquals("free", browser.text(".state.lit text"));
+    }
+
+    @Test
+    void shouldShowAnInvisibleStepThatIsJumpedTo() {
+        browser.open(page + "#step=5");
+        assertEquals(4, browser.step());
+        assertEquals(1, browser.count(".step.current.hidden"));
+        browser.press(Keys.ARROW_LEFT);
+        assertEquals(3, browser.step());
     }
 
     @Test

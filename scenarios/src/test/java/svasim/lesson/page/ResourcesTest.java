@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,16 +19,12 @@ import org.junit.jupiter.api.Test;
 /** What is put into the pages, without a browser. */
 class ResourcesTest {
     private static final Pattern IMPORT = Pattern.compile("from \"([^\"]+)\"");
+    private static final Path SOURCES = Path.of("src/main/resources/svasim/lesson");
     private static final int LONGEST = 250;
 
-    private static Path folder() throws URISyntaxException {
-        return Path.of(ResourcesTest.class.getResource("/svasim/lesson/main.js").toURI())
-                .getParent();
-    }
-
     @Test
-    void everyModuleShouldBeInThePage() throws Exception {
-        try (Stream<Path> files = Files.list(folder())) {
+    void everyModuleShouldBeInThePage() throws IOException {
+        try (Stream<Path> files = Files.list(SOURCES)) {
             assertEquals(
                     new TreeSet<>(Resources.MODULES),
                     files.map(file -> file.getFileName().toString())
@@ -40,7 +35,7 @@ class ResourcesTest {
     }
 
     @Test
-    void modulesShouldBeSmallAndImportOnlyThoseBeforeThem() throws Exception {
+    void modulesShouldBeSmallAndImportOnlyThoseBeforeThem() {
         for (int i = 0; i < Resources.MODULES.size(); i++) {
             String name = Resources.MODULES.get(i);
             List<String> before =

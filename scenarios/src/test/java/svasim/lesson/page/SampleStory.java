@@ -141,7 +141,13 @@ final class SampleStory {
     }
 
     private void packet(String name, String hex) {
-        List<Object> packet = List.of(name, hex, List.of(List.of(say("says"), say(name))));
+        List<Object> packet =
+                List.of(
+                        name,
+                        hex,
+                        List.of(
+                                List.of(say("PASID"), say("1"), 1, 3),
+                                List.of(say("Requester ID"), say("0x200"), 8, 9)));
         if (!list("packets").contains(packet)) {
             list("packets").add(packet);
         }

@@ -136,14 +136,27 @@ class StateTest {
     }
 
     @Test
-    void shouldDecodeTheFieldsOfAPageRequest() {
+    void shouldTellTheFieldsOfAPacketInWords() {
         assertEquals(
-                "PASID=1 Requester ID=512 Page address=139716164218880 PRG index=3 Last=1 Write=1 Read=1",
+                "AT 1 Translation Request|Requester ID 6a:01.0|Address 0x7ffff7ffe000|NW 1",
                 browser.module(
-                        "const { bytesOf, decode } = await import('lesson/tlpbits');"
-                                + "const wanted = ['PASID', 'Requester ID', 'Page address', 'PRG index', 'Last', 'Write', 'Read'];"
-                                + "return decode(bytesOf('91000001 30000000 02000004 00007f12 3456701f'))"
-                                + ".filter((one) => wanted.includes(one.name)).map((one) => `${one.name}=${one.value}`).join(' ');"));
+                        """
+                        const { fieldsOf } = await import('lesson/packet');
+                        const told = [['NW', '1', 19, 19], ['Address 31:12', '0xf7ffe', 16, 18],
+                          ['Address 63:32', '0x7fff', 12, 15], ['Requester ID', '0x6a08', 8, 9], ['AT', '1', 6, 6]];
+                        return fieldsOf(told.map(([name, text, first, last]) => ({ name, text, first, last })))
+                          .map((one) => `${one.name} ${one.text}`).join('|');"""));
+    }
+
+    @Test
+    void shouldKeepAnAddressOfThirtyTwoBits() {
+        assertEquals(
+                "Address 31:2 0x3fb80000 8 11",
+                browser.module(
+                        """
+                        const { fieldsOf } = await import('lesson/packet');
+                        return fieldsOf([{ name: 'Address 31:2', text: '0x3fb80000', first: 8, last: 11 }])
+                          .map((one) => `${one.name} ${one.text} ${one.first} ${one.last}`).join('|');"""));
     }
 
     @Test
