@@ -45,6 +45,11 @@ public final class Meanings {
         return summary;
     }
 
+    /** Where the default of one of its components is from; empty if nothing is known. */
+    public String sourceOf(String component) {
+        return of(RecordWords.SOURCE + component);
+    }
+
     /** What one of its components means; empty if nothing is known. */
     public String of(String component) {
         return components.getOrDefault(component, "");

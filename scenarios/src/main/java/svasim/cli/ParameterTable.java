@@ -13,9 +13,10 @@ import svasim.binding.Defaults;
 import svasim.binding.Meanings;
 import svasim.binding.Names;
 
-/** The keys of a record in columns: key, kind or unit of the value, default and meaning. */
+/** The keys of a record in columns: key, kind or unit of the value, default, meaning and source. */
 final class ParameterTable {
-    private static final List<String> HEADINGS = List.of("key", "value", "default", "meaning");
+    private static final List<String> HEADINGS =
+            List.of("key", "value", "default", "meaning [source of the default]");
     private static final int WIDEST_CELL = 24;
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -53,7 +54,9 @@ final class ParameterTable {
             Class<?> inner = innerRecord(component.getGenericType());
             String given = inner == null ? defaults.getOrDefault(name, "").toString() : "";
             String key = prefix + name;
-            rows.add(List.of(key, kind(component.getType()), given, meanings.of(name)));
+            String source = meanings.sourceOf(name);
+            String meaning = meanings.of(name) + (source.isEmpty() ? "" : " [" + source + "]");
+            rows.add(List.of(key, kind(component.getType()), given, meaning));
             if (inner != null && inner != type) {
                 String step = component.getType() == Map.class ? ".NAME." : ".";
                 add(key + step, inner, Defaults.of(inner));

@@ -20,6 +20,9 @@ import svasim.units.Require;
  *     broadcast TLB invalidation to its end
  * @param interrupt time from a message to the first instruction of its handler
  * @param interruptHandler time for which a hard interrupt or IPI keeps the core
+ * @source architecture: that which goes with the IOMMU
+ * @source cores, load, store, atomic, mmioRead, mmioWrite, tlbEntries, walk, ipi, interrupt,
+ *     interruptHandler: assumed; a profile says where its own are from
  */
 public record CpuConfig(
         Architecture architecture,

@@ -14,6 +14,8 @@ import svasim.units.Require;
  * @param banks accesses that DRAM serves at once
  * @param bankBusy time for which an access to DRAM occupies its bank
  * @param refresh when DRAM is busy with itself
+ * @source base, size, dram, llc, banks, bankBusy, refresh: assumed; a profile says where its own
+ *     are from
  */
 public record MemoryConfig(
         ByteSize base,

@@ -19,18 +19,22 @@ final class Plainly extends SimpleDocTreeVisitor<String, Void> {
 
     /** With a capital letter and a full stop; empty if there is nothing but markup. */
     static String sentence(List<? extends DocTree> parts) {
-        Plainly visitor = new Plainly();
-        String text =
-                parts.stream()
-                        .map(part -> part.accept(visitor, null))
-                        .collect(Collectors.joining())
-                        .replaceAll("\\s+", " ")
-                        .strip();
+        String text = text(parts);
         if (text.isEmpty()) {
             return text;
         }
         String begun = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
         return begun.endsWith(".") ? begun : begun + ".";
+    }
+
+    /** As it stands. */
+    static String text(List<? extends DocTree> parts) {
+        Plainly visitor = new Plainly();
+        return parts.stream()
+                .map(part -> part.accept(visitor, null))
+                .collect(Collectors.joining())
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     @Override

@@ -2,6 +2,7 @@ package svasim.words;
 
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.doctree.ParamTree;
+import com.sun.source.doctree.UnknownBlockTagTree;
 import com.sun.source.util.DocTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,13 +26,18 @@ import javax.tools.StandardLocation;
 /**
  * Annotation processor that writes, beside the class of each record with Javadoc, a file with the
  * extension {@value #EXTENSION}. Its first line says what the record is; each further line is the
- * name of a component, a space, and what its {@code @param} says. One file a record, so that
- * compiling some of the sources leaves the sentences of the others as they are.
+ * name of a component, a space, and what its {@code @param} says. A block tag {@code @source a, b:
+ * text} tells where the defaults of these components are from; each of them gets a line that begins
+ * with {@value #SOURCE}, its name and a space. One file a record, so that compiling some of the
+ * sources leaves the sentences of the others as they are.
  */
 @SupportedAnnotationTypes("*")
 public final class RecordWords extends AbstractProcessor {
     /** End of the files' names, after the binary name of the record within its package. */
     public static final String EXTENSION = ".words";
+
+    /** First character of the lines of sources. */
+    public static final String SOURCE = "@";
 
     private DocTrees trees;
 
@@ -69,7 +75,20 @@ public final class RecordWords extends AbstractProcessor {
                 .filter(param -> !param.isTypeParameter())
                 .map(p -> p.getName() + " " + Plainly.sentence(p.getDescription()))
                 .forEach(lines::add);
+        comment.getBlockTags().stream()
+                .filter(UnknownBlockTagTree.class::isInstance)
+                .map(UnknownBlockTagTree.class::cast)
+                .filter(tag -> tag.getTagName().equals("source"))
+                .map(tag -> Plainly.text(tag.getContent()))
+                .forEach(source -> addSource(source, lines));
         return lines;
+    }
+
+    private static void addSource(String source, List<String> lines) {
+        int colon = source.indexOf(':');
+        for (String component : source.substring(0, Math.max(0, colon)).split(",")) {
+            lines.add(SOURCE + component.strip() + " " + source.substring(colon + 1).strip());
+        }
     }
 
     private void write(TypeElement type, List<String> lines) {

@@ -64,6 +64,29 @@ class RecordWordsTest {
     }
 
     @Test
+    void shouldKeepWhereTheDefaultsAreFrom() throws IOException {
+        compile(
+                """
+                package garden;
+                /**
+                 * A bed.
+                 *
+                 * @param width across
+                 * @param length along
+                 * @param depth down
+                 * @source width, length: {@code almanac}, page
+                 *     3
+                 * @source depth: assumed
+                 */
+                record Bed(int width, int length, int depth) {}
+                """);
+
+        assertEquals(
+                List.of("@width almanac, page 3", "@length almanac, page 3", "@depth assumed"),
+                words("Bed").subList(4, 7));
+    }
+
+    @Test
     void shouldLeaveNoMarkup() throws IOException {
         compile(
                 """

@@ -8,6 +8,7 @@ import svasim.units.Require;
  *
  * @param patience for which it waits for the answer to a packet
  * @param interval between two packets of an attack that goes on by itself
+ * @source patience, interval: chosen: long beside a round trip, short beside a page fault
  */
 public record RogueConfig(Picoseconds patience, Picoseconds interval) {
     public RogueConfig {

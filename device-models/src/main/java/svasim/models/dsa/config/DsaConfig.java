@@ -36,6 +36,14 @@ import svasim.units.Require;
  * @param haltAfter number of the accepted descriptor with which a hardware error halts the device,
  *     once; absent for a device that never halts
  * @param haltReset what a device that has halted needs before it goes on
+ * @source queues, groups, version, engines, readBufferLimit: Sapphire Rapids, as drivers/dma/idxd
+ *     and its sysfs document tell it; how queues divide is chosen
+ * @source bandwidth: the peak that is told of a device, about 30 GB/s (from memory); one engine
+ *     with 20.3 GB/s fits M9
+ * @source inProgress, batches, readBuffers, piece, decode, command: assumed
+ * @source stop: drivers/dma/idxd: it drains before it unbinds
+ * @source eventLogSize: drivers/dma/idxd, IDXD_EVL_SIZE_MIN
+ * @source haltAfter, haltReset: chosen: a device without hardware errors
  */
 public record DsaConfig(
         Map<String, QueueConfig> queues,

@@ -13,6 +13,9 @@ import svasim.units.Require;
  * @param readBuffersReserved read buffers that no other group can take, 0 to 255
  * @param readBuffersAllowed most read buffers that the group may hold, 1 to 255; 0 for no limit
  * @param useReadBufferLimit whether the device's {@code readBufferLimit} holds for the group
+ * @source engines: chosen
+ * @source descProgressLimit, batchProgressLimit, readBuffersReserved, readBuffersAllowed,
+ *     useReadBufferLimit: drivers/dma/idxd: no limits
  */
 public record GroupConfig(
         Integer engines,

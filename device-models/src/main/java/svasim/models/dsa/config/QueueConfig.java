@@ -20,6 +20,12 @@ import svasim.units.Require;
  * @param prsDisable whether missing pages are never asked for
  * @param maxTransferSize largest transfer, a power of two
  * @param maxBatchSize most descriptors of a batch, a power of two
+ * @source mode, groupId, size, priority: chosen: accel-config leaves them to the administrator
+ * @source threshold: accel-config: one less than the size at most, so that the kernel has an entry
+ * @source blockOnFault: chosen, as in accel-config's example profiles
+ * @source atsDisable, prsDisable: drivers/dma/idxd: both off
+ * @source maxTransferSize, maxBatchSize: include/uapi/linux/idxd.h and DML for Sapphire Rapids: 2
+ *     GiB and 1024
  */
 public record QueueConfig(
         Mode mode,

@@ -27,6 +27,13 @@ import svasim.units.Require;
  * @param quantum time that a queue may run while others wait for its slot
  * @param preemption how a queue is taken off the hardware
  * @param driver when the driver stops the queues of a process, and unbinds
+ * @source computeUnits: chosen: few, so that runs are short
+ * @source wavefronts, cycle, issueCycles, memoryPipe, unitTlb, sharedTlbSets: gem5's GCN3 model,
+ *     and its translation caches, at 1 GHz
+ * @source coalescer, faults, preemption, driver: chosen
+ * @source retryEvery, quantum: assumed
+ * @source queues: drivers/gpu/drm/amd: eight queues of a pipe
+ * @source vmids: drivers/gpu/drm/amd: 8 to 15 are for compute
  */
 public record GpuConfig(
         Integer computeUnits,

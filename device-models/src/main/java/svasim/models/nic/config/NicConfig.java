@@ -31,6 +31,12 @@ import svasim.units.Require;
  * @param onDemand the card reads and writes memory of processes, and brings in their pages; of the
  *     keys before only those count then that are of queues, rings and the wire; absent for a card
  *     with rings of packets
+ * @source queues, ring, prefetch, coalescePackets, coalesceTime: assumed, as common drivers set
+ *     them
+ * @source rate: a card of 100 Gb/s
+ * @source limit, arbitration, mapping, together, ats, onDemand: chosen
+ * @source wireLatency, packetBuffer, stack: assumed
+ * @source writesAgain, corruptEvery: chosen: a card without errata
  */
 public record NicConfig(
         Integer queues,
