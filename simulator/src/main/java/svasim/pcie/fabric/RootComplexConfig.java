@@ -24,7 +24,8 @@ import svasim.units.Require;
  * @param mmioBase address from which BARs are placed, upwards
  * @source agentId, interruptBase, interruptSize, mmioBase: chosen; FEE0_0000h is the x86 interrupt
  *     range (Intel SDM 3A, 11.11)
- * @source request, completion, inFlight: assumed; a profile says where its own are from
+ * @source request, completion, inFlight, writeBuffer: assumed; a profile says where its own are
+ *     from
  * @source reads, writes, completions, peerToPeer: chosen
  * @source readCompletionBoundary: PCI Express Base 5.0, 2.3.1.1: 64 or 128 bytes; that of a root
  *     complex
