@@ -14,6 +14,7 @@ import svasim.stats.Statistics;
  *
  * @param device the device to drive
  * @param bars physical address of each base address register, by its number
+ * @param contents of memory behind BARs, for who looks without touching
  * @param sva binding to address spaces
  * @param dma memory shared with the device; without an IOMMU, at physical addresses
  * @param interrupts where lines are allocated
@@ -21,6 +22,7 @@ import svasim.stats.Statistics;
 public record DriverHost(
         PciDevice device,
         Map<Integer, Long> bars,
+        BarContents contents,
         Sva sva,
         DmaApi dma,
         Interrupts interrupts,

@@ -192,6 +192,7 @@ public final class Machine {
                 new DriverHost(
                         known,
                         bars,
+                        device.function()::look,
                         os.sva(),
                         iommu == null ? new DirectDma(hardware.frames()) : iommu.dma(),
                         os.interrupts(),

@@ -32,12 +32,17 @@ final class Contents {
         return switch (note.type()) {
             case SWAP -> swapped(mm.memory().swap().get(note.number()));
             case MIGRATION -> of(mm.memory().pages().at(note.frame()));
+            case DEVICE -> inDevice(mm.memory().devicePages().at(note.number()));
             case NONE -> notMapped(va);
         };
     }
 
     private byte[] swapped(SwapSlot slot) {
         return slot.page() == null ? slot.contents() : of(slot.page());
+    }
+
+    private static byte[] inDevice(DevicePage page) {
+        return page.memory().contents(page);
     }
 
     private byte[] notMapped(long va) {

@@ -87,6 +87,8 @@ public final class Fork {
     private void copyNote(Cpu cpu, long va, Note note) {
         if (note.type() == Note.Type.SWAP) {
             memory.swap().get(note.number()).get();
+        } else if (note.type() == Note.Type.DEVICE) {
+            memory.devicePages().at(note.number()).places().add(new MappedAt(child, va));
         } else {
             Page page = memory.pages().at(note.frame());
             page.get();

@@ -9,10 +9,16 @@ import java.util.List;
  */
 final class Gather {
     private final List<Page> pages = new ArrayList<>();
+    private final List<DevicePage> devicePages = new ArrayList<>();
     private final List<Long> tables = new ArrayList<>();
 
     void add(Page page) {
         pages.add(page);
+    }
+
+    /** A page in the memory of a device, whose hold is the gatherer's. */
+    void add(DevicePage page) {
+        devicePages.add(page);
     }
 
     void addTable(long frame) {
@@ -23,6 +29,8 @@ final class Gather {
     void free(Mm mm) {
         pages.forEach(mm.memory().pages()::put);
         pages.clear();
+        devicePages.forEach(mm.memory().devicePages()::put);
+        devicePages.clear();
         tables.forEach(mm.platform().frames()::free);
         tables.clear();
     }

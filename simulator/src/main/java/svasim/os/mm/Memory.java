@@ -10,6 +10,7 @@ public final class Memory {
     private final Platform platform;
     private final MmConfig config;
     private final Pages pages;
+    private final DevicePages devicePages = new DevicePages();
     private final KernelMemory kernel;
     private final SwapSpace swap;
     private final AllocationTimes allocationTimes;
@@ -42,6 +43,11 @@ public final class Memory {
 
     Pages pages() {
         return pages;
+    }
+
+    /** Pages that lie in the memory of devices. */
+    DevicePages devicePages() {
+        return devicePages;
     }
 
     /** Memory that the kernel maps for itself. */

@@ -349,6 +349,18 @@ public final class Mm implements AddressSpace {
         return physical == PageTables.ABSENT ? null : memory.pages().at(physical);
     }
 
+    /** The page in the memory of a device that an entry names, or null. */
+    public DevicePage devicePage(long va) {
+        Note note = tables.noteAt(va);
+        return note.type() == Note.Type.DEVICE ? memory.devicePages().at(note.number()) : null;
+    }
+
+    /** Whether programs may write at an address, as far as mappings go. */
+    public boolean mayWrite(long va) {
+        Vma vma = vmas.at(va);
+        return vma != null && vma.permits(Access.WRITE);
+    }
+
     /** All such pages of a range. */
     List<Page> pagesOf(long start, long end) {
         List<Page> pages = new ArrayList<>();

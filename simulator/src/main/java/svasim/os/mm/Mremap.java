@@ -116,6 +116,11 @@ public final class Mremap {
             page.migrating().remove(new MappedAt(mm, va));
             page.migrating().add(new MappedAt(mm, start + va - oldStart));
         }
+        if (note.type() == Note.Type.DEVICE) {
+            List<MappedAt> places = mm.memory().devicePages().at(note.number()).places();
+            places.remove(new MappedAt(mm, va));
+            places.add(new MappedAt(mm, start + va - oldStart));
+        }
         moved.add(new Moved(va - oldStart, null, 0, entry));
     }
 

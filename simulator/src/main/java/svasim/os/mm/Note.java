@@ -1,9 +1,9 @@
 package svasim.os.mm;
 
 /**
- * What an entry that is not present says about its page: that it is on the swap device, or that it
- * is being moved. Bits 1:0 are clear, so that no format takes the entry for a mapping; type in bits
- * 7:4, number from bit 12 on.
+ * What an entry that is not present says about its page: that it is on the swap device, that it is
+ * being moved, or that it is in the memory of a device. Bits 1:0 are clear, so that no format takes
+ * the entry for a mapping; type in bits 7:4, number from bit 12 on.
  */
 record Note(Type type, long number) {
     private static final int TYPE_SHIFT = 4;
@@ -15,7 +15,9 @@ record Note(Type type, long number) {
         /** The number is that of a {@link SwapSlot}. */
         SWAP,
         /** The number is that of the frame that is moved. */
-        MIGRATION
+        MIGRATION,
+        /** The number is that of a {@link DevicePage}. */
+        DEVICE
     }
 
     static Note of(long entry) {
@@ -29,6 +31,10 @@ record Note(Type type, long number) {
 
     static Note migration(Page page) {
         return new Note(Type.MIGRATION, page.frame() >>> NUMBER_SHIFT);
+    }
+
+    static Note device(DevicePage page) {
+        return new Note(Type.DEVICE, page.number());
     }
 
     long entry() {

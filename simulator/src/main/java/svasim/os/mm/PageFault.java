@@ -51,7 +51,7 @@ public final class PageFault {
     /** Runs again after a fault of another kind was handled, until the access would succeed. */
     private Next findVma(Cpu cpu) {
         Vma vma = mm.vmas().at(va);
-        permitted = vma != null && vma.permits(access) && !mm.isUnstable();
+        permitted = vma != null && vma.permits(access) && !mm.isUnstable() && !isLost();
         if (!permitted) {
             return Next.jump(UNLOCK);
         }
@@ -63,6 +63,12 @@ public final class PageFault {
         return other == null ? Next.ON : new Next.EnterAgain(other);
     }
 
+    /** Whether the page was in the memory of a device that has lost it. */
+    private boolean isLost() {
+        DevicePage page = mm.devicePage(va);
+        return page != null && page.memory().isLost(page);
+    }
+
     /** Who handles a fault that is not the first touch of anonymous memory or of a device. */
     private Call<?> otherKind() {
         if (mm.tables().leaf(va) != null) {
@@ -71,6 +77,7 @@ public final class PageFault {
         return switch (fault.noteType()) {
             case SWAP -> SwapFault.call(fault);
             case MIGRATION -> MigrationWait.call(fault);
+            case DEVICE -> DeviceFault.call(fault);
             case NONE -> firstTouch();
         };
     }

@@ -45,6 +45,11 @@ final class Unmapping {
         Note note = Note.of(entry);
         if (note.type() == Note.Type.SWAP) {
             mm.memory().putSlot(mm.memory().swap().get(note.number()));
+        } else if (note.type() == Note.Type.DEVICE) {
+            DevicePage page = mm.memory().devicePages().at(note.number());
+            page.hold();
+            page.places().remove(new MappedAt(mm, va));
+            gather.add(page);
         } else {
             Page page = mm.memory().pages().at(note.frame());
             page.migrating().remove(new MappedAt(mm, va));

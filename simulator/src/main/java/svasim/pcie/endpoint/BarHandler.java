@@ -32,4 +32,11 @@ public interface BarHandler {
      * @return the value, little-endian, zero-extended
      */
     long read(int bar, long offset, int bytes, long nowPs);
+
+    /**
+     * What memory behind a BAR holds, for who looks without touching; registers show nothing.
+     *
+     * @param into filled from the offset on
+     */
+    default void look(int bar, long offset, byte[] into) {}
 }
