@@ -2,6 +2,7 @@ package svasim.models.gpu;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import svasim.device.DeviceDriver;
 import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
@@ -12,7 +13,9 @@ import svasim.models.gpu.config.GpuConfig;
 import svasim.models.gpu.config.GpuWork;
 import svasim.models.gpu.device.GpuDevice;
 import svasim.models.gpu.driver.GpuDriver;
+import svasim.models.gpu.layout.LocalRegister;
 import svasim.models.gpu.layout.Register;
+import svasim.models.gpu.local.MemoryPort;
 import svasim.pcie.endpoint.AtcConfig;
 import svasim.pcie.endpoint.EndpointConfig;
 import svasim.units.ByteSize;
@@ -20,9 +23,6 @@ import svasim.units.Picoseconds;
 
 /** Offers the model {@code gpu}. */
 public final class GpuProvider implements DeviceModelProvider<GpuConfig, GpuWork> {
-    private static final int SHARED_TLB_WAYS = 16;
-    private static final int SHARED_TLB_CYCLES = 69;
-    private static final int ACCESSES = 256;
 
     @Override
     public String model() {
@@ -63,26 +63,29 @@ public final class GpuProvider implements DeviceModelProvider<GpuConfig, GpuWork
         AtcConfig atc =
                 new AtcConfig(
                         config.sharedTlbSets(),
-                        SHARED_TLB_WAYS,
+                        GpuConfig.SHARED_TLB_WAYS,
                         AtcConfig.Index.PAGE,
-                        new Picoseconds(SHARED_TLB_CYCLES * config.cycle().value()),
+                        new Picoseconds(GpuConfig.SHARED_TLB_CYCLES * config.cycle().value()),
                         null,
                         null,
                         new AtcConfig.FirstLevel(
                                 config.computeUnits() + 1, config.unitTlb(), config.cycle()));
+        int copies = config.local() == null ? 0 : config.local().copies();
         boolean stalls = config.faults() == GpuConfig.Faults.STALL;
         EndpointConfig endpoint =
                 new EndpointConfig(
                         null,
                         null,
                         EndpointConfig.Pri.present(stalls),
-                        EndpointConfig.Limits.ofRequests(ACCESSES),
+                        EndpointConfig.Limits.ofRequests(MemoryPort.LINK_ACCESSES + copies),
                         atc);
-        return new FunctionProfile(
-                Map.of(
-                        Register.BAR, new ByteSize(Register.BAR_BYTES),
-                        Register.DOORBELLS, new ByteSize(Register.DOORBELL_BYTES)),
-                endpoint);
+        Map<Integer, ByteSize> bars = new TreeMap<>();
+        bars.put(Register.BAR, new ByteSize(Register.BAR_BYTES));
+        bars.put(Register.DOORBELLS, new ByteSize(Register.DOORBELL_BYTES));
+        if (config.local() != null) {
+            bars.put(LocalRegister.BAR, config.local().size());
+        }
+        return new FunctionProfile(bars, endpoint);
     }
 
     @Override

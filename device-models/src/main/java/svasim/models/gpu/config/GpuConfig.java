@@ -25,7 +25,10 @@ import svasim.units.Require;
  * @param queues hardware queue slots (HQD); more queues than slots take turns
  * @param vmids hardware contexts, each with one PASID; more processes than contexts take turns
  * @param quantum time that a queue may run while others wait for its slot
- * @param preemption how a queue is taken off the hardware
+ * @param preemption how a queue is taken off the hardware; saves where faults evict, else drains
+ * @param restoreAfter time from an eviction of queues to the attempt to restore them ({@link
+ *     Faults#EVICT}); 1 ms for user memory in amdkfd
+ * @param local memory of its own, of a discrete GPU; without, it has that of the system only
  * @param driver when the driver stops the queues of a process, and unbinds
  * @source computeUnits: chosen: few, so that runs are short
  * @source wavefronts, cycle, issueCycles, memoryPipe, unitTlb, sharedTlbSets: gem5's GCN3 model,
@@ -50,7 +53,15 @@ public record GpuConfig(
         Integer vmids,
         Picoseconds quantum,
         Preemption preemption,
+        Picoseconds restoreAfter,
+        LocalMemoryConfig local,
         DriverStyle driver) {
+    /** Ways of the translation cache that all compute units share; gem5 has 32, MGPUSim 64. */
+    public static final int SHARED_TLB_WAYS = 16;
+
+    /** Cycles of a look-up there (gem5). */
+    public static final int SHARED_TLB_CYCLES = 69;
+
     /** What becomes of a wavefront whose page is missing. */
     public enum Faults {
         /** The device asks for the page by PRI, the wavefront waits for the answer. */
@@ -59,7 +70,13 @@ public record GpuConfig(
          * The wavefront holds its instruction and replays it again and again, while the driver
          * learns of the fault by an interrupt (XNACK).
          */
-        RETRY
+        RETRY,
+        /**
+         * A wavefront cannot go on by itself: the driver takes the queues of the process off, makes
+         * all pages of its work present, and lets them go on. It does the same when pages go
+         * (amdkfd without XNACK).
+         */
+        EVICT
     }
 
     /** How a queue is taken off the hardware. */
@@ -67,7 +84,12 @@ public record GpuConfig(
         /** Nothing new is begun; wavefronts that run come to their end. */
         DRAIN,
         /** Wavefronts are thrown away; a dispatch that was cut begins anew later. */
-        RESET
+        RESET,
+        /**
+         * Wavefronts stop between two instructions, and their state is saved in memory of the
+         * process, from where they go on later (CWSR).
+         */
+        SAVE
     }
 
     public GpuConfig {
@@ -84,7 +106,9 @@ public record GpuConfig(
         queues = queues == null ? 8 : queues;
         vmids = vmids == null ? 8 : vmids;
         quantum = quantum == null ? Picoseconds.ofMicros(500) : quantum;
-        preemption = preemption == null ? Preemption.DRAIN : preemption;
+        Preemption usual = faults == Faults.EVICT ? Preemption.SAVE : Preemption.DRAIN;
+        preemption = preemption == null ? usual : preemption;
+        restoreAfter = restoreAfter == null ? Picoseconds.ofMicros(1000) : restoreAfter;
         driver = driver == null ? DriverStyle.AMDKFD : driver;
         Require.range("computeUnits", computeUnits, 1, 256);
         Require.range("wavefronts", wavefronts, 1, 40);
@@ -96,6 +120,9 @@ public record GpuConfig(
         Require.range("queues", queues, 1, 64);
         Require.range("vmids", vmids, 1, 64);
         Require.positive("quantum", quantum.value());
+        boolean drains = faults != Faults.EVICT || preemption != Preemption.DRAIN;
+        Require.that(drains, "preemption", preemption, "save or reset, where faults evict");
+        Require.positive("restoreAfter", restoreAfter.value());
         Require.that(
                 driver == DriverStyle.AMDKFD || driver == DriverStyle.I915,
                 "driver",
@@ -107,6 +134,6 @@ public record GpuConfig(
     public GpuConfig() {
         this(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null);
+                null, null, null);
     }
 }

@@ -8,6 +8,7 @@ import svasim.device.Words;
 import svasim.models.gpu.config.GpuConfig;
 import svasim.models.gpu.layout.InterruptEntry;
 import svasim.models.gpu.layout.Packet;
+import svasim.models.gpu.local.MemoryPort;
 import svasim.pcie.endpoint.DmaClient;
 import svasim.pcie.endpoint.DmaRequest;
 import svasim.pcie.endpoint.DmaStatus;
@@ -24,6 +25,8 @@ final class CommandProcessor {
     private final int lane;
     private final List<ComputeUnit> units = new ArrayList<>();
     private final InterruptRing interrupts;
+    private final MemoryPort port;
+    private final ContextSave contextSave;
     private final int stream;
     private final Counter dispatches;
     private Runlist runlist;
@@ -31,12 +34,14 @@ final class CommandProcessor {
     private long begun;
     private int life;
 
-    CommandProcessor(GpuConfig config, DeviceHost host, Faults faults, InterruptRing interrupts) {
+    CommandProcessor(GpuConfig config, DeviceHost host, Reports reports, MemoryPort port) {
         this.host = host;
-        this.interrupts = interrupts;
+        this.interrupts = reports.ring();
+        this.port = port;
+        contextSave = new ContextSave(this, host);
         lane = host.trace().lane(host.name());
         for (int number = 0; number < config.computeUnits(); number++) {
-            units.add(new ComputeUnit(number, config, host, faults));
+            units.add(new ComputeUnit(number, config, host, reports, port));
         }
         stream = units.size();
         dispatches = host.statistics().counter(host.name() + ".dispatches", "dispatches ended");
@@ -49,7 +54,9 @@ final class CommandProcessor {
 
     /** Goes on with all queues that have a slot. */
     void pump() {
+        runlist.leaving().forEach(contextSave::save);
         List<Queue> running = runlist.running();
+        running.forEach(contextSave::restore);
         for (Queue queue : running) {
             if (queue.dispatch() == null && !queue.isAccessing() && queue.hasPackets()) {
                 fetch(queue);
@@ -60,7 +67,8 @@ final class CommandProcessor {
 
     void waveEnded(long nowPs, Dispatch dispatch) {
         Queue queue = dispatch.queue();
-        if (dispatch.isOver()) {
+        boolean current = queue.dispatch() == dispatch && !queue.isAccessing();
+        if (current && dispatch.isOver()) {
             signal(queue, dispatch);
         }
         runlist.update(nowPs);
@@ -98,7 +106,8 @@ final class CommandProcessor {
 
     private void fetch(Queue queue) {
         byte[] bytes = new byte[Packet.BYTES];
-        access(queue, queue.packetAddress(), bytes, false, nowPs -> fetched(queue, bytes, nowPs));
+        LongConsumer then = nowPs -> fetched(queue, bytes, nowPs);
+        access(queue, queue.packetAddress(), bytes, false, then);
     }
 
     private void fetched(Queue queue, byte[] bytes, long nowPs) {
@@ -162,13 +171,30 @@ final class CommandProcessor {
                 });
     }
 
-    private void goOn(long nowPs) {
+    void goOn(long nowPs) {
         runlist.update(nowPs);
         pump();
     }
 
     /** One access for a queue; what fails is as if it had not been. */
     private void access(Queue queue, long address, byte[] bytes, boolean write, LongConsumer then) {
+        access(
+                queue,
+                address,
+                bytes,
+                write,
+                (nowPs, good) -> {
+                    if (good) {
+                        then.accept(nowPs);
+                    } else {
+                        queue.ring(0);
+                        goOn(nowPs);
+                    }
+                });
+    }
+
+    /** The same; who asks learns how it has ended. */
+    void access(Queue queue, long address, byte[] bytes, boolean write, Outcome then) {
         queue.accessing(true);
         int begunIn = life;
         DmaRequest request =
@@ -178,22 +204,14 @@ final class CommandProcessor {
                 (nowPs, token, status, faultAddress) -> {
                     if (life == begunIn) {
                         queue.accessing(false);
-                        accessed(queue, status, then, nowPs);
+                        then.ended(nowPs, status == DmaStatus.OK);
                     }
                 };
-        if (write) {
-            host.function().dma().write(request, client, 0);
-        } else {
-            host.function().dma().read(request, client, 0);
-        }
+        port.access(request, write, client, 0);
     }
 
-    private void accessed(Queue queue, DmaStatus status, LongConsumer then, long nowPs) {
-        if (status == DmaStatus.OK) {
-            then.accept(nowPs);
-        } else {
-            queue.ring(0);
-            goOn(nowPs);
-        }
+    /** How an access for a queue has ended. */
+    interface Outcome {
+        void ended(long nowPs, boolean good);
     }
 }

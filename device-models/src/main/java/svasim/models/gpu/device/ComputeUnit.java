@@ -5,6 +5,7 @@ import java.util.List;
 import svasim.device.DeviceHost;
 import svasim.kernel.EventHandler;
 import svasim.models.gpu.config.GpuConfig;
+import svasim.models.gpu.local.MemoryPort;
 import svasim.pcie.endpoint.DmaRequest;
 import svasim.pcie.endpoint.OnFault;
 import svasim.pcie.tlp.PasidPrefix;
@@ -16,17 +17,21 @@ final class ComputeUnit {
     private final GpuConfig config;
     private final DeviceHost host;
     private final Faults faults;
+    private final MemoryPort port;
+    private final AccessCounters counters;
     private final Coalescer coalescer;
     private final Counter instructions;
     private final Counter accesses;
     private final List<Wave> waves = new ArrayList<>();
     private long nextIssuePs;
 
-    ComputeUnit(int number, GpuConfig config, DeviceHost host, Faults faults) {
+    ComputeUnit(int number, GpuConfig config, DeviceHost host, Reports reports, MemoryPort port) {
         this.number = number;
         this.config = config;
         this.host = host;
-        this.faults = faults;
+        this.faults = reports.faults();
+        this.counters = reports.counters();
+        this.port = port;
         coalescer = new Coalescer(config.coalescer());
         String name = host.name() + ".cu" + number;
         instructions = host.statistics().counter(name + ".instructions", "memory instructions");
@@ -68,23 +73,31 @@ final class ComputeUnit {
     void access(Wave wave, Piece piece, int token) {
         accesses.increment();
         PasidPrefix prefix = wave.dispatch().queue().prefix();
-        OnFault onFault = retries() ? OnFault.REPORT : OnFault.BLOCK;
+        OnFault onFault = stalls() ? OnFault.BLOCK : OnFault.REPORT;
         byte[] bytes = piece.bytes();
         DmaRequest request =
                 new DmaRequest(prefix, piece.address(), bytes, 0, bytes.length, onFault, number);
-        if (wave.instruction().write()) {
-            host.function().dma().write(request, wave, token);
-        } else {
-            host.function().dma().read(request, wave, token);
+        if (port.access(request, wave.instruction().write(), wave, token)) {
+            counters.count(wave.dispatch().queue(), piece.address());
         }
     }
 
-    boolean retries() {
+    /** The wavefront waits no longer for pages that are on their way. */
+    void discard(Wave wave) {
+        port.discard(wave);
+    }
+
+    /** Whether the device asks for pages, and the wavefront does not learn of it. */
+    boolean stalls() {
+        return config.faults() == GpuConfig.Faults.STALL;
+    }
+
+    boolean replays() {
         return config.faults() == GpuConfig.Faults.RETRY;
     }
 
-    /** Tells software of the missing page and calls the handler when it is time to try again. */
-    void retry(Wave wave, long address, EventHandler again) {
+    /** Tells software of the missing page and calls the handler when it is time to look again. */
+    void miss(Wave wave, long address, EventHandler again) {
         faults.tell(wave.dispatch().queue(), address, wave.instruction().write());
         host.kernel().after(config.retryEvery().value(), again, 0, number);
     }

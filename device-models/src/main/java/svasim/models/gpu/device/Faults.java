@@ -1,12 +1,9 @@
 package svasim.models.gpu.device;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import svasim.device.DeviceHost;
 import svasim.models.gpu.layout.InterruptEntry;
 import svasim.stats.Counter;
 import svasim.trace.Kind;
-import svasim.units.Picoseconds;
 
 /**
  * Tells software of wavefronts that retry. The same page of the same process is told again only
@@ -14,10 +11,6 @@ import svasim.units.Picoseconds;
  */
 final class Faults {
     private static final long PAGE = 4096;
-    private static final int REMEMBERED = 256;
-
-    /** Assumed. */
-    private static final long FORGET_AFTER_PS = 50 * Picoseconds.PER_MICROSECOND;
 
     private record Page(int pasid, long address, boolean write) {}
 
@@ -26,15 +19,7 @@ final class Faults {
     private final int lane;
     private final Counter replays;
     private final Counter told;
-    private final Map<Page, Long> toldAtPs =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Page, Long> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    private final RecentlyTold<Page> recently = new RecentlyTold<>();
 
     Faults(DeviceHost host, InterruptRing ring) {
         this.host = host;
@@ -48,8 +33,7 @@ final class Faults {
         replays.increment();
         long nowPs = host.kernel().nowPs();
         Page page = new Page(queue.pasid(), address & -PAGE, write);
-        Long lastPs = toldAtPs.get(page);
-        if (lastPs != null && nowPs - lastPs < FORGET_AFTER_PS) {
+        if (recently.has(page, nowPs)) {
             return;
         }
         InterruptEntry entry =
@@ -63,12 +47,11 @@ final class Faults {
             told.increment();
             int requester = host.function().requesterId();
             host.trace().tell(Kind.RETRY_FAULT, lane, queue.pasid(), page.address(), requester);
-            toldAtPs.remove(page);
-            toldAtPs.put(page, nowPs);
+            recently.add(page, nowPs);
         }
     }
 
     void reset() {
-        toldAtPs.clear();
+        recently.clear();
     }
 }

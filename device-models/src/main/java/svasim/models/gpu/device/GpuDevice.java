@@ -6,7 +6,12 @@ import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
 import svasim.device.Words;
 import svasim.models.gpu.config.GpuConfig;
+import svasim.models.gpu.config.LocalMemoryConfig;
+import svasim.models.gpu.layout.LocalRegister;
 import svasim.models.gpu.layout.Register;
+import svasim.models.gpu.local.LocalMemory;
+import svasim.models.gpu.local.LocalRegisters;
+import svasim.models.gpu.local.MemoryPort;
 import svasim.pcie.endpoint.BarHandler;
 
 /** Registers and doorbells; what is behind them is told in the package's description. */
@@ -17,7 +22,10 @@ public final class GpuDevice implements DeviceModel, BarHandler {
     private final DeviceHost host;
     private final List<Queue> queues = new ArrayList<>();
     private final InterruptRing interrupts;
-    private final Faults faults;
+    private final Reports reports;
+    private final LocalMemory memory;
+    private final MemoryPort port;
+    private final LocalRegisters localRegisters;
     private final CommandProcessor processor;
     private final Runlist runlist;
     private long selected;
@@ -30,8 +38,12 @@ public final class GpuDevice implements DeviceModel, BarHandler {
             queues.add(new Queue(number));
         }
         interrupts = new InterruptRing(host);
-        faults = new Faults(host, interrupts);
-        processor = new CommandProcessor(config, host, faults, interrupts);
+        reports = new Reports(config, host, interrupts);
+        LocalMemoryConfig local = config.local();
+        memory = local == null ? null : new LocalMemory(local);
+        port = new MemoryPort(config, host, memory);
+        localRegisters = local == null ? null : new LocalRegisters(config, host, memory, port);
+        processor = new CommandProcessor(config, host, reports, port);
         runlist = new Runlist(config, host, queues, processor::pump);
         processor.runlist(runlist);
         host.function().barHandler(this);
@@ -39,25 +51,38 @@ public final class GpuDevice implements DeviceModel, BarHandler {
 
     @Override
     public void write(int bar, long offset, byte[] data, long nowPs) {
+        if (bar == LocalRegister.BAR && memory != null) {
+            memory.write(offset, data, 0, data.length);
+        }
         if (data.length != Long.BYTES) {
             return;
         }
         long value = Words.u64(data, 0);
         if (bar == Register.DOORBELLS) {
             ring(nowPs, offset / Long.BYTES, value);
-        } else {
+        } else if (bar == Register.BAR) {
             set((int) offset, value, nowPs);
         }
     }
 
     @Override
     public long read(int bar, long offset, int bytes, long nowPs) {
+        if (bar == LocalRegister.BAR && memory != null) {
+            byte[] found = new byte[Long.BYTES];
+            memory.read(offset, found, 0, bytes);
+            return Words.u64(found, 0);
+        }
         if (bar != Register.BAR) {
             return 0;
         }
+        if (offset >= Register.STATUS) {
+            Queue queue = queues.get((int) (offset - Register.STATUS) / Long.BYTES % QUEUES);
+            return queue.state() == Queue.State.OFF ? Register.IDLE : Register.BUSY;
+        }
+        if (isLocal(offset)) {
+            return localRegisters.read((int) offset);
+        }
         return switch ((int) offset) {
-            case Register.STATUS ->
-                    queue().state() == Queue.State.OFF ? Register.IDLE : Register.BUSY;
             case Register.INTERRUPT_WRITE -> interrupts.written();
             default -> 0;
         };
@@ -65,10 +90,14 @@ public final class GpuDevice implements DeviceModel, BarHandler {
 
     @Override
     public void reset(long nowPs) {
+        port.reset();
         host.function().reset();
         processor.reset();
         runlist.reset();
-        faults.reset();
+        reports.reset();
+        if (localRegisters != null) {
+            localRegisters.reset();
+        }
         interrupts.reset();
         for (int number = 0; number < QUEUES; number++) {
             queues.set(number, new Queue(number));
@@ -87,7 +116,23 @@ public final class GpuDevice implements DeviceModel, BarHandler {
         return lines;
     }
 
+    @Override
+    public void look(int bar, long offset, byte[] into) {
+        if (bar == LocalRegister.BAR && memory != null) {
+            memory.read(offset, into, 0, into.length);
+        }
+    }
+
+    private boolean isLocal(long offset) {
+        boolean inside = offset >= LocalRegister.FIRST && offset < LocalRegister.END;
+        return inside && localRegisters != null;
+    }
+
     private void set(int register, long value, long nowPs) {
+        if (isLocal(register)) {
+            localRegisters.write(register, value);
+            return;
+        }
         switch (register) {
             case Register.QUEUE -> selected = value;
             case Register.COMMAND -> command(value, nowPs);
@@ -106,6 +151,12 @@ public final class GpuDevice implements DeviceModel, BarHandler {
             queue.map();
         } else if (command == Register.UNMAP_QUEUE || command == Register.RESET_QUEUE) {
             runlist.unmap(nowPs, queue, command == Register.RESET_QUEUE);
+            processor.pump();
+        } else if (command == Register.EVICT_QUEUE) {
+            runlist.evict(nowPs, queue);
+            processor.pump();
+        } else if (command == Register.RESTORE_QUEUE) {
+            runlist.restore(nowPs, queue);
             processor.pump();
         }
     }

@@ -2,6 +2,7 @@ package svasim.models.gpu.device;
 
 import svasim.models.gpu.layout.Packet;
 import svasim.models.gpu.layout.Register;
+import svasim.models.gpu.pattern.WaveState;
 import svasim.pcie.tlp.PasidPrefix;
 
 /** A queue of a process: a ring of packets in its memory, and a doorbell. */
@@ -29,6 +30,9 @@ final class Queue {
     private Dispatch dispatch;
     private boolean accessing;
     private boolean unmaps;
+    private boolean evicted;
+    private long saveArea;
+    private long saveBytes;
     private long sincePs;
 
     Queue(int number) {
@@ -49,6 +53,8 @@ final class Queue {
             case Register.RING_SIZE -> ringSize = Math.max(1, value);
             case Register.READ_POINTER -> readPointer = value;
             case Register.PASID -> pasid = value;
+            case Register.SAVE_AREA -> saveArea = value;
+            case Register.SAVE_BYTES -> saveBytes = value;
             default -> {}
         }
     }
@@ -79,6 +85,7 @@ final class Queue {
         submitted = 0;
         dispatch = null;
         unmaps = false;
+        evicted = false;
     }
 
     /** Packets that the doorbell has told of. */
@@ -136,6 +143,21 @@ final class Queue {
 
     void unmap() {
         unmaps = true;
+    }
+
+    /** Whether it stays off, with all it has to do, until it is restored. */
+    boolean isEvicted() {
+        return evicted;
+    }
+
+    void evicted(boolean now) {
+        evicted = now;
+    }
+
+    /** Address of the room for a wavefront's state, or -1 if there is none. */
+    long savePlace(int number) {
+        boolean fits = (number + 1L) * WaveState.BYTES <= saveBytes;
+        return fits ? saveArea + (long) number * WaveState.BYTES : -1;
     }
 
     /** When it got its slot. */

@@ -18,6 +18,7 @@ final class Runlist {
     private final List<Queue> queues;
     private final Runnable afterwards;
     private final Counter preemptions;
+    private final Counter evictions;
     private boolean timed;
     private int turn;
     private int life;
@@ -30,6 +31,11 @@ final class Runlist {
         this.host = host;
         this.queues = queues;
         this.afterwards = afterwards;
+        evictions =
+                host.statistics()
+                        .counter(
+                                host.name() + ".evictions",
+                                "queues that software took off for a while");
         preemptions =
                 host.statistics()
                         .counter(host.name() + ".preemptions", "queues that had to make room");
@@ -40,14 +46,41 @@ final class Runlist {
         return in(Queue.State.RUNNING);
     }
 
+    /** Queues that are about to give their slot back. */
+    List<Queue> leaving() {
+        return in(Queue.State.LEAVING);
+    }
+
     /** Takes a queue off the hardware. */
     void unmap(long nowPs, Queue queue, boolean throwsAway) {
         queue.unmap();
         if (queue.state() == Queue.State.OFF) {
+            left(queue);
             return;
         }
-        leave(queue, throwsAway);
+        leave(queue, throwsAway ? GpuConfig.Preemption.RESET : GpuConfig.Preemption.DRAIN);
         update(nowPs);
+    }
+
+    /** Takes a queue off the hardware that comes back as it is. */
+    void evict(long nowPs, Queue queue) {
+        if (queue.state() != Queue.State.OFF) {
+            evictions.increment();
+            queue.evicted(true);
+            leave(queue, config.preemption());
+            update(nowPs);
+        }
+    }
+
+    /** Has a queue that was evicted go on. */
+    void restore(long nowPs, Queue queue) {
+        if (queue.isEvicted()) {
+            queue.evicted(false);
+            if (queue.state() == Queue.State.OFF) {
+                queue.state(Queue.State.WAITING);
+            }
+            update(nowPs);
+        }
     }
 
     /** Gives slots back and hands them out. */
@@ -101,7 +134,7 @@ final class Runlist {
         long restPs = oldest.sincePs() + config.quantum().value() - nowPs;
         if (!oldest.hasWork() || restPs <= 0) {
             preemptions.increment();
-            leave(oldest, config.preemption() == GpuConfig.Preemption.RESET);
+            leave(oldest, config.preemption());
             update(nowPs);
         } else if (!timed) {
             timed = true;
@@ -125,18 +158,25 @@ final class Runlist {
      * Wavefronts that are thrown away end when the last of their accesses has: a page request that
      * was sent must be answered before the PASID may go (PCIe, 10.4.1.2).
      */
-    private void leave(Queue queue, boolean throwsAway) {
+    private void leave(Queue queue, GpuConfig.Preemption how) {
         queue.state(Queue.State.LEAVING);
-        if (throwsAway && queue.dispatch() != null) {
-            queue.dispatch().cut();
+        if (queue.dispatch() == null) {
+            return;
+        }
+        switch (how) {
+            case RESET -> queue.dispatch().cut();
+            case SAVE -> queue.dispatch().leave();
+            case DRAIN -> {}
         }
     }
 
     private void left(Queue queue) {
-        queue.state(queue.unmaps() ? Queue.State.OFF : Queue.State.WAITING);
+        boolean off = queue.unmaps() || queue.isEvicted();
+        queue.state(off ? Queue.State.OFF : Queue.State.WAITING);
         if (queue.unmaps()) {
             queue.dispatch(null);
             queue.ring(0);
+            queue.evicted(false);
         }
     }
 

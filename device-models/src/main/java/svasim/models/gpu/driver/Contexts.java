@@ -1,9 +1,12 @@
 package svasim.models.gpu.driver;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import svasim.device.ProcessObject;
+import svasim.models.gpu.svm.SvmSpace;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
 import svasim.os.reference.Node;
@@ -14,7 +17,7 @@ final class Contexts {
     private final GpuDriver driver;
     private final WorkQueue cleanup;
     private final Map<Mm, GpuContext> ofProcesses = new LinkedHashMap<>();
-    private final Map<Integer, GpuContext> byPasid = new LinkedHashMap<>();
+    private final Set<GpuContext> all = new LinkedHashSet<>();
 
     Contexts(GpuDriver driver) {
         this.driver = driver;
@@ -32,12 +35,12 @@ final class Contexts {
 
     /** Those that have not ended. */
     List<GpuContext> all() {
-        return List.copyOf(byPasid.values());
+        return List.copyOf(all);
     }
 
-    /** The context that faults of a PASID belong to, or null. */
-    GpuContext find(int pasid) {
-        return byPasid.get(pasid);
+    /** The contexts that faults of a PASID belong to: one, or one for each file. */
+    List<GpuContext> find(int pasid) {
+        return all.stream().filter(context -> context.bond().requestPasid() == pasid).toList();
     }
 
     /** Waits until what predecessors have left is cleaned up. */
@@ -51,7 +54,8 @@ final class Contexts {
     }
 
     void add(GpuContext context) {
-        byPasid.put(context.bond().requestPasid(), context);
+        all.add(context);
+        watch(context);
         if (driver.isOfProcess()) {
             Mm mm = context.mm();
             ofProcesses.put(mm, context);
@@ -65,8 +69,27 @@ final class Contexts {
         }
     }
 
+    /** Notifiers of what the device has of the address space. */
+    private void watch(GpuContext context) {
+        Mm mm = context.mm();
+        String of = driver.name() + " queue " + context.queue();
+        var references = driver.host().platform().references();
+        SvmSpace space = null;
+        UserQueues queues = null;
+        if (driver.vram() != null) {
+            Node node = references.node("svm_range_list of " + of);
+            space = new SvmSpace(driver.vram(), mm, context.bond().requestPasid(), node);
+            mm.register(space);
+        }
+        if (driver.evicts()) {
+            queues = new UserQueues(context, references.node("user pointers of " + of));
+            mm.register(queues);
+        }
+        context.watchedBy(space, queues);
+    }
+
     void remove(GpuContext context) {
-        byPasid.values().remove(context);
+        all.remove(context);
         ofProcesses.values().remove(context);
     }
 

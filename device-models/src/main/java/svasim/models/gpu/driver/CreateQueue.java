@@ -13,6 +13,7 @@ final class CreateQueue {
             Procedure.<CreateQueue>named("kfd_create_queue")
                     .sleeping("take registers", 50_000, CreateQueue::lock)
                     .sleeping("reserve memory", 100_000, CreateQueue::reserve)
+                    .sleeping("pin memory", 50_000, CreateQueue::pin)
                     .step("map queue", 200_000, CreateQueue::map)
                     .build();
 
@@ -35,6 +36,11 @@ final class CreateQueue {
         return Next.call(context.mapMemory().call());
     }
 
+    /** Where the device cannot ask for pages, or must be able to save at any time. */
+    private Next pin(Cpu cpu) {
+        return context.driver().pinsQueues() ? Next.call(context.pinMemory()) : Next.ON;
+    }
+
     private Next lock(Cpu cpu) {
         return context.driver().registerLock().take(this);
     }
@@ -49,6 +55,8 @@ final class CreateQueue {
             driver.write(cpu, Register.READ_POINTER, context.readPointer());
             driver.write(
                     cpu, Register.PASID, pasid == PasidPrefix.NONE ? Register.NO_PASID : pasid);
+            driver.write(cpu, Register.SAVE_AREA, context.saveArea());
+            driver.write(cpu, Register.SAVE_BYTES, driver.saveBytes());
             driver.write(cpu, Register.COMMAND, Register.MAP_QUEUE);
             context.mapped(true);
         }

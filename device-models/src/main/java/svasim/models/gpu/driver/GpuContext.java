@@ -1,8 +1,11 @@
 package svasim.models.gpu.driver;
 
 import svasim.models.gpu.layout.Packet;
+import svasim.models.gpu.svm.SvmSpace;
 import svasim.os.mm.Mm;
 import svasim.os.mm.Mmap;
+import svasim.os.mm.Pin;
+import svasim.os.procedure.Call;
 import svasim.os.sva.Bond;
 import svasim.os.task.Mutex;
 import svasim.paging.Access;
@@ -13,6 +16,10 @@ import svasim.paging.Access;
  */
 final class GpuContext {
     static final int PACKETS = 64;
+
+    /** Bytes of the ring, and of the page behind it. */
+    static final long RING_BYTES = 8192;
+
     private static final long PAGE = 4096;
     private static final int FIRST_SIGNAL = 64;
     private static final int SIGNALS = (int) (PAGE - FIRST_SIGNAL) / Long.BYTES;
@@ -21,6 +28,10 @@ final class GpuContext {
     private final Bond bond;
     private final int queue;
     private final Mutex ringLock;
+    private final WorkRanges ranges = new WorkRanges();
+    private SvmSpace space;
+    private UserQueues userQueues;
+    private Pin pin;
     private Mmap memory;
     private boolean mapped;
     private boolean stopped;
@@ -57,8 +68,43 @@ final class GpuContext {
 
     /** Reserves memory for the queue; the mapping's call is to be run. */
     Mmap mapMemory() {
-        memory = mm().mapAnonymous(2 * PAGE, Access.READ | Access.WRITE);
+        memory = mm().mapAnonymous(RING_BYTES + driver.saveBytes(), Access.READ | Access.WRITE);
         return memory;
+    }
+
+    /** Keeps that memory where it is: the device can reach it at any time. */
+    Call<?> pinMemory() {
+        pin = new Pin(mm(), memory.start(), memory.bytes(), Access.READ | Access.WRITE);
+        return pin.call();
+    }
+
+    Call<?> unpinMemory() {
+        return pin == null ? Call.nothing() : pin.unpin();
+    }
+
+    /** Memory that unfinished work names. */
+    WorkRanges ranges() {
+        return ranges;
+    }
+
+    /** Where it is kept near the device, or null. */
+    SvmSpace space() {
+        return space;
+    }
+
+    /** Whether the device has a page in its own memory. */
+    boolean isNear(long va) {
+        return space != null && space.has(va);
+    }
+
+    /** Who takes the queue off while memory is missing, or null. */
+    UserQueues userQueues() {
+        return userQueues;
+    }
+
+    void watchedBy(SvmSpace mirror, UserQueues queues) {
+        space = mirror;
+        userQueues = queues;
     }
 
     /** Whether the hardware knows the queue. */
@@ -86,6 +132,10 @@ final class GpuContext {
 
     long readPointer() {
         return memory.start() + PAGE;
+    }
+
+    long saveArea() {
+        return memory.start() + RING_BYTES;
     }
 
     boolean hasRoom() {

@@ -8,6 +8,8 @@ import svasim.device.DriverStyle;
 import svasim.models.gpu.config.GpuConfig;
 import svasim.models.gpu.device.GpuDevice;
 import svasim.models.gpu.layout.Register;
+import svasim.models.gpu.pattern.WaveState;
+import svasim.models.gpu.svm.Vram;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
@@ -16,6 +18,7 @@ import svasim.os.iommu.ErrorHandlers;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.procedure.Call;
 import svasim.os.task.Mutex;
+import svasim.os.task.WorkQueue;
 
 /** Driver of the GPU. Each context, be it of a process or of a file, has one queue. */
 public final class GpuDriver implements DeviceDriver {
@@ -24,6 +27,9 @@ public final class GpuDriver implements DeviceDriver {
     private final Contexts contexts;
     private final InterruptHandler interrupts;
     private final LibraryStatistics statistics;
+    private final WorkQueue migrations;
+    private final WorkQueue restores;
+    private final Vram vram;
     private final Mutex registerLock;
     private final BitSet queues = new BitSet();
 
@@ -33,6 +39,9 @@ public final class GpuDriver implements DeviceDriver {
         contexts = new Contexts(this);
         interrupts = new InterruptHandler(this);
         statistics = new LibraryStatistics(host);
+        vram = config.local() == null ? null : new Vram(config.local(), host);
+        migrations = new WorkQueue(host.name() + "_migrate", 1, host.platform().scheduler());
+        restores = new WorkQueue(host.name() + "_restore", 1, host.platform().scheduler());
         registerLock = new Mutex(host.name() + " srbm_mutex");
     }
 
@@ -93,7 +102,42 @@ public final class GpuDriver implements DeviceDriver {
         return statistics;
     }
 
-    /** Protects the selection of a queue and what is written to its registers. */
+    /** Brings memory near the device. */
+    WorkQueue migrations() {
+        return migrations;
+    }
+
+    /** Puts queues back that were taken off for a while. */
+    WorkQueue restores() {
+        return restores;
+    }
+
+    /** The device's own memory, or null. */
+    Vram vram() {
+        return vram;
+    }
+
+    /** Whether queues are taken off while memory is missing. */
+    boolean evicts() {
+        return config.faults() == GpuConfig.Faults.EVICT;
+    }
+
+    long restoreAfterPs() {
+        return config.restoreAfter().value();
+    }
+
+    /** Room for the states of all wavefronts that the device holds; 0 if none are saved. */
+    long saveBytes() {
+        boolean saves = config.preemption() == GpuConfig.Preemption.SAVE;
+        long waves = (long) config.computeUnits() * config.wavefronts();
+        return saves ? waves * WaveState.BYTES : 0;
+    }
+
+    boolean pinsQueues() {
+        return config.faults() != GpuConfig.Faults.STALL || saveBytes() > 0;
+    }
+
+    /** Only one thread of a process makes its queue. */
     Mutex registerLock() {
         return registerLock;
     }
@@ -103,12 +147,12 @@ public final class GpuDriver implements DeviceDriver {
         return config.driver() == DriverStyle.AMDKFD;
     }
 
-    /** Where wavefronts retry, the IOMMU takes no page faults: this driver does. */
+    /** Where wavefronts do not stall, the IOMMU takes no page faults: this driver does. */
     @Override
     public FeatureSubset subset() {
-        return config.faults() == GpuConfig.Faults.RETRY
-                ? FeatureSubset.PINNED_SVA
-                : FeatureSubset.FULL_SVA;
+        return config.faults() == GpuConfig.Faults.STALL
+                ? FeatureSubset.FULL_SVA
+                : FeatureSubset.PINNED_SVA;
     }
 
     /**
@@ -127,6 +171,11 @@ public final class GpuDriver implements DeviceDriver {
 
     void giveQueue(int number) {
         queues.clear(number);
+    }
+
+    /** Whether a queue is on the hardware, {@link Register#BUSY} or {@link Register#IDLE}. */
+    long status(Cpu cpu, int queue) {
+        return read(cpu, Register.STATUS + queue * Long.BYTES);
     }
 
     long read(Cpu cpu, int register) {

@@ -1,5 +1,7 @@
 package svasim.models.gpu.driver;
 
+import java.util.ArrayList;
+import java.util.List;
 import svasim.device.Words;
 import svasim.models.gpu.config.GpuWork;
 import svasim.models.gpu.layout.Packet;
@@ -27,6 +29,7 @@ final class GpuJob implements Job {
     private final Expected expected;
     private long signal = NOT_HANDED_IN;
     private long startPs;
+    private final List<WorkRanges.Range> ranges = new ArrayList<>();
     private JobResult result;
 
     /**
@@ -47,6 +50,12 @@ final class GpuJob implements Job {
             check(buffers.size(work.index()) / Long.BYTES, elements * each, work.index());
         }
         expected = expected();
+        ranges.add(new WorkRanges.Range(from, elements * Long.BYTES, false));
+        ranges.add(new WorkRanges.Range(into, elements * Long.BYTES, true));
+        if (work.index() != null) {
+            int each = work.kernel() == GpuWork.Kernel.GRAPH ? work.degree() : 1;
+            ranges.add(new WorkRanges.Range(index, elements * each * Long.BYTES, false));
+        }
     }
 
     private static void check(long there, long needed, String buffer) {
@@ -92,6 +101,7 @@ final class GpuJob implements Job {
 
     void begin(long nowPs) {
         startPs = nowPs;
+        context.ranges().add(ranges);
     }
 
     /** The packet for a signal at this address. */
@@ -118,12 +128,14 @@ final class GpuJob implements Job {
         if (wrong < elements) {
             fail(nowPs, "wrong result in element " + wrong);
         } else {
+            context.ranges().remove(ranges);
             result = new JobResult("success", true, elements * Long.BYTES);
             context.driver().statistics().ended(startPs, nowPs, true, elements);
         }
     }
 
     void fail(long nowPs, String why) {
+        context.ranges().remove(ranges);
         result = new JobResult(why, false, 0);
         context.driver().statistics().ended(startPs, nowPs, false, 0);
     }

@@ -20,11 +20,18 @@ final class GpuReset implements ErrorHandlers {
     public Call<?> resetPrepare() {
         List<Call<?>> stops = new ArrayList<>();
         driver.contexts().all().forEach(context -> stops.add(GpuStop.reset(context)));
+        if (driver.vram() != null) {
+            stops.add(driver.migrations().flush());
+            stops.add(driver.vram().empty());
+        }
         return Call.sequence(stops);
     }
 
     @Override
     public Call<?> resetDone() {
+        if (driver.vram() != null) {
+            driver.vram().forgetCopies();
+        }
         return driver.interrupts().setUpAgain();
     }
 
@@ -34,6 +41,9 @@ final class GpuReset implements ErrorHandlers {
         for (GpuContext context : driver.contexts().all()) {
             context.stop();
             context.mapped(false);
+        }
+        if (driver.vram() != null) {
+            driver.vram().lose();
         }
         return Call.nothing();
     }

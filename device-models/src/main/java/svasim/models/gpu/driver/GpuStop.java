@@ -19,7 +19,6 @@ final class GpuStop {
 
     private static final Procedure<GpuStop> STOP =
             Procedure.<GpuStop>named("gpu_stop")
-                    .sleeping("take registers", 50_000, GpuStop::lock)
                     .sleeping("unmap queue", 100_000, GpuStop::begin)
                     .sleeping("read status", 20_000, GpuStop::look)
                     .sleeping("read again", 1_000, (frame, cpu) -> Next.jump("read status"))
@@ -58,10 +57,6 @@ final class GpuStop {
         return new Call<>(maySleep ? STOP : ASK, frame);
     }
 
-    private Next lock(Cpu cpu) {
-        return context.driver().registerLock().take(this);
-    }
-
     private Next begin(Cpu cpu) {
         startPs = cpu.nowPs();
         context.stop();
@@ -74,10 +69,9 @@ final class GpuStop {
         context.driver().write(cpu, Register.COMMAND, command);
     }
 
-    /** The lock is held meanwhile, so that the selected queue stays the same. */
     private Next look(Cpu cpu) {
         GpuDriver driver = context.driver();
-        if (driver.read(cpu, Register.STATUS) != Register.IDLE) {
+        if (driver.status(cpu, context.queue()) != Register.IDLE) {
             boolean late = cpu.nowPs() - startPs > PATIENCE_PS;
             if (late && command == Register.UNMAP_QUEUE) {
                 command = Register.RESET_QUEUE;
@@ -86,7 +80,6 @@ final class GpuStop {
             return Next.sleep(POLL_PS);
         }
         context.mapped(false);
-        driver.registerLock().give(this);
         driver.host().sva().deviceStopped(context.bond());
         return Next.DONE;
     }

@@ -78,7 +78,8 @@ final class InterruptHandler {
 
     /** Reads all that the device has written until now, and waits until it is handled. */
     Call<?> drain() {
-        return Call.sequence(List.of(new Call<>(DRAIN, this), worker.flush(), faults.flush()));
+        Call<?> read = new Call<>(DRAIN, this);
+        return Call.sequence(List.of(read, worker.flush(), faults.flush()));
     }
 
     private WorkQueue queue(String name) {
@@ -132,6 +133,15 @@ final class InterruptHandler {
         return Next.ON;
     }
 
+    private void bringNear(InterruptEntry entry) {
+        for (GpuContext context : driver.contexts().find(entry.pasid())) {
+            if (context.space() != null && !context.isStopped()) {
+                driver.migrations().add(context.space().bringNear(entry.address()));
+                return;
+            }
+        }
+    }
+
     private Next takeEntry(Cpu cpu) {
         if (read == written) {
             driver.write(cpu, Register.INTERRUPT_READ, read);
@@ -145,6 +155,8 @@ final class InterruptHandler {
         InterruptEntry entry = InterruptEntry.of(bytes);
         if (entry.source() == InterruptEntry.RETRY_FAULT) {
             faults.add(RetryFault.call(driver, entry));
+        } else if (entry.source() == InterruptEntry.ACCESS_COUNTER) {
+            bringNear(entry);
         }
         return Next.ON;
     }

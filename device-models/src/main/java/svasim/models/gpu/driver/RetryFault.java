@@ -19,6 +19,7 @@ final class RetryFault {
     private static final Procedure<RetryFault> HANDLE =
             Procedure.<RetryFault>named("gpu_fault")
                     .sleeping("find process", 150_000, RetryFault::find)
+                    .sleeping("evict queue", 50_000, RetryFault::evict)
                     .sleeping("handle_mm_fault", 50_000, RetryFault::fault)
                     .sleeping("look at the outcome", 20_000, RetryFault::look)
                     .sleeping("mmput", 50_000, RetryFault::put)
@@ -27,6 +28,7 @@ final class RetryFault {
     private final GpuDriver driver;
     private final InterruptEntry entry;
     private final Node node;
+    private GpuContext context;
     private Mm mm;
     private PageFault fault;
 
@@ -42,7 +44,7 @@ final class RetryFault {
 
     /** An entry of a process that is gone, or going, is stale. */
     private Next find(Cpu cpu) {
-        GpuContext context = driver.contexts().find(entry.pasid());
+        context = context();
         boolean stale = context == null || !context.mm().getUsersUnlessZero(node);
         if (stale) {
             return Next.DONE;
@@ -51,15 +53,32 @@ final class RetryFault {
         return Next.ON;
     }
 
+    /** The one whose queue it is. */
+    private GpuContext context() {
+        return driver.contexts().find(entry.pasid()).stream()
+                .filter(one -> one.queue() == entry.queue())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A queue that cannot wait is off meanwhile; whoever puts it back fetches all of its pages. */
+    private Next evict(Cpu cpu) {
+        UserQueues queues = context.userQueues();
+        boolean waits = queues == null || context.isStopped() || !context.isMapped();
+        return waits ? Next.ON : Next.call(queues.quiesce());
+    }
+
     private Next fault(Cpu cpu) {
+        if (context.isNear(entry.address())) {
+            return Next.jump("mmput");
+        }
         mm.tell(Kind.PAGE_FAULT_HANDLED, mm.id(), entry.address(), entry.pasid());
         fault = new PageFault(mm, entry.address(), entry.write() ? Access.WRITE : Access.READ);
         return Next.call(fault.call());
     }
 
     private Next look(Cpu cpu) {
-        GpuContext context = driver.contexts().find(entry.pasid());
-        boolean hopeless = !fault.isResolved() && context != null && !context.isStopped();
+        boolean hopeless = !fault.isResolved() && !context.isStopped();
         return hopeless ? Next.call(GpuStop.reset(context)) : Next.ON;
     }
 

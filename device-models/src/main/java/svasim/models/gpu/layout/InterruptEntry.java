@@ -5,7 +5,7 @@ import svasim.device.Words;
 /**
  * An entry of the interrupt ring, 32 bytes.
  *
- * @param source {@link #END_OF_PIPE} or {@link #RETRY_FAULT}
+ * @param source {@link #END_OF_PIPE}, {@link #RETRY_FAULT} or {@link #ACCESS_COUNTER}
  * @param pasid of the process that it concerns
  * @param queue number of the queue
  * @param address of the page that is missing
@@ -19,6 +19,9 @@ public record InterruptEntry(int source, int pasid, int queue, long address, boo
 
     /** A wavefront retries at a missing page. */
     public static final int RETRY_FAULT = 2;
+
+    /** A process uses memory of the system so often that it should be near. */
+    public static final int ACCESS_COUNTER = 3;
 
     private static final int PASID = 4;
     private static final int QUEUE = 8;

@@ -28,9 +28,6 @@ public final class Register {
     /** A command for the queue; see the constants below. */
     public static final int COMMAND = 0x28;
 
-    /** What the last command has come to: {@link #BUSY} or {@link #IDLE}. */
-    public static final int STATUS = 0x30;
-
     /** Interrupts: address and data of the message. */
     public static final int MESSAGE_ADDRESS = 0x38;
 
@@ -46,6 +43,14 @@ public final class Register {
 
     public static final int INTERRUPT_READ = 0x60;
 
+    /** Virtual address and bytes of the room for states of the queue's wavefronts. */
+    public static final int SAVE_AREA = 0x68;
+
+    public static final int SAVE_BYTES = 0x70;
+
+    /** State of queue 0, {@link #BUSY} or {@link #IDLE}; those of the others follow. */
+    public static final int STATUS = 0x800;
+
     /** Lets the queue be run. */
     public static final long MAP_QUEUE = 1;
 
@@ -54,6 +59,12 @@ public final class Register {
 
     /** Takes it off and throws its wavefronts away. */
     public static final long RESET_QUEUE = 3;
+
+    /** Takes it off as the configuration says, with all it has to do. */
+    public static final long EVICT_QUEUE = 4;
+
+    /** Has a queue go on that was evicted. */
+    public static final long RESTORE_QUEUE = 5;
 
     public static final long IDLE = 0;
     public static final long BUSY = 1;

@@ -29,6 +29,11 @@ final class Graph extends WaveProgram {
                 : readSource(lane -> Elements.named(packet, loaded[lane]));
     }
 
+    @Override
+    long[] own() {
+        return sums;
+    }
+
     private void add(long[] values) {
         for (int lane = 0; lane < lanes; lane++) {
             sums[lane] += values[lane];

@@ -10,6 +10,8 @@ public abstract class WaveProgram {
     /** Lanes of a wavefront. */
     public static final int LANES = 64;
 
+    private static final long[] NOTHING = {};
+
     final Packet packet;
     final long first;
     final int lanes;
@@ -44,6 +46,26 @@ public abstract class WaveProgram {
      */
     public final Instruction next(long[] loaded) {
         return at(step++, loaded);
+    }
+
+    /**
+     * The program as it is before its next instruction.
+     *
+     * @param loaded by lane, what the instruction before has read
+     */
+    public final WaveState state(long[] loaded) {
+        return new WaveState(first, step, loaded, own().clone());
+    }
+
+    /** Goes on where a program of the same packet and elements was. */
+    public final void resume(WaveState state) {
+        step = state.step();
+        System.arraycopy(state.sums(), 0, own(), 0, own().length);
+    }
+
+    /** What the program keeps from one instruction to the next, by lane. */
+    long[] own() {
+        return NOTHING;
     }
 
     abstract Instruction at(int number, long[] loaded);

@@ -12,9 +12,18 @@ class GpuContractTest extends DeviceModelContract {
 
     private GpuUnderTest gpu;
 
+    /** An integrated one. */
+    GpuConfig config() {
+        return new GpuConfig();
+    }
+
+    GpuUnderTest gpu() {
+        return gpu;
+    }
+
     @Override
     protected MachineUnderTest ready() {
-        gpu = new GpuUnderTest(new GpuConfig());
+        gpu = new GpuUnderTest(config());
         gpu.map(0, PASID);
         gpu.machine().run();
         return gpu.machine();

@@ -9,6 +9,7 @@ import static svasim.models.MachineUnderTest.PASID;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import svasim.models.MachineUnderTest;
+import svasim.models.gpu.GpuConfigs;
 import svasim.models.gpu.config.GpuConfig;
 import svasim.models.gpu.config.GpuConfig.Faults;
 import svasim.models.gpu.config.GpuConfig.Preemption;
@@ -16,7 +17,6 @@ import svasim.models.gpu.config.GpuWork;
 import svasim.models.gpu.layout.Packet;
 import svasim.models.gpu.layout.Register;
 import svasim.pcie.tlp.Tlp;
-import svasim.units.Picoseconds;
 
 class GpuDeviceTest {
     private static final int OTHER = PASID + 1;
@@ -43,41 +43,16 @@ class GpuDeviceTest {
     }
 
     private static GpuConfig slots(int queues, int vmids, Preemption preemption) {
-        return new GpuConfig(
-                1,
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                queues,
-                vmids,
-                Picoseconds.ofMicros(5),
-                preemption,
-                null);
+        return GpuConfigs.with()
+                .shape(1, 1)
+                .slots(queues, vmids)
+                .quantum(5)
+                .preemption(preemption)
+                .build();
     }
 
     private static GpuConfig retrying() {
-        return new GpuConfig(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Faults.RETRY,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return GpuConfigs.with().faults(Faults.RETRY).build();
     }
 
     @Test

@@ -7,6 +7,7 @@ import svasim.models.MachineUnderTest;
 import svasim.models.gpu.GpuProvider;
 import svasim.models.gpu.config.GpuConfig;
 import svasim.models.gpu.config.GpuWork;
+import svasim.models.gpu.layout.LocalRegister;
 import svasim.models.gpu.layout.Packet;
 import svasim.models.gpu.layout.Register;
 import svasim.pcie.tlp.PasidPrefix;
@@ -21,6 +22,7 @@ final class GpuUnderTest {
     private static final long INTERRUPTS = 0x30_0000;
     private static final int ENTRIES = 64;
     private static final long PAGE = 4096;
+    private static final long SAVE_BYTES = 16 * PAGE;
 
     private final MachineUnderTest machine;
     private final long[] submitted = new long[GpuDevice.QUEUES];
@@ -47,6 +49,7 @@ final class GpuUnderTest {
     void map(int queue, int pasid) {
         if (machine.agent().physical(pasid, ring(queue)) < 0) {
             machine.map(pasid, ring(queue), 2 * PAGE);
+            machine.map(pasid, saveArea(queue), SAVE_BYTES);
         }
         submitted[queue] = 0;
         write(Register.QUEUE, queue);
@@ -54,6 +57,8 @@ final class GpuUnderTest {
         write(Register.RING_SIZE, PACKETS);
         write(Register.READ_POINTER, ring(queue) + PAGE);
         write(Register.PASID, pasid);
+        write(Register.SAVE_AREA, saveArea(queue));
+        write(Register.SAVE_BYTES, SAVE_BYTES);
         write(Register.COMMAND, Register.MAP_QUEUE);
     }
 
@@ -64,8 +69,8 @@ final class GpuUnderTest {
     }
 
     boolean isOff(int queue) {
-        write(Register.QUEUE, queue);
-        return machine.read(Register.BAR, Register.STATUS, Long.BYTES) == Register.IDLE;
+        int status = Register.STATUS + queue * Long.BYTES;
+        return machine.read(Register.BAR, status, Long.BYTES) == Register.IDLE;
     }
 
     /**
@@ -120,6 +125,33 @@ final class GpuUnderTest {
 
     long counter(String name) {
         return machine.statistics().counters().get("dev." + name).value();
+    }
+
+    static long saveArea(int queue) {
+        return RINGS + 0x1000_0000L + queue * SAVE_BYTES;
+    }
+
+    /** Commands of the local memory. */
+    void local(long command, int pasid, long address, int pages) {
+        write(LocalRegister.PASID, pasid);
+        write(LocalRegister.ADDRESS, address);
+        write(LocalRegister.PAGES, pages);
+        write(LocalRegister.COMMAND, command);
+    }
+
+    void mapLocal(int pasid, long address, long offset, boolean writable) {
+        write(LocalRegister.OFFSET, offset | (writable ? LocalRegister.WRITABLE : 0));
+        local(LocalRegister.MAP, pasid, address, 1);
+    }
+
+    void copy(long command, long system, long offset) {
+        write(LocalRegister.SYSTEM, system);
+        write(LocalRegister.OFFSET, offset);
+        write(LocalRegister.COMMAND, command);
+    }
+
+    long register(int register) {
+        return machine.read(Register.BAR, register, Long.BYTES);
     }
 
     private static long ring(int queue) {

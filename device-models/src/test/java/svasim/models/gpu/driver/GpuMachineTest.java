@@ -2,8 +2,12 @@ package svasim.models.gpu.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static svasim.models.gpu.driver.GpuMachines.ELEMENTS;
+import static svasim.models.gpu.driver.GpuMachines.assertGone;
+import static svasim.models.gpu.driver.GpuMachines.buffer;
+import static svasim.models.gpu.driver.GpuMachines.count;
+import static svasim.models.gpu.driver.GpuMachines.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,30 +17,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import svasim.device.DriverStyle;
-import svasim.kernel.Choices;
-import svasim.kernel.Kernel;
-import svasim.machine.DeviceConfig;
 import svasim.machine.IommuConfig;
 import svasim.machine.Machine;
-import svasim.machine.MachineConfig;
+import svasim.models.gpu.GpuConfigs;
 import svasim.models.gpu.config.GpuConfig;
 import svasim.models.gpu.config.GpuConfig.Faults;
 import svasim.models.gpu.config.GpuWork;
-import svasim.os.OsConfig;
-import svasim.os.defect.Defects;
 import svasim.os.program.Buffer;
 import svasim.os.program.ProcessSpec;
 import svasim.os.program.Program;
 import svasim.os.program.Retry;
 import svasim.os.program.Step;
 import svasim.paging.Access;
-import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 
 /** GPU, driver and library in a whole machine; every dispatch is checked by its library. */
 class GpuMachineTest {
-    private static final int ELEMENTS = 1024;
-
     static Stream<Arguments> ways() {
         return Stream.of(IommuConfig.Unit.VTD, IommuConfig.Unit.AMDVI)
                 .flatMap(
@@ -183,28 +179,8 @@ class GpuMachineTest {
         assertGone(machine);
     }
 
-    private static void assertGone(Machine machine) {
-        assertEquals(List.of(), machine.violations());
-        assertEquals(List.of(), machine.waitingFor());
-    }
-
     private static GpuConfig config(DriverStyle style, Faults faults, int slots) {
-        return new GpuConfig(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                faults,
-                null,
-                slots,
-                null,
-                Picoseconds.ofMicros(20),
-                null,
-                style);
+        return GpuConfigs.with().faults(faults).slots(slots, 8).quantum(20).driver(style).build();
     }
 
     private static ProcessSpec process(String name, GpuWork.Kernel kernel) {
@@ -223,43 +199,11 @@ class GpuMachineTest {
                                 new Step.Exit())));
     }
 
-    private static Buffer buffer(int elements, Buffer.Fill fill) {
-        return new Buffer(new ByteSize((long) elements * Long.BYTES), fill);
-    }
-
     private static Step submit(GpuWork work) {
         return new Step.Submit("gpu0", "run", work, Retry.ofKernel());
     }
 
     private static GpuWork work(GpuWork.Kernel kernel, String from, String into, String index) {
         return new GpuWork(kernel, from, into, index, null, null, null);
-    }
-
-    private static long count(Machine machine, String name) {
-        return machine.hardware().statistics().counters().get(name).value();
-    }
-
-    private static Machine run(IommuConfig.Unit unit, GpuConfig config, ProcessSpec... processes) {
-        MachineConfig hardware =
-                new MachineConfig(
-                        null,
-                        null,
-                        null,
-                        null,
-                        IommuConfig.of(unit),
-                        Map.of(),
-                        null,
-                        Map.of("gpu0", new DeviceConfig("gpu", null, null, config)));
-        Machine machine =
-                new Machine(
-                        new Machine.Plan(
-                                hardware,
-                                OsConfig.defaults(),
-                                Defects.NONE,
-                                new ArrayList<>(List.of(processes))),
-                        1,
-                        Choices.PLAIN);
-        assertEquals(Kernel.End.QUIET, machine.run(Picoseconds.PER_SECOND, 50_000_000));
-        return machine;
     }
 }
