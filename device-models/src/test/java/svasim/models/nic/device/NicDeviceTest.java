@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import svasim.device.load.Arrivals;
-import svasim.models.nic.config.NicConfig;
 import svasim.models.nic.layout.Completion;
 import svasim.models.nic.layout.Completion.Status;
 import svasim.models.nic.layout.QueueRegister;
@@ -174,26 +173,7 @@ class NicDeviceTest {
     /** A packet buffer of one packet: what is on the wire needs its place, too. */
     @Test
     void shouldDropNothingInAClosedLoopForWantOfRoomInTheCard() {
-        nic =
-                new NicUnderTest(
-                        new NicConfig(
-                                1,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                ByteSize.ofKiB(4),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null));
+        nic = new NicUnderTest(NicUnderTest.buffering(ByteSize.ofKiB(4)));
         nic.machine().map(NONE, INTO, 64 * PAGE);
         nic.start();
         for (int i = 0; i < NicUnderTest.ENTRIES; i++) {

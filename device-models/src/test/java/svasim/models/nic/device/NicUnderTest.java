@@ -11,6 +11,7 @@ import svasim.models.nic.layout.Descriptor;
 import svasim.models.nic.layout.QueueRegister;
 import svasim.models.nic.layout.Registers;
 import svasim.pcie.tlp.PasidPrefix;
+import svasim.units.ByteSize;
 import svasim.units.Picoseconds;
 
 /** The card, driven through its registers without a kernel; one queue pair, by default. */
@@ -52,6 +53,13 @@ final class NicUnderTest {
                 null,
                 null,
                 null);
+    }
+
+    /** A card with one queue pair and so much room for packets on their way to memory. */
+    static NicConfig buffering(ByteSize room) {
+        return new NicConfig(
+                1, null, null, null, null, null, room, null, null, null, null, null, null, null,
+                null, null, null);
     }
 
     MachineUnderTest machine() {
