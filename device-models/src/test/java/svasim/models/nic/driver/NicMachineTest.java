@@ -172,7 +172,7 @@ class NicMachineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(NicWork.Operation.class)
+    @EnumSource(names = {"LOOPBACK", "RECEIVE"})
     void shouldGiveEveryFrameBackThatWasMappedWithOthers(NicWork.Operation op) {
         NicConfig config = card(null, 16, false, 0);
         Machine machine =
