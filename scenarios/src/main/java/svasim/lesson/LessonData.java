@@ -7,6 +7,7 @@ import java.util.Map;
 import svasim.binding.JsonText;
 import svasim.lesson.page.LessonPage;
 import svasim.lesson.story.Phase;
+import svasim.report.words.Glossary;
 import svasim.run.Runner;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Lesson;
@@ -147,6 +148,7 @@ public final class LessonData {
         page.put("tabs", numbers(0, tabs.size()));
         page.put("variants", numbers(tabs.size(), tabs.size() + variants.size()));
         page.put("quiz", quiz());
+        page.put("glossary", Glossary.entries());
         return page;
     }
 

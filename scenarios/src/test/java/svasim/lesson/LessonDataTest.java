@@ -105,6 +105,18 @@ variants:
     }
 
     @Test
+    void shouldAskAboutEachTabAndExplainTheWordsOfTheField() throws IOException {
+        LessonData lesson = lesson(THREE);
+
+        List<?> quiz = (List<?>) lesson.plain().get("quiz");
+        for (int tab = 0; tab < THREE.size(); tab++) {
+            int story = tab;
+            assertTrue(quiz.stream().anyMatch(q -> ((Map<?, ?>) q).get("story").equals(story)));
+        }
+        assertTrue(((Map<?, ?>) lesson.plain().get("glossary")).containsKey("PASID"));
+    }
+
+    @Test
     void shouldHaveNoMarkupInItsText() {
         assertFalse(lesson(VARIANTS).json().contains("<"));
     }
