@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
 import svasim.binding.Names;
+import svasim.matrix.Attacks;
 import svasim.matrix.Matrix;
 import svasim.matrix.MatrixTable;
 
@@ -23,7 +24,8 @@ import svasim.matrix.MatrixTable;
         description = {
             "Runs scenarios under every lifetime policy on every hardware profile.",
             "A cell says good, which invariants break, what ends otherwise than the scenario",
-            "expects of today's kernel, stuck, or n/a where machine or policy refuse every bind."
+            "expects of today's kernel, stuck, or n/a where machine or policy refuse every bind.",
+            "With --attacks: what stops a malicious device, and what does not."
         },
         footer = "%nExit code 0: the table is the result.")
 final class MatrixCommand implements Callable<Integer> {
@@ -54,6 +56,14 @@ final class MatrixCommand implements Callable<Integer> {
             description = "With commas; all else; svasim list profiles.")
     private List<String> profiles = List.of();
 
+    @Option(
+            names = "--attacks",
+            description = {
+                "Another table: attacks by what may stop them, on each IOMMU;",
+                "of the scenarios devices/rogue-* if no files are given."
+            })
+    private boolean attacks;
+
     @Option(names = "--jobs", paramLabel = "N", description = "Runs at once; one per processor.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
@@ -69,12 +79,20 @@ final class MatrixCommand implements Callable<Integer> {
                     spec.commandLine(), "--jobs: expected 1 or more, found " + jobs);
         }
         long startNs = System.nanoTime();
-        Matrix matrix = Matrix.run(axes(), jobs);
+        Matrix matrix = attacks ? attacks() : Matrix.run(axes(), jobs);
         double seconds = (System.nanoTime() - startNs) / 1e9;
         PrintWriter err = spec.commandLine().getErr();
         err.println(String.format(Locale.ROOT, "%d runs, %.0f s", matrix.runs(), seconds));
         print(new MatrixTable(matrix));
         return ExitCode.GOOD;
+    }
+
+    private Matrix attacks() throws IOException {
+        if (!policies.isEmpty() || !profiles.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--attacks: takes neither --policies nor --profiles");
+        }
+        return Attacks.run(files.isEmpty() ? Attacks.files() : files, jobs);
     }
 
     private Matrix.Axes axes() throws IOException {

@@ -100,10 +100,12 @@ public record Matrix(
 
     /** Number of outcomes. */
     public int runs() {
-        return rows.values().stream()
-                .flatMap(row -> row.values().stream())
-                .mapToInt(Map::size)
-                .sum();
+        return (int)
+                rows.values().stream()
+                        .flatMap(row -> row.values().stream())
+                        .flatMap(cell -> cell.values().stream())
+                        .filter(outcome -> !outcome.equals(Attacks.NOT_TRIED))
+                        .count();
     }
 
     /** What became of one scenario. */

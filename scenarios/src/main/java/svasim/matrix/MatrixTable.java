@@ -118,7 +118,8 @@ public final class MatrixTable {
         matrix.profiles().forEach(profile -> reasons.put(profile, new LinkedHashSet<>()));
         forEach(
                 (policy, profile, outcome) -> {
-                    if (outcome.kind() == Outcome.Kind.NOT_APPLICABLE) {
+                    if (!outcome.words().isEmpty()
+                            && outcome.kind() == Outcome.Kind.NOT_APPLICABLE) {
                         reasons.get(profile).add(outcome.words());
                     }
                 });

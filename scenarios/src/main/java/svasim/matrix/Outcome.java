@@ -24,6 +24,10 @@ public record Outcome(Kind kind, String words) {
         DIFFERS,
         /** Somebody waits for ever, or the run was cut off at a limit. */
         STUCK,
+        /** An attack has come to nothing. */
+        STOPPED,
+        /** An attack has reached what it was after. */
+        SUCCEEDS,
         /** The machine cannot be built so, or refuses every bind. */
         NOT_APPLICABLE
     }
@@ -67,6 +71,8 @@ public record Outcome(Kind kind, String words) {
         return switch (kind) {
             case GOOD -> "good";
             case BREAKS -> words;
+            case STOPPED -> "stopped";
+            case SUCCEEDS -> "SUCCEEDS: " + words;
             case DIFFERS -> "other " + topic();
             case STUCK -> "stuck";
             case NOT_APPLICABLE -> "n/a";

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import svasim.scenario.Column;
 
 /**
  * What variants of one scenario have come to, side by side: a row for each, with the columns of
@@ -11,6 +13,7 @@ import java.util.Map;
  */
 public final class OutcomeTable {
     private static final String FIRST = "variant";
+    private static final Pattern INVARIANT = Pattern.compile("I-\\d\\d");
 
     private final Map<String, Map<String, String>> rows = new LinkedHashMap<>();
 
@@ -29,12 +32,38 @@ public final class OutcomeTable {
                 .scenario()
                 .measure()
                 .table()
-                .forEach(
-                        (name, column) ->
-                                cells.put(
-                                        name,
-                                        column.cell(Figure.of(result.statistics(), column.of()))));
+                .forEach((name, column) -> cells.put(name, column.cell(value(result, column))));
         return cells;
+    }
+
+    /**
+     * Names of the columns in words that have some of what they are about.
+     *
+     * @return null if the scenario has no column in words
+     */
+    public static List<String> found(RunResult result) {
+        Map<String, Column> table = result.scenario().scenario().measure().table();
+        if (table.values().stream().noneMatch(Column::hasWords)) {
+            return null;
+        }
+        List<String> found = new ArrayList<>();
+        table.forEach(
+                (name, column) -> {
+                    Long value = column.hasWords() ? value(result, column) : null;
+                    if (value != null && column.isSome(value)) {
+                        found.add(name);
+                    }
+                });
+        return found;
+    }
+
+    private static Long value(RunResult result, Column column) {
+        if (!INVARIANT.matcher(column.of()).matches()) {
+            return Figure.of(result.statistics(), column.of());
+        }
+        return result.violations().stream()
+                .filter(violation -> violation.invariant().equals(column.of()))
+                .count();
     }
 
     /** Empty without rows. */

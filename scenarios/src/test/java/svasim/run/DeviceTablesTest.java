@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import svasim.kernel.Choices;
+import svasim.matrix.Attacks;
+import svasim.matrix.MatrixTable;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
@@ -42,11 +44,16 @@ class DeviceTablesTest {
     void shouldShowTheTablesThatRunPrints() throws IOException {
         List<String> readme = Files.readAllLines(README);
         List<String> missing = new ArrayList<>();
+        Attacks attacks = new Attacks();
         for (ScenarioFile file : files()) {
             OutcomeTable table = new OutcomeTable();
             for (BoundScenario variant : file.bindAll(Map.of())) {
                 if (!variant.scenario().measure().table().isEmpty()) {
-                    table.add(runner.run(variant, 0, Choices.PLAIN, machine -> {}));
+                    RunResult result = runner.run(variant, 0, Choices.PLAIN, machine -> {});
+                    table.add(result);
+                    if (isAttack(file)) {
+                        attacks.add(result);
+                    }
                 }
             }
             for (String line : table.lines()) {
@@ -55,7 +62,17 @@ class DeviceTablesTest {
                 }
             }
         }
+        for (String line : new MatrixTable(attacks.matrix()).markdown()) {
+            if (!readme.contains(line)) {
+                missing.add("svasim matrix --attacks --format markdown: " + line);
+            }
+        }
         assertEquals(List.of(), missing);
+    }
+
+    private static boolean isAttack(ScenarioFile file) throws IOException {
+        return Attacks.files().stream()
+                .anyMatch(path -> path.getFileName().equals(Path.of(file.name()).getFileName()));
     }
 
     private static List<ScenarioFile> files() throws IOException {

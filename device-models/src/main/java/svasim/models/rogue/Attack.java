@@ -18,7 +18,7 @@ public enum Attack {
     PAGE_REQUEST_FLOOD,
     /** Answers the reads of another function, with data of its own. */
     FORGED_COMPLETIONS,
-    /** Says that another function has completed every invalidation. */
+    /** Says that another function has completed its invalidations, one tag after another. */
     FORGED_INVALIDATION_COMPLETIONS,
     /** Sends one of each packet that no function has to send, or that answers nothing. */
     STRAY_PACKETS,

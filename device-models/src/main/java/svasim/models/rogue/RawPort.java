@@ -38,6 +38,9 @@ final class RawPort implements RawLink.Tap, EventHandler {
     private final Counter pageAnswers;
     private Manner manner = Manner.PROPER;
 
+    /** Requester ID of the host, which sends with that of its translation agents. */
+    private int hostId;
+
     /** Invalidations to which the manner still applies. */
     private int mistreated;
 
@@ -61,6 +64,11 @@ final class RawPort implements RawLink.Tap, EventHandler {
 
     int requesterId() {
         return requesterId;
+    }
+
+    /** As whom the host wrote to a register last. */
+    int hostId() {
+        return hostId;
     }
 
     /**
@@ -99,6 +107,9 @@ final class RawPort implements RawLink.Tap, EventHandler {
 
     @Override
     public boolean takes(Tlp tlp, long nowPs) {
+        if (tlp instanceof Tlp.MemoryWrite write) {
+            hostId = write.senderId();
+        }
         if (tlp instanceof Tlp.Completion completion && completion.tag() >= FIRST_TAG) {
             if (waiting != null && completion.tag() == tag()) {
                 answered(new Answer(Outcome.of(completion.status()), completion.data()));

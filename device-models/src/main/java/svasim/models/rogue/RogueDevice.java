@@ -21,6 +21,10 @@ import svasim.stats.Counter;
 final class RogueDevice extends RegisterDevice implements EventHandler {
     private static final int GROUPS = 512;
     private static final int TAGS = 256;
+    private static final int ITAGS = 32;
+
+    /** What it sends when it cannot reach the attacker's buffer. */
+    private static final byte OWN_BYTE = (byte) 0xEE;
 
     private final RawPort port;
     private final Page page;
@@ -165,11 +169,10 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
                 order.buffer(),
                 payload,
                 status -> {
-                    if (status == DmaStatus.OK) {
-                        then.accept(payload);
-                    } else {
-                        end(Outcome.OWN_BUFFER, 0);
+                    if (status != DmaStatus.OK) {
+                        Arrays.fill(payload, OWN_BYTE);
                     }
+                    then.accept(payload);
                 });
     }
 
@@ -262,7 +265,7 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
     private void completeForOthers() {
         StrayPackets packets = new StrayPackets(order.requester(), order.buffer());
         for (int i = 0; i < order.count(); i++) {
-            port.send(packets.allInvalidationsCompleted(1));
+            port.send(packets.invalidationCompleted(port.hostId(), i % ITAGS));
         }
         end(Outcome.SENT, 0);
     }

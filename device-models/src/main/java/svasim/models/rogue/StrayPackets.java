@@ -38,7 +38,8 @@ final class StrayPackets {
         return List.of(
                 completion(NOBODY, FREE_TAG, new byte[Page.PIECE]),
                 completion(0, 0, new byte[Page.PIECE]),
-                allInvalidationsCompleted(MOST_COMPLETIONS),
+                new Tlp.InvalidateCompletion(
+                        requester, 0, MOST_COMPLETIONS, ALL_TAGS, Attributes.DEFAULT),
                 new Tlp.InvalidateRequest(requester, NOBODY, 0, address, false, false, null),
                 new Tlp.PageGroupResponse(requester, NOBODY, 0, 0, new PasidPrefix(1)),
                 new Tlp.PageRequest(requester, address, 0, true, false, true, null),
@@ -79,9 +80,14 @@ final class StrayPackets {
                 Attributes.DEFAULT);
     }
 
-    /** Every invalidation of the requester is completed. */
-    Tlp allInvalidationsCompleted(int count) {
-        return new Tlp.InvalidateCompletion(requester, 0, count, ALL_TAGS, Attributes.DEFAULT);
+    /**
+     * An invalidation of the requester is completed: of one tag, since who gets it ignores what
+     * names a tag that is not in use.
+     *
+     * @param agent that has asked for it
+     */
+    Tlp invalidationCompleted(int agent, int itag) {
+        return new Tlp.InvalidateCompletion(requester, agent, 1, 1 << itag, Attributes.DEFAULT);
     }
 
     private Tlp message(MessageRoute route) {

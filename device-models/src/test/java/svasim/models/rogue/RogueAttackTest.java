@@ -129,4 +129,76 @@ class RogueAttackTest {
             assertTrue(rogue.count("rogue0.raw.sent") >= 30);
         }
     }
+
+    /** It answers the first two, and nothing else: the third is treated as it should be. */
+    @ParameterizedTest
+    @EnumSource(names = {"VTD", "SMMUV3", "AMDVI"})
+    void shouldCompleteInvalidationsAndGoOnToUseTheirPages(Unit unit) {
+        RogueUnderTest rogue =
+                below(unit)
+                        .attack(
+                                submit(Attack.KEEP_TRANSLATION, Operation.READ, "keep"),
+                                new Step.Await("keep"),
+                                submit(Attack.EARLY_ANSWERS, Operation.READ, null, 2, "hasty"),
+                                new Step.Await("hasty"),
+                                new Step.Unmap("page"),
+                                submit(Attack.STALE_TRANSLATION, Operation.READ, "theft"),
+                                new Step.Await("theft"));
+
+        assertEquals("data", rogue.status("theft"));
+        assertTrue(rogue.count("rogue0.raw.sent") >= 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VTD", "SMMUV3", "AMDVI"})
+    void shouldGetAnAnswerToEachPageRequestOfASmallFlood(Unit unit) {
+        RogueUnderTest rogue =
+                below(unit)
+                        .attack(
+                                submit(
+                                        Attack.PAGE_REQUEST_FLOOD,
+                                        Operation.READ,
+                                        null,
+                                        100,
+                                        "flood"),
+                                new Step.Await("flood"),
+                                new Step.Sleep(Picoseconds.ofMicros(5_000)));
+
+        assertEquals("sent", rogue.status("flood"));
+        assertEquals(100, rogue.count("rogue0.page.answers"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VTD", "SMMUV3", "AMDVI"})
+    void shouldNotGetForgedInvalidationCompletionsPastAPortThatValidatesSources(Unit unit) {
+        RogueUnderTest rogue =
+                below(unit)
+                        .attack(
+                                submit(
+                                        Attack.FORGED_INVALIDATION_COMPLETIONS,
+                                        Operation.READ,
+                                        UNKNOWN_REQUESTER,
+                                        64,
+                                        "lie"),
+                                new Step.Await("lie"),
+                                new Step.Unmap("page"));
+
+        assertEquals("sent", rogue.status("lie"));
+        assertEquals(64, rogue.count("rogue0.raw.sent"));
+    }
+
+    /** Completions that answer nothing are dropped where they end. */
+    @ParameterizedTest
+    @EnumSource(names = {"VTD", "SMMUV3", "AMDVI"})
+    void shouldSurviveCompletionsThatNobodyWaitsFor(Unit unit) {
+        RogueUnderTest rogue =
+                below(unit)
+                        .attack(
+                                submit(Attack.FORGED_COMPLETIONS, Operation.READ, null, 300, "lie"),
+                                new Step.Await("lie"),
+                                new Step.Sleep(Picoseconds.ofMicros(100)));
+
+        assertEquals("sent", rogue.status("lie"));
+        assertEquals(300, rogue.count("rogue0.raw.sent"));
+    }
 }
