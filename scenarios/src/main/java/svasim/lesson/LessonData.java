@@ -19,16 +19,24 @@ public final class LessonData {
     /** Steps of a story that a page shows at most. */
     static final int MOST_STEPS = 10_000;
 
+    /** Data of a page at most; its style and code are some 150 KB more. */
+    private static final int MOST_BYTES = 1_800_000;
+
+    private static final int FEWEST_STEPS = 500;
+
     private static final int FORMAT = 1;
 
     private final Runner runner;
     private final ScenarioFile file;
     private final long seed;
     private final Map<String, String> sets;
+    private final int limit;
     private final List<Telling> tabs = new ArrayList<>();
     private final List<Telling> variants = new ArrayList<>();
 
-    private LessonData(Runner runner, ScenarioFile file, long seed, Map<String, String> sets) {
+    private LessonData(
+            Runner runner, ScenarioFile file, long seed, Map<String, String> sets, int limit) {
+        this.limit = limit;
         this.runner = runner;
         this.file = file;
         this.seed = seed;
@@ -37,6 +45,7 @@ public final class LessonData {
 
     /**
      * Runs a whole lesson: its story on each machine that it names, and each what-if on the first.
+     * A page that would become too large shows fewer steps of each story, and says so.
      *
      * @param profiles instead of those that the file names; empty for the file's
      * @param sets values that win over those of the file
@@ -47,7 +56,23 @@ public final class LessonData {
             long seed,
             List<String> profiles,
             Map<String, String> sets) {
-        LessonData data = new LessonData(runner, file, seed, sets);
+        int limit = MOST_STEPS;
+        LessonData data = of(runner, file, seed, profiles, sets, limit);
+        while (data.json().length() > MOST_BYTES && limit > FEWEST_STEPS) {
+            limit /= 2;
+            data = of(runner, file, seed, profiles, sets, limit);
+        }
+        return data;
+    }
+
+    private static LessonData of(
+            Runner runner,
+            ScenarioFile file,
+            long seed,
+            List<String> profiles,
+            Map<String, String> sets,
+            int limit) {
+        LessonData data = new LessonData(runner, file, seed, sets, limit);
         Map<String, String> whatIfs = data.whatIfs();
         String told = data.told(whatIfs);
         List<String> machines = profiles.isEmpty() ? data.lesson(told).profiles() : profiles;
@@ -71,7 +96,7 @@ public final class LessonData {
             long seed,
             List<String> profiles,
             Map<String, String> sets) {
-        LessonData data = new LessonData(runner, file, seed, sets);
+        LessonData data = new LessonData(runner, file, seed, sets, MOST_STEPS);
         String told = data.told(data.whatIfs());
         List<String> machines = profiles.isEmpty() ? data.lesson(told).profiles() : profiles;
         return data.tell(told, machines.isEmpty() ? "" : machines.get(0), "");
@@ -79,7 +104,8 @@ public final class LessonData {
 
     /** Of one run alone. */
     static LessonData of(Telling telling, long seed) {
-        LessonData data = new LessonData(null, telling.scenario().file(), seed, Map.of());
+        LessonData data =
+                new LessonData(null, telling.scenario().file(), seed, Map.of(), MOST_STEPS);
         data.tabs.add(telling);
         return data;
     }
@@ -113,7 +139,7 @@ public final class LessonData {
         if (!profile.isEmpty()) {
             all.put("machine.profile", profile);
         }
-        return Telling.of(runner, file.bind(variant, all), whatIf, seed, MOST_STEPS);
+        return Telling.of(runner, file.bind(variant, all), whatIf, seed, limit);
     }
 
     /** Whether each story that is told came out as its scenario expects. */

@@ -175,6 +175,11 @@ public final class TaggedCache {
         return old ? MISS : insert(tag, address, shift);
     }
 
+    /** Words of payload that an entry has. */
+    public int wordsPerEntry() {
+        return wordsPerEntry;
+    }
+
     public long word(int slot, int index) {
         return words[slot * wordsPerEntry + index];
     }

@@ -22,6 +22,8 @@ public final class Recorder implements Listener {
     private final Packets packets = new Packets(strings);
     private final MachineTables machineTables;
     private final Walks walks;
+    private final MachineGrids grids;
+    private boolean ended;
     private final int limit;
 
     private long firstId = -1;
@@ -41,6 +43,7 @@ public final class Recorder implements Listener {
         lives = new Lives(namer);
         machineTables = new MachineTables(machine);
         walks = new Walks(machineTables.tables());
+        grids = new MachineGrids(machine);
     }
 
     @Override
@@ -66,6 +69,7 @@ public final class Recorder implements Listener {
         lives.see(step, seen);
         machineTables.see(step, seen);
         walks.see(step, seen);
+        grids.see(step, seen);
         boolean packet =
                 switch (seen.kind()) {
                     case TLP_SENT, TLP_RECEIVED, TLP_DROPPED, LINK_ERROR -> true;
@@ -81,6 +85,17 @@ public final class Recorder implements Listener {
         return steps.moments();
     }
 
+    /** After the run, once. */
+    private void end() {
+        if (!ended) {
+            ended = true;
+            spans.end();
+            if (seenSteps <= limit) {
+                grids.end(seenSteps - 1);
+            }
+        }
+    }
+
     /** The tables, for tests. */
     Tables tables() {
         return machineTables.tables();
@@ -88,7 +103,7 @@ public final class Recorder implements Listener {
 
     /** What was written down, as a plain tree. */
     public Map<String, Object> plain() {
-        spans.end();
+        end();
         Map<String, Object> story = new LinkedHashMap<>();
         story.put("window", window());
         List<Object> drawn = spans.plain(strings);
@@ -106,6 +121,7 @@ public final class Recorder implements Listener {
         story.put("layouts", tables.layouts());
         story.put("writes", tables.writes());
         story.put("walks", walks.rows());
+        grids.write(story);
         story.put("steps", steps.rows());
         story.put("strings", strings.texts());
         return story;

@@ -2,12 +2,14 @@ package svasim.lesson.story;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +133,47 @@ class StoryTest {
                             .contains(Kind.values()[kind]));
         }
         assertTrue(longest >= 4, "the first walk reads four levels of page tables");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lifecycle/bind-to-free.yaml, sapphire-rapids",
+        "lifecycle/bind-to-free.yaml, kunpeng-920",
+        "lifecycle/bind-to-free.yaml, epyc"
+    })
+    void shouldEndWithTheTranslationsThatTheUnitHolds(String file, String profile)
+            throws IOException {
+        RecordedRun run = RecordedRun.of(file, profile, "");
+        Map<String, Object> story = run.story();
+        Map<Object, Object> rows = new TreeMap<>();
+        int changes = 0;
+        for (List<Object> change : rows(story, "cacheChanges")) {
+            if (number(change.get(1)) == 0) {
+                changes++;
+                if (change.get(3) == null) {
+                    assertNotNull(rows.remove(change.get(2)));
+                } else {
+                    rows.put(change.get(2), change.get(3));
+                }
+            }
+        }
+        List<String> held = new ArrayList<>();
+        run.simulation()
+                .machine()
+                .hardware()
+                .iommus()
+                .get(0)
+                .visitTranslations(
+                        (requester, pasid, iova, shift, output, rights) ->
+                                held.add("0x" + Long.toHexString(iova)));
+
+        assertTrue(changes > 0);
+        assertEquals(
+                held.stream().sorted().toList(),
+                rows.values().stream()
+                        .map(row -> (String) ((List<?>) row).get(1))
+                        .sorted()
+                        .toList());
     }
 
     @Test

@@ -1,12 +1,15 @@
 package svasim.iommu.amdvi;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.PageRequestBacklog;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
@@ -14,6 +17,7 @@ import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
 import svasim.layout.Pointer;
+import svasim.memory.TaggedCache;
 import svasim.pcie.tlp.Tlp;
 
 /** One AMD IOMMU: registers towards software, a translation agent towards the fabric. */
@@ -152,6 +156,22 @@ public final class AmdVi extends TranslationUnit<Translation> {
     @Override
     public List<Pointer> tables() {
         return control.enabled() ? lookups.deviceTable().tables() : List.of();
+    }
+
+    @Override
+    public Map<String, TaggedCache> structureCaches() {
+        Caches caches = lookups.caches();
+        Map<String, TaggedCache> all = new LinkedHashMap<>();
+        all.put("device table entry cache", caches.devices().tags());
+        all.put("GCR3 cache", caches.guestRoots().tags());
+        all.put("guest paging-structure cache", caches.guestTables());
+        all.put("host paging-structure cache", caches.hostTables());
+        return all;
+    }
+
+    @Override
+    public List<QueueView> queues() {
+        return List.of(commands.view(), logs.pageRequestView(), logs.eventView());
     }
 
     @Override

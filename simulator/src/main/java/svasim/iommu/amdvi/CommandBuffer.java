@@ -2,6 +2,7 @@ package svasim.iommu.amdvi;
 
 import svasim.iommu.core.CommandReader;
 import svasim.iommu.core.MemoryQueue;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.Surroundings;
 
 /**
@@ -88,6 +89,16 @@ final class CommandBuffer implements CommandReader.Executor {
                 targets.invalidator().finished()
                         && targets.devices().send(command, ring.headAddress());
         return sent ? CommandReader.Outcome.DONE : CommandReader.Outcome.WAITS;
+    }
+
+    QueueView view() {
+        return new QueueView(
+                "command buffer",
+                ring,
+                words -> {
+                    Opcode opcode = Opcode.of(new Command(words[0], words[1]).opcode());
+                    return opcode == null ? "not a command" : opcode.name();
+                });
     }
 
     @Override

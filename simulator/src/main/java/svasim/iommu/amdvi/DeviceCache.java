@@ -14,6 +14,10 @@ final class DeviceCache {
         this.devices = new Device[tags.slots()];
     }
 
+    TaggedCache tags() {
+        return tags;
+    }
+
     /** The device, or null if it is not cached. */
     Device find(int deviceId) {
         int slot = tags.find(0, deviceId);

@@ -21,4 +21,14 @@ enum Event {
     int code() {
         return code;
     }
+
+    /** Name of the event that a record of the event log tells of. */
+    static String inWords(long[] words) {
+        for (Event event : values()) {
+            if (event.code == words[0] >>> 60) {
+                return event.name();
+            }
+        }
+        return "no event";
+    }
 }

@@ -21,6 +21,10 @@ final class GuestRootCache {
         this.guests = new Stage[tags.slots()];
     }
 
+    TaggedCache tags() {
+        return tags;
+    }
+
     /** The guest tables, or null if they are not cached. */
     Stage find(int deviceId, int pasid) {
         int slot = tags.find(pasid, deviceId);

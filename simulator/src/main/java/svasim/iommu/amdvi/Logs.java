@@ -2,8 +2,10 @@ package svasim.iommu.amdvi;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.Surroundings;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** What the unit tells software: both logs, the status register and the interrupts. */
 final class Logs {
@@ -44,6 +46,23 @@ final class Logs {
 
     Events events() {
         return events;
+    }
+
+    QueueView pageRequestView() {
+        return new QueueView(
+                "PPR log",
+                pprLog.ring(),
+                words -> {
+                    PprEntry entry = new PprEntry(words[0], words[1]);
+                    return QueueView.pageRequest(
+                            entry.isGuest() ? entry.pasid() : PasidPrefix.NONE,
+                            entry.address(),
+                            entry.groupIndex());
+                });
+    }
+
+    QueueView eventView() {
+        return new QueueView("event log", eventLog.ring(), Event::inWords);
     }
 
     PprLog pageRequests() {

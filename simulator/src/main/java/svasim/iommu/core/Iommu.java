@@ -1,7 +1,9 @@
 package svasim.iommu.core;
 
 import java.util.List;
+import java.util.Map;
 import svasim.layout.Pointer;
+import svasim.memory.TaggedCache;
 import svasim.pcie.fabric.TranslationAgent;
 
 /** An IOMMU as its two sides see it: registers for software, a translation agent for the fabric. */
@@ -53,6 +55,19 @@ public interface Iommu extends TranslationAgent {
      * @return empty while translation is off, or if the unit has no tables
      */
     default List<Pointer> tables() {
+        return List.of();
+    }
+
+    /**
+     * What the unit remembers besides finished translations, by the names of the caches; for people
+     * who look at it, and not to be changed.
+     */
+    default Map<String, TaggedCache> structureCaches() {
+        return Map.of();
+    }
+
+    /** Queues between software and the unit, for people who look at them. */
+    default List<QueueView> queues() {
         return List.of();
     }
 

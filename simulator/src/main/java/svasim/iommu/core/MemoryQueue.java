@@ -69,6 +69,21 @@ public final class MemoryQueue {
         return entryBytes;
     }
 
+    /** Entries that fit, and one that always stays free if no index has a wrap bit. */
+    public int slots() {
+        return 1 << log2Entries;
+    }
+
+    /** Place of an index in the ring, from 0. */
+    public int slot(int index) {
+        return index & slots() - 1;
+    }
+
+    /** Address of a place in the ring. */
+    public long slotAddress(int slot) {
+        return address(slot);
+    }
+
     /** Entries that wait to be read. */
     public int size() {
         return tail - head & mask();

@@ -2,6 +2,7 @@ package svasim.iommu.smmuv3;
 
 import svasim.iommu.core.CommandReader;
 import svasim.iommu.core.MemoryQueue;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.Register64;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.Surroundings;
@@ -115,6 +116,10 @@ final class CommandQueue implements RegisterBlock, CommandReader.Executor {
             case WAITS -> CommandReader.Outcome.WAITS;
             case TIMED_OUT -> stop(CommandError.ATC_INVALIDATION_TIMEOUT);
         };
+    }
+
+    QueueView view() {
+        return new QueueView("command queue", ring, this::name);
     }
 
     @Override

@@ -27,6 +27,14 @@ final class ConfigurationCache {
         this.contexts = new Context[contextTags.slots()];
     }
 
+    TaggedCache streamTags() {
+        return streamTags;
+    }
+
+    TaggedCache contextTags() {
+        return contextTags;
+    }
+
     /** The stream, or null if it is not cached. */
     Stream stream(int streamId) {
         int slot = streamTags.find(0, Integer.toUnsignedLong(streamId));

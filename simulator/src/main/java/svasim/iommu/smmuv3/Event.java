@@ -35,6 +35,16 @@ enum Event {
         return code;
     }
 
+    /** Name of the event that a record of the event queue tells of. */
+    static String inWords(long[] words) {
+        for (Event event : values()) {
+            if (event.code == (words[0] & 0xFF)) {
+                return event.name();
+            }
+        }
+        return "no event";
+    }
+
     /** Whether STE and CD decide about stall, record and abort (3.12). */
     boolean configurable() {
         return code >= F_TRANSLATION.code && code <= F_PERMISSION.code;

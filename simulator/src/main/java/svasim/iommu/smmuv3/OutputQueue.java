@@ -69,6 +69,10 @@ final class OutputQueue {
         overflowAcknowledged = (value & OVERFLOW) != 0;
     }
 
+    MemoryQueue ring() {
+        return ring;
+    }
+
     PageRequestBacklog backlog() {
         return new PageRequestBacklog(ring.size(), overflowPending());
     }

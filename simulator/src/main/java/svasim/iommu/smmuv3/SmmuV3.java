@@ -1,7 +1,9 @@
 package svasim.iommu.smmuv3;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import svasim.iommu.core.BroadcastListener;
 import svasim.iommu.core.BroadcastMaintenance;
 import svasim.iommu.core.BroadcastTlbi;
@@ -10,6 +12,7 @@ import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.PageRequestBacklog;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
@@ -17,6 +20,7 @@ import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
 import svasim.layout.Pointer;
+import svasim.memory.TaggedCache;
 import svasim.pcie.tlp.Tlp;
 
 /** One SMMUv3: registers towards software, a translation agent towards the fabric. */
@@ -231,6 +235,31 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
     @Override
     public List<Pointer> tables() {
         return control.off(Cr0.SMMUEN) ? List.of() : SmmuTables.of(streamTable.table());
+    }
+
+    @Override
+    public Map<String, TaggedCache> structureCaches() {
+        Map<String, TaggedCache> all = new LinkedHashMap<>();
+        all.put("stream table entry cache", caches.configuration().streamTags());
+        all.put("context descriptor cache", caches.configuration().contextTags());
+        all.put("stage-1 walk cache", caches.paging().stage1Tables());
+        all.put("stage-2 walk cache", caches.paging().stage2Tables());
+        return all;
+    }
+
+    @Override
+    public List<QueueView> queues() {
+        return List.of(
+                commands.view(),
+                new QueueView(
+                        "PRI queue",
+                        priQueue.ring(),
+                        words -> {
+                            PriEntry entry = new PriEntry(words[0], words[1]);
+                            return QueueView.pageRequest(
+                                    entry.pasid(), entry.page(), entry.groupIndex());
+                        }),
+                new QueueView("event queue", events.queue().ring(), Event::inWords));
     }
 
     @Override

@@ -2,6 +2,7 @@ package svasim.iommu.vtd;
 
 import svasim.iommu.core.CommandReader;
 import svasim.iommu.core.MemoryQueue;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.Register64;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.Surroundings;
@@ -138,6 +139,13 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
             return CommandReader.Outcome.STOPPED;
         }
         return executor.execute(words, nowPs);
+    }
+
+    QueueView view() {
+        return new QueueView(
+                "invalidation queue",
+                ring,
+                words -> Descriptor.known(Descriptor.type(words[0])) ? name(words) : "not a type");
     }
 
     @Override

@@ -6,6 +6,7 @@ import svasim.iommu.core.DownstreamPort;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.PageRequestBacklog;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.Surroundings;
 import svasim.kernel.EventHandler;
 import svasim.pcie.tlp.PasidPrefix;
@@ -63,6 +64,10 @@ final class PageRequestIntake implements EventHandler {
     /** Requests that have arrived so far; for {@link #settled}. */
     long received() {
         return received;
+    }
+
+    QueueView view() {
+        return queue.view();
     }
 
     PageRequestBacklog backlog() {

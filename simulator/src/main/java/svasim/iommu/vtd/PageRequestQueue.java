@@ -2,6 +2,7 @@ package svasim.iommu.vtd;
 
 import svasim.iommu.core.MemoryQueue;
 import svasim.iommu.core.PageRequestBacklog;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.Register64;
 import svasim.iommu.core.RegisterBlock;
 import svasim.iommu.core.Surroundings;
@@ -52,6 +53,16 @@ final class PageRequestQueue implements RegisterBlock {
         }
         register(offset).half(offset, value);
         configure();
+    }
+
+    QueueView view() {
+        return new QueueView(
+                "page request queue",
+                ring,
+                words -> {
+                    var entry = new PageRequestEntry(words[0], words[1]);
+                    return QueueView.pageRequest(entry.pasid(), entry.page(), entry.groupIndex());
+                });
     }
 
     /** PRO: requests are dropped until software clears it. */

@@ -1,17 +1,21 @@
 package svasim.iommu.vtd;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DeviceInvalidations;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.PageRequestBacklog;
+import svasim.iommu.core.QueueView;
 import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
 import svasim.layout.Pointer;
+import svasim.memory.TaggedCache;
 import svasim.pcie.tlp.Tlp;
 
 /** One VT-d remapping unit: registers towards software, a translation agent towards the fabric. */
@@ -133,6 +137,21 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
     @Override
     public List<Pointer> tables() {
         return mode.translating() ? VtdTables.of(mode.rootAddress()) : List.of();
+    }
+
+    @Override
+    public Map<String, TaggedCache> structureCaches() {
+        Map<String, TaggedCache> all = new LinkedHashMap<>();
+        all.put("context cache", caches.contexts);
+        all.put("PASID cache", caches.pasids);
+        all.put("first-stage paging-structure cache", caches.firstStructures);
+        all.put("second-stage paging-structure cache", caches.secondStructures);
+        return all;
+    }
+
+    @Override
+    public List<QueueView> queues() {
+        return List.of(queue.view(), pageRequests.view());
     }
 
     @Override

@@ -1,0 +1,198 @@
+package svasim.lesson.story;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.QueueView;
+import svasim.machine.Device;
+import svasim.machine.Machine;
+import svasim.memory.PhysicalMemory;
+import svasim.memory.TaggedCache;
+import svasim.paging.Access;
+import svasim.pcie.tlp.PasidPrefix;
+import svasim.pcie.tlp.TranslationEntry;
+import svasim.report.Seen;
+
+/**
+ * What the caches and queues of a machine hold, looked at after each observation that can have
+ * changed them. An observation is told in the midst of what happens, so the look is taken before
+ * the next one, and the change is that of the observation before it.
+ */
+final class MachineGrids {
+    private static final List<String> TRANSLATIONS =
+            List.of("PASID", "IOVA", "to", "size", "rights");
+    private static final List<String> TAGGED = List.of("tag", "address", "size", "holds");
+    private static final List<String> ENTRIES = List.of("slot", "says", "word 0", "word 1");
+    private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final int SIZE_SHIFT = 10;
+    private static final int EVERY_ADDRESS = 64;
+
+    private final Machine machine;
+    private final PhysicalMemory memory;
+    private final Map<Iommu, Grid> translations = new LinkedHashMap<>();
+    private final Map<TaggedCache, Grid> structures = new LinkedHashMap<>();
+    private final Map<Device, Grid> atcs = new LinkedHashMap<>();
+    private final Map<QueueView, Grid> rings = new LinkedHashMap<>();
+    private boolean stale;
+    private int staleStep;
+
+    MachineGrids(Machine machine) {
+        this.machine = machine;
+        this.memory = machine.hardware().memory();
+        for (Iommu unit : machine.hardware().iommus()) {
+            String of = " of " + unit.name();
+            translations.put(unit, new Grid("IOTLB" + of, TRANSLATIONS, 0));
+            unit.structureCaches()
+                    .forEach(
+                            (title, cache) ->
+                                    structures.put(
+                                            cache, new Grid(title + of, TAGGED, cache.slots())));
+            for (QueueView queue : unit.queues()) {
+                rings.put(queue, new Grid(queue.title() + of, ENTRIES, 0));
+            }
+        }
+        machine.hardware()
+                .devices()
+                .forEach(
+                        (name, device) ->
+                                atcs.put(device, new Grid("ATC of " + name, TRANSLATIONS, 0)));
+    }
+
+    /** Before the step is told: what has changed since is the work of the one before. */
+    void see(int step, Seen seen) {
+        if (stale) {
+            look(staleStep);
+        }
+        stale = canChange(seen);
+        staleStep = step;
+    }
+
+    private static boolean canChange(Seen seen) {
+        return switch (seen.kind()) {
+            case STEP, REGISTER_WRITTEN, COMMAND_EXECUTED, CACHE_INVALIDATED -> true;
+            case TRANSLATION_STARTED, TRANSLATION_MISSED, TRANSLATED -> true;
+            case TRANSLATION_FAULTED, FAULT_RECORDED, WALK_READ, WALK_UPDATED -> true;
+            case PAGE_REQUEST_QUEUED, PAGE_REQUEST_LOST, WAIT_COMPLETED -> true;
+            case ATC_HIT, ATC_MISS, ATC_FILLED, ATC_INVALIDATED, FUNCTION_RESET -> true;
+            case TLP_RECEIVED, CONFIG_WRITTEN, INVALIDATION_COMPLETED, PAGE_REQUESTED -> true;
+            default -> false;
+        };
+    }
+
+    /** Looks a last time. */
+    void end(int lastStep) {
+        look(Math.max(lastStep, 0));
+    }
+
+    private void look(int step) {
+        translations.forEach((unit, grid) -> grid.hold(step, translations(unit)));
+        structures.forEach((cache, grid) -> grid.hold(step, tagged(cache)));
+        atcs.forEach((device, grid) -> grid.hold(step, translations(device)));
+        rings.forEach((queue, grid) -> grid.hold(step, waiting(queue)));
+    }
+
+    private static Map<String, List<String>> translations(Iommu unit) {
+        Map<String, List<String>> now = new LinkedHashMap<>();
+        unit.visitTranslations(
+                (requesterId, pasid, iova, shift, output, permissions) ->
+                        now.put(
+                                requesterId + " " + pasid + " " + iova + " " + shift,
+                                List.of(
+                                        pasid(pasid),
+                                        hex(iova),
+                                        hex(output),
+                                        size(shift),
+                                        rights(permissions))));
+        return now;
+    }
+
+    private static Map<String, List<String>> translations(Device device) {
+        Map<String, List<String>> now = new LinkedHashMap<>();
+        device.function()
+                .visitAtc(
+                        (pasid, address, entry) ->
+                                now.put(
+                                        pasid + " " + address,
+                                        List.of(
+                                                pasid(pasid),
+                                                hex(TranslationEntry.base(address)),
+                                                hex(TranslationEntry.base(entry)),
+                                                size(TranslationEntry.shift(entry)),
+                                                rights(permissions(entry)))));
+        return now;
+    }
+
+    private static Map<String, List<String>> tagged(TaggedCache cache) {
+        Map<String, List<String>> now = new LinkedHashMap<>();
+        for (int slot = 0; slot < cache.slots(); slot++) {
+            if (cache.holds(slot)) {
+                String tag = hex(cache.tag(slot));
+                String base = hex(cache.base(slot));
+                String size = size(cache.shift(slot));
+                String held = cache.wordsPerEntry() == 0 ? "" : hex(cache.word(slot, 0));
+                now.put(tag + base + size, List.of(tag, base, size, held));
+            }
+        }
+        return now;
+    }
+
+    /** Entries from the head to the tail. */
+    private Map<String, List<String>> waiting(QueueView queue) {
+        Map<String, List<String>> now = new LinkedHashMap<>();
+        int size = queue.ring().size();
+        for (int i = 0; i < size; i++) {
+            int slot = queue.ring().slot(queue.ring().head() + i);
+            long address = queue.ring().slotAddress(slot);
+            if (!memory.answers(address, 2 * Long.BYTES)) {
+                return now;
+            }
+            long[] words = {memory.readLong(address), memory.readLong(address + Long.BYTES)};
+            String name = Integer.toString(slot);
+            now.put(name, List.of(name, queue.says().apply(words), hex(words[0]), hex(words[1])));
+        }
+        return now;
+    }
+
+    private static String pasid(int pasid) {
+        return pasid == PasidPrefix.NONE ? "none" : Integer.toString(pasid);
+    }
+
+    private static String hex(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+
+    private static String size(int shift) {
+        return shift >= EVERY_ADDRESS
+                ? "all"
+                : (1 << shift % SIZE_SHIFT) + " " + SIZES[shift / SIZE_SHIFT];
+    }
+
+    private static int permissions(long entry) {
+        return ((entry & TranslationEntry.READ) != 0 ? Access.READ : 0)
+                | ((entry & TranslationEntry.WRITE) != 0 ? Access.WRITE : 0);
+    }
+
+    private static String rights(int permissions) {
+        return ((permissions & Access.READ) != 0 ? "R" : "-")
+                + ((permissions & Access.WRITE) != 0 ? "W" : "-");
+    }
+
+    private List<Grid> cacheGrids() {
+        List<Grid> all = new ArrayList<>(translations.values());
+        all.addAll(atcs.values());
+        all.addAll(structures.values());
+        return all;
+    }
+
+    /** Puts caches, queues and their changes into a story. */
+    void write(Map<String, Object> story) {
+        List<Grid> caches = cacheGrids();
+        List<Grid> queues = List.copyOf(rings.values());
+        story.put("caches", caches.stream().map(Grid::plain).toList());
+        story.put("cacheChanges", Grid.changes(caches));
+        story.put("queues", queues.stream().map(Grid::plain).toList());
+        story.put("queueChanges", Grid.changes(queues));
+    }
+}
