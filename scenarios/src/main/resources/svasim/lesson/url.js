@@ -27,11 +27,18 @@ export function write(view) {
   return "#" + parts.map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
 }
 
-/** Keeps view and address equal; going back in the browser's history works. */
+/** Browsers refuse addresses that change too often, so a run of steps writes one. */
+const QUIET_MS = 150;
+
+/** Keeps view and address equal; an address that is typed or pasted is followed. */
 export function follow(view) {
+  let timer = null;
   view.watch(() => {
-    const hash = write(view);
-    if (location.hash !== hash) history.replaceState(null, "", hash);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const hash = write(view);
+      if (location.hash !== hash) history.replaceState(null, "", hash);
+    }, QUIET_MS);
   });
   addEventListener("hashchange", () => view.set({ full: false, hiddenCategories: new Set(), hiddenPasids: new Set(), ...read(location.hash, view.lesson) }));
 }

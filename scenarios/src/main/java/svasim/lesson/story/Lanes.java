@@ -55,7 +55,7 @@ final class Lanes {
             return task;
         }
         String name = trace.laneName(lane);
-        if (name.equals("check")) {
+        if (name.equals("checker")) {
             return "check";
         }
         if (name.matches("core\\d+")) {

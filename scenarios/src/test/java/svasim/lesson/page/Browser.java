@@ -138,7 +138,9 @@ final class Browser implements AutoCloseable {
         return Integer.parseInt((String) script("return document.body.dataset.step"));
     }
 
+    /** The fragment of the address, which follows the steps when they rest. */
     String fragment() {
+        module("await new Promise((later) => setTimeout(later, 400));");
         return (String) script("return location.hash");
     }
 

@@ -259,6 +259,19 @@ class LessonPageTest {
     }
 
     @Test
+    void shouldWriteOneAddressForARunOfSteps() {
+        browser.script(
+                "window.written = 0; const real = history.replaceState.bind(history);"
+                        + "history.replaceState = (...all) => { window.written++; real(...all); };"
+                        + "for (let i = 0; i < 300; i++)"
+                        + " document.getElementById(i % 2 ? 'back' : 'forward').click();"
+                        + "document.getElementById('forward').click();");
+
+        assertEquals("#step=2&story=vtd", browser.fragment());
+        assertEquals(1L, browser.script("return window.written"));
+    }
+
+    @Test
     void shouldAskBeforeTheStepAndJumpToTheReasonAfterAWrongAnswer() {
         browser.press("q");
         browser.press(Keys.END);
