@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
 import svasim.binding.Names;
+import svasim.lesson.Course;
 import svasim.lesson.LessonData;
 import svasim.lesson.Telling;
 import svasim.lesson.terminal.Examination;
@@ -37,7 +38,8 @@ import svasim.scenario.ScenarioFile;
         mixinStandardHelpOptions = true,
         description = {
             "Teaches with a scenario: its story as a text, one step at a time, or with",
-            "questions; with --out as a self-contained page."
+            "questions; with --out as a self-contained page. With --course and --out DIR all",
+            "lessons of the course, and an index of them."
         },
         footer = {
             "%nWith --step and --quiz each line of input is an answer; the end of it ends all.",
@@ -46,11 +48,20 @@ import svasim.scenario.ScenarioFile;
             "66 no such file, 73 the page cannot be written."
         })
 final class LessonCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "A scenario of the catalogue, or a file.")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            description = "A scenario of the catalogue, or a file.")
     private String name;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the page goes.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where the page goes; with --course a folder.")
     private Path out;
+
+    @Option(names = "--course", description = "Writes the pages of all lessons and their index.")
+    private boolean course;
 
     @Option(names = "--step", description = "Shows the story one step at a time.")
     private boolean step;
@@ -88,6 +99,9 @@ final class LessonCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         require();
+        if (course) {
+            return writeCourse();
+        }
         ScenarioFile file = ScenarioFile.read(file());
         Runner runner = new Runner(new MachineAssembly());
         return out == null ? tell(runner, file) : write(runner, file);
@@ -119,6 +133,12 @@ final class LessonCommand implements Callable<Integer> {
         if (modes > 1) {
             throw wrong("--step, --quiz, --answers and --out: only one of them");
         }
+        if (course && (name != null || out == null || !profiles.isEmpty() || !sets.isEmpty())) {
+            throw wrong("--course: with --out DIR and --seed alone");
+        }
+        if (!course && name == null) {
+            throw wrong("a lesson is missing; svasim list lessons prints their names");
+        }
         if (format == Format.JSON && !quiz && !answers) {
             throw wrong("--format json: only with --quiz or --answers");
         }
@@ -137,6 +157,13 @@ final class LessonCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println("lesson in " + out);
         return lesson.good() ? ExitCode.GOOD : ExitCode.DIFFERENT;
+    }
+
+    private int writeCourse() throws IOException {
+        Course all = new Course(new Runner(new MachineAssembly()), seed);
+        boolean good = all.write(Home.lessons(), out);
+        spec.commandLine().getOut().println("course in " + out.resolve("index.html"));
+        return good ? ExitCode.GOOD : ExitCode.DIFFERENT;
     }
 
     private int tell(Runner runner, ScenarioFile file) throws IOException {
