@@ -63,8 +63,7 @@ public final class Course {
         good &= data.good();
         String page = Home.name(lesson) + ".html";
         write(folder.resolve(page), data.html());
-        entries.add(
-                new CoursePage.Entry(around.number(), scenario.title(), scenario.aim(), page));
+        entries.add(new CoursePage.Entry(around.number(), scenario.title(), scenario.aim(), page));
     }
 
     private static void write(Path file, String page) throws IOException {
