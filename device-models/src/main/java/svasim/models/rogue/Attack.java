@@ -2,6 +2,8 @@ package svasim.models.rogue;
 
 /** What the function does that it should not do; the ordinal is what the driver writes. */
 public enum Attack {
+    /** Nothing: it reads its buffer and writes it back, as an honest function does. */
+    NONE,
     /** Searches physical memory with translated requests that nobody has translated for it. */
     FORGED_TRANSLATION,
     /** Tries PASIDs that were not given to it, at the address of its own buffer. */

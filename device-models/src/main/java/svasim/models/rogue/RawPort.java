@@ -19,6 +19,7 @@ final class RawPort implements RawLink.Tap, EventHandler {
     static final int FIRST_TAG = 128;
 
     private static final int TAGS = 128;
+    private static final int GROUPS = 512;
 
     /** What becomes of invalidations. */
     enum Manner {
@@ -43,6 +44,9 @@ final class RawPort implements RawLink.Tap, EventHandler {
 
     /** Invalidations to which the manner still applies. */
     private int mistreated;
+
+    /** Page requests by their index whose answers are not for the DMA engine. */
+    private final int[] pagesAsked = new int[GROUPS];
 
     /** Questions so far; the tag of the one that is open follows from it. */
     private int asked;
@@ -83,6 +87,9 @@ final class RawPort implements RawLink.Tap, EventHandler {
 
     void send(Tlp tlp) {
         sent.increment();
+        if (tlp instanceof Tlp.PageRequest request && request.last()) {
+            pagesAsked[request.prgIndex()]++;
+        }
         link.send(tlp, kernel.nowPs());
     }
 
@@ -116,7 +123,8 @@ final class RawPort implements RawLink.Tap, EventHandler {
             }
             return true;
         }
-        if (tlp instanceof Tlp.PageGroupResponse) {
+        if (tlp instanceof Tlp.PageGroupResponse response && pagesAsked[response.prgIndex()] > 0) {
+            pagesAsked[response.prgIndex()]--;
             pageAnswers.increment();
             return true;
         }

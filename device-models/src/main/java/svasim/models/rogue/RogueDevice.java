@@ -92,6 +92,7 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
 
     private void begin() {
         switch (order.attack()) {
+            case NONE -> copy();
             case FORGED_TRANSLATION -> search();
             case FOREIGN_PASID ->
                     withPayload(payload -> tryPasid(1, payload, Outcome.NOTHING_FOUND));
@@ -115,6 +116,21 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
     private void behave(RawPort.Manner manner) {
         port.manner(manner, order.count());
         end(Outcome.SENT, 0);
+    }
+
+    private void copy() {
+        byte[] own = new byte[order.bytes()];
+        read(
+                order.pasid(),
+                order.buffer(),
+                own,
+                status -> {
+                    if (status == DmaStatus.OK) {
+                        give(own);
+                    } else {
+                        end(Outcome.OWN_BUFFER, 0);
+                    }
+                });
     }
 
     private void search() {
@@ -152,14 +168,18 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
             return;
         }
         leaked.add(loot.length);
+        give(loot);
+    }
+
+    private void give(byte[] data) {
         write(
                 order.pasid(),
                 order.buffer(),
-                loot,
+                data,
                 status ->
                         end(
                                 status == DmaStatus.OK ? Outcome.DATA : Outcome.OWN_BUFFER,
-                                loot.length));
+                                data.length));
     }
 
     private void withPayload(Consumer<byte[]> then) {
