@@ -76,4 +76,34 @@ class PciFeaturesTest {
         space.identify(0x1022, 0x4940);
         assertFalse(features.needsExtraFlush(), "another vendor");
     }
+
+    /** Neither is as good as absent for who may use it, and the capabilities stay off. */
+    @Test
+    void shouldLeaveAtsAndPriOfAnUntrustedFunctionAlone() {
+        new PasidCapability(space, 20, false, false);
+        AtsCapability ats = new AtsCapability(space, 16, false);
+        PriCapability pri = new PriCapability(space, 64, true);
+        PciFeatures features = new PciFeatures(space, PciPath.INTEGRATED);
+        assertTrue(features.hasAts() && features.hasPri());
+
+        features.distrust();
+
+        assertTrue(features.isUntrusted());
+        assertFalse(features.hasAts() || features.hasPri());
+        assertFalse(ats.enabled() || pri.enabled());
+        assertTrue(features.hasPasid(), "a PASID says nothing of addresses");
+        assertEquals(20, features.pasidWidth());
+    }
+
+    /** Whoever translates no addresses itself may be stalled instead. */
+    @Test
+    void shouldStallAnUntrustedFunctionThatCouldHaveUsedAts() {
+        new AtsCapability(space, 16, false);
+        PciFeatures features = new PciFeatures(space, PciPath.INTEGRATED);
+        assertFalse(features.mayStall(true));
+
+        features.distrust();
+
+        assertTrue(features.mayStall(true));
+    }
 }
