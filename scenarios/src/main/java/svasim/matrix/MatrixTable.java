@@ -81,10 +81,12 @@ public final class MatrixTable {
     private static Map<String, Object> plain(Map<String, Outcome> cell) {
         Map<String, Object> profiles = new LinkedHashMap<>();
         cell.forEach(
-                (profile, outcome) ->
-                        profiles.put(
-                                profile,
-                                Map.of("outcome", outcome.cell(), "words", outcome.words())));
+                (profile, outcome) -> {
+                    Map<String, Object> fields = new LinkedHashMap<>();
+                    fields.put("outcome", outcome.cell());
+                    fields.put("words", outcome.words());
+                    profiles.put(profile, fields);
+                });
         return profiles;
     }
 

@@ -103,8 +103,7 @@ class MatrixCommandTest {
 
     @Test
     void shouldTakeNoPoliciesWithAttacks() {
-        assertEquals(
-                ExitCode.USAGE, cli.run("matrix", "--attacks", "--policies", "linux-7.1"));
+        assertEquals(ExitCode.USAGE, cli.run("matrix", "--attacks", "--policies", "linux-7.1"));
         assertTrue(cli.err().contains("--attacks: takes neither"), cli.err());
     }
 }
