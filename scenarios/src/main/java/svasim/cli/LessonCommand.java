@@ -21,8 +21,10 @@ import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
 import svasim.binding.Names;
 import svasim.lesson.Course;
+import svasim.lesson.From;
 import svasim.lesson.LessonData;
 import svasim.lesson.Telling;
+import svasim.lesson.Wish;
 import svasim.lesson.terminal.Examination;
 import svasim.lesson.terminal.LessonText;
 import svasim.lesson.terminal.Prompt;
@@ -82,6 +84,12 @@ final class LessonCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--from",
+            paramLabel = "TIME|STEP",
+            description = "With --out: where the page opens, for example 30us or 1200.")
+    private String from;
+
+    @Option(
             names = "--profiles",
             split = ",",
             paramLabel = "NAME",
@@ -139,8 +147,19 @@ final class LessonCommand implements Callable<Integer> {
         if (!course && name == null) {
             throw wrong("a lesson is missing; svasim list lessons prints their names");
         }
+        if (from != null && out == null) {
+            throw wrong("--from: only with --out");
+        }
         if (format == Format.JSON && !quiz && !answers) {
             throw wrong("--format json: only with --quiz or --answers");
+        }
+    }
+
+    private Wish wish() {
+        try {
+            return new Wish(seed, profiles, sets, from == null ? null : From.of(from));
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
         }
     }
 
@@ -149,7 +168,7 @@ final class LessonCommand implements Callable<Integer> {
     }
 
     private int write(Runner runner, ScenarioFile file) throws IOException {
-        LessonData lesson = LessonData.of(runner, file, seed, profiles, sets);
+        LessonData lesson = LessonData.of(runner, file, wish());
         try {
             Files.writeString(out, lesson.html());
         } catch (IOException e) {
@@ -167,7 +186,7 @@ final class LessonCommand implements Callable<Integer> {
     }
 
     private int tell(Runner runner, ScenarioFile file) throws IOException {
-        Telling telling = LessonData.story(runner, file, seed, profiles, sets);
+        Telling telling = LessonData.story(runner, file, wish());
         PrintWriter print = spec.commandLine().getOut();
         if (quiz) {
             return examine(new Examination(telling, seed), print);

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
 import svasim.kernel.Choices;
+import svasim.lesson.LessonData;
 import svasim.lesson.Observer;
 import svasim.run.Artifact;
 import svasim.run.MachineAssembly;
@@ -146,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
                                 });
                 if (lesson) {
                     Path page = directory.folder().resolve("lesson.html");
-                    Files.writeString(page, observer.data(result).html());
+                    Files.writeString(page, LessonData.of(runner, observer, result, seed).html());
                 }
                 directory.finish(result);
                 print(result);

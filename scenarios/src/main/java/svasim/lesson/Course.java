@@ -59,7 +59,7 @@ public final class Course {
         if (around == null || around.number() == null) {
             return;
         }
-        LessonData data = LessonData.of(runner, file, seed, List.of(), Map.of());
+        LessonData data = LessonData.of(runner, file, Wish.plain(seed));
         good &= data.good();
         String page = Home.name(lesson) + ".html";
         write(folder.resolve(page), data.html());

@@ -1,13 +1,16 @@
 package svasim.lesson;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import svasim.binding.JsonText;
 import svasim.lesson.page.LessonPage;
 import svasim.lesson.story.Phase;
 import svasim.report.words.Glossary;
+import svasim.run.RunResult;
 import svasim.run.Runner;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Lesson;
@@ -23,102 +26,96 @@ public final class LessonData {
     private static final int MOST_BYTES = 1_800_000;
 
     private static final int FEWEST_STEPS = 500;
+    private static final int NINE_TENTHS = 9;
+    private static final int TENTHS = 10;
 
     private static final int FORMAT = 1;
 
     private final Runner runner;
     private final ScenarioFile file;
-    private final long seed;
-    private final Map<String, String> sets;
-    private final int limit;
+    private final Wish wish;
     private final List<Telling> tabs = new ArrayList<>();
     private final List<Telling> variants = new ArrayList<>();
 
-    private LessonData(
-            Runner runner, ScenarioFile file, long seed, Map<String, String> sets, int limit) {
-        this.limit = limit;
+    private LessonData(Runner runner, ScenarioFile file, Wish wish) {
         this.runner = runner;
         this.file = file;
-        this.seed = seed;
-        this.sets = sets;
+        this.wish = wish;
     }
 
     /**
      * Runs a whole lesson: its story on each machine that it names, and each what-if on the first.
      * A page that would become too large shows fewer steps of each story, and says so.
-     *
-     * @param profiles instead of those that the file names; empty for the file's
-     * @param sets values that win over those of the file
      */
-    public static LessonData of(
-            Runner runner,
-            ScenarioFile file,
-            long seed,
-            List<String> profiles,
-            Map<String, String> sets) {
+    public static LessonData of(Runner runner, ScenarioFile file, Wish wish) {
+        return fitting(limit -> of(runner, file, wish, limit));
+    }
+
+    /** The page of the largest number of steps that fits. */
+    private static LessonData fitting(IntFunction<LessonData> ofSteps) {
         int limit = MOST_STEPS;
-        LessonData data = of(runner, file, seed, profiles, sets, limit);
-        while (data.json().length() > MOST_BYTES && limit > FEWEST_STEPS) {
-            limit /= 2;
-            data = of(runner, file, seed, profiles, sets, limit);
+        LessonData data = ofSteps.apply(limit);
+        while (data.bytes() > MOST_BYTES && limit > FEWEST_STEPS) {
+            long fits = (long) limit * MOST_BYTES / data.bytes() * NINE_TENTHS / TENTHS;
+            limit = (int) Math.max(FEWEST_STEPS, fits);
+            data = ofSteps.apply(limit);
         }
         return data;
     }
 
-    private static LessonData of(
-            Runner runner,
-            ScenarioFile file,
-            long seed,
-            List<String> profiles,
-            Map<String, String> sets,
-            int limit) {
-        LessonData data = new LessonData(runner, file, seed, sets, limit);
+    private static LessonData of(Runner runner, ScenarioFile file, Wish wish, int limit) {
+        LessonData data = new LessonData(runner, file, wish);
         Map<String, String> whatIfs = data.whatIfs();
         String told = data.told(whatIfs);
-        List<String> machines = profiles.isEmpty() ? data.lesson(told).profiles() : profiles;
-        for (String profile : machines.isEmpty() ? List.of("") : machines) {
-            data.tabs.add(data.tell(told, profile, ""));
+        List<String> machines = data.machines(told);
+        for (String profile : machines) {
+            data.tabs.add(data.tell(told, profile, "", limit));
         }
-        String first = machines.isEmpty() ? "" : machines.get(0);
         whatIfs.forEach(
                 (variant, sentence) -> {
                     if (!variant.equals(told)) {
-                        data.variants.add(data.tell(variant, first, sentence));
+                        data.variants.add(data.tell(variant, machines.get(0), sentence, limit));
                     }
                 });
         return data;
     }
 
-    /** Tells the story alone, on the first machine. */
-    public static Telling story(
-            Runner runner,
-            ScenarioFile file,
-            long seed,
-            List<String> profiles,
-            Map<String, String> sets) {
-        LessonData data = new LessonData(runner, file, seed, sets, MOST_STEPS);
-        String told = data.told(data.whatIfs());
-        List<String> machines = profiles.isEmpty() ? data.lesson(told).profiles() : profiles;
-        return data.tell(told, machines.isEmpty() ? "" : machines.get(0), "");
+    /** Profiles to tell the story on; the empty one is the scenario's own machine. */
+    private List<String> machines(String told) {
+        List<String> named = wish.profiles().isEmpty() ? lesson(told).profiles() : wish.profiles();
+        return named.isEmpty() ? List.of("") : named;
     }
 
-    /** Of one run alone. */
-    static LessonData of(Telling telling, long seed) {
-        LessonData data =
-                new LessonData(null, telling.scenario().file(), seed, Map.of(), MOST_STEPS);
-        data.tabs.add(telling);
-        return data;
+    /** Tells the story alone, on the first machine. */
+    public static Telling story(Runner runner, ScenarioFile file, Wish wish) {
+        LessonData data = new LessonData(runner, file, wish);
+        String told = data.told(data.whatIfs());
+        return data.tell(told, data.machines(told).get(0), "", MOST_STEPS);
+    }
+
+    /**
+     * Of one run alone, which has been observed; it is repeated if another part of it should be
+     * shown.
+     */
+    public static LessonData of(Runner runner, Observer observer, RunResult result, long seed) {
+        return fitting(
+                limit -> {
+                    LessonData data =
+                            new LessonData(runner, result.scenario().file(), Wish.plain(seed));
+                    data.tabs.add(Telling.of(runner, observer, result, seed, limit));
+                    return data;
+                });
     }
 
     private Lesson lesson(String variant) {
-        Lesson lesson = file.bind(variant, sets).scenario().lesson();
+        Lesson lesson = file.bind(variant, wish.sets()).scenario().lesson();
         return lesson == null ? Lesson.none() : lesson;
     }
 
     /** Variants with a sentence each; of a file that has no lesson, all but the first. */
     private Map<String, String> whatIfs() {
         List<String> names = file.variants();
-        Lesson lesson = file.bind(names.get(0), sets).scenario().lesson();
+        Lesson lesson = file.bind(names.get(0), wish.sets()).scenario().lesson();
         if (lesson != null) {
             return lesson.whatIf();
         }
@@ -134,12 +131,12 @@ public final class LessonData {
                 .orElse(ScenarioFile.ONLY);
     }
 
-    private Telling tell(String variant, String profile, String whatIf) {
-        Map<String, String> all = new LinkedHashMap<>(sets);
+    private Telling tell(String variant, String profile, String whatIf, int limit) {
+        Map<String, String> all = new LinkedHashMap<>(wish.sets());
         if (!profile.isEmpty()) {
             all.put("machine.profile", profile);
         }
-        return Telling.of(runner, file.bind(variant, all), whatIf, seed, limit);
+        return Telling.of(runner, file.bind(variant, all), whatIf, wish.seed(), limit, wish.from());
     }
 
     /** Whether each story that is told came out as its scenario expects. */
@@ -157,6 +154,10 @@ public final class LessonData {
         return JsonText.compact(plain()).replace("<", "\\u003c");
     }
 
+    private int bytes() {
+        return json().getBytes(StandardCharsets.UTF_8).length;
+    }
+
     /** As a plain tree. */
     public Map<String, Object> plain() {
         BoundScenario scenario = tabs.get(0).scenario();
@@ -165,7 +166,7 @@ public final class LessonData {
         page.put("title", scenario.scenario().title());
         page.put("aim", scenario.scenario().aim());
         page.put("file", scenario.file().name());
-        page.put("seed", seed);
+        page.put("seed", wish.seed());
         page.put("course", course(scenario.scenario().lesson()));
         page.put("kinds", kinds());
         page.put("phases", List.of(Phase.values()).stream().map(Phase::word).toList());
@@ -191,7 +192,7 @@ public final class LessonData {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Telling tab : tabs) {
             int story = tabs.indexOf(tab);
-            tab.quiz(seed).forEach(question -> all.add(question.plain(story)));
+            tab.quiz(wish.seed()).forEach(question -> all.add(question.plain(story)));
         }
         return all;
     }

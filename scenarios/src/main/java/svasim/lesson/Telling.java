@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import svasim.check.Violation;
 import svasim.kernel.Choices;
+import svasim.kernel.Kernel;
 import svasim.lesson.quiz.Question;
 import svasim.lesson.quiz.Quiz;
 import svasim.lesson.quiz.Reading;
 import svasim.lesson.story.Moment;
 import svasim.lesson.story.Recorder;
+import svasim.lesson.story.Window;
 import svasim.machine.IommuConfig;
 import svasim.run.RunResult;
 import svasim.run.Runner;
@@ -24,13 +26,17 @@ import svasim.scenario.Lesson;
  * @param whatIf one sentence on what is different from the lesson's own story; empty for that one
  * @param recorder has written the story down
  * @param reading has the steps themselves
+ * @param stops moments of the reading before which the quiz stops
+ * @param opens step that a page opens at
  */
 public record Telling(
         BoundScenario scenario,
         String whatIf,
         RunResult result,
         Recorder recorder,
-        Reading reading) {
+        Reading reading,
+        List<Lesson.Stop> stops,
+        int opens) {
     /** Moments that are compared at most; the table of their partners grows with the square. */
     private static final int MOST_KEYS = 3000;
 
@@ -43,15 +49,36 @@ public record Telling(
                     IommuConfig.Unit.SMMUV2, "SMMUv2",
                     IommuConfig.Unit.VIRTIO, "virtio-iommu");
 
-    /** Runs it. */
-    static Telling of(Runner runner, BoundScenario scenario, String whatIf, long seed, int limit) {
-        Observer observer = new Observer(scenario, whatIf, limit);
-        return observer.telling(runner.run(scenario, seed, Choices.PLAIN, observer::attach));
+    /**
+     * Runs it; a second time if another part of it should be told than its beginning.
+     *
+     * @param from where the user wants to begin; null if that was not said
+     */
+    static Telling of(
+            Runner runner, BoundScenario scenario, String whatIf, long seed, int limit, From from) {
+        Observer first = new Observer(scenario, whatIf, Window.first(limit), from);
+        RunResult result = run(runner, scenario, seed, first);
+        return of(runner, first, result, seed, limit);
+    }
+
+    /** Of a run that has been observed; it is run again if another part of it should be told. */
+    static Telling of(Runner runner, Observer observer, RunResult result, long seed, int limit) {
+        Window wanted = observer.wanted(limit);
+        if (observer.hasSeen(wanted) || result.end() == Kernel.End.STOPPED) {
+            return observer.telling(result, wanted);
+        }
+        Observer again = observer.again(wanted);
+        return again.telling(run(runner, result.scenario(), seed, again), wanted);
+    }
+
+    private static RunResult run(
+            Runner runner, BoundScenario scenario, long seed, Observer observer) {
+        return runner.run(scenario, seed, Choices.PLAIN, observer::attach);
     }
 
     /** Questions about the story. */
     public List<Question> quiz(long seed) {
-        return Quiz.of(reading, lesson().quiz(), seed);
+        return Quiz.of(reading, stops, seed);
     }
 
     /** What the scenario's file says around the story. */
@@ -121,6 +148,7 @@ public record Telling(
         story.put(
                 "violations",
                 result.violations().stream().map(Violation::invariant).distinct().toList());
+        story.put("opens", opens);
         story.putAll(recorder.plain());
         return story;
     }

@@ -16,7 +16,7 @@ export class View {
     this.before = -1;
     this.#load(lesson.tabs?.[0] ?? 0);
     this.#recount();
-    this.step = this.visible[0] ?? 0;
+    this.step = this.story.data.opens || (this.visible[0] ?? 0);
     this.state.goTo(this.step);
   }
 

@@ -37,18 +37,14 @@ variants:
         return LessonData.of(
                 new Runner(new MachineAssembly()),
                 ScenarioFile.read(Home.scenarios().resolve("lifecycle/bind-to-free.yaml")),
-                0,
-                profiles,
-                Map.of());
+                new Wish(0, profiles, Map.of(), null));
     }
 
     private static LessonData lesson(String text) {
         return LessonData.of(
                 new Runner(new MachineAssembly()),
                 ScenarioFile.of("l.yaml", text.getBytes(StandardCharsets.UTF_8)),
-                0,
-                List.of(),
-                Map.of());
+                Wish.plain(0));
     }
 
     @SuppressWarnings("unchecked")
@@ -128,7 +124,8 @@ variants:
         Runner runner = new Runner(new MachineAssembly());
         RunResult alone = runner.run(file.bind("", Map.of()), 0, Choices.PLAIN, s -> {});
         RunResult told =
-                Telling.of(runner, file.bind("", Map.of()), "", 0, LessonData.MOST_STEPS).result();
+                Telling.of(runner, file.bind("", Map.of()), "", 0, LessonData.MOST_STEPS, null)
+                        .result();
 
         assertEquals(alone.events(), told.events());
         assertEquals(Summary.plain(alone), Summary.plain(told));

@@ -16,9 +16,14 @@ final class AtcContents implements Template {
         return "holds";
     }
 
+    /** Only of a run that is read from its start: what was cached before is not known. */
     @Override
     public List<Integer> moments(Reading reading) {
-        return reading.all(step -> step > 0 && reading.kind(step - 1) == Kind.ATC_FILLED);
+        return reading.all(
+                step ->
+                        reading.isFromStart()
+                                && step > 0
+                                && reading.kind(step - 1) == Kind.ATC_FILLED);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import svasim.os.task.Moment;
 import svasim.scenario.Lesson;
 import svasim.trace.Kind;
 
@@ -68,8 +67,8 @@ public final class Quiz {
 
     /** Asks before a moment, and if nothing can be asked there, before the step after it. */
     private void stop(Lesson.Stop stop) {
-        Moment moment = Moment.of(stop.before());
-        List<Integer> steps = reading.all(step -> is(moment, step));
+        NamedMoment moment = NamedMoment.of(stop.before());
+        List<Integer> steps = reading.all(step -> moment.is(reading.at(step), reading.lane(step)));
         if (steps.size() < stop.nth()) {
             return;
         }
@@ -82,16 +81,6 @@ public final class Quiz {
                 }
             }
         }
-    }
-
-    private boolean is(Moment moment, int step) {
-        Kind kind = reading.kind(step);
-        boolean fits =
-                moment.isStep()
-                        ? kind == Kind.STEP
-                                && moment.what().equals(reading.at(step).subject().toString())
-                        : moment.isOf(kind);
-        return fits && (moment.lane() == null || moment.lane().equals(reading.lane(step)));
     }
 
     /** What comes before the first program does anything is asked about only if a stop says so. */

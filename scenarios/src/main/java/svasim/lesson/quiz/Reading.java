@@ -22,7 +22,9 @@ public final class Reading implements Listener {
 
     private final Trace trace;
     private final Sentences sentences;
+    private final int from;
     private final int limit;
+    private int skipped;
     private final List<Seen> steps = new ArrayList<>();
     private final Map<Long, Integer> positions = new HashMap<>();
     private final NavigableSet<Integer> simple = new TreeSet<>();
@@ -31,6 +33,15 @@ public final class Reading implements Listener {
      * @param limit steps that are read at most
      */
     public Reading(Trace trace, Sentences sentences, int limit) {
+        this(trace, sentences, 0, limit);
+    }
+
+    /**
+     * @param from step of the run that is the first to be read
+     * @param limit steps that are read at most
+     */
+    public Reading(Trace trace, Sentences sentences, int from, int limit) {
+        this.from = from;
         this.trace = trace;
         this.sentences = sentences;
         this.limit = limit;
@@ -43,6 +54,10 @@ public final class Reading implements Listener {
 
     @Override
     public void on(Seen seen) {
+        if (skipped < from) {
+            skipped++;
+            return;
+        }
         if (steps.size() == limit) {
             return;
         }
@@ -51,6 +66,11 @@ public final class Reading implements Listener {
             simple.add(steps.size());
         }
         steps.add(seen);
+    }
+
+    /** Whether nothing has happened before the first step. */
+    boolean isFromStart() {
+        return from == 0;
     }
 
     public int size() {

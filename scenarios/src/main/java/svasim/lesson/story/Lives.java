@@ -15,21 +15,59 @@ final class Lives {
     private final List<Object> pasids = new ArrayList<>();
     private final List<Object> life = new ArrayList<>();
 
+    /** What is not freed before the story begins. */
+    private final Map<Long, Life> alive = new LinkedHashMap<>();
+
+    private record Life(String process, int state) {}
+
     Lives(Namer namer) {
         this.namer = namer;
     }
 
+    /**
+     * Takes the next observation.
+     *
+     * @param step negative before the story begins
+     */
     void see(int step, Seen seen) {
         if (seen.kind() == Kind.PASID_ALLOCATED) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("pasid", seen.a());
             String process = namer.process(seen.b());
-            one.put("process", process == null ? "" : process);
-            pasids.add(one);
+            owner(step, seen.a(), process == null ? "" : process);
         } else if (seen.kind() == Kind.PASID_STATE) {
-            int state = states().indexOf(String.valueOf(seen.subject()));
-            life.add(List.of(step, seen.a(), state));
+            state(step, seen.a(), states().indexOf(String.valueOf(seen.subject())));
         }
+    }
+
+    private void owner(int step, long pasid, String process) {
+        if (step < 0) {
+            alive.put(pasid, new Life(process, -1));
+            return;
+        }
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("pasid", pasid);
+        one.put("process", process);
+        pasids.add(one);
+    }
+
+    private void state(int step, long pasid, int state) {
+        if (step >= 0) {
+            life.add(List.of(step, pasid, state));
+        } else if (state == PasidState.FREED.ordinal()) {
+            alive.remove(pasid);
+        } else {
+            alive.computeIfPresent(pasid, (p, life) -> new Life(life.process, state));
+        }
+    }
+
+    /** The story begins: what lives now has begun before. */
+    void begin() {
+        alive.forEach(
+                (pasid, one) -> {
+                    owner(0, pasid, one.process);
+                    if (one.state >= 0) {
+                        life.add(List.of(-1, pasid, one.state));
+                    }
+                });
     }
 
     List<Object> pasids() {

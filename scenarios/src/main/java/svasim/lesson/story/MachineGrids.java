@@ -69,6 +69,11 @@ final class MachineGrids {
         staleStep = step;
     }
 
+    /** The story begins: what is held now was there before. */
+    void begin() {
+        look(-1);
+    }
+
     private static boolean canChange(Seen seen) {
         return switch (seen.kind()) {
             case STEP, REGISTER_WRITTEN, COMMAND_EXECUTED, CACHE_INVALIDATED -> true;

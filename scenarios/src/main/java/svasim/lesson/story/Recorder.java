@@ -24,16 +24,17 @@ public final class Recorder implements Listener {
     private final Walks walks;
     private final MachineGrids grids;
     private boolean ended;
-    private final int limit;
+    private final Window window;
 
     private long firstId = -1;
+    private long beginsPs;
     private int seenSteps;
 
     /**
-     * @param limit steps that are written down at most
+     * @param window steps that are written down
      */
-    public Recorder(Machine machine, Namer namer, Sentences sentences, int limit) {
-        this.limit = limit;
+    public Recorder(Machine machine, Namer namer, Sentences sentences, Window window) {
+        this.window = window;
         lanes =
                 new Lanes(
                         machine.hardware().trace(),
@@ -53,22 +54,41 @@ public final class Recorder implements Listener {
 
     @Override
     public void on(Seen seen) {
-        int step = seenSteps++;
-        if (step >= limit) {
+        int number = seenSteps++;
+        if (window.isOver(number)) {
             return;
         }
+        int step = window.local(number);
         if (step == 0) {
-            firstId = seen.id();
+            begin(seen);
         }
         if (seen.kind() == Kind.TASK_STARTED) {
             lanes.task(seen.lane(), seen.b() >= 0);
         }
-        int lane = lanes.position(seen.lane());
-        steps.add(seen, lane, firstId);
-        spans.see(step, lane, seen);
+        spans.see(step, seen);
         lives.see(step, seen);
         machineTables.see(step, seen);
         walks.see(step, seen);
+        if (step < 0) {
+            steps.pass(seen);
+        } else {
+            tell(step, seen);
+        }
+    }
+
+    /** What is there before the first step that is told is the state that the story begins with. */
+    private void begin(Seen seen) {
+        firstId = seen.id();
+        beginsPs = seen.timePs();
+        machineTables.tables().begin();
+        if (window.from() > 0) {
+            lives.begin();
+            grids.begin();
+        }
+    }
+
+    private void tell(int step, Seen seen) {
+        steps.add(seen, lanes.position(seen.lane()), firstId);
         grids.see(step, seen);
         boolean packet =
                 switch (seen.kind()) {
@@ -90,8 +110,8 @@ public final class Recorder implements Listener {
         if (!ended) {
             ended = true;
             spans.end();
-            if (seenSteps <= limit) {
-                grids.end(seenSteps - 1);
+            if (!window.isOver(seenSteps - 1)) {
+                grids.end(window.local(seenSteps - 1));
             }
         }
     }
@@ -105,8 +125,8 @@ public final class Recorder implements Listener {
     public Map<String, Object> plain() {
         end();
         Map<String, Object> story = new LinkedHashMap<>();
-        story.put("window", window());
-        List<Object> drawn = spans.plain(strings);
+        story.put("window", window.plain(seenSteps));
+        List<Object> drawn = spans.plain(strings, lanes, beginsPs);
         story.put("lanes", lanes.plain());
         story.put("pasids", lives.pasids());
         story.put("states", Lives.states());
@@ -116,6 +136,7 @@ public final class Recorder implements Listener {
         story.put("packets", packets.packets());
         story.put("tlps", packets.rows());
         Tables tables = machineTables.tables();
+        tables.number();
         story.put("structures", tables.structures());
         story.put("words", tables.words());
         story.put("layouts", tables.layouts());
@@ -125,17 +146,5 @@ public final class Recorder implements Listener {
         story.put("steps", steps.rows());
         story.put("strings", strings.texts());
         return story;
-    }
-
-    private Map<String, Object> window() {
-        if (seenSteps <= limit) {
-            return null;
-        }
-        Map<String, Object> window = new LinkedHashMap<>();
-        window.put("from", 0);
-        window.put("shown", limit);
-        window.put("of", seenSteps);
-        window.put("says", "The first " + limit + " of " + seenSteps + " steps are shown.");
-        return window;
     }
 }

@@ -41,7 +41,13 @@ final class Spans {
     private final Map<Integer, Deque<Open>> tasks = new HashMap<>();
     private final Map<String, Open> begun = new HashMap<>();
 
-    void see(int step, int lane, Seen seen) {
+    /**
+     * Takes the next observation.
+     *
+     * @param step negative before the story begins
+     */
+    void see(int step, Seen seen) {
+        int lane = seen.lane();
         switch (seen.kind()) {
             case STEP -> step(step, lane, seen);
             case TASK_ENDED -> close(lane, null);
@@ -91,7 +97,14 @@ final class Spans {
         Deque<Open> stack = tasks.getOrDefault(lane, new ArrayDeque<>());
         while (!stack.isEmpty() && !stack.peek().procedure.equals(procedure)) {
             Open open = stack.pop();
-            spans.add(span(lane, open));
+            add(span(lane, open));
+        }
+    }
+
+    /** What has ended before the story begins is no part of it. */
+    private void add(Span span) {
+        if (span.lastStep >= 0) {
+            spans.add(span);
         }
     }
 
@@ -102,7 +115,7 @@ final class Spans {
 
     private void flight(int step, int lane, Seen seen) {
         String name = seen.subject() instanceof Tlp tlp ? Subjects.kind(tlp) : "packet";
-        spans.add(new Span(lane, seen.timePs(), seen.field(ARRIVES), name, step, step));
+        add(new Span(lane, seen.timePs(), seen.field(ARRIVES), name, step, step));
     }
 
     private void completed(int step, int lane, Seen seen) {
@@ -121,7 +134,7 @@ final class Spans {
         if (open != null) {
             open.toPs = seen.timePs();
             open.lastStep = step;
-            spans.add(span(lane, open));
+            add(span(lane, open));
         }
     }
 
@@ -130,23 +143,28 @@ final class Spans {
         tasks.keySet().stream().sorted().forEach(lane -> close(lane, null));
     }
 
-    List<Object> plain(Strings strings) {
+    /**
+     * What is shown.
+     *
+     * @param beginsPs when the story begins
+     */
+    List<Object> plain(Strings strings, Lanes lanes, long beginsPs) {
         return spans.stream()
                 .sorted(
                         Comparator.comparingLong(Span::fromPs)
                                 .thenComparing(Span::toPs, Comparator.reverseOrder())
                                 .thenComparingInt(Span::firstStep))
-                .map(span -> (Object) plain(span, strings))
+                .map(span -> (Object) plain(span, strings, lanes, beginsPs))
                 .toList();
     }
 
-    private static List<Object> plain(Span span, Strings strings) {
+    private static List<Object> plain(Span span, Strings strings, Lanes lanes, long beginsPs) {
         return List.of(
-                span.lane,
-                span.fromPs,
+                lanes.position(span.lane),
+                Math.max(span.fromPs, beginsPs),
                 span.toPs,
                 strings.number(span.name),
-                span.firstStep,
+                Math.max(span.firstStep, 0),
                 span.lastStep);
     }
 }

@@ -19,7 +19,7 @@ final class Steps {
 
     private final Strings strings;
     private final Sentences sentences;
-    private final Map<Long, Known> known = new HashMap<>();
+    private final Map<Long, Known> known = new Recent<>();
     private final Map<Long, Long> pasidOfMm = new HashMap<>();
     private final Map<Integer, Long> mmOfLane = new HashMap<>();
     private final Map<Long, Integer> allocations = new HashMap<>();
@@ -31,6 +31,17 @@ final class Steps {
         this.sentences = sentences;
     }
 
+    /** Follows what happens before the story begins, as far as later steps have to know of it. */
+    void pass(Seen seen) {
+        know(seen, known.get(seen.cause()));
+    }
+
+    private Known know(Seen seen, Known cause) {
+        Known own = new Known(seen, phase(seen, cause), pasid(seen, cause));
+        known.put(seen.id(), own);
+        return own;
+    }
+
     /**
      * Adds the next step.
      *
@@ -39,9 +50,7 @@ final class Steps {
      */
     void add(Seen seen, int lane, long firstId) {
         Known cause = known.get(seen.cause());
-        Phase phase = phase(seen, cause);
-        long pasid = pasid(seen, cause);
-        known.put(seen.id(), new Known(seen, phase, pasid));
+        Known own = know(seen, cause);
         String simple = sentences.simple(seen);
         rows.add(
                 List.of(
@@ -49,12 +58,12 @@ final class Steps {
                         seen.cause() < firstId ? NONE : seen.cause() - firstId,
                         seen.kind().ordinal(),
                         lane,
-                        phase == null ? NONE : phase.ordinal(),
-                        pasid,
+                        own.phase == null ? NONE : own.phase.ordinal(),
+                        own.pasid,
                         strings.number(sentences.full(seen)),
                         strings.number(simple),
                         strings.number(cause == null ? null : why(cause.seen))));
-        moments.add(new Moment(seen.kind(), phase, pasid, label(seen)));
+        moments.add(new Moment(seen.kind(), own.phase, own.pasid, label(seen)));
     }
 
     /** Null if the sentence of the cause itself says why. */

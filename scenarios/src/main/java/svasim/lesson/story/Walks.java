@@ -1,7 +1,6 @@
 package svasim.lesson.story;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import svasim.report.Seen;
@@ -10,23 +9,30 @@ import svasim.trace.Kind;
 /** The paths of walks: what was read on the way to each of a walk's steps. */
 final class Walks {
     private final Tables tables;
-    private final Map<Long, List<Integer>> paths = new HashMap<>();
-    private final List<Object> rows = new ArrayList<>();
+    private final Map<Long, List<Word>> paths = new Recent<>();
+    private final List<Path> rows = new ArrayList<>();
+
+    private record Path(int step, List<Word> words) {}
 
     Walks(Tables tables) {
         this.tables = tables;
     }
 
+    /**
+     * Takes the next observation.
+     *
+     * @param step negative before the story begins
+     */
     void see(int step, Seen seen) {
-        List<Integer> before = paths.getOrDefault(seen.cause(), List.of());
+        List<Word> before = paths.getOrDefault(seen.cause(), List.of());
         boolean reads = seen.kind() == Kind.WALK_READ || seen.kind() == Kind.WALK_UPDATED;
         boolean ends = seen.kind() == Kind.TRANSLATED || seen.kind() == Kind.TRANSLATION_FAULTED;
         if (reads) {
-            List<Integer> path = new ArrayList<>(before);
+            List<Word> path = new ArrayList<>(before);
             int bytes = seen.kind() == Kind.WALK_READ ? (int) seen.c() : Long.BYTES;
             for (int offset = 0; offset < bytes; offset += Long.BYTES) {
-                int word = tables.read(seen.a() + offset);
-                if (word != Tables.NONE && !path.contains(word)) {
+                Word word = tables.read(seen.a() + offset);
+                if (word != null && !path.contains(word)) {
                     path.add(word);
                 }
             }
@@ -37,13 +43,20 @@ final class Walks {
         }
     }
 
-    private void add(int step, List<Integer> path) {
-        if (!path.isEmpty()) {
-            rows.add(List.of(step, path));
+    private void add(int step, List<Word> path) {
+        if (step >= 0 && !path.isEmpty()) {
+            rows.add(new Path(step, path));
         }
     }
 
+    /** After the tables have numbered their words. */
     List<Object> rows() {
-        return rows;
+        return rows.stream().map(path -> (Object) plain(path)).toList();
+    }
+
+    private static List<Object> plain(Path path) {
+        List<Integer> numbers =
+                path.words.stream().map(Word::number).filter(n -> n != Tables.NONE).toList();
+        return List.of(path.step, numbers);
     }
 }

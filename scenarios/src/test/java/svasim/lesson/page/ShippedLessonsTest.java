@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.Keys;
 import svasim.lesson.LessonData;
+import svasim.lesson.Wish;
 import svasim.run.MachineAssembly;
 import svasim.run.Runner;
 import svasim.scenario.Home;
@@ -54,7 +55,7 @@ class ShippedLessonsTest {
     @MethodSource("lessons")
     void lessonShouldOpenAndBeWalkedThrough(Path file) throws IOException {
         Runner runner = new Runner(new MachineAssembly());
-        LessonData lesson = LessonData.of(runner, ScenarioFile.read(file), 0, List.of(), Map.of());
+        LessonData lesson = LessonData.of(runner, ScenarioFile.read(file), Wish.plain(0));
         String html = lesson.html();
         assertTrue(
                 html.getBytes(StandardCharsets.UTF_8).length < LARGEST_BYTES,

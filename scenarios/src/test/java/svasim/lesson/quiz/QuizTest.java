@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import svasim.lesson.LessonData;
 import svasim.lesson.Telling;
+import svasim.lesson.Wish;
 import svasim.run.MachineAssembly;
 import svasim.run.Runner;
 import svasim.scenario.Home;
@@ -53,9 +54,7 @@ class QuizTest {
             return LessonData.story(
                     new Runner(new MachineAssembly()),
                     ScenarioFile.read(Home.scenarios().resolve(Path.of(file))),
-                    0,
-                    profile.isEmpty() ? List.of() : List.of(profile),
-                    Map.of());
+                    new Wish(0, profile.isEmpty() ? List.of() : List.of(profile), Map.of(), null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,12 @@ record RecordedRun(Simulation simulation, Recorder recorder, RunResult result) {
      * @param profile instead of the scenario's own; empty for its own
      */
     static RecordedRun of(String file, String profile, String variant) throws IOException {
+        return of(file, profile, variant, Window.first(EVERYTHING));
+    }
+
+    /** Only a part of it. */
+    static RecordedRun of(String file, String profile, String variant, Window window)
+            throws IOException {
         Map<String, String> sets =
                 profile.isEmpty() ? Map.of() : Map.of("machine.profile", profile);
         List<Simulation> simulations = new ArrayList<>();
@@ -38,7 +44,7 @@ record RecordedRun(Simulation simulation, Recorder recorder, RunResult result) {
                                                     simulation.machine(),
                                                     Runner.namer(simulation),
                                                     Runner.sentences(simulation),
-                                                    EVERYTHING);
+                                                    window);
                                     simulation.trace().add(recorder);
                                     simulations.add(simulation);
                                     recorders.add(recorder);

@@ -106,7 +106,7 @@ class StoryTest {
 
     /** Whether the word is the one that lies at the address at the end. */
     private static boolean isOf(RecordedRun run, int word, long address) {
-        return run.recorder().tables().read(address) == word;
+        return run.recorder().tables().read(address).number() == word;
     }
 
     @ParameterizedTest
