@@ -21,4 +21,9 @@ public interface Namer {
 
     /** Name of the device with this requester ID, or null. */
     String device(long requesterId);
+
+    /** What the unit calls the fault with this code. */
+    default String fault(long code) {
+        return "code " + Long.toHexString(code) + "h";
+    }
 }

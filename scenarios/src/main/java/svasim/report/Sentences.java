@@ -21,7 +21,6 @@ public final class Sentences {
     /** Range of an Invalidate Request that covers the whole address space. */
     private static final long EVERYTHING = 0x7FFF_FFFF_FFFF_F000L;
 
-    private static final int LAST_DIGIT = 9;
     private static final int BUS_SHIFT = 8;
     private static final int DEVICE_SHIFT = 3;
     private static final int DEVICE_MASK = 0x1F;
@@ -125,8 +124,18 @@ public final class Sentences {
         }
         List<String> fields = seen.kind().fields();
         long value = seen.field(fields.indexOf(name));
+        if (name.equals("code")) {
+            return code(seen.kind(), value);
+        }
         boolean word = seen.kind() == Kind.TABLE_WRITTEN || seen.kind() == Kind.WALK_UPDATED;
         return word ? "0x" + Long.toHexString(value) : value(name, value);
+    }
+
+    private String code(Kind kind, long code) {
+        return switch (kind) {
+            case PAGE_REQUEST_ANSWERED, PAGE_GROUP_ANSWERED -> Subjects.response(code);
+            default -> namer.fault(code);
+        };
     }
 
     private String value(String name, long value) {
@@ -157,7 +166,6 @@ public final class Sentences {
                 name.endsWith("Pa")
                         || name.endsWith("Iova")
                         || name.endsWith("Va")
-                        || name.equals("code") && value > LAST_DIGIT
                         || name.startsWith("word")
                         || name.equals("offset")
                         || name.equals("value");

@@ -74,6 +74,16 @@ public final class Subjects {
         };
     }
 
+    /** Response code of a page group response (PCIe 10.4.2.1). */
+    static String response(long code) {
+        return switch ((int) code) {
+            case Tlp.PageGroupResponse.SUCCESS -> "success";
+            case Tlp.PageGroupResponse.INVALID_REQUEST -> "invalid request";
+            case Tlp.PageGroupResponse.RESPONSE_FAILURE -> "response failure";
+            default -> "code " + code + ", which counts as failure";
+        };
+    }
+
     private static String words(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

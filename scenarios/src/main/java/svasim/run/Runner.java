@@ -70,6 +70,14 @@ public final class Runner {
             public String device(long requesterId) {
                 return simulation.deviceOf(requesterId);
             }
+
+            @Override
+            public String fault(long code) {
+                return simulation.machine().hardware().iommus().stream()
+                        .findFirst()
+                        .map(unit -> unit.faultName(code))
+                        .orElseGet(() -> Namer.super.fault(code));
+            }
         };
     }
 }

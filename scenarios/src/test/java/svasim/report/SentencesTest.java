@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import svasim.report.words.Catalogue;
 import svasim.trace.Kind;
@@ -28,8 +29,21 @@ class SentencesTest {
         Seen fault = new Seen(1, 0, 5, Kind.FAULT_RECORDED, 0, 0x71, 0x0108, 0x7000, null);
 
         assertEquals(
-                "fault 0x71 of 01:01.0 at 0x7000 reaches the fault log",
+                "fault of 01:01.0 (code 71h) at 0x7000 reaches the fault log",
                 Sentences.plain(Namer.NONE).tell(fault));
+    }
+
+    @Test
+    void shouldNameTheAnswerToAPageRequest() {
+        assertEquals(
+                List.of("success", "invalid request", "response failure"),
+                Stream.of(0, 1, 15).map(SentencesTest::answer).toList());
+    }
+
+    private static String answer(int code) {
+        Seen answered = new Seen(1, 0, 5, Kind.PAGE_GROUP_ANSWERED, 0, 3, 0, code, null);
+        String told = in("vtd").full(answered);
+        return told.substring(told.indexOf(": ") + 2);
     }
 
     @Test

@@ -170,6 +170,11 @@ public final class AmdVi extends TranslationUnit<Translation> {
     }
 
     @Override
+    public String faultName(long code) {
+        return Event.inWords((int) code);
+    }
+
+    @Override
     public List<QueueView> queues() {
         return List.of(commands.view(), logs.pageRequestView(), logs.eventView());
     }

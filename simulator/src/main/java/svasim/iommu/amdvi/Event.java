@@ -24,8 +24,13 @@ enum Event {
 
     /** Name of the event that a record of the event log tells of. */
     static String inWords(long[] words) {
+        return inWords((int) (words[0] >>> 60));
+    }
+
+    /** Name of the event with a code. */
+    static String inWords(int code) {
         for (Event event : values()) {
-            if (event.code == words[0] >>> 60) {
+            if (event.code == code) {
                 return event.name();
             }
         }

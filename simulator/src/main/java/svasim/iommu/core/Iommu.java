@@ -71,6 +71,15 @@ public interface Iommu extends TranslationAgent {
         return List.of();
     }
 
+    /**
+     * What a fault is called in the unit's specification.
+     *
+     * @param code as observations have it
+     */
+    default String faultName(long code) {
+        return "code " + Long.toHexString(code) + "h";
+    }
+
     /** What has to happen before the unit is idle; empty if it is idle. For reports of hangs. */
     String waitingFor();
 }

@@ -248,6 +248,11 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
     }
 
     @Override
+    public String faultName(long code) {
+        return Event.inWords(new long[] {code});
+    }
+
+    @Override
     public List<QueueView> queues() {
         return List.of(
                 commands.view(),

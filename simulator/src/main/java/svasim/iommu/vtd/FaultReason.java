@@ -5,6 +5,8 @@ import static svasim.iommu.vtd.Answer.NO_ACCESS;
 import static svasim.iommu.vtd.Answer.NO_ACCESS_RECORDED;
 import static svasim.iommu.vtd.Answer.UNSUPPORTED_REQUEST;
 
+import java.util.Locale;
+
 /**
  * Fault reasons of requests (VT-d 5.10, 7.1.3): code, whether FPD of a table entry keeps them out
  * of the record, and the answers to translation requests and to translated requests. An
@@ -106,6 +108,17 @@ enum FaultReason {
         this.qualified = qualified;
         this.toTranslationRequest = toTranslationRequest;
         this.toTranslated = toTranslated;
+    }
+
+    /** The reason with its code. */
+    static String inWords(int code) {
+        for (FaultReason reason : values()) {
+            if (reason.code == code) {
+                String words = reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                return words + ", fault reason " + Integer.toHexString(code) + "h";
+            }
+        }
+        return "fault reason " + Integer.toHexString(code) + "h";
     }
 
     /** FR of a fault record. */

@@ -150,6 +150,11 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
     }
 
     @Override
+    public String faultName(long code) {
+        return FaultReason.inWords((int) code);
+    }
+
+    @Override
     public List<QueueView> queues() {
         return List.of(queue.view(), pageRequests.view());
     }
