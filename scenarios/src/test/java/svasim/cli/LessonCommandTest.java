@@ -119,7 +119,7 @@ class LessonCommandTest {
 
     @Test
     void shouldShowEveryStepInTheFullView() {
-        run("f\n\n\n", "lesson", LESSON, "--step");
+        run("f\n1\n\n\n", "lesson", LESSON, "--step");
 
         assertTrue(cli.out().contains("Full view."));
         assertTrue(cli.out().contains("step 2 of "));

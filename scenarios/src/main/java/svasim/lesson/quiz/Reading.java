@@ -12,6 +12,7 @@ import java.util.function.IntPredicate;
 import svasim.report.Listener;
 import svasim.report.Seen;
 import svasim.report.Sentences;
+import svasim.report.SimpleView;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
 
@@ -22,6 +23,7 @@ public final class Reading implements Listener {
 
     private final Trace trace;
     private final Sentences sentences;
+    private final SimpleView view;
     private final int from;
     private final int limit;
     private int skipped;
@@ -44,6 +46,7 @@ public final class Reading implements Listener {
         this.from = from;
         this.trace = trace;
         this.sentences = sentences;
+        this.view = new SimpleView(sentences);
         this.limit = limit;
     }
 
@@ -56,13 +59,14 @@ public final class Reading implements Listener {
     public void on(Seen seen) {
         if (skipped < from) {
             skipped++;
+            view.pass(seen);
             return;
         }
         if (steps.size() == limit) {
             return;
         }
         positions.put(seen.id(), steps.size());
-        if (sentences.simple(seen) != null) {
+        if (view.tell(seen) != null) {
             simple.add(steps.size());
         }
         steps.add(seen);

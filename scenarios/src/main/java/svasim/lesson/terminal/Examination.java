@@ -87,7 +87,7 @@ public final class Examination {
             out.println("No, it is " + letter(question.answer()) + ".");
             Lines.wrap("Step " + Script.number(question.shows()) + " shows why:", "  ", "  ")
                     .forEach(out::println);
-            script.lines(question.shows(), false, "").forEach(out::println);
+            script.lines(question.shows(), false).forEach(out::println);
         }
         boolean said = script.reading().tell(question.shows()).equals(question.why());
         if (answer == question.answer() || !said) {

@@ -1,8 +1,11 @@
 package svasim.lesson.terminal;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import svasim.lesson.Telling;
+import svasim.lesson.story.Phase;
 import svasim.scenario.Lesson;
 import svasim.scenario.Scenario;
 
@@ -51,7 +54,7 @@ public final class LessonText {
         }
     }
 
-    /** Steps of the simple view; several alike in one lane are one line. */
+    /** Steps of the simple view, with a head where each chapter of the life begins. */
     private void story() {
         List<Integer> steps = script.steps(false);
         lines.add("");
@@ -62,34 +65,14 @@ public final class LessonText {
                         telling.profile().isEmpty() ? "" : " (" + telling.profile() + ")",
                         steps.size(),
                         script.reading().size()));
-        String chapter = "";
-        for (int i = 0; i < steps.size(); ) {
-            int step = steps.get(i);
-            String next = script.chapter(step, chapter);
-            if (!next.equals(chapter)) {
-                chapter = next;
+        Set<Phase> chapters = EnumSet.noneOf(Phase.class);
+        for (int step : steps) {
+            Phase phase = script.phase(step);
+            if (phase != null && chapters.add(phase)) {
                 lines.add("");
-                lines.add(chapter);
+                lines.add(phase.word());
             }
-            int same = alike(steps, i);
-            lines.addAll(
-                    script.lines(step, false, same == 1 ? "" : " (and " + (same - 1) + " more)"));
-            i += same;
+            lines.addAll(script.lines(step, false));
         }
-    }
-
-    /** How many from one on are alike. */
-    private int alike(List<Integer> steps, int from) {
-        int to = from + 1;
-        while (to < steps.size() && alike(steps.get(from), steps.get(to))) {
-            to++;
-        }
-        return to - from;
-    }
-
-    private boolean alike(int one, int other) {
-        return script.reading().kind(one) == script.reading().kind(other)
-                && script.reading().kind(one) != svasim.trace.Kind.STEP
-                && script.reading().lane(one).equals(script.reading().lane(other));
     }
 }

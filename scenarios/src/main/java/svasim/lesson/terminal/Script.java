@@ -41,11 +41,11 @@ final class Script {
     }
 
     /** Time, lane and sentence of a step. */
-    List<String> lines(int step, boolean full, String more) {
+    List<String> lines(int step, boolean full) {
         String head =
                 String.format(FORMAT, Times.micros(reading.at(step).timePs()), reading.lane(step));
         String told = full ? reading.full(step) : reading.tell(step);
-        return Lines.wrap(told + more, head, MARGIN);
+        return Lines.wrap(told, head, MARGIN);
     }
 
     /** Number of a step as learners and the page count, from 1. */

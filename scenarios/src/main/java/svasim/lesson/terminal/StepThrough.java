@@ -155,6 +155,6 @@ public final class StepThrough {
         int step = steps.get(at);
         String chapter = chapter().isEmpty() ? "" : "  [" + chapter() + "]";
         out.println("step " + Script.number(step) + " of " + script.reading().size() + chapter);
-        script.lines(step, full, "").forEach(out::println);
+        script.lines(step, full).forEach(out::println);
     }
 }
