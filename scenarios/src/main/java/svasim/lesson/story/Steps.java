@@ -8,6 +8,7 @@ import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.report.Seen;
 import svasim.report.Sentences;
+import svasim.report.SimpleView;
 import svasim.trace.Kind;
 
 /** The rows of a story: each observation with its cause, lane, phase, PASID and sentences. */
@@ -20,6 +21,7 @@ final class Steps {
     private final Strings strings;
     private final Sentences sentences;
     private final Map<Long, Known> known = new Recent<>();
+    private final SimpleView simple;
     private final Map<Long, Long> pasidOfMm = new HashMap<>();
     private final Map<Integer, Long> mmOfLane = new HashMap<>();
     private final Map<Long, Integer> allocations = new HashMap<>();
@@ -29,10 +31,12 @@ final class Steps {
     Steps(Strings strings, Sentences sentences) {
         this.strings = strings;
         this.sentences = sentences;
+        this.simple = new SimpleView(sentences);
     }
 
     /** Follows what happens before the story begins, as far as later steps have to know of it. */
     void pass(Seen seen) {
+        simple.pass(seen);
         know(seen, known.get(seen.cause()));
     }
 
@@ -51,7 +55,6 @@ final class Steps {
     void add(Seen seen, int lane, long firstId) {
         Known cause = known.get(seen.cause());
         Known own = know(seen, cause);
-        String simple = sentences.simple(seen);
         rows.add(
                 List.of(
                         seen.timePs(),
@@ -61,7 +64,7 @@ final class Steps {
                         own.phase == null ? NONE : own.phase.ordinal(),
                         own.pasid,
                         strings.number(sentences.full(seen)),
-                        strings.number(simple),
+                        strings.number(simple.tell(seen)),
                         strings.number(cause == null ? null : why(cause.seen))));
         moments.add(new Moment(seen.kind(), own.phase, own.pasid, label(seen)));
     }
@@ -81,8 +84,12 @@ final class Steps {
             boolean again = allocations.merge(seen.a(), 1, Integer::sum) > 1;
             return again ? Phase.REUSE : Phase.ALLOCATE;
         }
-        Phase own = seen.kind() == Kind.STEP ? Phase.ofStep(label(seen)) : Phase.of(seen.kind());
-        return own != null || cause == null ? own : cause.phase;
+        Phase before = cause == null ? null : cause.phase;
+        if (seen.kind() == Kind.STEP) {
+            return Phase.ofStep(label(seen), before);
+        }
+        Phase own = Phase.of(seen.kind());
+        return own == null ? before : own;
     }
 
     private long pasid(Seen seen, Known cause) {
