@@ -14,6 +14,8 @@ import svasim.units.Require;
  * @param driver when the driver stops the card and unbinds, with the addresses of a process
  * @param pins who pins pages that the card touches, where it makes no page requests
  * @param window memory in which addresses are chosen; for a process's buffer, its size counts
+ * @param hot first bytes of the window, that most accesses go to; absent, the whole window
+ * @param farEvery of so many accesses, by chance, one goes anywhere in the window instead
  * @param leaf pages that the window is mapped with, 4 KiB or 2 MiB
  * @param transfer bytes of an access, 1 B to 4 KiB
  * @param outstanding accesses under way at once
@@ -21,7 +23,7 @@ import svasim.units.Require;
  * @param issueInterval shortest time from one access to the next
  * @param ringPages pages of queues of the card's own, touched in turn between samples
  * @param ringEvery samples from one such touch to the next
- * @source addressing, driver, pins, leaf: chosen
+ * @source addressing, driver, pins, hot, farEvery, leaf: chosen
  * @source window, transfer, outstanding: pcie-bench (SIGCOMM 2018): 64 bytes at a time in 256 KiB
  *     for its latencies
  * @source overhead, issueInterval, ringPages, ringEvery: none; to be set from a measurement without
@@ -32,6 +34,8 @@ public record DmaBenchConfig(
         DriverStyle driver,
         Pins pins,
         ByteSize window,
+        ByteSize hot,
+        Integer farEvery,
         ByteSize leaf,
         ByteSize transfer,
         Integer outstanding,
@@ -109,6 +113,14 @@ public record DmaBenchConfig(
                 pins,
                 "something only where the card cannot wait for pages");
         window = window == null ? ByteSize.ofKiB(256) : window;
+        Require.that(
+                farEvery == null || hot != null,
+                "farEvery",
+                farEvery,
+                "something only where a part of the window is hot");
+        if (hot != null) {
+            farEvery = farEvery == null ? 10 : farEvery;
+        }
         leaf = leaf == null ? SMALL_LEAF : leaf;
         transfer = transfer == null ? new ByteSize(LINE_BYTES) : transfer;
         outstanding = outstanding == null ? 1 : outstanding;
@@ -118,6 +130,10 @@ public record DmaBenchConfig(
         ringEvery = ringEvery == null ? 1 : ringEvery;
         Require.range("transfer", transfer.bytes(), 1, SMALL_LEAF.bytes());
         Require.range("window", window.bytes(), unit(transfer), 1L << 40);
+        if (hot != null) {
+            Require.range("hot", hot.bytes(), unit(transfer), 1L << 40);
+            Require.positive("farEvery", farEvery);
+        }
         Require.that(
                 leaf.equals(SMALL_LEAF) || leaf.equals(LARGE_LEAF), "leaf", leaf, "4KiB or 2MiB");
         Require.range("outstanding", outstanding, 1, 1024);
@@ -137,7 +153,7 @@ public record DmaBenchConfig(
 
     /** All defaults. */
     public DmaBenchConfig() {
-        this(null, null, null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /**
@@ -145,6 +161,11 @@ public record DmaBenchConfig(
      */
     long unit() {
         return unit(transfer);
+    }
+
+    /** Places in the hot part of a window of so many; all of them if no part is hot. */
+    long hotUnits(long units) {
+        return hot == null ? units : Math.min(units, hot.bytes() / unit());
     }
 
     int leafShift() {

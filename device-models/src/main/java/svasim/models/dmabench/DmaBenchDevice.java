@@ -120,6 +120,8 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
                         pasid == PasidPrefix.NONE ? null : new PasidPrefix(pasid),
                         register(CardRegister.WINDOW_ADDRESS),
                         units,
+                        config.hotUnits(units),
+                        config.farEvery() == null ? 1 : config.farEvery(),
                         register(CardRegister.RING_ADDRESS),
                         register(CardRegister.SAMPLES)));
     }

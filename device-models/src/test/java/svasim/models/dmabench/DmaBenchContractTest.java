@@ -22,6 +22,8 @@ class DmaBenchContractTest extends DeviceModelContract {
                                 null,
                                 null,
                                 null,
+                                null,
+                                null,
                                 OUTSTANDING,
                                 null,
                                 null,

@@ -86,7 +86,8 @@ class DmaBenchMachineTest {
     private static Machine run(IommuConfig.Unit unit, ByteSize window, ByteSize leaf) {
         DmaBenchConfig config =
                 new DmaBenchConfig(
-                        null, null, null, window, leaf, null, null, null, null, null, null);
+                        null, null, null, window, null, null, leaf, null, null, null, null, null,
+                        null);
         MachineConfig hardware =
                 new MachineConfig(
                         null,

@@ -101,6 +101,27 @@ class DmaBenchTest {
     }
 
     @Test
+    void shouldSpareTheRestOfTheWindowWhileAPartIsHot() {
+        CardUnderTest card = card(1, 0, 0, 0, 1, 64, ByteSize.ofKiB(4), 5);
+        List<Long> addresses = new ArrayList<>();
+        card.machine().trace().add(reads(addresses));
+        measure(card, CardRegister.READ);
+
+        long far = addresses.stream().filter(at -> at >= WINDOW + 4096).count();
+        long farPages = addresses.stream().map(at -> at >> 12).distinct().count() - 1;
+        assertTrue(far > SAMPLES / 10 && far < SAMPLES * 3 / 10, far + " far of " + SAMPLES);
+        assertTrue(farPages > 8, farPages + " pages besides the hot one");
+    }
+
+    @Test
+    void shouldRefuseFarAccessesWhereNothingIsHot() {
+        assertEquals(
+                "farEvery",
+                assertThrows(Require.Violation.class, () -> card(1, 0, 0, 0, 1, 64, null, 5))
+                        .component());
+    }
+
+    @Test
     void shouldNeverCrossAPageWhateverTheSize() {
         CardUnderTest card = card(1, 0, 0, 0, 1, 3000);
         List<Long> addresses = new ArrayList<>();
@@ -149,6 +170,8 @@ class DmaBenchTest {
                                 null,
                                 null,
                                 null,
+                                null,
+                                null,
                                 4,
                                 null));
     }
@@ -176,6 +199,19 @@ class DmaBenchTest {
             int ringPages,
             int ringEvery,
             int transfer) {
+        return card(
+                outstanding, overheadNs, intervalNs, ringPages, ringEvery, transfer, null, null);
+    }
+
+    private static CardUnderTest card(
+            int outstanding,
+            int overheadNs,
+            int intervalNs,
+            int ringPages,
+            int ringEvery,
+            int transfer,
+            ByteSize hot,
+            Integer farEvery) {
         CardUnderTest card =
                 new CardUnderTest(
                         new DmaBenchConfig(
@@ -183,6 +219,8 @@ class DmaBenchTest {
                                 null,
                                 null,
                                 null,
+                                hot,
+                                farEvery,
                                 null,
                                 new ByteSize(transfer),
                                 outstanding,
