@@ -2,14 +2,13 @@ package svasim.iommu.smmuv3;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import svasim.layout.Pointer;
 import svasim.layout.TableShape;
 import svasim.layout.WordLayout;
 import svasim.paging.Granule;
 import svasim.paging.PageTableShape;
 import svasim.paging.VmsaFormat;
-import svasim.paging.VmsaSizes;
-import svasim.paging.VmsaStage1Format;
 import svasim.paging.VmsaStage2Format;
 
 /**
@@ -20,7 +19,6 @@ final class SmmuTables {
     private static final int LINEAR = 0;
     private static final int LEAF_64_BITS = 6;
     private static final int LEAF_1024_BITS = 10;
-    private static final int OUTPUT_BITS = 48;
 
     private SmmuTables() {}
 
@@ -35,12 +33,22 @@ final class SmmuTables {
     }
 
     /** Names the words of an entry of 64 bytes; those behind the known ones are reserved. */
-    private static List<WordLayout> entry(String name, String section, WordLayout... known) {
+    static List<WordLayout> entry(String name, String section, WordLayout... known) {
         List<WordLayout> words = new ArrayList<>(List.of(known));
         while (words.size() < ContextDescriptor.BYTES / Long.BYTES) {
             words.add(WordLayout.of(name + ", word " + words.size(), section));
         }
         return words;
+    }
+
+    /** The granule of a size; null if it is reserved. */
+    static Granule granule(int shift) {
+        for (Granule granule : Granule.values()) {
+            if (granule.shift() == shift) {
+                return granule;
+            }
+        }
+        return null;
     }
 
     /** First level of a stream table. */
@@ -179,166 +187,33 @@ final class SmmuTables {
             if (entry.valid() && entry.config() == StreamTableEntry.STAGE_1) {
                 all.add(new Pointer(0, entry.s1ContextPtr(), contexts(entry)));
             }
-            if (entry.valid() && entry.stage2() && entry.s2GranuleShift() == 12) {
-                VmsaStage2Format format = new VmsaStage2Format(Granule.KIB_4, false);
-                int level = VmsaFormat.level(2 - entry.s2Sl0());
-                int inputBits = Long.SIZE - entry.s2T0Sz();
-                int entries = 1 << Math.max(0, inputBits - format.shift(level));
-                all.add(
-                        new Pointer(
-                                3, entry.s2Ttb(), new PageTableShape(format, level, 0, entries)));
+            if (entry.valid() && entry.stage2()) {
+                stage2(entry).ifPresent(all::add);
             }
             return all;
+        }
+
+        private static Optional<Pointer> stage2(StreamTableEntry entry) {
+            Granule granule = granule(entry.s2GranuleShift());
+            int coded = Stage2StartLevel.coded(entry.s2GranuleShift(), entry.s2Sl0());
+            if (granule == null || coded == Stage2StartLevel.NONE) {
+                return Optional.empty();
+            }
+            VmsaStage2Format format = new VmsaStage2Format(granule, entry.s2Ds());
+            int level = VmsaFormat.level(coded);
+            int inputBits = Long.SIZE - entry.s2T0Sz();
+            int entries = 1 << Math.max(0, inputBits - format.shift(level));
+            TableShape shape = new PageTableShape(format, level, 0, entries);
+            return Optional.of(new Pointer(3, entry.s2Ttb(), shape));
         }
 
         private static TableShape contexts(StreamTableEntry entry) {
             int bits = entry.s1CdMax();
             if (entry.s1Fmt() == LINEAR) {
-                return new Contexts(0, 1 << bits);
+                return new SmmuContextTables.Contexts(0, 1 << bits);
             }
             int leafBits = entry.s1Fmt() == 1 ? LEAF_64_BITS : LEAF_1024_BITS;
-            return new ContextTables(leafBits, 1 << Math.max(0, bits - leafBits));
-        }
-    }
-
-    /** First level of a table of context descriptors. */
-    record ContextTables(int leafBits, int entries) implements TableShape {
-        static final WordLayout WORD =
-                WordLayout.of("level-1 context descriptor", "SMMUv3 5.3")
-                        .with("V", 0, "valid")
-                        .with("L2Ptr", 55, 12, "context descriptors");
-
-        @Override
-        public String title() {
-            return "level-1 context table";
-        }
-
-        @Override
-        public String section() {
-            return WORD.section();
-        }
-
-        @Override
-        public int entryBytes() {
-            return L1ContextDescriptor.BYTES;
-        }
-
-        @Override
-        public String row(int index) {
-            return "substreams from " + (index << leafBits);
-        }
-
-        @Override
-        public List<WordLayout> words(long[] entry) {
-            return List.of(WORD);
-        }
-
-        @Override
-        public List<Pointer> pointers(int index, long[] entry) {
-            TableShape below = new Contexts(index << leafBits, 1 << leafBits);
-            return L1ContextDescriptor.valid(entry[0])
-                    ? List.of(new Pointer(0, L1ContextDescriptor.table(entry[0]), below))
-                    : List.of();
-        }
-    }
-
-    /**
-     * Context descriptors.
-     *
-     * @param first SubstreamID of the first
-     */
-    record Contexts(int first, int entries) implements TableShape {
-        private static final String NAME = "context descriptor";
-        private static final String SECTION = "SMMUv3 5.4";
-
-        static final WordLayout WORD_0 =
-                WordLayout.of(NAME + ", word 0", SECTION)
-                        .with("T0SZ", 5, 0, "64 less the bits of the lower half's input")
-                        .with("TG0", 7, 6, "granule: 0 4 KiB, 1 64 KiB, 2 16 KiB")
-                        .with("IR0", 9, 8, "inner cacheability of walks")
-                        .with("OR0", 11, 10, "outer cacheability of walks")
-                        .with("SH0", 13, 12, "shareability of walks")
-                        .with("EPD0", 14, "no walks in the lower half")
-                        .with("ENDI", 15, "big-endian tables")
-                        .with("T1SZ", 21, 16, "64 less the bits of the upper half's input")
-                        .with("TG1", 23, 22, "granule of the upper half")
-                        .with("EPD1", 30, "no walks in the upper half")
-                        .with("V", 31, "valid")
-                        .with("IPS", 34, 32, "bits of the output")
-                        .with("AFFD", 35, "the access flag makes no faults")
-                        .with("WXN", 36, "what may be written is not executable")
-                        .with("TBI", 39, 38, "top bytes of addresses are ignored")
-                        .with("PAN", 40, "privileged requests use no user pages")
-                        .with("AA64", 41, "AArch64 tables")
-                        .with("HD", 42, "hardware sets dirty state")
-                        .with("HA", 43, "hardware sets the access flag")
-                        .with("S", 44, "faults stall")
-                        .with("R", 45, "faults are recorded")
-                        .with("A", 46, "faults abort")
-                        .with("ASET", 47, "the ASID is not shared with the cores")
-                        .with("ASID", 63, 48, "the tag of cached translations");
-
-        static final WordLayout WORD_1 =
-                WordLayout.of(NAME + ", word 1", SECTION)
-                        .with("HAD0", 1, "limits in table descriptors are ignored")
-                        .with("E0PD0", 2, "no unprivileged access")
-                        .with("HAFT", 3, "access flags of tables")
-                        .with("TTB0", 51, 4, "page tables of the process")
-                        .with("EPAN", 59, "PAN looks at executable pages too");
-
-        static final WordLayout WORD_2 =
-                WordLayout.of(NAME + ", word 2", SECTION)
-                        .with("HAD1", 1, "limits in table descriptors are ignored")
-                        .with("E0PD1", 2, "no unprivileged access")
-                        .with("TTB1", 51, 4, "tables of the upper half")
-                        .with("DS", 58, "52-bit addresses with 4 and 16 KiB");
-
-        static final WordLayout WORD_3 =
-                WordLayout.of(NAME + ", word 3", SECTION)
-                        .with("MAIR", 63, 0, "memory types that leaves name by index");
-
-        @Override
-        public String title() {
-            return "context descriptor table";
-        }
-
-        @Override
-        public String section() {
-            return SECTION;
-        }
-
-        @Override
-        public int entryBytes() {
-            return ContextDescriptor.BYTES;
-        }
-
-        @Override
-        public String row(int index) {
-            return "substream " + (first + index);
-        }
-
-        @Override
-        public List<WordLayout> words(long[] entry) {
-            return entry(NAME, SECTION, WORD_0, WORD_1, WORD_2, WORD_3);
-        }
-
-        @Override
-        public List<Pointer> pointers(int index, long[] words) {
-            ContextDescriptor context =
-                    new ContextDescriptor(words[0], words[1], words[2], words[3]);
-            boolean tables =
-                    context.valid()
-                            && !context.walksDisabled(0)
-                            && context.granuleShift(0) == Granule.KIB_4.shift();
-            if (!tables) {
-                return List.of();
-            }
-            VmsaStage1Format format = new VmsaStage1Format(Granule.KIB_4, false);
-            int inputBits = Long.SIZE - context.tsz(0);
-            int level = VmsaSizes.ofStage1(format, inputBits, OUTPUT_BITS).startLevel();
-            int entries = 1 << Math.max(0, inputBits - format.shift(level));
-            return List.of(
-                    new Pointer(1, context.ttb(0), new PageTableShape(format, level, 0, entries)));
+            return new SmmuContextTables.FirstLevel(leafBits, 1 << Math.max(0, bits - leafBits));
         }
     }
 }

@@ -39,7 +39,8 @@ final class Stage2StartLevel {
         return !wideOnly || ds && features.has(IdField.DS);
     }
 
-    private static int coded(int granule, int sl0) {
+    /** What S2SL0 means with a granule, -1 to 3, or {@link #NONE}. */
+    static int coded(int granule, int sl0) {
         if (granule == SHIFT_4K) {
             return switch (sl0) {
                 case 0, 1, 2 -> 2 - sl0;

@@ -7,7 +7,9 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import svasim.iommu.smmuv3.SmmuTables.Contexts;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import svasim.iommu.smmuv3.SmmuContextTables.Contexts;
 import svasim.iommu.smmuv3.SmmuTables.StreamDescriptors;
 import svasim.iommu.smmuv3.SmmuTables.Streams;
 import svasim.layout.Pointer;
@@ -104,6 +106,26 @@ class SmmuTablesTest {
         assertEquals(TABLE, tables.address());
         assertEquals("page table of L0s", tables.to().title());
         assertEquals(512, tables.to().entries());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 512, L0", "2, 2, L0", "1, 64, L1"})
+    void shouldFindTablesOfEachGranule(long tg0, int entries, String level) {
+        long[] words = ContextDescriptor.tables(TABLE, 5, 5, false).words();
+        words[0] = Contexts.WORD_0.field("TG0").mask() & tg0 << 6 | words[0] & ~0xFFL | 16;
+
+        Pointer tables = new Contexts(0, 64).pointers(3, words).get(0);
+
+        assertEquals(entries, tables.to().entries());
+        assertEquals("page table of " + level + "s", tables.to().title());
+    }
+
+    @Test
+    void shouldLeadNowhereFromAReservedGranule() {
+        long[] words = ContextDescriptor.tables(TABLE, 5, 5, false).words();
+        words[0] |= Contexts.WORD_0.field("TG0").mask();
+
+        assertEquals(List.of(), new Contexts(0, 64).pointers(3, words));
     }
 
     @Test

@@ -8,10 +8,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import svasim.iommu.vtd.VtdTables.Contexts;
-import svasim.iommu.vtd.VtdTables.Directory;
-import svasim.iommu.vtd.VtdTables.LegacyContexts;
-import svasim.iommu.vtd.VtdTables.Pasids;
+import svasim.iommu.vtd.VtdContextTables.Legacy;
+import svasim.iommu.vtd.VtdContextTables.Scalable;
+import svasim.iommu.vtd.VtdPasidTables.Directory;
+import svasim.iommu.vtd.VtdPasidTables.Pasids;
 import svasim.layout.Pointer;
 import svasim.layout.TableShape;
 import svasim.layout.WordLayout;
@@ -22,7 +22,7 @@ class VtdTablesTest {
 
     @Property(tries = 200)
     void shouldDescribeScalableContextsAsTheUnitReadsThem(@ForAll long low, @ForAll long high) {
-        WordLayout word = Contexts.LOW;
+        WordLayout word = Scalable.LOW;
 
         assertReads(word, "P", low, ScalableContext.present(low));
         assertReads(word, "FPD", low, ScalableContext.faultsSuppressed(low));
@@ -32,14 +32,14 @@ class VtdTablesTest {
         assertReads(word, "HPTE", low, ScalableContext.checksPermissions(low));
         assertReads(word, "EPTR", low, ScalableContext.translatedWithPasid(low));
         assertReads(word, "PASIDDIRPTR", low, ScalableContext.directory(low) >>> 12);
-        assertReads(Contexts.HIGH, "RID_PASID", high, ScalableContext.ridPasid(high));
-        assertReads(Contexts.HIGH, "RID_PRIV", high, ScalableContext.ridPrivileged(high));
+        assertReads(Scalable.HIGH, "RID_PASID", high, ScalableContext.ridPasid(high));
+        assertReads(Scalable.HIGH, "RID_PRIV", high, ScalableContext.ridPrivileged(high));
     }
 
     @Property(tries = 200)
     void shouldGiveADirectoryAsManyEntriesAsItsContextSays(@ForAll long low) {
         long present = low | 1;
-        List<Pointer> found = new Contexts(0).pointers(0, new long[] {present, 0, 0, 0});
+        List<Pointer> found = new Scalable(0).pointers(0, new long[] {present, 0, 0, 0});
 
         int pasids = found.get(0).to().entries() << PasidDirectory.PASID_BITS;
 
@@ -49,12 +49,12 @@ class VtdTablesTest {
 
     @Property(tries = 200)
     void shouldDescribeLegacyContextsAsTheUnitReadsThem(@ForAll long low, @ForAll long high) {
-        assertReads(LegacyContexts.LOW, "P", low, LegacyContext.present(low));
-        assertReads(LegacyContexts.LOW, "FPD", low, LegacyContext.faultsSuppressed(low));
-        assertReads(LegacyContexts.LOW, "TT", low, LegacyContext.translationType(low));
-        assertReads(LegacyContexts.LOW, "SSPTPTR", low, LegacyContext.tables(low) >>> 12);
-        assertReads(LegacyContexts.HIGH, "AW", high, LegacyContext.levels(high) - 2);
-        assertReads(LegacyContexts.HIGH, "DID", high, LegacyContext.domain(high));
+        assertReads(Legacy.LOW, "P", low, LegacyContext.present(low));
+        assertReads(Legacy.LOW, "FPD", low, LegacyContext.faultsSuppressed(low));
+        assertReads(Legacy.LOW, "TT", low, LegacyContext.translationType(low));
+        assertReads(Legacy.LOW, "SSPTPTR", low, LegacyContext.tables(low) >>> 12);
+        assertReads(Legacy.HIGH, "AW", high, LegacyContext.levels(high) - 2);
+        assertReads(Legacy.HIGH, "DID", high, LegacyContext.domain(high));
     }
 
     @Property(tries = 200)
@@ -110,7 +110,7 @@ class VtdTablesTest {
     void shouldLeadNowhereFromAnEntryThatIsNotPresent() {
         assertEquals(List.of(), new Directory(128).pointers(0, new long[] {TABLE}));
         assertEquals(List.of(), new Pasids(0).pointers(0, new long[8]));
-        assertEquals(List.of(), new LegacyContexts(0).pointers(0, new long[] {TABLE, 0}));
+        assertEquals(List.of(), new Legacy(0).pointers(0, new long[] {TABLE, 0}));
     }
 
     @Test
