@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import svasim.iommu.core.CacheView;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.QueueView;
 import svasim.machine.Device;
@@ -23,16 +24,12 @@ import svasim.report.Seen;
 final class MachineGrids {
     private static final List<String> TRANSLATIONS =
             List.of("PASID", "IOVA", "to", "size", "rights");
-    private static final List<String> TAGGED = List.of("tag", "address", "size", "holds");
     private static final List<String> ENTRIES = List.of("slot", "says", "word 0", "word 1");
-    private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    private static final int SIZE_SHIFT = 10;
-    private static final int EVERY_ADDRESS = 64;
 
     private final Machine machine;
     private final PhysicalMemory memory;
     private final Map<Iommu, Grid> translations = new LinkedHashMap<>();
-    private final Map<TaggedCache, Grid> structures = new LinkedHashMap<>();
+    private final Map<CacheView, Grid> structures = new LinkedHashMap<>();
     private final Map<Device, Grid> atcs = new LinkedHashMap<>();
     private final Map<QueueView, Grid> rings = new LinkedHashMap<>();
     private boolean stale;
@@ -44,11 +41,11 @@ final class MachineGrids {
         for (Iommu unit : machine.hardware().iommus()) {
             String of = " of " + unit.name();
             translations.put(unit, new Grid("IOTLB" + of, TRANSLATIONS, 0));
-            unit.structureCaches()
-                    .forEach(
-                            (title, cache) ->
-                                    structures.put(
-                                            cache, new Grid(title + of, TAGGED, cache.slots())));
+            for (CacheView cache : unit.structureCaches()) {
+                List<String> columns = new ArrayList<>(cache.columns());
+                columns.add("holds");
+                structures.put(cache, new Grid(cache.title() + of, columns, cache.cache().slots()));
+            }
             for (QueueView queue : unit.queues()) {
                 rings.put(queue, new Grid(queue.title() + of, ENTRIES, 0));
             }
@@ -108,7 +105,7 @@ final class MachineGrids {
                                         pasid(pasid),
                                         hex(iova),
                                         hex(output),
-                                        size(shift),
+                                        CacheView.size(shift),
                                         rights(permissions))));
         return now;
     }
@@ -124,20 +121,19 @@ final class MachineGrids {
                                                 pasid(pasid),
                                                 hex(TranslationEntry.base(address)),
                                                 hex(TranslationEntry.base(entry)),
-                                                size(TranslationEntry.shift(entry)),
+                                                CacheView.size(TranslationEntry.shift(entry)),
                                                 rights(permissions(entry)))));
         return now;
     }
 
-    private static Map<String, List<String>> tagged(TaggedCache cache) {
+    private static Map<String, List<String>> tagged(CacheView view) {
+        TaggedCache cache = view.cache();
         Map<String, List<String>> now = new LinkedHashMap<>();
         for (int slot = 0; slot < cache.slots(); slot++) {
             if (cache.holds(slot)) {
-                String tag = hex(cache.tag(slot));
-                String base = hex(cache.base(slot));
-                String size = size(cache.shift(slot));
-                String held = cache.wordsPerEntry() == 0 ? "" : hex(cache.word(slot, 0));
-                now.put(tag + base + size, List.of(tag, base, size, held));
+                List<String> row = new ArrayList<>(view.row(slot));
+                row.add(cache.wordsPerEntry() == 0 ? "" : hex(cache.word(slot, 0)));
+                now.put(cache.tag(slot) + " " + cache.base(slot) + " " + cache.shift(slot), row);
             }
         }
         return now;
@@ -166,12 +162,6 @@ final class MachineGrids {
 
     private static String hex(long value) {
         return "0x" + Long.toHexString(value);
-    }
-
-    private static String size(int shift) {
-        return shift >= EVERY_ADDRESS
-                ? "all"
-                : (1 << shift % SIZE_SHIFT) + " " + SIZES[shift / SIZE_SHIFT];
     }
 
     private static int permissions(long entry) {

@@ -1,9 +1,8 @@
 package svasim.iommu.amdvi;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import svasim.iommu.core.CacheView;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
@@ -17,7 +16,6 @@ import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
 import svasim.layout.Pointer;
-import svasim.memory.TaggedCache;
 import svasim.pcie.tlp.Tlp;
 
 /** One AMD IOMMU: registers towards software, a translation agent towards the fabric. */
@@ -159,14 +157,8 @@ public final class AmdVi extends TranslationUnit<Translation> {
     }
 
     @Override
-    public Map<String, TaggedCache> structureCaches() {
-        Caches caches = lookups.caches();
-        Map<String, TaggedCache> all = new LinkedHashMap<>();
-        all.put("device table entry cache", caches.devices().tags());
-        all.put("GCR3 cache", caches.guestRoots().tags());
-        all.put("guest paging-structure cache", caches.guestTables());
-        all.put("host paging-structure cache", caches.hostTables());
-        return all;
+    public List<CacheView> structureCaches() {
+        return lookups.caches().views();
     }
 
     @Override

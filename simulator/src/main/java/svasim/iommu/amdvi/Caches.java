@@ -1,5 +1,7 @@
 package svasim.iommu.amdvi;
 
+import java.util.List;
+import svasim.iommu.core.CacheView;
 import svasim.iommu.core.CachedTableWalk;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationCache;
@@ -39,5 +41,29 @@ record Caches(
                 new TranslationCache(TaggedCache.absent()),
                 TaggedCache.absent(),
                 TaggedCache.absent());
+    }
+
+    /** All but the IOTLB, for people. */
+    List<CacheView> views() {
+        return List.of(
+                CacheView.ofFunctions(
+                        "device table entry cache",
+                        devices.tags(),
+                        (tag, address, shift) -> List.of(CacheView.function(address))),
+                CacheView.ofPasids(
+                        "GCR3 cache",
+                        guestRoots.tags(),
+                        (tag, address, shift) ->
+                                List.of(CacheView.function(address), Long.toString(tag))),
+                CacheView.ofTables(
+                        "guest paging-structure cache",
+                        guestTables,
+                        List.of("domain", "PASID"),
+                        (tag, address, shift) -> Tags.domainAndPasid(tag)),
+                CacheView.ofTables(
+                        "host paging-structure cache",
+                        hostTables,
+                        List.of("domain"),
+                        (tag, address, shift) -> Tags.domainAndPasid(tag).subList(0, 1)));
     }
 }

@@ -1,5 +1,6 @@
 package svasim.iommu.amdvi;
 
+import java.util.List;
 import svasim.paging.Access;
 
 /**
@@ -44,5 +45,10 @@ final class Tags {
 
     private static long permitted(int access) {
         return (long) (access & (Access.READ | Access.WRITE)) << PERMITTED_SHIFT;
+    }
+
+    /** The parts of the tag of tables, for people. */
+    static List<String> domainAndPasid(long tag) {
+        return List.of(Long.toString(tag & DOMAIN), Long.toString((tag & PASID) >>> PASID_SHIFT));
     }
 }

@@ -1,9 +1,7 @@
 package svasim.iommu.core;
 
 import java.util.List;
-import java.util.Map;
 import svasim.layout.Pointer;
-import svasim.memory.TaggedCache;
 import svasim.pcie.fabric.TranslationAgent;
 
 /** An IOMMU as its two sides see it: registers for software, a translation agent for the fabric. */
@@ -62,8 +60,8 @@ public interface Iommu extends TranslationAgent {
      * What the unit remembers besides finished translations, by the names of the caches; for people
      * who look at it, and not to be changed.
      */
-    default Map<String, TaggedCache> structureCaches() {
-        return Map.of();
+    default List<CacheView> structureCaches() {
+        return List.of();
     }
 
     /** Queues between software and the unit, for people who look at them. */

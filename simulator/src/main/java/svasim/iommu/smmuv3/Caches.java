@@ -1,5 +1,7 @@
 package svasim.iommu.smmuv3;
 
+import java.util.List;
+import svasim.iommu.core.CacheView;
 import svasim.iommu.core.PagingCaches;
 import svasim.iommu.core.Surroundings;
 import svasim.memory.TaggedCache;
@@ -33,5 +35,31 @@ record Caches(ConfigurationCache configuration, Translations translations, Pagin
                 new ConfigurationCache(TaggedCache.absent(), TaggedCache.absent(), false),
                 new Translations(paging.translations(), false),
                 paging);
+    }
+
+    /** All but the TLB, for people. */
+    List<CacheView> views() {
+        return List.of(
+                new CacheView(
+                        "stream table entry cache",
+                        configuration.streamTags(),
+                        List.of("stream"),
+                        (tag, address, shift) -> List.of("0x" + Long.toHexString(address))),
+                new CacheView(
+                        "context descriptor cache",
+                        configuration.contextTags(),
+                        List.of("stream", "substream"),
+                        (tag, address, shift) ->
+                                List.of("0x" + Long.toHexString(address), Long.toString(tag))),
+                CacheView.ofTables(
+                        "stage-1 walk cache",
+                        paging.stage1Tables(),
+                        List.of("VMID", "ASID"),
+                        (tag, address, shift) -> Tags.vmidAndAsid(tag)),
+                CacheView.ofTables(
+                        "stage-2 walk cache",
+                        paging.stage2Tables(),
+                        List.of("VMID"),
+                        (tag, address, shift) -> Tags.vmidAndAsid(tag).subList(0, 1)));
     }
 }

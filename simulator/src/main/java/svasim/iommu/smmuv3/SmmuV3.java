@@ -1,12 +1,11 @@
 package svasim.iommu.smmuv3;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import svasim.iommu.core.BroadcastListener;
 import svasim.iommu.core.BroadcastMaintenance;
 import svasim.iommu.core.BroadcastTlbi;
+import svasim.iommu.core.CacheView;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
 import svasim.iommu.core.InquiryPipeline;
@@ -20,7 +19,6 @@ import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
 import svasim.layout.Pointer;
-import svasim.memory.TaggedCache;
 import svasim.pcie.tlp.Tlp;
 
 /** One SMMUv3: registers towards software, a translation agent towards the fabric. */
@@ -238,13 +236,8 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
     }
 
     @Override
-    public Map<String, TaggedCache> structureCaches() {
-        Map<String, TaggedCache> all = new LinkedHashMap<>();
-        all.put("stream table entry cache", caches.configuration().streamTags());
-        all.put("context descriptor cache", caches.configuration().contextTags());
-        all.put("stage-1 walk cache", caches.paging().stage1Tables());
-        all.put("stage-2 walk cache", caches.paging().stage2Tables());
-        return all;
+    public List<CacheView> structureCaches() {
+        return caches.views();
     }
 
     @Override

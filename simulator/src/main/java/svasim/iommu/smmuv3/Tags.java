@@ -1,5 +1,6 @@
 package svasim.iommu.smmuv3;
 
+import java.util.List;
 import svasim.iommu.core.BroadcastTags;
 
 /**
@@ -65,5 +66,11 @@ final class Tags {
     /** ASID of a tag, or its VMID if there is no ASID. */
     static int number(long tag) {
         return (int) ((tag & INTERMEDIATE) != 0 ? (tag & VMID) >>> VMID_SHIFT : tag & ASID);
+    }
+
+    /** The parts of the tag of tables, for people. */
+    static List<String> vmidAndAsid(long tag) {
+        String asid = (tag & GLOBAL) != 0 ? "all" : Long.toString(tag & ASID);
+        return List.of(Long.toString((tag & VMID) >>> VMID_SHIFT), asid);
     }
 }

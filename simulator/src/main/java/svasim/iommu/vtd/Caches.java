@@ -1,5 +1,7 @@
 package svasim.iommu.vtd;
 
+import java.util.List;
+import svasim.iommu.core.CacheView;
 import svasim.iommu.core.CachedTableWalk;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationCache;
@@ -129,5 +131,24 @@ final class Caches {
                 + iotlb.entries().clear()
                 + firstStructures.clear()
                 + secondStructures.clear();
+    }
+
+    /** All but the IOTLB, for people. */
+    List<CacheView> views() {
+        return List.of(
+                CacheView.ofFunctions(
+                        "context cache", contexts, (tag, address, shift) -> Tags.function(tag)),
+                CacheView.ofPasids(
+                        "PASID cache", pasids, (tag, address, shift) -> Tags.functionAndPasid(tag)),
+                CacheView.ofTables(
+                        "first-stage paging-structure cache",
+                        firstStructures,
+                        List.of("domain", "PASID"),
+                        (tag, address, shift) -> Tags.domainAndPasid(tag)),
+                CacheView.ofTables(
+                        "second-stage paging-structure cache",
+                        secondStructures,
+                        List.of("domain"),
+                        (tag, address, shift) -> Tags.domainAndPasid(tag).subList(0, 1)));
     }
 }

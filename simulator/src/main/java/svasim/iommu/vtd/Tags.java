@@ -1,5 +1,8 @@
 package svasim.iommu.vtd;
 
+import java.util.List;
+import svasim.iommu.core.CacheView;
+
 /** Tags of the caches (reference vtd.md, 8), packed for {@link svasim.memory.TaggedCache}. */
 final class Tags {
     static final long DOMAIN = 0xFFFF;
@@ -50,5 +53,21 @@ final class Tags {
 
     static long pasidEntry(int requesterId, int pasid) {
         return requesterId | (long) pasid << PASID_SHIFT;
+    }
+
+    /** The function of the tag of a context or a PASID entry, for people. */
+    static List<String> function(long tag) {
+        return List.of(CacheView.function(tag & REQUESTER));
+    }
+
+    /** The parts of the tag of a PASID entry, for people. */
+    static List<String> functionAndPasid(long tag) {
+        return List.of(
+                CacheView.function(tag & REQUESTER), Long.toString((tag & PASID) >>> PASID_SHIFT));
+    }
+
+    /** The parts of the tag of structures, for people. */
+    static List<String> domainAndPasid(long tag) {
+        return List.of(Long.toString(tag & DOMAIN), Long.toString((tag & PASID) >>> PASID_SHIFT));
     }
 }

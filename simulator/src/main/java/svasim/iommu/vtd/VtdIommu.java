@@ -1,8 +1,7 @@
 package svasim.iommu.vtd;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import svasim.iommu.core.CacheView;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.DeviceInvalidations;
 import svasim.iommu.core.Explanation;
@@ -15,7 +14,6 @@ import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.Waits;
 import svasim.layout.Pointer;
-import svasim.memory.TaggedCache;
 import svasim.pcie.tlp.Tlp;
 
 /** One VT-d remapping unit: registers towards software, a translation agent towards the fabric. */
@@ -140,13 +138,8 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
     }
 
     @Override
-    public Map<String, TaggedCache> structureCaches() {
-        Map<String, TaggedCache> all = new LinkedHashMap<>();
-        all.put("context cache", caches.contexts);
-        all.put("PASID cache", caches.pasids);
-        all.put("first-stage paging-structure cache", caches.firstStructures);
-        all.put("second-stage paging-structure cache", caches.secondStructures);
-        return all;
+    public List<CacheView> structureCaches() {
+        return caches.views();
     }
 
     @Override
