@@ -168,6 +168,9 @@ final class LessonCommand implements Callable<Integer> {
     }
 
     private int write(Runner runner, ScenarioFile file) throws IOException {
+        if (Files.exists(out)) {
+            throw new CannotWrite(out, "is there already");
+        }
         LessonData lesson = LessonData.of(runner, file, wish());
         try {
             Files.writeString(out, lesson.html());
