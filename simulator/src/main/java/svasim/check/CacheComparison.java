@@ -7,14 +7,14 @@ import svasim.trace.Kind;
 
 /**
  * Holds each cached translation against the tables as they are: those of a range when the software
- * that changed a table says that its invalidation is complete, all of them when the machine is
- * quiet at the end.
+ * that changed a table says that its invalidation is complete, those of an address space before it
+ * begins to end, all of them when the machine is quiet at the end.
  */
 abstract class CacheComparison extends Rule {
     private final Probes probes;
 
     CacheComparison(String id, String statement, Probes probes) {
-        super(id, statement, Kind.RANGE_INVALIDATED);
+        super(id, statement, Kind.RANGE_INVALIDATED, Kind.MM_EXITING);
         this.probes = probes;
     }
 
@@ -29,17 +29,20 @@ abstract class CacheComparison extends Rule {
     @Override
     public void on(Observation seen, Docket docket) {
         long root = probes.rootOfMm((int) seen.a());
+        boolean all = seen.kind() == Kind.MM_EXITING;
         CachedTranslationVisitor comparison = comparison(docket);
         probes.visitTranslations(
                 (requesterId, pasid, iova, pageShift, output, permissions) -> {
-                    boolean inRange =
-                            Long.compareUnsigned(iova, seen.c()) < 0
-                                    && Long.compareUnsigned(iova + (1L << pageShift) - 1, seen.b())
-                                            >= 0;
-                    if (inRange && probes.rootOf(requesterId, pasid) == root) {
+                    boolean meant = all || isIn(seen, iova, pageShift);
+                    if (meant && probes.rootOf(requesterId, pasid) == root) {
                         comparison.entry(requesterId, pasid, iova, pageShift, output, permissions);
                     }
                 });
+    }
+
+    private static boolean isIn(Observation range, long iova, int pageShift) {
+        return Long.compareUnsigned(iova, range.c()) < 0
+                && Long.compareUnsigned(iova + (1L << pageShift) - 1, range.b()) >= 0;
     }
 
     @Override

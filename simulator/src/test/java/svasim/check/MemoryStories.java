@@ -31,6 +31,14 @@ final class MemoryStories {
                         },
                         "a cache still translates 0x7f0000000000, which is mapped elsewhere now"),
                 Story.of(
+                        "I-02",
+                        stage -> ending(stage.bound()),
+                        stage -> {
+                            stage.cachedOutput = 0x6000;
+                            ending(stage.bound());
+                        },
+                        "a cache still translates 0x7f0000000000, which is mapped elsewhere now"),
+                Story.of(
                         "I-03",
                         stage -> invalidated(stage.bound()),
                         stage -> {
@@ -95,6 +103,13 @@ final class MemoryStories {
     private static void invalidated(Stage stage) {
         stage.cachedPasids.add(Stage.PASID);
         stage.tell(Kind.RANGE_INVALIDATED, Stage.MM, Stage.VA, Stage.VA + 0x1000);
+    }
+
+    /** A page is cached, and its address space is about to end. */
+    private static void ending(Stage stage) {
+        stage.cachedPasids.add(Stage.PASID);
+        stage.tell(Kind.MM_EXITING, Stage.MM, 0, 0);
+        stage.cachedPasids.clear();
     }
 
     private static void granted(Stage stage, int times) {
