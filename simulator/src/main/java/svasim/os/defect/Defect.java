@@ -43,6 +43,7 @@ public enum Defect {
     S40("S40", "a device is reset while its translations are in use"),
     S41("S41", "an unmapping looks who uses its translations before its own stores are visible"),
     S42("S42", "release cuts nothing, since ranges will be invalidated"),
+    S43("S43", "a work queue gets another PASID when it is disabled, and is not reset"),
     S44("S44", "each page of a range is invalidated by itself, however many they are"),
     S45("S45", "a reset does not ask which address spaces live, nor an unbind about a reset"),
     S46("S46", "a process with tags in its addresses shares them with a device all the same"),

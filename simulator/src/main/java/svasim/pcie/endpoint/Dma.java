@@ -36,6 +36,13 @@ public interface Dma {
     void discard(int pasid);
 
     /**
+     * Who has asked with one PASID, and has given its accesses up, has another one from now on. A
+     * translation is kept under the PASID of whoever asked as it is when the answer comes, also one
+     * that nobody waits for any more.
+     */
+    void reassign(int from, int to);
+
+    /**
      * Sends a Stop Marker: no further Page Request of the PASID follows. Does nothing while the
      * PASID capability is off.
      */

@@ -103,6 +103,11 @@ final class DmaEngine implements Dma, Course, PageRequestInterface.Answered {
     }
 
     @Override
+    public void reassign(int from, int to) {
+        translations.reassign(new PasidPrefix(from), to);
+    }
+
+    @Override
     public void stopMarker(int pasid) {
         PasidPrefix prefix = new PasidPrefix(pasid);
         if (capabilities.permits(prefix)) {

@@ -134,6 +134,17 @@ final class TranslationRequests {
         return stale[tag];
     }
 
+    /** Whether the tag is outstanding and has asked with the PASID. */
+    boolean isFor(int tag, PasidPrefix prefix) {
+        return outstanding[tag] && PasidPrefix.number(prefixes[tag]) == prefix.pasid();
+    }
+
+    /** What was asked with the tag counts as asked with another PASID. */
+    void reassign(int tag, int pasid) {
+        PasidPrefix before = prefixes[tag];
+        prefixes[tag] = new PasidPrefix(pasid, before.privileged(), before.execute());
+    }
+
     PasidPrefix prefix(int tag) {
         return prefixes[tag];
     }

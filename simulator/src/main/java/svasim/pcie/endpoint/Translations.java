@@ -2,6 +2,7 @@ package svasim.pcie.endpoint;
 
 import java.util.List;
 import svasim.pcie.tlp.CompletionStatus;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 
 /**
@@ -53,6 +54,25 @@ final class Translations {
             }
         }
         tags.freed();
+    }
+
+    /** Answers that nobody waits for are kept under another PASID than was asked with. */
+    void reassign(PasidPrefix from, int to) {
+        for (int tag = 0; tag < tags.tags().count(); tag++) {
+            if (tags.tags().isInUse(tag) && translator.isFor(tag, from) && !isAwaited(tag)) {
+                translator.reassign(tag, to);
+            }
+        }
+    }
+
+    private boolean isAwaited(int tag) {
+        List<Access> active = accesses.active();
+        for (int i = 0; i < active.size(); i++) {
+            if (active.get(i).waitsForTranslation(tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void reset() {

@@ -102,6 +102,16 @@ final class Translator {
         return requests.page(tag);
     }
 
+    /** Whether a translation is outstanding with the tag, of the PASID. */
+    boolean isFor(int tag, PasidPrefix prefix) {
+        return requests.isFor(tag, prefix);
+    }
+
+    /** The answer with the tag is kept under another PASID. */
+    void reassign(int tag, int pasid) {
+        requests.reassign(tag, pasid);
+    }
+
     /** Whether an invalidation met the translation while it was outstanding. */
     boolean discards(int tag, TranslationAnswer answer) {
         boolean stale = requests.isStale(tag, answer);

@@ -11,6 +11,7 @@ import static svasim.pcie.endpoint.EndpointRig.PASID;
 import static svasim.pcie.endpoint.EndpointRig.RW;
 import static svasim.pcie.endpoint.EndpointRig.VA;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import svasim.pcie.tlp.AddressType;
@@ -22,6 +23,9 @@ import svasim.units.Picoseconds;
 
 /** How a function comes to physical addresses. */
 class TranslationTest {
+    /** Longer than a packet is on its way, shorter than a time-out. */
+    private static final long A_WHILE_PS = 1_000_000;
+
     private EndpointRig rig = EndpointRig.ready();
 
     @Test
@@ -329,5 +333,82 @@ class TranslationTest {
         assertArrayEquals(page, back);
         assertEquals(16, rig.sent(Tlp.MemoryWrite.class).size(), "Max_Payload_Size 256");
         assertEquals(8, rig.sent(Tlp.MemoryRead.class).size(), "Max_Read_Request_Size 512");
+    }
+
+    /** Outstanding translation whose access was given up. */
+    private void abandoned() {
+        pending();
+        rig.function.dma().discard(PASID);
+    }
+
+    private void pending() {
+        rig.agent.hold = true;
+        rig.read(PASID, VA, 8);
+        rig.runFor(A_WHILE_PS);
+    }
+
+    private void answerAll() {
+        rig.agent.hold = false;
+        rig.agent.translations.forEach(rig.agent::answer);
+        rig.run();
+    }
+
+    @Test
+    void shouldKeepAnAnswerThatNobodyWaitsForUnderTheNewPasidOfWhoeverAsked() {
+        abandoned();
+        rig.function.dma().reassign(PASID, PASID + 1);
+        answerAll();
+
+        rig.read(PASID + 1, VA, 8);
+        rig.run();
+
+        assertEquals(DmaStatus.OK, rig.lastStatus());
+        assertEquals(PA, rig.sent(Tlp.MemoryRead.class).get(0).address());
+        assertEquals(1, rig.agent.translations.size(), "nothing was asked for the new PASID");
+    }
+
+    @Test
+    void shouldKeepItUnderThePasidThatItWasAskedWithElse() {
+        abandoned();
+        answerAll();
+
+        rig.read(PASID, VA, 8);
+        rig.run();
+
+        assertEquals(1, rig.agent.translations.size());
+        assertEquals(DmaStatus.OK, rig.lastStatus());
+    }
+
+    /** Invalidations go by the PASID under which an answer will be kept. */
+    @Test
+    void shouldForgetAReassignedAnswerWithItsNewPasid() {
+        for (int told : new int[] {PASID, PASID + 1}) {
+            rig = EndpointRig.ready();
+            abandoned();
+            rig.function.dma().reassign(PASID, PASID + 1);
+            rig.agent.invalidate(0, told, VA, 12);
+            rig.runFor(A_WHILE_PS);
+            answerAll();
+
+            assertEquals(told == PASID ? 1 : 0, cached());
+        }
+    }
+
+    private int cached() {
+        List<Long> pages = new ArrayList<>();
+        rig.function.visitAtc((pasid, page, entry) -> pages.add(page));
+        return pages.size();
+    }
+
+    @Test
+    void shouldNotReassignWhatAnAccessWaitsFor() {
+        pending();
+        rig.function.dma().reassign(PASID, PASID + 1);
+        answerAll();
+
+        assertEquals(DmaStatus.OK, rig.lastStatus());
+        rig.read(PASID, VA, 8);
+        rig.run();
+        assertEquals(1, rig.agent.translations.size());
     }
 }

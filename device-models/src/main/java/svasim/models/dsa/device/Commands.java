@@ -98,7 +98,7 @@ final class Commands {
         Command command = active;
         switch (command) {
             case ENABLE_DEVICE -> end(device.enable());
-            case ENABLE_WQ -> end(device.enableQueue(operand));
+            case ENABLE_WQ -> enable(operand);
             case DRAIN_PASID -> drain(device.queues(), work -> work.pasid() == operand);
             case ABORT_PASID -> abort(nowPs, work -> work.pasid() == operand, () -> {});
             case REQUEST_INTERRUPT_HANDLE -> requestHandle(operand);
@@ -110,6 +110,14 @@ final class Commands {
             case DISABLE_DEVICE, DRAIN_ALL, ABORT_ALL, RESET_DEVICE -> all(nowPs, command);
             case DISABLE_WQ, DRAIN_WQ, ABORT_WQ, RESET_WQ -> queues(nowPs, command, operand);
         }
+    }
+
+    private void enable(int queue) {
+        CommandError outcome = device.enableQueue(queue);
+        if (outcome == CommandError.NONE) {
+            engines.enabled(device.queues().get(queue));
+        }
+        end(outcome);
     }
 
     private void requestHandle(int operand) {

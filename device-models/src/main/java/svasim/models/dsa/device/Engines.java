@@ -13,6 +13,8 @@ import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.layout.Grpcfg;
 import svasim.models.dsa.layout.Opcode;
 import svasim.models.dsa.layout.Status;
+import svasim.models.dsa.layout.Wqcfg;
+import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 
 /**
@@ -161,6 +163,20 @@ final class Engines {
             work.batch().left(nowPs, ending.outcome());
         }
         dispatch(nowPs);
+    }
+
+    /**
+     * A queue takes work from now on. Where its PASID stands in its configuration that is the only
+     * place: what is still under way for its earlier work is taken for that of the new PASID, but
+     * for a reset in between.
+     */
+    void enabled(WorkQueue queue) {
+        int before = queue.workedFor();
+        Wqcfg now = queue.config();
+        boolean changed = now.has(Wqcfg.PASID_ENABLE) && before != now.pasid();
+        if (!now.isShared() && before != PasidPrefix.NONE && changed) {
+            host.function().dma().reassign(before, now.pasid());
+        }
     }
 
     /**

@@ -25,6 +25,9 @@ final class WorkQueue {
     private QueueState state = QueueState.DISABLED;
     private int batches;
 
+    /** PASID of the descriptors since the last reset of the queue, if it gives them one. */
+    private int workedFor = PasidPrefix.NONE;
+
     /** Who waits for the end of some descriptors. */
     private record Watcher(Predicate<Work> which, Runnable then) {}
 
@@ -85,6 +88,7 @@ final class WorkQueue {
                         null,
                         batches);
         batches += work.isBatch() ? 1 : 0;
+        workedFor = config.isShared() ? PasidPrefix.NONE : work.pasid();
         waiting.add(work);
         return work;
     }
@@ -95,6 +99,14 @@ final class WorkQueue {
             return descriptor.pasid();
         }
         return config.has(Wqcfg.PASID_ENABLE) ? config.pasid() : PasidPrefix.NONE;
+    }
+
+    /**
+     * PASID that the queue had in its configuration when it last took a descriptor, unless it was
+     * reset since; {@link PasidPrefix#NONE} without.
+     */
+    int workedFor() {
+        return workedFor;
     }
 
     /** What an access does that meets a missing page. */
@@ -152,6 +164,7 @@ final class WorkQueue {
     void clear() {
         waiting.clear();
         config.clear();
+        workedFor = PasidPrefix.NONE;
         state = QueueState.DISABLED;
     }
 

@@ -120,6 +120,18 @@ public final class DsaDriver implements DeviceDriver {
         return config.stop() == DsaConfig.Stop.DRAIN ? Command.DRAIN_WQ : Command.ABORT_WQ;
     }
 
+    /**
+     * The bug S43: a queue gets another PASID when it is disabled, whatever is under way for it.
+     */
+    boolean onlyDisables() {
+        return host.platform().defects().has(Defect.S43);
+    }
+
+    /** The command behind which a dedicated queue may get another PASID. */
+    Command resetQueue() {
+        return onlyDisables() ? Command.DISABLE_WQ : Command.RESET_WQ;
+    }
+
     /** The command that ends the work of a PASID in shared queues. */
     public Command stopPasid() {
         return config.stop() == DsaConfig.Stop.DRAIN ? Command.DRAIN_PASID : Command.ABORT_PASID;

@@ -74,7 +74,7 @@ final class IdxdOpen {
     }
 
     private Next reset(Cpu cpu) {
-        return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue.number()));
+        return Next.call(IdxdCommand.forQueue(driver, driver.resetQueue(), queue.number()));
     }
 
     private Next writePasid(Cpu cpu) {

@@ -61,11 +61,12 @@ final class IdxdRelease {
         if (doesNotStop()) {
             return Next.jump(UNBIND);
         }
-        return Next.call(IdxdCommand.forQueue(driver, driver.stopQueue(), queue()));
+        Command stop = driver.onlyDisables() ? Command.ABORT_WQ : driver.stopQueue();
+        return Next.call(IdxdCommand.forQueue(driver, stop, queue()));
     }
 
     private Next reset(Cpu cpu) {
-        return Next.call(IdxdCommand.forQueue(driver, Command.RESET_WQ, queue()));
+        return Next.call(IdxdCommand.forQueue(driver, driver.resetQueue(), queue()));
     }
 
     private Next clearPasid(Cpu cpu) {
