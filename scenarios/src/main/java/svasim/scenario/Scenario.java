@@ -21,7 +21,8 @@ import svasim.units.Require;
  * @param defects numbers of bugs that are switched on
  * @param order steps that have to come in an order, each {@code "procedure/step < procedure/step"};
  *     behind either {@code " @ "} and the name of a task; the first may be a kind of observation,
- *     and the second {@code "stores of procedure/step"}, which then stay in their core
+ *     and have {@code "N times "} in front of it if only the Nth occurrence counts, and the second
+ *     {@code "stores of procedure/step"}, which then stay in their core
  * @param measure limits, and what is compared with published numbers
  * @param expect what has to be true at the end
  * @param variants overrides by name, each a map from path to value

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import svasim.device.DeviceModelProvider;
 import svasim.os.procedure.Procedure;
@@ -36,6 +38,10 @@ public final class StepNames {
     private static final String MENTION = Procedure.class.getName().replace('.', '/');
 
     private final Set<String> steps = new TreeSet<>();
+
+    /** At most six digits, and not 0. */
+    private static final Pattern COUNTED =
+            Pattern.compile("\\s*([1-9][0-9]{0,5})" + StepOrder.Pair.TIMES + "(.*)");
 
     private StepNames() {}
 
@@ -56,7 +62,13 @@ public final class StepNames {
     /** The order that a text of that form means. */
     public static StepOrder.Pair pair(String text) {
         String[] sides = text.split(StepOrder.Pair.BEFORE, -1);
-        return new StepOrder.Pair(Moment.of(sides[0]), Moment.of(sides[1]));
+        Matcher counted = COUNTED.matcher(sides[0]);
+        return counted.matches()
+                ? new StepOrder.Pair(
+                        Integer.parseInt(counted.group(1)),
+                        Moment.of(counted.group(2)),
+                        Moment.of(sides[1]))
+                : new StepOrder.Pair(Moment.of(sides[0]), Moment.of(sides[1]));
     }
 
     /** Labels of all steps. */

@@ -10,9 +10,10 @@ import svasim.trace.TraceListener;
 /**
  * An order of steps that somebody wants to see: a task that comes to a step too early is held in
  * front of it, as if it had been preempted there, until what has to come first has happened once.
- * Of each of the two the first occurrence counts. What never comes holds its step for ever, and the
- * task says so when it is asked what it waits for. Stores of a step are held in its core instead,
- * as long as no barrier forces them out.
+ * Of each of the two the first occurrence counts, or of what has to come first a later one that is
+ * asked for. What never comes holds its step for ever, and the task says so when it is asked what
+ * it waits for. Stores of a step are held in its core instead, as long as no barrier forces them
+ * out.
  */
 public final class StepOrder implements TraceListener {
     /** No order but the one that comes about. */
@@ -22,20 +23,46 @@ public final class StepOrder implements TraceListener {
     private final IntFunction<String> lanes;
 
     /**
+     * @param times how often it has to happen
      * @param first what has to happen
      * @param then step that waits for it
      */
-    public record Pair(Moment first, Moment then) {
+    public record Pair(int times, Moment first, Moment then) {
         /** Between the two. */
         public static final String BEFORE = " < ";
 
+        /** Behind a number that says how often the first one has to happen. */
+        public static final String TIMES = " times ";
+
+        public Pair(Moment first, Moment then) {
+            this(1, first, then);
+        }
+
         @Override
         public String toString() {
-            return first + BEFORE + then;
+            return (times == 1 ? "" : times + TIMES) + first + BEFORE + then;
         }
     }
 
-    private record Held(Pair pair, WaitQueue waiting) {}
+    private static final class Held {
+        private final Pair pair;
+        private final WaitQueue waiting;
+        private int left;
+
+        Held(Pair pair) {
+            this.pair = pair;
+            this.waiting = new WaitQueue("order: " + pair);
+            this.left = pair.times();
+        }
+
+        Pair pair() {
+            return pair;
+        }
+
+        WaitQueue waiting() {
+            return waiting;
+        }
+    }
 
     /**
      * @param lanes name of a lane of the trace, by its number
@@ -43,7 +70,7 @@ public final class StepOrder implements TraceListener {
     public StepOrder(List<Pair> pairs, IntFunction<String> lanes) {
         this.lanes = lanes;
         for (Pair pair : pairs) {
-            left.add(new Held(pair, new WaitQueue("order: " + pair)));
+            left.add(new Held(pair));
         }
     }
 
@@ -71,8 +98,14 @@ public final class StepOrder implements TraceListener {
     void ran(String label, String task) {
         for (int i = left.size() - 1; i >= 0; i--) {
             if (left.get(i).pair().first().isStep(label, task)) {
-                left.remove(i).waiting().wakeAll();
+                happened(i);
             }
+        }
+    }
+
+    private void happened(int index) {
+        if (--left.get(index).left == 0) {
+            left.remove(index).waiting().wakeAll();
         }
     }
 
@@ -100,7 +133,7 @@ public final class StepOrder implements TraceListener {
             Moment first = left.get(i).pair().first();
             boolean here = first.lane() == null || first.lane().equals(lanes.apply(lane));
             if (first.isOf(kind) && here) {
-                left.remove(i).waiting().wakeAll();
+                happened(i);
             }
         }
     }

@@ -165,4 +165,18 @@ class StepOrderTest {
 
         assertEquals(1, system.memory().readLong(word), "the end is a barrier");
     }
+
+    @Test
+    void shouldHoldStepUntilTheOtherHasRunAsOftenAsAskedFor() {
+        StepOrder.Pair pair = new StepOrder.Pair(2, Moment.of("walk/right"), Moment.of("run/away"));
+        system.platform().scheduler().order(new StepOrder(List.of(pair), system.trace()::laneName));
+
+        start("b", RUN);
+        start("a", WALK);
+        start("c", WALK);
+        system.kernel().runUntilQuiet();
+
+        assertEquals("b away", log.get(log.size() - 1));
+        assertEquals("2 times walk/right < run/away", pair.toString());
+    }
 }
