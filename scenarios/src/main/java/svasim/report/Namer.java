@@ -22,6 +22,13 @@ public interface Namer {
     /** Name of the device with this requester ID, or null. */
     String device(long requesterId);
 
+    /**
+     * Name of the buffer of this address space at an address, with that of its process, or null.
+     */
+    default String buffer(long mm, long va) {
+        return null;
+    }
+
     /** What the unit calls the fault with this code. */
     default String fault(long code) {
         return "code " + Long.toHexString(code) + "h";

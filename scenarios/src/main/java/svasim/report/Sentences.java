@@ -15,6 +15,7 @@ import svasim.trace.Kind;
  */
 public final class Sentences {
     private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern ADDRESS = Pattern.compile("\\{(\\w+(?:Va|Iova))}");
     private static final String SUBJECT = "subject";
     private static final String NO_PASID = "none";
 
@@ -67,6 +68,27 @@ public final class Sentences {
     /** What happened, for whoever knows paging only; null if it is not shown to them. */
     public String simple(Seen seen) {
         return filled(sentence(seen).simple(), seen);
+    }
+
+    /**
+     * The same with the names of buffers beside their addresses.
+     *
+     * @param mm address space that the addresses belong to
+     */
+    String simple(Seen seen, long mm) {
+        String sentence = sentence(seen).simple();
+        if (sentence == null) {
+            return null;
+        }
+        Matcher field = ADDRESS.matcher(sentence);
+        StringBuilder text = new StringBuilder();
+        while (field.find()) {
+            int position = seen.kind().fields().indexOf(field.group(1));
+            String buffer = namer.buffer(mm, seen.field(position));
+            String named = buffer == null ? field.group() : field.group() + " (" + buffer + ")";
+            field.appendReplacement(text, Matcher.quoteReplacement(named));
+        }
+        return filled(field.appendTail(text).toString(), seen);
     }
 
     /** Of a cause, why it made something happen: a phrase for behind "because". */

@@ -1,6 +1,9 @@
 package svasim.report;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import svasim.pcie.tlp.AddressType;
 import svasim.pcie.tlp.Tlp;
@@ -16,6 +19,7 @@ public final class SimpleView {
     private static final String PROGRAMS_START = "kernel_init/start processes";
     private static final int PAGE_SHIFT = 12;
     private static final long NO_PAGE = -1;
+    private static final long NOBODY = -1;
 
     private record Thing(Object what, int lane, long pasid, long page) {
         Thing again() {
@@ -25,6 +29,7 @@ public final class SimpleView {
 
     private final Sentences sentences;
     private final Set<Thing> told = new HashSet<>();
+    private final Map<Long, Long> owners = new HashMap<>();
     private boolean begun;
 
     public SimpleView(Sentences sentences) {
@@ -34,7 +39,7 @@ public final class SimpleView {
     /** Has to be asked for each observation in its turn; null if it is not told. */
     public String tell(Seen seen) {
         pass(seen);
-        String sentence = begun ? sentences.simple(seen) : null;
+        String sentence = begun ? sentences.simple(seen, mm(seen)) : null;
         if (sentence == null) {
             return null;
         }
@@ -56,6 +61,23 @@ public final class SimpleView {
     /** Of an observation before the part of the run that is told. */
     public void pass(Seen seen) {
         begun |= begins(seen);
+        if (seen.kind() == Kind.PASID_ALLOCATED) {
+            owners.put(seen.a(), seen.b());
+        }
+    }
+
+    /** Name of the buffer that a device's look-up is for; null if it is in none. */
+    public String buffer(Seen lookUp) {
+        return sentences.namer().buffer(mm(lookUp), lookUp.b());
+    }
+
+    private long mm(Seen seen) {
+        List<String> fields = seen.kind().fields();
+        int mm = fields.indexOf("mm");
+        int pasid = fields.indexOf("pasid");
+        return mm >= 0
+                ? seen.field(mm)
+                : pasid >= 0 ? owners.getOrDefault(seen.field(pasid), NOBODY) : NOBODY;
     }
 
     private static boolean begins(Seen seen) {

@@ -74,6 +74,11 @@ public final class Subjects {
         };
     }
 
+    /** What a frame is taken for. */
+    public static String use(Object subject) {
+        return text(subject);
+    }
+
     /** Response code of a page group response (PCIe 10.4.2.1). */
     static String response(long code) {
         return switch ((int) code) {

@@ -53,6 +53,17 @@ record MachineSimulation(Machine machine, String unit) implements Simulation {
     }
 
     @Override
+    public String bufferOf(long mm, long va) {
+        for (Process process : machine.os().processes()) {
+            String buffer = process.mm().id() == mm ? process.bufferAt(va) : null;
+            if (buffer != null) {
+                return process.name() + "." + buffer;
+            }
+        }
+        return null;
+    }
+
+    @Override
     public String processOf(long mm) {
         return machine.os().processes().stream()
                 .filter(process -> process.mm().id() == mm)

@@ -72,6 +72,11 @@ public final class Runner {
             }
 
             @Override
+            public String buffer(long mm, long va) {
+                return simulation.bufferOf(mm, va);
+            }
+
+            @Override
             public String fault(long code) {
                 return simulation.machine().hardware().iommus().stream()
                         .findFirst()

@@ -39,6 +39,11 @@ public interface Simulation {
     /** Name of the device with this requester ID, or null. */
     String deviceOf(long requesterId);
 
+    /** Name of the buffer, {@code process.buffer}, that an address lies in; null if in none. */
+    default String bufferOf(long mm, long va) {
+        return null;
+    }
+
     /**
      * Contents of a buffer as its process left them.
      *

@@ -111,4 +111,33 @@ class SimpleViewTest {
 
         assertNotNull(tell(Kind.BOUND, 1, 0x100, 1, null));
     }
+
+    @Test
+    void shouldNameTheBufferOfTheOwnerOfThePasid() {
+        Namer namer =
+                new Namer() {
+                    @Override
+                    public String process(long mm) {
+                        return null;
+                    }
+
+                    @Override
+                    public String device(long requesterId) {
+                        return null;
+                    }
+
+                    @Override
+                    public String buffer(long mm, long va) {
+                        return mm == 4 ? "app.dst" : null;
+                    }
+                };
+        view = new SimpleView(new Sentences(new Catalogue(List::of), "vtd", namer));
+        boot();
+        tell(Kind.PASID_ALLOCATED, 1, 4, 0, null);
+
+        assertTrue(miss(PAGE).contains("0x7000 (app.dst) of PASID 1"));
+
+        tell(Kind.PASID_ALLOCATED, 1, 5, 0, null);
+        assertTrue(miss(NEXT_PAGE).contains("0x8000 of PASID 1"));
+    }
 }

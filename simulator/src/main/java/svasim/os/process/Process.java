@@ -267,6 +267,15 @@ public final class Process {
         tag = ofPointers;
     }
 
+    /** Name of the buffer that an address lies in; null if in none. */
+    public String bufferAt(long va) {
+        return addresses.entrySet().stream()
+                .filter(one -> va >= one.getValue() && va - one.getValue() < pages(one.getKey()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Size of a buffer in bytes. */
     public long size(String buffer) {
         return buffer(buffer).size().bytes();
