@@ -32,14 +32,14 @@ final class AtcContents implements Template {
         Set<String> wrong = new TreeSet<>();
         for (int look = step; look < reading.size(); look++) {
             if (isMissing(reading, filled, look)) {
-                wrong.add(Pages.text(reading.at(look)));
+                wrong.add(Pages.text(reading, look));
             }
         }
         String device = reading.lane(filled);
         return question(
                 step,
                 "Of which page does " + device + " hold the translation in its own cache now?",
-                draw.choices(Pages.text(reading.at(filled)), wrong),
+                draw.choices(Pages.text(reading, filled), wrong),
                 filled,
                 "It has just got this one; the others it misses when it looks for them.");
     }

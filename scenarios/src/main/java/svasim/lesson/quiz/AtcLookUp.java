@@ -48,7 +48,7 @@ final class AtcLookUp implements Template {
                 step,
                 String.format(
                         "%s is about to access %s. Does it have the translation in its own cache?",
-                        reading.lane(step), Pages.text(seen)),
+                        reading.lane(step), Pages.text(reading, step)),
                 Draw.inOrder(right, List.of(HIT, FOUND, ABSENT)),
                 shows,
                 reading.tell(shows));

@@ -22,8 +22,11 @@ final class Pages {
         return one.a() == other.a() && page(one) == page(other);
     }
 
-    static String text(Seen seen) {
-        String page = String.format("page 0x%x", page(seen));
-        return seen.a() < 0 ? page : page + " of PASID " + seen.a();
+    /** The page that a step of an ATC is about, with the name of its buffer if it has one. */
+    static String text(Reading reading, int step) {
+        Seen seen = reading.at(step);
+        String pasid = seen.a() < 0 ? "" : " of PASID " + seen.a();
+        String buffer = reading.buffer(step) == null ? "" : " (" + reading.buffer(step) + ")";
+        return String.format("page 0x%x", page(seen)) + pasid + buffer;
     }
 }

@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import svasim.report.Listener;
 import svasim.report.Seen;
@@ -29,7 +30,8 @@ public final class Reading implements Listener {
     private int skipped;
     private final List<Seen> steps = new ArrayList<>();
     private final Map<Long, Integer> positions = new HashMap<>();
-    private final NavigableSet<Integer> simple = new TreeSet<>();
+    private final Map<Integer, String> buffers = new HashMap<>();
+    private final NavigableMap<Integer, String> simple = new TreeMap<>();
 
     /**
      * @param limit steps that are read at most
@@ -66,10 +68,21 @@ public final class Reading implements Listener {
             return;
         }
         positions.put(seen.id(), steps.size());
-        if (view.tell(seen) != null) {
-            simple.add(steps.size());
+        String told = view.tell(seen);
+        if (told != null) {
+            simple.put(steps.size(), told);
+        }
+        boolean ofAtc = Pages.isLookUp(seen.kind()) || seen.kind() == Kind.ATC_FILLED;
+        String buffer = ofAtc ? view.buffer(seen) : null;
+        if (buffer != null) {
+            buffers.put(steps.size(), buffer);
         }
         steps.add(seen);
+    }
+
+    /** Name of the buffer that a step of an ATC is about, or null. */
+    String buffer(int step) {
+        return buffers.get(step);
     }
 
     /** Whether nothing has happened before the first step. */
@@ -95,12 +108,20 @@ public final class Reading implements Listener {
 
     /** Steps that the simple view shows, in their order. */
     public NavigableSet<Integer> simple() {
-        return simple;
+        return simple.navigableKeySet();
     }
 
-    /** The simple sentence of a step; its full one if the simple view does not show it. */
+    /** What the simple view says of a step, or would if it showed it; else its full sentence. */
     public String tell(int step) {
-        return simple.contains(step) ? sentences.simple(at(step)) : full(step);
+        String told = simple.get(step);
+        String plain = told == null ? sentences.simple(at(step)) : told;
+        return plain == null ? sentence(full(step)) : plain;
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".")
+                ? text
+                : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
     public String full(int step) {

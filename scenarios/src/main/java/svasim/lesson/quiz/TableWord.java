@@ -1,14 +1,19 @@
 package svasim.lesson.quiz;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import svasim.report.Seen;
+import java.util.TreeSet;
+import svasim.report.Subjects;
 import svasim.trace.Kind;
 
-/** Which word of a table in memory does a step of software change? */
+/** Into what does a step of software write: a table of the IOMMU, a queue, a page table? */
 final class TableWord implements Template {
+    private static final long OFFSET = 0xFFF;
+    private static final String UNKNOWN = "";
+
     @Override
     public String name() {
         return "word";
@@ -30,38 +35,51 @@ final class TableWord implements Template {
 
     @Override
     public Question ask(Reading reading, int step, Draw draw) {
-        Set<Long> own = new HashSet<>();
-        List<Integer> changes = new ArrayList<>();
-        List<Integer> others = new ArrayList<>();
+        Map<Long, String> uses = uses(reading, step);
+        Set<String> written = new TreeSet<>();
+        int shown = Reading.NONE;
         for (int write : reading.all(Kind.TABLE_WRITTEN)) {
             if (writer(reading, write) == step) {
-                own.add(reading.at(write).a());
-                changes.add(write);
-            } else {
-                others.add(write);
+                written.add(uses.getOrDefault(frame(reading, write), UNKNOWN));
+                shown = write;
             }
         }
-        changes.removeIf(write -> reading.at(write).b() == reading.at(write).c());
-        if (changes.isEmpty()) {
+        if (written.size() != 1 || written.contains(UNKNOWN)) {
             return null;
         }
-        List<String> wrong = new ArrayList<>();
-        for (int write : others) {
-            Seen seen = reading.at(write);
-            if (!own.contains(seen.a()) && seen.b() != seen.c()) {
-                wrong.add(text(seen));
-            }
-        }
-        int shown = changes.get(changes.size() - 1);
+        Set<String> all = new TreeSet<>(uses.values());
         return question(
                 step,
-                "Next: " + reading.tell(step) + " Which word in memory does this change?",
-                draw.choices(text(reading.at(shown)), wrong),
+                "Next: " + reading.tell(step) + " Into what memory does this write?",
+                draw.choices(
+                        words(written.iterator().next()),
+                        all.stream().map(TableWord::words).toList()),
                 shown,
-                "Words that this step has written: " + own.size() + ".");
+                reading.tell(shown));
     }
 
-    static String text(Seen write) {
-        return String.format("the one at 0x%x, from 0x%x to 0x%x", write.a(), write.b(), write.c());
+    /** What each frame was taken for, before a step. */
+    private static Map<Long, String> uses(Reading reading, int before) {
+        Map<Long, String> uses = new HashMap<>();
+        for (int step : reading.all(Kind.FRAME_ALLOCATED)) {
+            if (step < before) {
+                uses.put(reading.at(step).a(), Subjects.use(reading.at(step).subject()));
+            }
+        }
+        return uses;
+    }
+
+    private static long frame(Reading reading, int write) {
+        return reading.at(write).a() & ~OFFSET;
+    }
+
+    static String words(String use) {
+        return switch (use) {
+            case "iommu table" -> "a table that the IOMMU reads";
+            case "queue" -> "a queue between software and the IOMMU";
+            case "page table" -> "a page table";
+            case "page" -> "a page of a process";
+            default -> "memory of the " + use;
+        };
     }
 }

@@ -3,8 +3,12 @@ package svasim.lesson.quiz;
 import java.util.List;
 import svasim.trace.Kind;
 
-/** How many words does a walk read? */
+/** How much of the tables does a walk read? */
 final class WalkLength implements Template {
+    private static final String NOTHING = "Nothing: its caches have all that it needs.";
+    private static final String ONE = "One entry: its caches have the levels above.";
+    private static final String SEVERAL = "Several entries, one after the other.";
+
     @Override
     public String name() {
         return "walk";
@@ -28,15 +32,13 @@ final class WalkLength implements Template {
         int reads = Translations.count(reading, begin, end, Kind.WALK_READ);
         return question(
                 step,
-                "Just now: "
-                        + reading.tell(begin)
-                        + " How many times must the IOMMU read memory for it?",
-                draw.number(reads),
+                "Just now: " + reading.tell(begin) + " What must the IOMMU read in memory for it?",
+                Draw.inOrder(words(reads), List.of(NOTHING, ONE, SEVERAL)),
                 end,
-                reads == 0
-                        ? "Everything that it needed was in its caches."
-                        : "Each level of the tables that no cache had was one read: "
-                                + reads
-                                + ".");
+                "It took " + reads + (reads == 1 ? " read." : " reads."));
+    }
+
+    static String words(int reads) {
+        return reads == 0 ? NOTHING : reads == 1 ? ONE : SEVERAL;
     }
 }

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import svasim.pcie.tlp.Tlp;
 import svasim.report.Seen;
+import svasim.report.Subjects;
 import svasim.trace.Kind;
 
 /**
@@ -39,7 +40,7 @@ final class SlowReader {
             case "holds" -> holds(question.step(), choice);
             case "message" -> answeringPacket(question.step() - 1).equals(choice);
             case "invalidations" -> completed(question.step() - 1) == Integer.parseInt(choice);
-            case "walk" -> reads(question.step() - 1) == Integer.parseInt(choice);
+            case "walk" -> WalkLength.words((int) reads(question.step() - 1)).equals(choice);
             case "iotlb" -> choice.startsWith(misses(question.step() - 1) ? "No" : "Yes");
             case "word" -> changes(question.step(), choice);
             default -> throw new IllegalArgumentException(question.template());
@@ -217,18 +218,23 @@ final class SlowReader {
         for (Seen one : seen.subList(step + 1, seen.size())) {
             if (own.contains(one.cause()) && one.kind() != Kind.STEP) {
                 own.add(one.id());
-                String text =
-                        "the one at 0x"
-                                + Long.toHexString(one.a())
-                                + ", from 0x"
-                                + Long.toHexString(one.b())
-                                + " to 0x"
-                                + Long.toHexString(one.c());
-                if (one.kind() == Kind.TABLE_WRITTEN && text.equals(choice)) {
+                if (one.kind() == Kind.TABLE_WRITTEN
+                        && choice.equals(TableWord.words(taken(step, one.a())))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** What the frame of an address was taken for last. */
+    private String taken(int before, long pa) {
+        String use = "";
+        for (Seen one : seen.subList(0, before)) {
+            if (one.kind() == Kind.FRAME_ALLOCATED && one.a() == (pa & ~PAGE)) {
+                use = Subjects.use(one.subject());
+            }
+        }
+        return use;
     }
 }
