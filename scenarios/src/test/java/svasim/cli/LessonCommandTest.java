@@ -113,7 +113,7 @@ class LessonCommandTest {
     void shouldSayWhyAStepHappensNow() {
         run("20\nw\n", "lesson", LESSON, "--step");
 
-        assertTrue(cli.out().contains("  because "));
+        assertTrue(cli.out().contains("  after: "));
         assertTrue(cli.out().contains("(step "));
     }
 

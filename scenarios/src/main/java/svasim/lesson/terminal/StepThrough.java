@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import svasim.lesson.Telling;
 import svasim.lesson.quiz.Reading;
+import svasim.trace.Kind;
 
 /** Shows one step after the other, as a reader asks for them. */
 public final class StepThrough {
@@ -35,7 +36,7 @@ public final class StepThrough {
         if (steps.isEmpty()) {
             view(true);
         }
-        out.println(HELP);
+        help();
         if (steps.isEmpty()) {
             return;
         }
@@ -49,6 +50,10 @@ public final class StepThrough {
                 return;
             }
         }
+    }
+
+    private void help() {
+        Lines.wrap(HELP, "", "  ").forEach(out::println);
     }
 
     /** False after the last step. */
@@ -74,7 +79,7 @@ public final class StepThrough {
             case "w", "why" -> why();
             case "f", "full" -> view(true);
             case "s", "simple" -> view(false);
-            case "?", "h", "help" -> out.println(HELP);
+            case "?", "h", "help" -> help();
             default -> jump(word);
         }
         return true;
@@ -105,7 +110,8 @@ public final class StepThrough {
     /** To the step of this number, or the next one that the view has. */
     private void jump(String word) {
         if (!word.matches("\\d{1,9}")) {
-            out.println("\"" + word + "\" is no command. " + HELP);
+            out.println("\"" + word + "\" is no command.");
+            help();
             return;
         }
         int number = Integer.parseInt(word);
@@ -130,7 +136,10 @@ public final class StepThrough {
         }
         for (int i = 0; i < MOST_CAUSES && cause != Reading.NONE; i++) {
             String because = (i == 0 ? "because " : "and that, because ") + reading.why(cause);
-            Lines.wrap(because + " (step " + Script.number(cause) + ")", "  ", "    ")
+            String after = (i == 0 ? "after: " : "and that after: ") + reading.tell(cause);
+            boolean software = reading.kind(cause) == Kind.STEP;
+            String led = software ? after : because;
+            Lines.wrap(led + " (step " + Script.number(cause) + ")", "  ", "    ")
                     .forEach(out::println);
             cause = reading.nearest(cause, steps::contains);
         }
@@ -154,7 +163,9 @@ public final class StepThrough {
     private void show() {
         int step = steps.get(at);
         String chapter = chapter().isEmpty() ? "" : "  [" + chapter() + "]";
-        out.println("step " + Script.number(step) + " of " + script.reading().size() + chapter);
+        String told = full ? "" : " (" + (at + 1) + " of " + steps.size() + " that are told)";
+        out.println(
+                "step " + Script.number(step) + " of " + script.reading().size() + told + chapter);
         script.lines(step, full).forEach(out::println);
     }
 }
