@@ -38,7 +38,7 @@ final class Contents {
     }
 
     private byte[] swapped(SwapSlot slot) {
-        return slot.page() == null ? slot.contents() : of(slot.page());
+        return slot.page() == null || slot.isReading() ? slot.contents() : of(slot.page());
     }
 
     private static byte[] inDevice(DevicePage page) {

@@ -58,7 +58,7 @@ final class SwapFault {
         Page page = fault.pages().allocate(fault.mm());
         page.lock();
         page.slot(slot);
-        slot.page(page);
+        slot.readInto(page);
         return fault.memory().swap().read();
     }
 
@@ -66,6 +66,7 @@ final class SwapFault {
         Page page = slot.page();
         if (page != null) {
             fault.pages().fill(page, slot.contents());
+            slot.read();
             page.unlock();
         }
         return Next.jump("lookup_swap_cache");

@@ -9,6 +9,7 @@ final class SwapSlot {
     private byte[] contents = new byte[(int) PageTables.PAGE];
     private int references;
     private Page page;
+    private boolean reading;
 
     SwapSlot(int number) {
         this.number = number;
@@ -45,5 +46,21 @@ final class SwapSlot {
 
     void page(Page cached) {
         page = cached;
+        reading = false;
+    }
+
+    /** The page comes to the swap cache, and is not up to date until the swap device has read. */
+    void readInto(Page cached) {
+        page = cached;
+        reading = true;
+    }
+
+    boolean isReading() {
+        return reading;
+    }
+
+    /** The page has the contents. */
+    void read() {
+        reading = false;
     }
 }
