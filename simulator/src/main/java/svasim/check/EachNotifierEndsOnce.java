@@ -1,16 +1,21 @@
 package svasim.check;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import svasim.trace.Kind;
 
-/** I-23. */
+/**
+ * I-23. Pages that others take while subscribers are being released (reclaim, migration, the OOM
+ * reaper) are no breach: subscribers that are still there are told of those one by one.
+ */
 final class EachNotifierEndsOnce extends Rule {
     /** Names of those that have neither been released nor unregistered, by mm and number. */
     private final Map<Long, Map<Long, String>> registered = new HashMap<>();
 
-    private final Map<Long, Boolean> exiting = new HashMap<>();
+    private final Set<Long> exiting = new HashSet<>();
 
     EachNotifierEndsOnce() {
         super(
@@ -20,21 +25,29 @@ final class EachNotifierEndsOnce extends Rule {
                 Kind.NOTIFIER_REGISTERED,
                 Kind.NOTIFIER_ENDED,
                 Kind.MM_EXITING,
-                Kind.PAGE_UNMAPPED);
+                Kind.MM_EMPTYING);
     }
 
     @Override
     public void on(Observation seen, Docket docket) {
         switch (seen.kind()) {
-            case NOTIFIER_REGISTERED -> of(seen.a()).put(seen.b(), String.valueOf(seen.subject()));
+            case NOTIFIER_REGISTERED -> registered(seen, docket);
             case NOTIFIER_ENDED -> ended(seen, docket);
-            case MM_EXITING -> exiting.put(seen.a(), true);
-            default -> unmapped(seen.a(), docket);
+            case MM_EXITING -> exiting.add(seen.a());
+            default -> emptying(seen.a(), docket);
         }
     }
 
     private Map<Long, String> of(long mm) {
         return registered.computeIfAbsent(mm, m -> new LinkedHashMap<>());
+    }
+
+    /** Linux asserts that mm_users is not 0 (__mmu_notifier_register). */
+    private void registered(Observation seen, Docket docket) {
+        of(seen.a()).put(seen.b(), String.valueOf(seen.subject()));
+        if (exiting.contains(seen.a())) {
+            docket.broken(this, Finding.of("comes too late: " + seen.subject()).mm(seen.a()));
+        }
     }
 
     private void ended(Observation seen, Docket docket) {
@@ -43,12 +56,9 @@ final class EachNotifierEndsOnce extends Rule {
         }
     }
 
-    /** The first page that goes decides; what was not released by then is reported once. */
-    private void unmapped(long mm, Docket docket) {
-        if (exiting.remove(mm) != null) {
-            for (String left : of(mm).values()) {
-                docket.broken(this, Finding.of("not released: " + left).mm(mm));
-            }
+    private void emptying(long mm, Docket docket) {
+        for (String left : of(mm).values()) {
+            docket.broken(this, Finding.of("not released: " + left).mm(mm));
         }
     }
 }

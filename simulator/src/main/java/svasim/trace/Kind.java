@@ -30,6 +30,8 @@ public enum Kind {
     MM_REFERENCE(Category.MEMORY, "mm", "before", "after"),
     /** The address space is torn down from here on (exit_mmap). */
     MM_EXITING(Category.MEMORY, "mm", "", ""),
+    /** Its last user takes its pages out from here on; nobody is told of single ones any more. */
+    MM_EMPTYING(Category.MEMORY, "mm", "", ""),
     /** The contents are gone: every page and every mapping. */
     MM_EMPTIED(Category.MEMORY, "mm", "", ""),
     MM_FREED(Category.MEMORY, "mm", "", ""),

@@ -59,7 +59,7 @@ final class ReferenceStories {
                         stage -> {
                             notifier(stage, Kind.NOTIFIER_REGISTERED);
                             notifier(stage, Kind.NOTIFIER_ENDED);
-                            unmaps(stage);
+                            empties(stage);
                         },
                         stage -> {
                             notifier(stage, Kind.NOTIFIER_REGISTERED);
@@ -69,12 +69,26 @@ final class ReferenceStories {
                         "ended twice: domain"),
                 Story.of(
                         "I-23",
-                        ReferenceStories::unmaps,
+                        ReferenceStories::empties,
                         stage -> {
                             notifier(stage, Kind.NOTIFIER_REGISTERED);
-                            unmaps(stage);
+                            empties(stage);
                         },
                         "not released: domain"),
+                Story.of(
+                        "I-23",
+                        stage -> {
+                            notifier(stage, Kind.NOTIFIER_REGISTERED);
+                            stage.tell(Kind.MM_EXITING, Stage.MM, 0, 0);
+                            stage.tell(Kind.PAGE_UNMAPPED, Stage.MM, Stage.VA, 0x5000);
+                            notifier(stage, Kind.NOTIFIER_ENDED);
+                            stage.tell(Kind.MM_EMPTYING, Stage.MM, 0, 0);
+                        },
+                        stage -> {
+                            stage.tell(Kind.MM_EXITING, Stage.MM, 0, 0);
+                            notifier(stage, Kind.NOTIFIER_REGISTERED);
+                        },
+                        "comes too late: domain"),
                 Story.of(
                         "I-24",
                         stage -> {
@@ -107,9 +121,9 @@ final class ReferenceStories {
         stage.tell(kind, Stage.MM, 1, 0, "domain");
     }
 
-    private static void unmaps(Stage stage) {
+    private static void empties(Stage stage) {
         stage.tell(Kind.MM_EXITING, Stage.MM, 0, 0);
-        stage.tell(Kind.PAGE_UNMAPPED, Stage.MM, Stage.VA, 0x5000);
+        stage.tell(Kind.MM_EMPTYING, Stage.MM, 0, 0);
     }
 
     private static void group(Stage stage, Kind kind) {

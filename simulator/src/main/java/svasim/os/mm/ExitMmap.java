@@ -47,7 +47,6 @@ final class ExitMmap {
                 mm.platform().defects().has(Defect.I_23)
                         ? Collections.emptyIterator()
                         : mm.notifiers().iterator();
-        vmas = mm.vmas().all().iterator();
         return Next.ON;
     }
 
@@ -69,6 +68,10 @@ final class ExitMmap {
     private Next unmapNext(Cpu cpu) {
         if (mm.tableLock().isTaken()) {
             return Next.AGAIN;
+        }
+        if (vmas == null) {
+            mm.tell(Kind.MM_EMPTYING, mm.id(), 0, 0);
+            vmas = mm.vmas().all().iterator();
         }
         if (!vmas.hasNext()) {
             return Next.ON;
