@@ -29,8 +29,9 @@ public final class ProcessObject implements MmuNotifier {
 
     /**
      * @param cleanup where what is left is freed
-     * @param stop after which the device does not touch the memory of the process
-     * @param free ends the bond and gives everything back
+     * @param stop after which the device begins nothing more; it must not wait for pages of the
+     *     process, since the last user of those may be the worker that would bring them (S13)
+     * @param free waits until the device is idle, ends the bond and gives everything back
      */
     public ProcessObject(
             Mm mm, Node node, WorkQueue cleanup, Supplier<Call<?>> stop, Supplier<Call<?>> free) {

@@ -45,19 +45,24 @@ final class CardProcesses {
     /** The process has the card from now on, until its address space ends. */
     void add(Mm mm, CardContext context) {
         ProcessObject object =
-                new ProcessObject(
-                        mm,
-                        node(mm),
-                        cleanup,
-                        () -> stop(mm),
-                        () -> CardFree.call(driver, context));
+                new ProcessObject(mm, node(mm), cleanup, () -> stop(mm), () -> free(context));
         users.put(mm, new User(context, object));
         mm.register(object);
     }
 
     private Call<?> stop(Mm mm) {
         users.remove(mm);
-        return CardStop.call(driver);
+        return waitsForPages() ? CardStop.ask(driver) : CardStop.call(driver);
+    }
+
+    private Call<?> free(CardContext context) {
+        Call<?> free = CardFree.call(driver, context);
+        return waitsForPages() ? Call.sequence(List.of(CardStop.call(driver), free)) : free;
+    }
+
+    /** The card is idle when its page requests are answered, and not before. */
+    private boolean waitsForPages() {
+        return driver.subset().takesPageFaults();
     }
 
     /** The card is taken away: no process has it any more, or is told of its own end. */

@@ -39,6 +39,11 @@ final class CardStop {
         return new Call<>(STOP, new CardStop(driver, null));
     }
 
+    /** The same, by somebody who must not wait for it. */
+    static Call<?> ask(DmaBenchDriver driver) {
+        return new Call<>(ASK, new CardStop(driver, null));
+    }
+
     /** The address space of a bond ends. */
     static Call<?> onExit(DmaBenchDriver driver, Bond bond, boolean maySleep) {
         return new Call<>(maySleep ? STOP : ASK, new CardStop(driver, bond));

@@ -61,11 +61,7 @@ final class Contexts {
             ofProcesses.put(mm, context);
             mm.register(
                     new ProcessObject(
-                            mm,
-                            node(mm),
-                            cleanup,
-                            () -> stop(context),
-                            () -> GpuFree.call(context)));
+                            mm, node(mm), cleanup, () -> stop(context), () -> free(context)));
         }
     }
 
@@ -95,6 +91,16 @@ final class Contexts {
 
     private Call<?> stop(GpuContext context) {
         ofProcesses.remove(context.mm());
-        return GpuStop.reset(context);
+        return waitsForPages() ? GpuStop.ask(context) : GpuStop.reset(context);
+    }
+
+    private Call<?> free(GpuContext context) {
+        Call<?> free = GpuFree.call(context);
+        return waitsForPages() ? Call.sequence(List.of(GpuStop.reset(context), free)) : free;
+    }
+
+    /** A wavefront that stalls ends when its page request is answered, and not before. */
+    private boolean waitsForPages() {
+        return driver.subset().takesPageFaults();
     }
 }

@@ -48,13 +48,17 @@ final class GpuStop {
         return new Call<>(STOP, new GpuStop(context, Register.RESET_QUEUE));
     }
 
+    /** The same, by somebody who must not wait for it. */
+    static Call<?> ask(GpuContext context) {
+        return new Call<>(ASK, new GpuStop(context, Register.RESET_QUEUE));
+    }
+
     /** The address space ends; a caller that must not sleep cannot wait for the device. */
     static Call<?> onExit(GpuContext context, boolean maySleep) {
         if (context == null) {
             return Call.nothing();
         }
-        GpuStop frame = new GpuStop(context, Register.RESET_QUEUE);
-        return new Call<>(maySleep ? STOP : ASK, frame);
+        return maySleep ? reset(context) : ask(context);
     }
 
     private Next begin(Cpu cpu) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.DeviceConfig;
@@ -76,10 +77,11 @@ final class GpuMachines {
     static ProcessSpec process(String name, Map<String, Program> threads) {
         return new ProcessSpec(
                 name,
-                Map.of(
-                        "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
-                        "index", buffer(4 * ELEMENTS, Buffer.Fill.RANDOM),
-                        "into", buffer(ELEMENTS, Buffer.Fill.ZERO)),
+                new TreeMap<>(
+                        Map.of(
+                                "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
+                                "index", buffer(4 * ELEMENTS, Buffer.Fill.RANDOM),
+                                "into", buffer(ELEMENTS, Buffer.Fill.ZERO))),
                 threads);
     }
 

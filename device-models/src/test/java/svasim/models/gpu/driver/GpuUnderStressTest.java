@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -66,7 +67,7 @@ class GpuUnderStressTest {
         boolean kills = random.nextBoolean();
         if (kills) {
             processes.add(
-                    process("killer", sleep(100 + random.nextInt(300)), new Step.Kill("app0")));
+                    process("killer", sleep(15 + random.nextInt(300)), new Step.Kill("app0")));
         }
 
         Machine machine = GpuMachines.run(Unit.VTD, config.build(), processes);
@@ -98,11 +99,12 @@ class GpuUnderStressTest {
         }
         return process(
                 name,
-                Map.of(
-                        "work",
-                        Program.of(work.toArray(Step[]::new)),
-                        "trouble",
-                        Program.of(trouble.toArray(Step[]::new))));
+                new TreeMap<>(
+                        Map.of(
+                                "work",
+                                Program.of(work.toArray(Step[]::new)),
+                                "trouble",
+                                Program.of(trouble.toArray(Step[]::new)))));
     }
 
     /** Changes where pages are, not what they hold. */
