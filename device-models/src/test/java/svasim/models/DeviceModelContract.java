@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
@@ -22,6 +24,12 @@ public abstract class DeviceModelContract {
     protected static final int MEMORY_BYTES = 64 << 10;
 
     private static final long A_WHILE_PS = 20_000_000;
+
+    /** Shorter than any access. */
+    private static final long STEP_PS = 5_000;
+
+    /** What the link had taken before a reset still leaves, and has left then. */
+    private static final int LINK_EMPTY_STEPS = 200;
 
     private MachineUnderTest machine;
     private List<Tlp> sent;
@@ -133,7 +141,7 @@ public abstract class DeviceModelContract {
         start(machine);
         machine.runFor(A_WHILE_PS);
 
-        machine.device().reset(machine.kernel().nowPs());
+        machine.reset();
         machine.runFor(A_WHILE_PS);
         int asked = machine.agent().requestsReceived();
         machine.agent().release();
@@ -148,7 +156,7 @@ public abstract class DeviceModelContract {
         machine.map(pasid(), MEMORY, MEMORY_BYTES);
         start(machine);
         machine.runFor(500_000);
-        machine.device().reset(machine.kernel().nowPs());
+        machine.reset();
         machine.run();
         sent.clear();
 
@@ -159,6 +167,60 @@ public abstract class DeviceModelContract {
 
         assertFalse(requestsOf(sent).isEmpty());
         assertIdle();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reset.class)
+    void shouldBeginNoAccessAfterResetWhateverItWasDoing(Reset how) {
+        for (long afterPs = 50_000; afterPs <= 6_400_000; afterPs *= 2) {
+            prepare();
+            machine.map(pasid(), MEMORY, MEMORY_BYTES);
+            start(machine);
+            machine.runFor(afterPs);
+
+            how.carryOut(machine);
+            machine.enable();
+            int before = machine.function().dma().outstanding(pasid());
+            for (int step = 0; step < LINK_EMPTY_STEPS; step++) {
+                machine.runFor(STEP_PS);
+                int now = machine.function().dma().outstanding(pasid());
+                assertTrue(now <= before, "at " + afterPs);
+                before = now;
+            }
+            sent.clear();
+            machine.run();
+
+            sent.removeIf(tlp -> tlp.senderId() != MachineUnderTest.RID);
+            assertEquals(List.of(), sent, "at " + afterPs);
+            assertIdle();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reset.class)
+    void shouldShowTheRegistersOfPowerOnAfterReset(Reset how) {
+        machine.map(pasid(), MEMORY, MEMORY_BYTES);
+        start(machine);
+        machine.runFor(500_000);
+
+        how.carryOut(machine);
+        machine.run();
+
+        assertEquals(machine.fresh().registers(), machine.registers());
+    }
+
+    /** How a function is reset from outside its registers. */
+    enum Reset {
+        FUNCTION_LEVEL,
+        HOT;
+
+        private void carryOut(MachineUnderTest machine) {
+            if (this == HOT) {
+                machine.hotReset();
+            } else {
+                machine.reset();
+            }
+        }
     }
 
     private void assertIdle() {

@@ -5,6 +5,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
 import svasim.device.DeviceModelProvider;
@@ -15,6 +18,7 @@ import svasim.memory.MemoryTiming;
 import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.PciPath;
+import svasim.pcie.config.ExpressCapability;
 import svasim.pcie.endpoint.Function;
 import svasim.pcie.fabric.Host;
 import svasim.pcie.fabric.RootComplex;
@@ -34,6 +38,7 @@ public final class MachineUnderTest {
     private static final long FIRST_FRAME = 0x100_0000L;
 
     private static final long PAGE = 4096;
+    private static final long REGISTERS = 4096;
     private static final int PAGE_REQUESTS = 32;
 
     private final Kernel kernel = new Kernel();
@@ -47,6 +52,7 @@ public final class MachineUnderTest {
     private final PciFeatures features;
     private final FunctionProfile profile;
     private DeviceModel device;
+    private Supplier<MachineUnderTest> again;
     private long nextFrame = FIRST_FRAME;
 
     private MachineUnderTest(FunctionProfile profile) {
@@ -79,8 +85,41 @@ public final class MachineUnderTest {
                         machine.trace,
                         machine.statistics,
                         null);
-        machine.device = provider.create(config, host);
+        machine.device = provider.attach(config, host);
+        machine.again = () -> with(provider, config);
         return machine;
+    }
+
+    /** The same, as it was before anybody told it anything. */
+    MachineUnderTest fresh() {
+        return again.get();
+    }
+
+    /** Function-level reset, as software asks for it in configuration space. */
+    public void reset() {
+        int control =
+                function.configuration().read(ExpressCapability.DEVICE_CONTROL, Short.BYTES)
+                        | ExpressCapability.INITIATE_RESET;
+        function.configuration().write(ExpressCapability.DEVICE_CONTROL, Short.BYTES, control);
+    }
+
+    /** Hot reset of the link that the function is on. */
+    void hotReset() {
+        function.hotReset(kernel.nowPs());
+    }
+
+    /** What the first registers behind each BAR show. */
+    Map<String, Long> registers() {
+        Map<String, Long> shown = new TreeMap<>();
+        profile.bars()
+                .forEach(
+                        (bar, size) -> {
+                            long end = Math.min(size.bytes(), REGISTERS);
+                            for (int at = 0; at < end; at += Long.BYTES) {
+                                shown.put(bar + "." + at, read(bar, at, Long.BYTES));
+                            }
+                        });
+        return shown;
     }
 
     /** Switches on PASID, ATS and PRI as far as the function has them. */

@@ -8,8 +8,9 @@ import java.util.List;
  */
 public interface DeviceModel {
     /**
-     * Function-level reset: work in flight is forgotten without a record of completion, and
-     * registers show their reset values.
+     * The function has been reset, whoever wanted it (FLR, hot reset, removal): work in flight is
+     * forgotten without a record of completion, and everything is as after power-on. The function's
+     * accesses have been discarded, and tell their clients so later; it needs no reset from here.
      */
     void reset(long nowPs);
 

@@ -39,6 +39,13 @@ public interface DeviceModelProvider<C extends Record, W extends Record> {
     /** Builds the hardware behind a function that was made from {@link #profile}. */
     DeviceModel create(C config, DeviceHost host);
 
+    /** The same, reset whenever its function is. */
+    default DeviceModel attach(C config, DeviceHost host) {
+        DeviceModel model = create(config, host);
+        host.function().onReset(() -> model.reset(host.kernel().nowPs()));
+        return model;
+    }
+
     /** The driver of a device with this configuration. */
     DeviceDriver driver(C config, DriverHost host);
 

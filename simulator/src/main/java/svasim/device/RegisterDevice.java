@@ -72,7 +72,6 @@ public abstract class RegisterDevice implements DeviceModel, BarHandler {
     public void reset(long nowPs) {
         memory.forget();
         Arrays.fill(registers, 0);
-        host.function().reset();
     }
 
     private boolean isRegister(long offset) {

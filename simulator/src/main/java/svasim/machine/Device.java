@@ -103,7 +103,7 @@ public final class Device {
         }
 
         DeviceModel create(DeviceHost host) {
-            return provider.create(config, host);
+            return provider.attach(config, host);
         }
 
         DeviceDriver driver(DriverHost host) {

@@ -18,7 +18,6 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
     private final Sampler sampler;
     private final long[] registers = new long[CardRegister.values().length];
     private long runs;
-    private boolean silent;
 
     DmaBenchDevice(DmaBenchConfig config, DeviceHost host) {
         this.config = config;
@@ -66,12 +65,7 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
 
     @Override
     public void reset(long nowPs) {
-        silent = sampler.isBusy();
-        sampler.stop();
-        if (sampler.mmu() != null) {
-            sampler.mmu().reset();
-        }
-        host.function().reset();
+        sampler.reset();
         Arrays.fill(registers, 0);
     }
 
@@ -128,13 +122,12 @@ final class DmaBenchDevice implements DeviceModel, BarHandler {
 
     private void finished() {
         host.trace().tell(Kind.WORK_DONE, lane, pasid(), sampler.failed(), runs, "measured");
-        if (!silent && register(CardRegister.MESSAGE_ADDRESS) != 0) {
+        if (register(CardRegister.MESSAGE_ADDRESS) != 0) {
             host.function()
                     .interrupt(
                             register(CardRegister.MESSAGE_ADDRESS),
                             (int) register(CardRegister.MESSAGE_DATA));
         }
-        silent = false;
     }
 
     private int pasid() {

@@ -43,6 +43,9 @@ final class Sampler implements EventHandler, CardMmu.Listener {
     private long nextIssuePs;
     private int active;
 
+    /** Counts resets: what was begun before one does not go on after it. */
+    private int life;
+
     /**
      * @param whenIdle called when a measurement is over and nothing is under way
      * @param whenFaulted called when the driver has to look for a fault
@@ -55,9 +58,7 @@ final class Sampler implements EventHandler, CardMmu.Listener {
         this.whenIdle = whenIdle;
         random = host.kernel().random(host.name() + ".address");
         slots = new Slot[config.outstanding()];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(i, this, (int) config.transfer().bytes());
-        }
+        makeSlots();
         readLatency = latency("read");
         writeLatency = latency("write");
         accesses = counter("accesses", "accesses that were measured");
@@ -98,9 +99,38 @@ final class Sampler implements EventHandler, CardMmu.Listener {
         }
     }
 
+    /** Forgets the measurement and what software has told. */
+    void reset() {
+        life++;
+        run = null;
+        begun = 0;
+        taken = 0;
+        failed = 0;
+        active = 0;
+        nextIssuePs = 0;
+        makeSlots();
+        if (mmu != null) {
+            mmu.reset();
+        }
+    }
+
+    private void makeSlots() {
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new Slot(i, life, this, (int) config.transfer().bytes());
+        }
+    }
+
+    /** Whether a slot is of a measurement before the last reset. */
+    boolean isForgotten(Slot slot) {
+        return slot.life() != life;
+    }
+
     /** The access of a slot leaves the card. */
     @Override
-    public void handle(long nowPs, int kind, long index) {
+    public void handle(long nowPs, int begunIn, long index) {
+        if (begunIn != life) {
+            return;
+        }
         Slot slot = slots[(int) index];
         slot.address(run.address(random, config.unit()));
         issue(slot);
@@ -148,7 +178,7 @@ final class Sampler implements EventHandler, CardMmu.Listener {
         slot.startPs(nowPs);
         long issuePs = Math.max(nowPs + config.overhead().value(), nextIssuePs);
         nextIssuePs = issuePs + config.issueInterval().value();
-        host.kernel().at(issuePs, this, 0, slot.index());
+        host.kernel().at(issuePs, this, life, slot.index());
     }
 
     void sampled(long nowPs, Slot slot, DmaStatus status) {

@@ -15,19 +15,28 @@ final class Slot implements DmaClient {
     static final long WRITTEN = 2;
 
     private final int index;
+    private final int life;
     private final Sampler sampler;
     private final byte[] buffer;
     private long startPs;
     private long address;
 
-    Slot(int index, Sampler sampler, int bytes) {
+    /**
+     * @param life of the sampler, in which the slot is used
+     */
+    Slot(int index, int life, Sampler sampler, int bytes) {
         this.index = index;
+        this.life = life;
         this.sampler = sampler;
         this.buffer = new byte[bytes];
     }
 
     int index() {
         return index;
+    }
+
+    int life() {
+        return life;
     }
 
     byte[] buffer() {
@@ -54,6 +63,9 @@ final class Slot implements DmaClient {
 
     @Override
     public void done(long nowPs, long token, DmaStatus status, long faultAddress) {
+        if (sampler.isForgotten(this)) {
+            return;
+        }
         if (token == RING) {
             sampler.sample(nowPs, this);
         } else if (token == SAMPLE) {

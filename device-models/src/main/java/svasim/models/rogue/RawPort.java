@@ -1,5 +1,6 @@
 package svasim.models.rogue;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import svasim.device.DeviceHost;
@@ -103,6 +104,12 @@ final class RawPort implements RawLink.Tap, EventHandler {
         waiting = then;
         kernel.after(patiencePs, this, 0, asked);
         send(request.apply(tag()));
+    }
+
+    /** An answer to what was asked before is for nobody. */
+    void forget() {
+        waiting = null;
+        Arrays.fill(pagesAsked, 0);
     }
 
     @Override

@@ -62,6 +62,7 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
     @Override
     public void reset(long nowPs) {
         super.reset(nowPs);
+        port.forget();
         set(Register.STATUS.offset(), Outcome.SENT.register());
     }
 

@@ -18,8 +18,8 @@ class CardMmuTest {
 
     private final List<String> told = new ArrayList<>();
     private final CardMmu mmu = new CardMmu(new Told());
-    private final Slot slot = new Slot(0, null, 64);
-    private final Slot other = new Slot(1, null, 64);
+    private final Slot slot = new Slot(0, 0, null, 64);
+    private final Slot other = new Slot(1, 0, null, 64);
 
     /** Notes what the card hears. */
     private final class Told implements CardMmu.Listener {

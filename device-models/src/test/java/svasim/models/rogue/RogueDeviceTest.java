@@ -110,7 +110,7 @@ class RogueDeviceTest {
         startWriting();
         int before = writes().size();
 
-        rogue.machine().device().reset(rogue.machine().kernel().nowPs());
+        rogue.machine().reset();
         rogue.machine().run();
 
         assertTrue(before < COUNT * PIECES, "it was reset in the midst of its writing");
@@ -122,7 +122,7 @@ class RogueDeviceTest {
     void shouldSayThatItIsIdleWhileItGoesOn() {
         mapBuffer();
         startWriting();
-        rogue.machine().device().reset(rogue.machine().kernel().nowPs());
+        rogue.machine().reset();
 
         assertEquals(List.of(), rogue.machine().device().waitingFor());
         assertEquals(Outcome.SENT, rogue.outcome());
@@ -134,7 +134,7 @@ class RogueDeviceTest {
         byte[] payload = bytes();
         rogue.machine().store(PASID, BUFFER, payload);
         startWriting();
-        rogue.machine().device().reset(rogue.machine().kernel().nowPs());
+        rogue.machine().reset();
         rogue.machine().store(PASID, BUFFER, new byte[BYTES]);
 
         rogue.machine().run();
@@ -149,7 +149,7 @@ class RogueDeviceTest {
         rogue.start(Attack.KEEP_TRANSLATION, BUFFER, BYTES, 0);
         rogue.machine().run();
         startWriting();
-        rogue.machine().device().reset(rogue.machine().kernel().nowPs());
+        rogue.machine().reset();
         rogue.machine().agent().unmap(PASID, BUFFER, RID);
         rogue.forget();
 

@@ -229,7 +229,7 @@ public final class Function implements LinkDevice {
         vanish();
     }
 
-    /** Called at the end of each function level reset: the device model starts anew. */
+    /** Called at the end of each reset of the function: the device model starts anew. */
     public void onReset(Runnable listener) {
         resetListener = listener;
     }

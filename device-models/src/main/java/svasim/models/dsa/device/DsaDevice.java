@@ -61,7 +61,6 @@ public final class DsaDevice implements DeviceModel, BarHandler {
             retries.add(counter(name, "deferrable writes that were answered \"retry\""));
         }
         host.function().barHandler(this);
-        host.function().onReset(this::forget);
     }
 
     @Override
@@ -81,12 +80,7 @@ public final class DsaDevice implements DeviceModel, BarHandler {
 
     @Override
     public void reset(long nowPs) {
-        host.function().reset();
-    }
-
-    /** The function has been reset, whoever wanted it. */
-    private void forget() {
-        engines.abort(host.kernel().nowPs(), work -> true);
+        engines.abort(nowPs, work -> true);
         commands.reset();
         state.reset();
         interrupts.reset();

@@ -104,6 +104,7 @@ final class ComputeUnit {
 
     /** Forgets everything. */
     void reset() {
+        waves.forEach(Wave::forget);
         waves.clear();
         nextIssuePs = 0;
     }

@@ -19,7 +19,6 @@ public final class GpuDevice implements DeviceModel, BarHandler {
     /** Queues that software can describe, whatever number has a slot. */
     public static final int QUEUES = 256;
 
-    private final DeviceHost host;
     private final List<Queue> queues = new ArrayList<>();
     private final InterruptRing interrupts;
     private final Reports reports;
@@ -33,7 +32,6 @@ public final class GpuDevice implements DeviceModel, BarHandler {
     private long interruptBase;
 
     public GpuDevice(GpuConfig config, DeviceHost host) {
-        this.host = host;
         for (int number = 0; number < QUEUES; number++) {
             queues.add(new Queue(number));
         }
@@ -91,7 +89,6 @@ public final class GpuDevice implements DeviceModel, BarHandler {
     @Override
     public void reset(long nowPs) {
         port.reset();
-        host.function().reset();
         processor.reset();
         runlist.reset();
         reports.reset();
@@ -103,6 +100,8 @@ public final class GpuDevice implements DeviceModel, BarHandler {
             queues.set(number, new Queue(number));
         }
         selected = 0;
+        messageAddress = 0;
+        interruptBase = 0;
     }
 
     @Override

@@ -77,7 +77,8 @@ final class InterruptRing {
 
     void reset() {
         life++;
-        size = 0;
+        place(0, 0);
+        message(0, 0);
         taken = 0;
         written = 0;
         read = 0;

@@ -26,6 +26,7 @@ final class Wave implements DmaClient {
     private boolean undone;
     private boolean thrownAway;
     private boolean leaves;
+    private boolean forgotten;
 
     Wave(Dispatch dispatch, ComputeUnit unit, WaveProgram program, long[] loaded) {
         this.dispatch = dispatch;
@@ -44,6 +45,9 @@ final class Wave implements DmaClient {
 
     /** Issues the next instruction, leaves, or ends. */
     void proceed(long nowPs) {
+        if (forgotten) {
+            return;
+        }
         boolean goesOn = !thrownAway && !failed;
         if (goesOn && leaves) {
             unit.left(this);
@@ -62,6 +66,9 @@ final class Wave implements DmaClient {
 
     /** The unit lets the accesses of the instruction out. */
     void begin(List<Piece> accesses) {
+        if (forgotten) {
+            return;
+        }
         if (leaves || thrownAway) {
             undone = true;
             unit.returned(this);
@@ -87,8 +94,16 @@ final class Wave implements DmaClient {
         unit.discard(this);
     }
 
+    /** The device was reset: whatever comes back is too late. */
+    void forget() {
+        forgotten = true;
+    }
+
     @Override
     public void done(long nowPs, long number, DmaStatus status, long faultAddress) {
+        if (forgotten) {
+            return;
+        }
         Piece piece = pieces.get((int) number);
         boolean missing = status == DmaStatus.NO_TRANSLATION && !unit.stalls();
         if (missing && !thrownAway && !leaves) {
@@ -110,6 +125,9 @@ final class Wave implements DmaClient {
     }
 
     private void again(int number, long address) {
+        if (forgotten) {
+            return;
+        }
         if (thrownAway || leaves) {
             undone = true;
             answered();

@@ -43,6 +43,11 @@ public final class LocalRegisters {
 
     public void reset() {
         copies.reset();
+        pasid = 0;
+        address = 0;
+        pages = 0;
+        offset = 0;
+        system = 0;
     }
 
     private void command(long command) {

@@ -64,7 +64,6 @@ public final class NicDevice implements DeviceModel, BarHandler, WireOwner {
 
     @Override
     public void reset(long nowPs) {
-        host.function().reset();
         share.reset();
         buffer.reset();
         queues.forEach(QueuePair::reset);

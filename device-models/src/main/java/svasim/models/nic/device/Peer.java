@@ -86,6 +86,14 @@ final class Peer implements EventHandler {
         left = 0;
     }
 
+    /** As after power-on. */
+    void reset() {
+        stop();
+        arrivals = null;
+        bytes = 0;
+        depth = 0;
+    }
+
     private void plan() {
         intendedPs += arrivals.gapPs(number, random);
         kernel.at(intendedPs, this, 0, run);

@@ -3,6 +3,7 @@ package svasim.models.nic.device;
 import static svasim.models.nic.layout.QueueRegister.BURST_SHIFT;
 import static svasim.models.nic.layout.QueueRegister.KIND_SHIFT;
 
+import java.util.Arrays;
 import svasim.device.BufferAccess;
 import svasim.device.DeviceHost;
 import svasim.device.load.Arrivals;
@@ -122,7 +123,16 @@ final class QueuePair implements WireShare.Receiver {
         }
     }
 
+    /** As after power-on. */
     void reset() {
+        clear();
+        Arrays.fill(values, 0);
+        moderation.address(0);
+        moderation.data(0);
+        peer.reset();
+    }
+
+    private void clear() {
         memory.forget();
         peer.stop();
         transmitter.reset();
@@ -156,7 +166,7 @@ final class QueuePair implements WireShare.Receiver {
         if (entries <= 0 || entries > 1 << Short.SIZE) {
             return;
         }
-        reset();
+        clear();
         transmitter.ring().place(values[QueueRegister.TRANSMIT_BASE.ordinal()], entries);
         receiver.ring().place(values[QueueRegister.RECEIVE_BASE.ordinal()], entries);
         completions.place(values[QueueRegister.COMPLETION_BASE.ordinal()], 2 * entries);

@@ -12,13 +12,11 @@ import svasim.pcie.endpoint.BarHandler;
 
 /** The queue manager: mailbox, doorbells and queue pairs, with one engine behind them. */
 public final class ZipDevice implements DeviceModel, BarHandler {
-    private final DeviceHost host;
     private final List<QueuePair> queues = new ArrayList<>();
     private final Engine engine;
     private final Commands commands;
 
     public ZipDevice(ZipConfig config, DeviceHost host) {
-        this.host = host;
         for (int number = 0; number < config.queuePairs(); number++) {
             queues.add(new QueuePair(number));
         }
@@ -48,7 +46,6 @@ public final class ZipDevice implements DeviceModel, BarHandler {
 
     @Override
     public void reset(long nowPs) {
-        host.function().reset();
         engine.reset();
         commands.reset();
         queues.forEach(QueuePair::reset);

@@ -276,7 +276,7 @@ class DsaRegistersTest {
         while (!dsa.isCommandActive()) {
             machine.runFor(10_000);
         }
-        machine.device().reset(machine.kernel().nowPs());
+        machine.reset();
         machine.enable();
 
         dsa.configure();
@@ -296,7 +296,7 @@ class DsaRegistersTest {
         machine.runFor(600_000);
         assertTrue(dsa.isCommandActive());
 
-        machine.device().reset(machine.kernel().nowPs());
+        machine.reset();
         machine.enable();
         dsa.configure();
         machine.run();
@@ -315,7 +315,7 @@ class DsaRegistersTest {
         }
         machine.run();
 
-        machine.device().reset(machine.kernel().nowPs());
+        machine.reset();
         machine.enable();
         dsa.configure();
         assertEquals(QueueState.ENABLED, dsa.queueState(0));

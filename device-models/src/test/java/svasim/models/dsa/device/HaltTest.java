@@ -83,7 +83,7 @@ class HaltTest {
         assertEquals(CommandError.HARDWARE_ERROR.code(), dsa.command(Command.RESET_DEVICE, 0));
         assertEquals(Register.GENSTS_HALTED | 1 << Register.GENSTS_RESET_SHIFT, (int) status(dsa));
 
-        dsa.machine().device().reset(dsa.machine().kernel().nowPs());
+        dsa.machine().reset();
         dsa.machine().enable();
         dsa.configure();
         assertEquals(QueueState.ENABLED, dsa.queueState(0));

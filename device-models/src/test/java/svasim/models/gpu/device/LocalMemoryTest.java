@@ -189,7 +189,7 @@ class LocalMemoryTest {
     void shouldForgetItsMemoryInAReset() {
         machine.write64(LocalRegister.BAR, 0, 42);
         machine.run();
-        machine.device().reset(machine.kernel().nowPs());
+        machine.reset();
 
         assertEquals(0, word(0));
     }

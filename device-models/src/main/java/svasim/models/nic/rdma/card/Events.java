@@ -110,6 +110,7 @@ final class Events implements EventHandler {
         waiting.clear();
         raised.clear();
         place(0, 0);
+        message(0, 0);
     }
 
     /** Without a queue nobody hears of it. */

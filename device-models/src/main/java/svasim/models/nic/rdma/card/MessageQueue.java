@@ -1,5 +1,6 @@
 package svasim.models.nic.rdma.card;
 
+import java.util.Arrays;
 import svasim.device.BufferAccess;
 import svasim.device.DeviceHost;
 import svasim.device.Words;
@@ -163,6 +164,7 @@ final class MessageQueue implements WireShare.Receiver, EventHandler {
     void reset() {
         memory.forget();
         clear();
+        Arrays.fill(values, 0);
         state = MessageRegister.STOPPED;
     }
 

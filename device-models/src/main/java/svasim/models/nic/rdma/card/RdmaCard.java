@@ -1,6 +1,7 @@
 package svasim.models.nic.rdma.card;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import svasim.device.BufferAccess;
 import svasim.device.DeviceHost;
@@ -16,7 +17,6 @@ import svasim.pcie.endpoint.BarHandler;
 
 /** A function of the card with on-demand paging: queues of messages, regions, events, commands. */
 public final class RdmaCard implements DeviceModel, BarHandler, WireOwner {
-    private final DeviceHost host;
     private final Wire wire;
     private final WireShare share;
     private final BufferAccess memory;
@@ -28,7 +28,6 @@ public final class RdmaCard implements DeviceModel, BarHandler, WireOwner {
     private final long[] values = new long[CardRegister.values().length];
 
     public RdmaCard(NicConfig config, DeviceHost host) {
-        this.host = host;
         wire = Wire.of(config, host);
         share = wire.join(config);
         memory = new BufferAccess(host.function().dma(), config.queues());
@@ -106,8 +105,8 @@ public final class RdmaCard implements DeviceModel, BarHandler, WireOwner {
 
     @Override
     public void reset(long nowPs) {
-        host.function().reset();
         memory.forget();
+        Arrays.fill(values, 0);
         share.reset();
         queues.forEach(MessageQueue::reset);
         commands.reset();

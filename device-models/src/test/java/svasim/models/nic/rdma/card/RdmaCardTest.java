@@ -221,7 +221,7 @@ class RdmaCardTest {
         setAll(SOURCE);
         setAll(DESTINATION);
         card.machine().run();
-        card.machine().device().reset(card.machine().kernel().nowPs());
+        card.machine().reset();
         card.machine().enable();
         card.setUp();
         card.start(0);
