@@ -25,7 +25,7 @@ import svasim.units.Require;
  * @param inProgress descriptors that an engine works on at once
  * @param batches batch descriptors that an engine works on at once, beside the others
  * @param readBuffers lines of 64 bytes that all engines together may hold
- * @param bandwidth rate at which one engine moves data
+ * @param bandwidth rate at which the device moves data, all engines together
  * @param piece bytes that an engine asks for at once, a power of two, 64 B to 4 KiB
  * @param decode time that an engine needs to take and check a descriptor
  * @param command least time that a command of the CMD register takes
@@ -38,8 +38,7 @@ import svasim.units.Require;
  * @param haltReset what a device that has halted needs before it goes on
  * @source queues, groups, version, engines, readBufferLimit: Sapphire Rapids, as drivers/dma/idxd
  *     and its sysfs document tell it; how queues divide is chosen
- * @source bandwidth: the peak that is told of a device, about 30 GB/s (from memory); one engine
- *     with 20.3 GB/s fits M9
+ * @source bandwidth: the peak that is told of a device, about 30 GB/s (from memory)
  * @source inProgress, batches, readBuffers, piece, decode, command: assumed
  * @source stop: drivers/dma/idxd: it drains before it unbinds
  * @source eventLogSize: drivers/dma/idxd, IDXD_EVL_SIZE_MIN

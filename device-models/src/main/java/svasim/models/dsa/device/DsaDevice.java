@@ -80,7 +80,7 @@ public final class DsaDevice implements DeviceModel, BarHandler {
 
     @Override
     public void reset(long nowPs) {
-        engines.abort(nowPs, work -> true);
+        engines.reset(nowPs);
         commands.reset();
         state.reset();
         interrupts.reset();

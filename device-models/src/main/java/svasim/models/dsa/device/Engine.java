@@ -13,33 +13,34 @@ import svasim.stats.Counter;
 import svasim.trace.Kind;
 
 /**
- * Works on several descriptors at once: decodes one after the other, and passes all their data
- * through one pipeline of a given bandwidth.
+ * Works on several descriptors at once: decodes one after the other, and passes their data through
+ * the port that all engines share.
  */
 final class Engine {
     private final int index;
     private final DsaConfig config;
     private final DeviceHost host;
     private final Engines engines;
+    private final DataPort port;
     private final int lane;
     private final Counter descriptors;
     private final Counter bytes;
     private final List<Running> running = new ArrayList<>();
     private long decoderFreePs;
-    private long pipelineFreePs;
 
     /** A descriptor and what carries it out. */
     private record Running(Work work, Execution execution) {}
 
-    Engine(int index, DsaConfig config, DeviceHost host, Engines engines) {
+    Engine(int index, DsaConfig config, DeviceHost host, Engines engines, DataPort port) {
         this.index = index;
         this.config = config;
         this.host = host;
         this.engines = engines;
+        this.port = port;
         String name = host.name() + ".engine" + index;
         lane = host.trace().lane(name);
         descriptors = host.statistics().counter(name + ".descriptors", "descriptors taken");
-        bytes = host.statistics().counter(name + ".bytes", "bytes through the pipeline");
+        bytes = host.statistics().counter(name + ".bytes", "bytes through the port of the device");
     }
 
     /**
@@ -81,17 +82,20 @@ final class Engine {
         engines.left(nowPs, ending);
     }
 
-    /** Calls the handler when a piece has passed the pipeline. */
+    /** Calls the handler when a piece has passed, behind those of all engines. */
     void pass(int length, EventHandler whenPassed) {
         bytes.add(length);
-        long startPs = Math.max(nowPs(), pipelineFreePs);
-        pipelineFreePs = startPs + config.bandwidth().transferPs(length);
-        host.kernel().at(pipelineFreePs, whenPassed, 0, length);
+        port.pass(length, whenPassed);
     }
 
     /** An access to memory on behalf of a descriptor, by this engine. */
     DmaRequest request(Work work, long address, byte[] buffer, int offset, int bytes) {
         return work.request(address, buffer, offset, bytes).stream(index);
+    }
+
+    /** The decoder has nothing to do. */
+    void reset() {
+        decoderFreePs = 0;
     }
 
     long nowPs() {

@@ -29,6 +29,7 @@ final class Engines {
     private final Admission admission;
     private final List<Engine> engines = new ArrayList<>();
     private final List<Batch> batches = new ArrayList<>();
+    private final DataPort port;
     private final ReadBuffers readBuffers;
     private final CompletionWriter completions;
     private final Histogram latency;
@@ -53,8 +54,9 @@ final class Engines {
                         .latency(
                                 host.name() + ".descriptor.latency.ps",
                                 "from acceptance of a descriptor to its completion record");
+        port = new DataPort(host.kernel(), config.bandwidth());
         for (int i = 0; i < config.engines(); i++) {
-            engines.add(new Engine(i, config, host, this));
+            engines.add(new Engine(i, config, host, this, port));
         }
     }
 
@@ -194,6 +196,13 @@ final class Engines {
         engines.forEach(engine -> engine.abort(nowPs, which));
         completions.abandon(nowPs, which);
         pasids.forEach(pasid -> host.function().dma().discard(pasid));
+    }
+
+    /** Everything is thrown away, and engines and port are free. */
+    void reset(long nowPs) {
+        abort(nowPs, work -> true);
+        engines.forEach(Engine::reset);
+        port.reset();
     }
 
     private Set<Integer> pasidsInFlight(Predicate<Work> which) {

@@ -136,6 +136,22 @@ class EnginesTest {
         assertTrue(done.indexOf(3L) < done.indexOf(2L), "a drain holds nothing up");
     }
 
+    /** A rate is told of a device, not of an engine. */
+    @Test
+    void shouldMoveNoMoreThanItsPortPassesWithAllEngines() {
+        DsaConfig config = new DsaConfig();
+        DsaUnderTest dsa = ready(config);
+        for (int i = 0; i < 2 * config.engines(); i++) {
+            dsa.submit(DsaUnderTest.move(SOURCE, DESTINATION, ROOM, true));
+        }
+        long leastPs = config.bandwidth().transferPs(2L * config.engines() * ROOM);
+
+        dsa.machine().runFor(leastPs - 1);
+        assertTrue(done.size() < 2 * config.engines(), done.toString());
+        dsa.machine().runFor(leastPs / 2);
+        assertEquals(2 * config.engines(), done.size());
+    }
+
     @Test
     void shouldShareTheWorkAmongItsEngines() {
         DsaUnderTest dsa = ready(new DsaConfig());
