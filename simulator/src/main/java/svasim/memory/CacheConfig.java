@@ -10,6 +10,7 @@ import svasim.units.Require;
  * @param ways entries of a set
  * @param lookup time that a look-up adds to a request
  * @param replacement which entry of a full set makes room
+ * @source sets, ways, lookup, replacement: assumed; a profile says where its own are from
  */
 public record CacheConfig(Integer sets, Integer ways, Picoseconds lookup, Replacement replacement) {
     public CacheConfig {

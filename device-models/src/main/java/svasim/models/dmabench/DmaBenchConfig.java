@@ -24,8 +24,8 @@ import svasim.units.Require;
  * @param ringPages pages of queues of the card's own, touched in turn between samples
  * @param ringEvery samples from one such touch to the next
  * @source addressing, driver, pins, hot, farEvery, leaf: chosen
- * @source window, transfer, outstanding: pcie-bench (SIGCOMM 2018): 64 bytes at a time in 256 KiB
- *     for its latencies
+ * @source window, transfer, outstanding: pcie-bench (SIGCOMM 2018): one read of 64 bytes at a time
+ *     for its latencies, and one of its windows
  * @source overhead, issueInterval, ringPages, ringEvery: none; to be set from a measurement without
  *     an IOMMU
  */

@@ -8,6 +8,9 @@ import svasim.units.Require;
  * @param op what each access does
  * @param buffer buffer of the process, if the card uses the process's addresses
  * @param samples accesses to be made
+ * @source op, buffer: the program says so; by default reads
+ * @source samples: chosen: far fewer than the two million for each point of pcie-bench (SIGCOMM
+ *     2018), so that runs are short
  */
 public record DmaBenchWork(Operation op, String buffer, Integer samples) {
     /** What an access does. */

@@ -15,6 +15,9 @@ import svasim.units.Require;
  * @param size bytes that are searched from there
  * @param requester requester ID that is pretended, or of the victim; absent for the function's own
  * @param count PASIDs that are tried from 1 on, invalidations that are mistreated, or packets sent
+ * @source attack, op, buffer, requester: the program says so; by default it reads, as itself
+ * @source from, size: chosen: the lowest 64 MiB
+ * @source count: chosen: one
  */
 public record RogueWork(
         Attack attack,

@@ -26,6 +26,9 @@ import svasim.units.Require;
  * @param hostTableCache host tables, all levels
  * @param walks how tables are walked
  * @param command time to carry out a command, besides fetching it
+ * @source registers, features: chosen: what the model can do; a profile has those of real units
+ * @source iotlb, deviceCache, guestRootCache, guestTableCache, hostTableCache, walks, command:
+ *     assumed; a profile says where its own are from
  */
 public record AmdViConfig(
         Map<String, Long> registers,

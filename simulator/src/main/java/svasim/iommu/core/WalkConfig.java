@@ -11,6 +11,8 @@ import svasim.units.Require;
  * @param reads where table reads are served
  * @param inOrderWindow untranslated reads that may be under way at once when answers are given in
  *     order of arrival; 0 for answers in any order
+ * @source walkers, perWalk, reads: assumed; a profile says where its own are from
+ * @source inOrderWindow: chosen: answers in any order
  */
 public record WalkConfig(
         Integer walkers, Picoseconds perWalk, WalkReads reads, Integer inOrderWindow) {

@@ -19,6 +19,8 @@ import svasim.units.Require;
  * @param walks how tables are walked
  * @param conflicts whether cached translations that overlap are reported (FSR.TLBMCF); else the
  *     smallest serves, by default
+ * @source registers, features, conflicts: chosen: what the model can do
+ * @source tlb, stage1WalkCache, stage2WalkCache, walks: assumed
  */
 public record SmmuV2Config(
         Map<String, Long> registers,

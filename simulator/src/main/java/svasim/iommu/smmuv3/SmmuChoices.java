@@ -17,6 +17,8 @@ import svasim.units.Require;
  *     F_CFG_CONFLICT and F_TLB_CONFLICT; else the smallest serves
  * @param pageRequestHints whether page requests to a unit without PRI become E_PAGE_REQUEST events,
  *     besides being refused
+ * @source mergeEvents, mergeStalls, hints, conflicts, pageRequestHints: chosen: nothing is merged,
+ *     and nothing is cached for others
  */
 public record SmmuChoices(
         Picoseconds mergeEvents,

@@ -28,6 +28,11 @@ import svasim.units.Require;
  * @param update time from a write of CR0, GBPA or IRQ_CTRL to its effect
  * @param atcTimeout time after which an ATC invalidation is given up
  * @param choices what the architecture leaves to the unit
+ * @source registers, features: chosen: what the model can do; a profile has those of real units
+ * @source tlb, streamCache, contextCache, stage1WalkCache, stage2WalkCache, walks, command, update:
+ *     assumed; a profile says where its own are from
+ * @source atcTimeout: PCI Express, as told on linux-pci: a minute and half of one more
+ * @source choices: see there
  */
 public record SmmuConfig(
         Map<String, Long> registers,

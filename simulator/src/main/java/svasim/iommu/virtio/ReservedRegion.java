@@ -8,6 +8,7 @@ import svasim.units.Require;
  * @param start first address
  * @param end last address
  * @param doorbell whether accesses are interrupt messages, which pass unchanged; else they fault
+ * @source start, end, doorbell: the scenario says so
  */
 public record ReservedRegion(Long start, Long end, Boolean doorbell) {
     public ReservedRegion {

@@ -20,6 +20,10 @@ import svasim.units.Require;
  * @param tlb translations by domain and address
  * @param walks how mappings are searched on a miss; the time is that of a walk without reads
  * @param request time to carry out a request, besides reading it
+ * @source features, endpoints: chosen: what the model can do, for every requester
+ * @source reserved: the interrupt range of x86 (Intel SDM 3A, 11.11)
+ * @source queueSize: assumed
+ * @source tlb, walks, request: assumed
  */
 public record VirtioConfig(
         Map<String, Long> features,

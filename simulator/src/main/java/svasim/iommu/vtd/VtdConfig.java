@@ -33,6 +33,13 @@ import svasim.units.Require;
  * @param walks how tables are walked
  * @param descriptor time to carry out a descriptor, besides fetching it
  * @param deviceTlbTimeout time after which a device-TLB invalidation is given up
+ * @source registers, features: chosen: what the model can do; a profile has those of real units
+ * @source haw: chosen: the widest of the specification
+ * @source revision: VT-d 5.0, the newest that is modelled
+ * @source errorReset, ioPermissions: chosen: none
+ * @source iotlb, contextCache, pasidCache, firstStageCache, secondStageCache, walks, descriptor:
+ *     assumed; a profile says where its own are from
+ * @source deviceTlbTimeout: PCI Express, as told on linux-pci: a minute and half of one more
  */
 public record VtdConfig(
         Map<String, Long> registers,

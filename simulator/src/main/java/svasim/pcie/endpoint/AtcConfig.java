@@ -15,6 +15,8 @@ import svasim.units.Require;
  * @param prefetch pages behind the one that misses for which the same Translation Request asks, 0
  *     to 7: a request for eight fits the smallest Read Completion Boundary
  * @param first a small cache of each stream in front of the common one; absent, there is none
+ * @source sets, ways, lookup, invalidate: assumed: no vendor publishes its own
+ * @source index, prefetch, first: chosen: a plain cache
  */
 public record AtcConfig(
         Integer sets,
@@ -30,6 +32,8 @@ public record AtcConfig(
      * @param streams how many; a stream uses the one of its number modulo this
      * @param entries of each, fully associative, replaced by least recent use
      * @param lookup time that a look-up takes; a miss goes on to the common cache
+     * @source streams: chosen
+     * @source entries, lookup: gem5's GPU models: 32 entries, one cycle of 1 GHz
      */
     public record FirstLevel(Integer streams, Integer entries, Picoseconds lookup) {
         public FirstLevel {

@@ -12,6 +12,7 @@ import svasim.units.Require;
  * @param pri whether it has the PRI capability, and with what
  * @param dma limits of its DMA engine
  * @param atc geometry of its address translation cache
+ * @source pasid, ats, pri, dma, atc: see there; a model says what its function has
  */
 public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfig atc) {
     public EndpointConfig {
@@ -34,6 +35,8 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param width Max PASID Width, 1 to 20
      * @param execute Execute Permission Supported
      * @param privileged Privileged Mode Supported
+     * @source present, execute, privileged: chosen; a model says what its function has
+     * @source width: the widest that there is: PASIDs have 20 bits
      */
     public record Pasid(Boolean present, Integer width, Boolean execute, Boolean privileged) {
         public Pasid {
@@ -54,6 +57,9 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param lateAnswers an erratum: answers to Translation Requests stand so long in a queue of
      *     the function, which Invalidate Requests pass, and are used all the same; the function
      *     then shows the device ID of those that Linux tells of everything twice (QAT 4xxx)
+     * @source present, globalInvalidate: chosen; a model says what its function has
+     * @source invalidateQueueDepth: the deepest that there is: five bits, 0 for 32
+     * @source lateAnswers: chosen: a function without the erratum
      */
     public record Ats(
             Boolean present,
@@ -87,6 +93,9 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param stopMarker time from giving up the accesses of a PASID to the Stop Marker that says
      *     so; absent for a function that sends none
      * @param bug what the function does wrong when it asks for pages
+     * @source present, responsePasid, stopMarker, bug: chosen
+     * @source capacity, indexes: as many as there are indexes: nine bits
+     * @source group, gather: assumed
      */
     public record Pri(
             Boolean present,
@@ -138,6 +147,11 @@ public record EndpointConfig(Pasid pasid, Ats ats, Pri pri, Limits dma, AtcConfi
      * @param trafficClasses how many the function sends in, 1 to 8; a stream uses that of its
      *     number modulo this, and an invalidation is completed once in each
      * @param intake how fast the function takes completions in; absent, as fast as the link
+     * @source maxPayload, maxReadRequest: assumed: what common hosts set
+     * @source tags: as many as fit 8 bits
+     * @source requests: assumed; a model says its own
+     * @source completionTimeout: assumed: the default range of PCI Express ends at 50 ms
+     * @source relaxedOrdering, straggler, trafficClasses, intake: chosen: a plain function
      */
     public record Limits(
             ByteSize maxPayload,

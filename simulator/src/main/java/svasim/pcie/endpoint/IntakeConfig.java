@@ -12,6 +12,7 @@ import svasim.units.Require;
  *
  * @param width bytes of a cycle: header and data of a completion, without framing
  * @param cycle of its clock
+ * @source width, cycle: cores of generation 3 with eight lanes, as programmable cards have
  */
 public record IntakeConfig(ByteSize width, Picoseconds cycle) {
     public IntakeConfig {

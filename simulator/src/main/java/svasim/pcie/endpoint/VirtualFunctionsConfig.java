@@ -8,6 +8,7 @@ import svasim.units.Require;
  * @param total how many there can be; all that the scenario names are enabled
  * @param firstOffset from the routing ID of the physical function to that of the first virtual one
  * @param stride from the routing ID of each virtual function to the next
+ * @source total, firstOffset, stride: chosen
  */
 public record VirtualFunctionsConfig(Integer total, Integer firstOffset, Integer stride) {
     private static final int LAST_ID = 0xFFFF;

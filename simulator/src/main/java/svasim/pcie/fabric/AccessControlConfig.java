@@ -17,6 +17,9 @@ import svasim.units.Require;
  * @param directTranslated translated requests go straight to the peer, whatever is redirected
  * @param egressControl peers by name to which requests must not go straight: they are redirected
  *     with {@code requestRedirect}, a violation without; requests to other peers go straight
+ * @source sourceValidation, requestRedirect, completionRedirect, upstreamForwarding: what acs says;
+ *     Linux switches these four on (drivers/pci/pci.c, pci_std_enable_acs)
+ * @source translationBlocking, directTranslated, egressControl: chosen: off
  */
 public record AccessControlConfig(
         Boolean sourceValidation,

@@ -16,6 +16,9 @@ import svasim.pcie.link.LinkConfig;
  *     other past the IOMMU, so that they share an IOMMU group and get no PASID
  * @param accessControl single services, over what {@code acs} says
  * @param link the link, or what stands for it inside the root complex
+ * @source integrated, prefixes, prefixBlocking, ari, acs: chosen: a port that lets everything work
+ * @source accessControl: what acs says
+ * @source link: that of an integrated endpoint, or of PCI Express
  */
 public record RootPortConfig(
         Boolean integrated,

@@ -16,6 +16,10 @@ import svasim.units.Require;
  * @param prefixBlocking End-End TLP Prefix Blocking there: no packet with a PASID goes up
  * @param queue packets of one flow class that wait inside for one port
  * @param ports downstream ports, by name
+ * @source port, ports: the scenario says so
+ * @source hop: Linley newsletter, September 2019
+ * @source prefixes, prefixBlocking: chosen: packets with PASIDs pass
+ * @source queue: assumed
  */
 public record SwitchConfig(
         String port,

@@ -13,6 +13,9 @@ import svasim.pcie.link.LinkConfig;
  *     forwarding are on; without them, devices of the switch reach each other past the IOMMU
  * @param accessControl single services, over what {@code acs} says
  * @param link the link below the port
+ * @source prefixes, prefixBlocking, ari, acs: chosen: a port that lets everything work
+ * @source accessControl: what acs says
+ * @source link: see there
  */
 public record SwitchPortConfig(
         Boolean prefixes,

@@ -9,6 +9,7 @@ import svasim.units.Require;
  * @param lines cache lines that writes in progress may occupy, as many as there are without limit
  *     if absent; more stay on the link
  * @param hold time that a write stays after memory has it, until its line is free
+ * @source lines, hold: chosen: none; M7 and a profile say where their own are from
  */
 public record WriteBufferConfig(Integer lines, Picoseconds hold) {
     /** Lines of the largest write that there is, of 4 KiB at any address. */

@@ -18,6 +18,10 @@ import svasim.units.Require;
  * @param completionData data credits for completions, 16 bytes each; 0 is without limit
  * @param scale Scaled Flow Control: what the field of a data link packet is multiplied by, 1, 4 or
  *     16; pools of more than 127 headers or 2047 data credits need it
+ * @source postedHeaders, postedData, nonPostedHeaders, nonPostedData: the simulated port of
+ *     cocotbext-pcie
+ * @source completionHeaders, completionData: without limit, since who reads has room for the answer
+ * @source scale: chosen: Scaled Flow Control off
  */
 public record CreditConfig(
         Integer postedHeaders,

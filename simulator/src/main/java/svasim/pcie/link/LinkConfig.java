@@ -24,6 +24,12 @@ import svasim.units.Require;
  *     root complex: no acknowledgements, credits come back at once
  * @param lateness how much later than usual a posted packet or a completion may arrive: the range
  *     of a choice point, without effect on plain runs; 0 asks nothing
+ * @source generation, lanes, onDie, bitErrorRate: chosen
+ * @source flight, queue: assumed; a profile says where its own are from
+ * @source maxPayload: assumed: what common hosts allow
+ * @source credits: see there
+ * @source replayBuffer: of what an acknowledgement takes at full rate
+ * @source lateness: assumed
  */
 public record LinkConfig(
         Integer generation,

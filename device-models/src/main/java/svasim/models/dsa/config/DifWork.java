@@ -11,6 +11,8 @@ import svasim.units.Require;
  * @param inverted whether the guard is the inverted checksum
  * @param tags of the tuples that are read, or that are written if none are read
  * @param newTags of the tuples that an update writes
+ * @source block, seeded, inverted, tags, newTags: the flags of a descriptor that are zero
+ *     (include/uapi/linux/idxd.h and DML)
  */
 public record DifWork(ByteSize block, Boolean seeded, Boolean inverted, Tags tags, Tags newTags) {
     /** All defaults. */
@@ -36,6 +38,8 @@ public record DifWork(ByteSize block, Boolean seeded, Boolean inverted, Tags tag
      * @param mask bits of the application tag that nobody looks at
      * @param fixedReference whether all blocks have the same reference tag
      * @param countingApplication whether the application tag grows from block to block as well
+     * @source reference, application, mask, fixedReference, countingApplication: the fields of a
+     *     descriptor that are zero
      */
     public record Tags(
             Long reference,

@@ -51,6 +51,13 @@ import svasim.units.Require;
  *     to the device, and the latency counts from when each was meant to come
  * @param interval mean time from one to the next, where arrivals are not closed
  * @param burst how many come at once, with {@code arrivals: bursts}
+ * @source op, from, into, second, fromOffset, intoOffset, pattern, seed, expect, seedFrom,
+ *     patternHigh, members, stride, record, dif: the program says so; by default nothing, or the
+ *     start of a buffer
+ * @source size, deltaSize: of the buffers
+ * @source blockOnFault, resume: chosen: a program that need not care about missing pages
+ * @source fence, batch, count, depth, arrivals, interval, burst: chosen: one descriptor, handed in
+ *     at once
  */
 public record DsaWork(
         Operation op,

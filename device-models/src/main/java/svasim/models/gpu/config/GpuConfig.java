@@ -7,7 +7,7 @@ import svasim.units.Require;
 /**
  * A GPU; absent keys take these defaults. The shape of the shader core is that which gem5 and
  * MGPUSim give to GCN, scaled down to few compute units; sizes and times of the translation caches
- * are those of gem5's GPU models, at 1 GHz.
+ * are those of gem5's GPU models where their source says so, at 1 GHz.
  *
  * @param computeUnits compute units that wavefronts are spread over
  * @param wavefronts wavefronts that a compute unit holds at once
@@ -31,10 +31,15 @@ import svasim.units.Require;
  * @param local memory of its own, of a discrete GPU; without, it has that of the system only
  * @param driver when the driver stops the queues of a process, and unbinds
  * @source computeUnits: chosen: few, so that runs are short
- * @source wavefronts, cycle, issueCycles, memoryPipe, unitTlb, sharedTlbSets: gem5's GCN3 model,
- *     and its translation caches, at 1 GHz
+ * @source wavefronts: gem5's GCN3 model has ten for each of four SIMDs, of which this is one
+ * @source cycle, issueCycles, memoryPipe, unitTlb: gem5's GCN3 model and the first of its
+ *     translation caches, at 1 GHz
+ * @source sharedTlbSets: assumed: 512 entries, an eighth of gem5's, for few compute units
  * @source coalescer, faults, preemption, driver: chosen
+ * @source local: chosen: an integrated GPU
  * @source retryEvery, quantum: assumed
+ * @source restoreAfter: amdkfd, from memory, for ranges of user memory; under pressure on its own
+ *     memory it waits 100 ms (PROCESS_RESTORE_TIME_MS)
  * @source queues: drivers/gpu/drm/amd: eight queues of a pipe
  * @source vmids: drivers/gpu/drm/amd: 8 to 15 are for compute
  */

@@ -13,6 +13,8 @@ import svasim.units.Require;
  * @param stride distance of neighbouring lanes' elements, for {@link Kernel#STRIDED}
  * @param hops dependent reads of each lane, for {@link Kernel#CHASE}
  * @param degree neighbours of each node, for {@link Kernel#GRAPH}
+ * @source kernel, from, into, index: the program says so; by default a stream
+ * @source stride, hops, degree: chosen
  */
 public record GpuWork(
         Kernel kernel,

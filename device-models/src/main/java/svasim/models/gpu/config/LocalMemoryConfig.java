@@ -16,6 +16,10 @@ import svasim.units.Require;
  * @param latency of an access, 100 cycles of 1 GHz as in MGPUSim
  * @param bandwidth of all compute units together; assumed, the class of one stack of HBM2
  * @param copies pages that the copy engine has under way at once; assumed
+ * @source size: assumed: small, so that it fills
+ * @source granule: NVIDIA's open UVM driver, on systems with ATS
+ * @source threshold, bandwidth, copies: assumed
+ * @source latency: MGPUSim, r9nano: 100 cycles of 1 GHz
  */
 public record LocalMemoryConfig(
         ByteSize size,

@@ -21,6 +21,10 @@ import svasim.units.Require;
  *     those before
  * @param burst packets that come at once, with {@code arrivals: bursts}
  * @param verify whether the receiver looks at each byte; absent for yes
+ * @source op, count, from, into: the program says so; by default packets are looped back
+ * @source size: a packet that fills a frame of Ethernet (1500 bytes)
+ * @source arrivals, depth, interval, burst: chosen: a closed loop as deep as the ring
+ * @source verify: chosen
  */
 public record NicWork(
         Operation op,

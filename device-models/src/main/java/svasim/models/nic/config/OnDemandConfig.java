@@ -23,9 +23,10 @@ import svasim.units.Require;
  * @param timeout after which the sender sends again what nobody has acknowledged (assumed)
  * @param window packets that are not acknowledged at once (assumed)
  * @param workers threads of the driver that handle page faults (assumed)
- * @source table, absent: mlx5
- * @source raise, update, resume: a share of mlx5's 220 us, assumed
- * @source advise: the limit is that of mlx5's driver
+ * @source table, absent: drivers/infiniband/hw/mlx5: a table of the card's own, and RNR
+ * @source raise, update, resume: a share of the 220 us that are told of mlx5, from memory; how they
+ *     divide is assumed
+ * @source advise: the limit of mlx5's driver, from memory
  * @source cache, rnrDelay, timeout, window, workers: assumed
  */
 public record OnDemandConfig(

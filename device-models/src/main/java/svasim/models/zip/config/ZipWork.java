@@ -14,6 +14,9 @@ import svasim.units.Require;
  * @param block bytes of a block; absent, the whole buffer, at most 8 MiB
  * @param batch blocks that are handed in together
  * @param format format of the compressed data
+ * @source op, from, into, format: the program says so; by default zlib streams are made
+ * @source block: of the buffer
+ * @source batch: chosen: one by one, as the row "batch 1" of UADK's performance notes
  */
 public record ZipWork(
         Operation op, String from, String into, ByteSize block, Integer batch, Format format) {
