@@ -1,6 +1,9 @@
 package svasim.models.zip.config;
 
+import svasim.device.load.Arrivals;
+import svasim.device.load.Load;
 import svasim.units.ByteSize;
+import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /**
@@ -14,12 +17,30 @@ import svasim.units.Require;
  * @param block bytes of a block; absent, the whole buffer, at most 8 MiB
  * @param batch blocks that are handed in together
  * @param format format of the compressed data
+ * @param count how often the buffer is worked on
+ * @param depth how many of these are under way at once; if absent, as many as the queue has entries
+ *     for
+ * @param arrivals when they come: closed, when one of those before has ended; else without regard
+ *     to the device, and the latency counts from when each was meant to come
+ * @param interval mean time from one to the next, where arrivals are not closed
+ * @param burst how many come at once, with {@code arrivals: bursts}
  * @source op, from, into, format: the program says so; by default zlib streams are made
  * @source block: of the buffer
+ * @source count, depth, arrivals, interval, burst: chosen: once, or as deep as the queue
  * @source batch: chosen: one by one, as the row "batch 1" of UADK's performance notes
  */
 public record ZipWork(
-        Operation op, String from, String into, ByteSize block, Integer batch, Format format) {
+        Operation op,
+        String from,
+        String into,
+        ByteSize block,
+        Integer batch,
+        Format format,
+        Integer count,
+        Integer depth,
+        Arrivals.Process arrivals,
+        Picoseconds interval,
+        Integer burst) {
     /** Longest block. */
     public static final long MOST = 8L << 20;
 
@@ -47,5 +68,11 @@ public record ZipWork(
                 block,
                 "1 B to 8 MiB");
         Require.positive("batch", batch);
+        Load.of(count, depth, arrivals, interval, burst);
+    }
+
+    /** How often it is handed in, and when. */
+    public Load load() {
+        return Load.of(count, depth, arrivals, interval, burst);
     }
 }

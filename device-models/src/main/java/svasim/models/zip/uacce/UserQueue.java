@@ -1,5 +1,7 @@
 package svasim.models.zip.uacce;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import svasim.cpu.Cpu;
 import svasim.models.zip.layout.Cqe;
 import svasim.models.zip.layout.Doorbell;
@@ -23,7 +25,9 @@ final class UserQueue {
     private int tail;
     private int head;
     private boolean phase = true;
-    private ZipJob user;
+
+    /** Whose each entry is that has not ended, by its index, in the order of handing in. */
+    private final Map<Integer, ZipJob> owners = new LinkedHashMap<>();
 
     /**
      * @param type direction, as in the queue's context
@@ -56,18 +60,29 @@ final class UserQueue {
         state = now;
     }
 
-    /** The job that uses the queue, or null; a second one waits for its end. */
-    ZipJob user() {
-        return user != null && user.result() == null ? user : null;
+    /** Entries that a queue takes: a full one would look empty. */
+    static int most(int depth) {
+        return depth - 1;
     }
 
-    void user(ZipJob job) {
-        user = job;
+    /**
+     * Whose entry is in the way of so many more.
+     *
+     * @return null if there is room for them
+     */
+    ZipJob obstacle(int entries) {
+        if (owners.isEmpty()) {
+            return null;
+        }
+        Map.Entry<Integer, ZipJob> oldest = owners.entrySet().iterator().next();
+        int used = Math.floorMod(tail - oldest.getKey(), region.depth());
+        return used + entries <= most(region.depth()) ? null : oldest.getValue();
     }
 
-    /** Writes an entry at the tail. */
-    void fill(Cpu cpu, Sqe entry) {
+    /** Writes an entry of a job at the tail. */
+    void fill(Cpu cpu, Sqe entry, ZipJob job) {
         region.store(cpu, tail, entry);
+        owners.put(tail, job);
         tail = (tail + 1) % region.depth();
     }
 
@@ -75,16 +90,27 @@ final class UserQueue {
         ring(cpu, new Doorbell(number, Doorbell.SQ, tail));
     }
 
-    void ringCompletion(Cpu cpu) {
+    /** Tells each job of its entries that have ended, whoever looks. */
+    void reap(Cpu cpu) {
+        boolean some = false;
+        for (Cqe next = poll(cpu); next != null; next = poll(cpu)) {
+            ZipJob job = owners.remove(next.index());
+            some = true;
+            if (job != null) {
+                job.took(cpu.nowPs(), region.result(cpu, next.index()));
+            }
+        }
+        if (some) {
+            ringCompletion(cpu);
+        }
+    }
+
+    private void ringCompletion(Cpu cpu) {
         ring(cpu, new Doorbell(number, Doorbell.CQ, head));
     }
 
-    /**
-     * Reads the next completion.
-     *
-     * @return the result of its entry, or null if there is none yet
-     */
-    Sqe.Result poll(Cpu cpu) {
+    /** Reads the next completion; null if there is none yet. */
+    private Cqe poll(Cpu cpu) {
         Cqe completion = region.completion(cpu, head);
         if (completion.phase() != phase) {
             return null;
@@ -94,7 +120,7 @@ final class UserQueue {
             head = 0;
             phase = !phase;
         }
-        return region.result(cpu, completion.index());
+        return completion;
     }
 
     private void ring(Cpu cpu, Doorbell doorbell) {

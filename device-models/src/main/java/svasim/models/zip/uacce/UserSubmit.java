@@ -17,6 +17,7 @@ final class UserSubmit {
 
     private static final Procedure<UserSubmit> NEXT =
             Procedure.<UserSubmit>named("zip next batch")
+                    .sleeping("wait for room", 1_000, UserSubmit::awaitRoom)
                     .sleeping("fill entries", 10_000, UserSubmit::fill)
                     .sleeping("ring doorbell", 1_000, UserSubmit::ring)
                     .build();
@@ -37,12 +38,16 @@ final class UserSubmit {
     }
 
     private Next awaitQueue(Cpu cpu) {
-        ZipJob before = job.queue().user();
-        if (before != null) {
-            return new Next.EnterAgain(before.await(() -> false));
+        Next room = awaitRoom(cpu);
+        if (room == Next.ON) {
+            job.begin(cpu.nowPs());
         }
-        job.begin(cpu.nowPs());
-        return Next.ON;
+        return room;
+    }
+
+    private Next awaitRoom(Cpu cpu) {
+        ZipJob before = job.obstacle();
+        return before == null ? Next.ON : new Next.EnterAgain(before.await(() -> false));
     }
 
     private Next startQueue(Cpu cpu) {

@@ -2,7 +2,6 @@ package svasim.models.zip.uacce;
 
 import svasim.cpu.Cpu;
 import svasim.device.Polling;
-import svasim.models.zip.layout.Sqe;
 import svasim.os.file.Job.Waiting;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -33,26 +32,11 @@ final class UserWait {
         if (job.result() != null) {
             return Next.DONE;
         }
-        boolean some = false;
-        for (Sqe.Result entry = next(cpu); entry != null; entry = next(cpu)) {
-            job.took(entry);
-            some = true;
+        job.queue().reap(cpu);
+        if (job.result() != null) {
+            return Next.DONE;
         }
-        if (some) {
-            job.queue().ringCompletion(cpu);
-        }
-        if (job.isWaiting()) {
-            return Next.ON;
-        }
-        if (job.hasMore()) {
-            return new Next.EnterAgain(UserSubmit.next(job));
-        }
-        job.end(cpu.nowPs());
-        return Next.DONE;
-    }
-
-    private Sqe.Result next(Cpu cpu) {
-        return job.isWaiting() ? job.queue().poll(cpu) : null;
+        return job.isWaiting() ? Next.ON : new Next.EnterAgain(UserSubmit.next(job));
     }
 
     private Next pause(Cpu cpu) {

@@ -4,7 +4,10 @@ import java.util.BitSet;
 import svasim.cpu.Cpu;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
+import svasim.device.load.Load;
+import svasim.device.load.Loads;
 import svasim.models.zip.config.ZipConfig;
+import svasim.models.zip.config.ZipWork;
 import svasim.models.zip.layout.Mailbox;
 import svasim.models.zip.layout.Registers;
 import svasim.os.file.DeviceMapping;
@@ -25,6 +28,7 @@ public final class ZipDriver implements DeviceDriver {
     private final ZipConfig config;
     private final DriverHost host;
     private final LibraryStatistics statistics;
+    private final Loads loads;
     private final Mutex mailboxLock;
     private final DmaBuffer contexts;
     private final QmReset reset = new QmReset();
@@ -34,6 +38,7 @@ public final class ZipDriver implements DeviceDriver {
         this.config = config;
         this.host = host;
         statistics = new LibraryStatistics(host);
+        loads = new Loads(host);
         mailboxLock = new Mutex(host.name() + " mailbox");
         contexts = buffer(Registers.PAGE_BYTES);
     }
@@ -70,7 +75,18 @@ public final class ZipDriver implements DeviceDriver {
 
     @Override
     public Submission submit(OpenFile file, Work work) {
-        ZipJob job = new ZipJob(file.context(UacceContext.class), work);
+        UacceContext context = file.context(UacceContext.class);
+        ZipWork what = work.as(ZipWork.class);
+        Load load = what.load();
+        Submission first = piece(context, work);
+        int room = Math.max(1, UserQueue.most(config.depth()) / what.batch());
+        return load.isSingle()
+                ? first
+                : loads.submission(load, room, number -> piece(context, work), work.thread());
+    }
+
+    private static Submission piece(UacceContext context, Work work) {
+        ZipJob job = new ZipJob(context, work);
         return new Submission(UserSubmit.call(job), job);
     }
 

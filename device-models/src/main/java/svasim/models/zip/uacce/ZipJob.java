@@ -41,7 +41,8 @@ final class ZipJob implements Job {
         size = request.buffers().size(work.from());
         room = request.buffers().size(work.into());
         block = work.block() == null ? Math.min(size, ZipWork.MOST) : work.block().bytes();
-        check(work.batch() < queue.region().depth(), "a batch larger than the queue");
+        int most = UserQueue.most(queue.region().depth());
+        check(work.batch() <= most, "a batch larger than the queue");
         check(room >= size - (size - 1) % block, "no room for the last block in " + work.into());
     }
 
@@ -70,8 +71,12 @@ final class ZipJob implements Job {
 
     void begin(long nowPs) {
         startPs = nowPs;
-        queue.user(this);
         context.driver().statistics().began(nowPs);
+    }
+
+    /** Whose entries have to end before the next batch has room, or null. */
+    ZipJob obstacle() {
+        return queue.obstacle(work.batch());
     }
 
     /** Whether entries are outstanding that have to end before others are handed in. */
@@ -79,7 +84,7 @@ final class ZipJob implements Job {
         return outstanding > 0;
     }
 
-    boolean hasMore() {
+    private boolean hasMore() {
         return next < size && status.isGood();
     }
 
@@ -92,24 +97,23 @@ final class ZipJob implements Job {
             int format = work.format() == ZipWork.Format.GZIP ? Sqe.GZIP : Sqe.ZLIB;
             queue.fill(
                     cpu,
-                    new Sqe(source + next, input, destination + next, output, format, outstanding));
+                    new Sqe(source + next, input, destination + next, output, format, outstanding),
+                    this);
             next += input;
             outstanding++;
         }
     }
 
-    /** An entry has ended. */
-    void took(Sqe.Result entry) {
+    /** The program has seen an entry end, perhaps the last one. */
+    void took(long nowPs, Sqe.Result entry) {
         outstanding--;
         done += entry.consumed();
         if (!entry.status().isGood()) {
             status = entry.status();
         }
-    }
-
-    /** The program has seen the last entry end. */
-    void end(long nowPs) {
-        end(nowPs, status.isGood() ? Status.SUCCESS.text() : status.text(), status.isGood());
+        if (!isWaiting() && !hasMore() && result == null) {
+            end(nowPs, (status.isGood() ? Status.SUCCESS : status).text(), status.isGood());
+        }
     }
 
     /** It was not carried out, or nobody can see that it was. */

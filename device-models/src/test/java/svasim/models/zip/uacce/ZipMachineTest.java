@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import svasim.device.load.Arrivals;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.DeviceConfig;
@@ -66,6 +67,51 @@ class ZipMachineTest {
         assertTrue(batched < single, batched + " ps batched, " + single + " ps one by one");
     }
 
+    /** Each piece is a batch of eight blocks; the entries of several share the ring. */
+    @Test
+    void shouldServeSeveralJobsOfAQueueAtOnce() {
+        Machine one = run(new ZipConfig(), process("app", packs(12, 1, null, null), unpack(4)));
+        Machine four = run(new ZipConfig(), process("app", packs(12, 4, null, null), unpack(4)));
+
+        for (Machine machine : List.of(one, four)) {
+            assertEquals(List.of(), machine.os().process("app").failures());
+            assertEquals(12, count(machine, "zip0.load.ended"));
+            assertEquals(0, count(machine, "zip0.load.failed"));
+            assertEquals(List.of(), machine.violations());
+        }
+        long slow = count(one, "zip0.load.rate.hz");
+        long fast = count(four, "zip0.load.rate.hz");
+        assertTrue(fast > 3 * slow / 2, fast + " against " + slow + " a second");
+    }
+
+    /**
+     * Sixteen entries, of which fifteen may be used: two batches of six do not fit with a third.
+     */
+    @Test
+    void shouldWaitForRoomInARingThatIsSmallerThanItsJobs() {
+        ZipConfig small = new ZipConfig(null, 16, null, null, null);
+
+        Machine machine = run(small, process("app", packs(20, 9, null, null), unpack(5)));
+
+        assertEquals(List.of(), machine.os().process("app").failures());
+        assertEquals(20, count(machine, "zip0.load.ended"));
+        assertEquals(0, count(machine, "zip0.load.failed"));
+        assertEquals(List.of(), machine.waitingFor());
+    }
+
+    @Test
+    void shouldCountTheLatencyFromTheIntendedArrival() {
+        Step tooFast = packs(40, null, Arrivals.Process.FIXED, 5L);
+
+        Machine machine = run(new ZipConfig(), process("app", tooFast));
+
+        var latencies = machine.hardware().statistics().latencies();
+        double waited = latencies.get("zip0.load.latency.ps").getMean();
+        double served = latencies.get("zip0.load.service.ps").getMean();
+        assertEquals(40, count(machine, "zip0.load.ended"));
+        assertTrue(waited > served, waited + " ps waited, " + served + " ps served");
+    }
+
     @Test
     void shouldEndWhenItsProcessIsKilledWithRequestsStalled() {
         ProcessSpec app = process("app", pack(8));
@@ -104,7 +150,35 @@ class ZipMachineTest {
     private static Step submit(
             String job, ZipWork.Operation op, String from, String into, int batch) {
         return new Step.Submit(
-                "zip0", job, new ZipWork(op, from, into, BLOCK, batch, null), Retry.ofKernel());
+                "zip0", job, work(op, from, into, batch, null, null, null, null), Retry.ofKernel());
+    }
+
+    private static ZipWork work(
+            ZipWork.Operation op,
+            String from,
+            String into,
+            int batch,
+            Integer count,
+            Integer depth,
+            Arrivals.Process arrivals,
+            Picoseconds interval) {
+        return new ZipWork(
+                op, from, into, BLOCK, batch, null, count, depth, arrivals, interval, null);
+    }
+
+    private static Step packs(int count, Integer depth, Arrivals.Process arrivals, Long everyUs) {
+        Picoseconds interval = everyUs == null ? null : Picoseconds.ofMicros(everyUs);
+        ZipWork work =
+                work(
+                        ZipWork.Operation.COMPRESS,
+                        "text",
+                        "packed",
+                        8,
+                        count,
+                        depth,
+                        arrivals,
+                        interval);
+        return new Step.Submit("zip0", "packs", work, Retry.ofKernel());
     }
 
     private static ProcessSpec process(String name, Step... work) {
