@@ -32,12 +32,14 @@ final class MachineGrids {
     private final Map<CacheView, Grid> structures = new LinkedHashMap<>();
     private final Map<Device, Grid> atcs = new LinkedHashMap<>();
     private final Map<QueueView, Grid> rings = new LinkedHashMap<>();
+    private final WorkGrids works;
     private boolean stale;
     private int staleStep;
 
     MachineGrids(Machine machine) {
         this.machine = machine;
         this.memory = machine.hardware().memory();
+        this.works = new WorkGrids(machine.hardware().trace());
         for (Iommu unit : machine.hardware().iommus()) {
             String of = " of " + unit.name();
             translations.put(unit, new Grid("IOTLB" + of, TRANSLATIONS, 0));
@@ -57,6 +59,11 @@ final class MachineGrids {
                                 atcs.put(device, new Grid("ATC of " + name, TRANSLATIONS, 0)));
     }
 
+    /** Follows what devices tell of their work, before the story begins too. */
+    void follow(int step, Seen seen) {
+        works.see(step, seen);
+    }
+
     /** Before the step is told: what has changed since is the work of the one before. */
     void see(int step, Seen seen) {
         if (stale) {
@@ -68,6 +75,7 @@ final class MachineGrids {
 
     /** The story begins: what is held now was there before. */
     void begin() {
+        works.begin();
         look(-1);
     }
 
@@ -184,7 +192,8 @@ final class MachineGrids {
     /** Puts caches, queues and their changes into a story. */
     void write(Map<String, Object> story) {
         List<Grid> caches = cacheGrids();
-        List<Grid> queues = List.copyOf(rings.values());
+        List<Grid> queues = new ArrayList<>(rings.values());
+        queues.addAll(works.grids());
         story.put("caches", caches.stream().map(Grid::plain).toList());
         story.put("cacheChanges", Grid.changes(caches));
         story.put("queues", queues.stream().map(Grid::plain).toList());

@@ -69,6 +69,7 @@ public final class Recorder implements Listener {
         lives.see(step, seen);
         machineTables.see(step, seen);
         walks.see(step, seen);
+        grids.follow(step, seen);
         if (step < 0) {
             steps.pass(seen);
         } else {

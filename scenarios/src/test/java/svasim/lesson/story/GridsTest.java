@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import svasim.iommu.core.CacheView;
@@ -133,5 +134,24 @@ class GridsTest {
             }
         }
         assertFalse(((List<?>) story.get("queueChanges")).isEmpty());
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void shouldShowWorkFromItsQueueToItsEnd() throws IOException {
+        Map<String, Object> story = RecordedRun.of(LIFE, "", "").story();
+        List<Map<String, Object>> queues = (List<Map<String, Object>>) story.get("queues");
+        int work =
+                queues.stream().map(queue -> queue.get("title")).toList().indexOf("work of dsa0");
+
+        List<String> states = new ArrayList<>();
+        for (List<Object> change : (List<List<Object>>) story.get("queueChanges")) {
+            if (change.get(1).equals(work)) {
+                List<String> cells = (List<String>) change.get(3);
+                states.add(cells == null ? "gone" : cells.get(3));
+            }
+        }
+
+        assertEquals(List.of("waits", "runs on engine 0", "gone"), states);
     }
 }
