@@ -157,7 +157,7 @@ final class ChainMachine {
         VtdConfig config =
                 new VtdConfig(
                         null, null, null, null, null, null, iotlb(), entries(), entries(), none(),
-                        none(), walks(), null, null);
+                        none(), walks(), null, null, null);
         return new IommuConfig(IommuConfig.Unit.VTD, config, null, null, null, null, null);
     }
 

@@ -101,6 +101,16 @@ public final class DeviceInvalidations implements InvalidationTags.Listener {
                 completion.requesterId(), completion.itags(), completion.completionCount());
     }
 
+    /** Number of the request that was sent last, for {@link #answered}. */
+    public long lastSent() {
+        return tags.lastTaken();
+    }
+
+    /** Whether no request up to this number is under way any more. */
+    public boolean answered(long number) {
+        return tags.oldest() > number;
+    }
+
     /** Requests that have not been completed. */
     public int outstanding() {
         return tags.outstanding();

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
@@ -50,8 +51,8 @@ public final class InvalidationTags implements EventHandler {
     private final Listener listener;
     private final Map<Integer, Function> functions = new TreeMap<>();
     private final Queue<Deadline> deadlines = new PriorityQueue<>();
+    private final TreeSet<Long> waiting = new TreeSet<>();
     private long lastSerial;
-    private int outstanding;
 
     /** Events in the kernel's queue, and when the next of them is due. */
     private int watchdogs;
@@ -77,7 +78,8 @@ public final class InvalidationTags implements EventHandler {
         function.busy |= 1 << itag;
         function.left[itag] = 0;
         function.serials[itag] = ++lastSerial;
-        if (++outstanding == 1) {
+        waiting.add(lastSerial);
+        if (waiting.size() == 1) {
             kernel.watchdogsIdle(-watchdogs);
         }
         long timeout = timeoutPs.getAsLong();
@@ -110,7 +112,17 @@ public final class InvalidationTags implements EventHandler {
 
     /** Requests that wait for a completion. */
     public int outstanding() {
-        return outstanding;
+        return waiting.size();
+    }
+
+    /** Number of the request that was sent last; they are numbered from 1. */
+    public long lastTaken() {
+        return lastSerial;
+    }
+
+    /** Number of the oldest request that waits for a completion; the largest if none does. */
+    public long oldest() {
+        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.first();
     }
 
     /** Requests of one function that wait for a completion. */
@@ -124,7 +136,7 @@ public final class InvalidationTags implements EventHandler {
     public void handle(long nowPs, int kind, long data) {
         watchdogs--;
         nextWatchdogPs = Long.MAX_VALUE;
-        if (outstanding == 0) {
+        if (waiting.isEmpty()) {
             kernel.watchdogsIdle(-1);
         }
         dropAnswered();
@@ -159,7 +171,8 @@ public final class InvalidationTags implements EventHandler {
 
     private void release(Function function, int itag) {
         function.busy &= ~(1 << itag);
-        if (--outstanding == 0) {
+        waiting.remove(function.serials[itag]);
+        if (waiting.isEmpty()) {
             kernel.watchdogsIdle(watchdogs);
         }
     }

@@ -178,6 +178,11 @@ public record Descriptor(long word0, long word1) implements QueueCommand {
         return (word0 & 1 << 5) != 0;
     }
 
+    /** FN of a wait. */
+    static boolean fences(long word0) {
+        return (word0 & FENCE) != 0;
+    }
+
     /** PD of a wait. */
     static boolean drainsPageRequests(long word0) {
         return (word0 & 1 << 7) != 0;

@@ -69,8 +69,12 @@ final class DescriptorExecutor {
         return Descriptor.addressMask(word1) <= capabilities.maxAddressMask;
     }
 
-    /** Carries out a descriptor that {@link #check} has passed. */
-    Outcome execute(long[] words, long nowPs) {
+    /**
+     * Carries out a descriptor that {@link #check} has passed.
+     *
+     * @param slot of the queue that it stands in
+     */
+    Outcome execute(long[] words, int slot) {
         switch (Descriptor.type(words[0])) {
             case Descriptor.CONTEXT_CACHE -> contexts(words[0]);
             case Descriptor.IOTLB -> translations(words[0], words[1]);
@@ -80,20 +84,17 @@ final class DescriptorExecutor {
                 return deviceTlb(words[0], words[1]);
             }
             case Descriptor.HOST_PERMISSIONS -> permissions(words[0], words[1]);
-            case Descriptor.PAGE_GROUP_RESPONSE -> respond(words[0], words[1]);
+            case Descriptor.PAGE_GROUP_RESPONSE -> {
+                return respond(words[0], words[1]);
+            }
             case Descriptor.WAIT -> {
-                return wait.execute(words[0], words[1]);
+                return wait.execute(words[0], words[1], slot);
             }
             default -> {
                 // Interrupt entries are not cached here.
             }
         }
         return Outcome.DONE;
-    }
-
-    /** Forgets how far the descriptor at the head has come. */
-    void abandon() {
-        wait.abandon();
     }
 
     private void contexts(long word0) {
@@ -181,12 +182,20 @@ final class DescriptorExecutor {
         return itag == DeviceInvalidations.NOT_SENT ? Outcome.WAITS : Outcome.DONE;
     }
 
-    private void respond(long word0, long word1) {
+    /**
+     * After the time-out of a device the queue is read again from the oldest pending wait on:
+     * invalidations may be repeated, responses not, and so these wait.
+     */
+    private Outcome respond(long word0, long word1) {
+        if (wait.pending()) {
+            return Outcome.WAITS;
+        }
         boolean withPasid = Descriptor.pasidPresent(word0);
         pageRequests.respond(
                 Descriptor.requester(word0),
                 Descriptor.groupIndex(word1),
                 Descriptor.responseCode(word0),
                 withPasid ? new PasidPrefix(Descriptor.pasid(word0)) : null);
+        return Outcome.DONE;
     }
 }

@@ -19,6 +19,7 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
     private final Register64 base = new Register64(BASE_WRITABLE);
     private final CommandReader reader;
     private final DescriptorExecutor executor;
+    private final WaitDescriptor waits;
     private final QueueErrors errors;
     private final RemappingMode mode;
     private final boolean wideSupported;
@@ -30,10 +31,12 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
             Capabilities capabilities,
             RemappingMode mode,
             DescriptorExecutor executor,
+            WaitDescriptor waits,
             QueueErrors errors,
             Surroundings around) {
         this.mode = mode;
         this.executor = executor;
+        this.waits = waits;
         this.errors = errors;
         this.wideSupported = capabilities.has("ECAP.SMTS") || capabilities.has("ECAP.ADMS");
         this.reader =
@@ -50,7 +53,7 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
     public int read(int offset) {
         return switch (offset & -Long.BYTES) {
             case RegisterOffset.IQH ->
-                    offset == RegisterOffset.IQH ? ring.head() * ring.entryBytes() : 0;
+                    offset == RegisterOffset.IQH ? head() * ring.entryBytes() : 0;
             case RegisterOffset.IQT -> tail.half(offset);
             default -> base.half(offset);
         };
@@ -65,6 +68,11 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
         } else if ((offset & -Long.BYTES) == RegisterOffset.IQA && !enabled) {
             base.half(offset, value);
         }
+    }
+
+    /** IQH stays on a wait until it is complete, although what follows may have been begun. */
+    private int head() {
+        return waits.pending() ? waits.oldest() : ring.head();
     }
 
     /** QIES. */
@@ -94,6 +102,7 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
 
     /** Something that a descriptor may wait for has happened, or the tail has moved. */
     void goOn() {
+        waits.goOn();
         if (enabled && !errors.blocking()) {
             QueueError error = errorOfSetup();
             if (error == null) {
@@ -103,15 +112,16 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
                 stop(error);
             }
         }
-        if (disabling && (reader.idle() || reader.stopped())) {
+        if (disabling && (idle() || reader.stopped())) {
             switchOff();
         }
     }
 
-    /** A device has not answered: the wait at the head is given up. */
+    /** A device has not answered: pending waits are given up, and come again with the restart. */
     void halt() {
+        ring.head(head());
         reader.halt();
-        executor.abandon();
+        waits.abandon();
     }
 
     /** Software has cleared IQE or ITE. */
@@ -124,7 +134,11 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
 
     /** Whether descriptors wait. */
     boolean busy() {
-        return enabled && !reader.idle();
+        return enabled && !idle();
+    }
+
+    private boolean idle() {
+        return reader.idle() && !waits.pending();
     }
 
     @Override
@@ -134,11 +148,14 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
             words[3] = 0;
         }
         QueueError error = executor.check(words);
-        if (error != null) {
-            errors.stopped(error);
-            return CommandReader.Outcome.STOPPED;
+        if (error == null) {
+            return executor.execute(words, ring.head());
         }
-        return executor.execute(words, nowPs);
+        if (waits.pending()) {
+            return CommandReader.Outcome.WAITS;
+        }
+        errors.stopped(error);
+        return CommandReader.Outcome.STOPPED;
     }
 
     QueueView view() {
@@ -165,7 +182,7 @@ final class InvalidationQueue implements RegisterBlock, CommandReader.Executor {
 
     private void switchOff() {
         reader.enable(false);
-        executor.abandon();
+        waits.abandon();
         ring.head(0);
         ring.tail(0);
         enabled = false;

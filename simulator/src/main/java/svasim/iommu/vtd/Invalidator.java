@@ -35,6 +35,16 @@ final class Invalidator {
         return pipeline.drained(drainPoint);
     }
 
+    /** What an invalidation that is complete has drained, for {@link #drained(long)}. */
+    long drainPoint() {
+        return drainPoint;
+    }
+
+    /** Whether every request from before an invalidation has been answered. */
+    boolean drained(long point) {
+        return pipeline.drained(point);
+    }
+
     void everything() {
         done("all", caches.clear());
     }

@@ -73,11 +73,17 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
                         port(), config.deviceTlbTimeout()::value, around, new DeviceAnswers());
         WaitDescriptor wait =
                 new WaitDescriptor(
-                        invalidator, devices, pageRequests, completionEvent, around, this::goOn);
+                        invalidator,
+                        devices,
+                        pageRequests,
+                        completionEvent,
+                        around,
+                        config.pendingWaits(),
+                        this::goOn);
         DescriptorExecutor executor =
                 new DescriptorExecutor(
                         capabilities, mode, invalidator, devices, pageRequests, wait);
-        queue = new InvalidationQueue(config, capabilities, mode, executor, errors, around);
+        queue = new InvalidationQueue(config, capabilities, mode, executor, wait, errors, around);
         status.onQueueCleared(queue::restart);
         byRegister = new RegisterInvalidation(capabilities, mode, queue, invalidator);
         registers =

@@ -1,5 +1,7 @@
 package svasim.iommu.vtd;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import svasim.iommu.core.CommandReader.Outcome;
 import svasim.iommu.core.DeviceInvalidations;
 import svasim.iommu.core.RegisterBlock;
@@ -8,21 +10,44 @@ import svasim.kernel.EventHandler;
 import svasim.trace.Kind;
 
 /**
- * The wait descriptor: completes after every invalidation before it, then writes its status word
- * and reports through ICS (VT-d 5.10, 6.5.2.8 and 11.4.10.6). The unit begins nothing that follows
- * a wait before it is complete, so that FN asks for nothing more.
+ * Wait descriptors: each completes after every invalidation before it, then writes its status word
+ * and reports through ICS (VT-d 5.10, 6.5.2.8 and 11.4.10.6). With FN nothing that follows is begun
+ * before; without, the unit goes on while no more than a number of waits are pending. They complete
+ * in order.
  */
 final class WaitDescriptor implements RegisterBlock, EventHandler {
     private static final int COMPLETE = 1;
 
-    /** How far the descriptor at the head has come. */
+    /** Stands for no pending wait. */
+    static final int NONE = -1;
+
+    /** How far a wait has come. */
     private enum Progress {
-        NEW,
         /** Waits for requests, devices and page requests. */
         WAITING,
+        READY,
         /** The status write is under way. */
         WRITING,
         WRITTEN
+    }
+
+    /** One wait, with what it waits for. */
+    private static final class Pending {
+        final int slot;
+        final long word0;
+        final long word1;
+        final long number;
+        long drainPoint;
+        long sentBefore;
+        long pageRequestsBefore;
+        Progress progress = Progress.WAITING;
+
+        Pending(int slot, long word0, long word1, long number) {
+            this.slot = slot;
+            this.word0 = word0;
+            this.word1 = word1;
+            this.number = number;
+        }
     }
 
     private final Invalidator invalidator;
@@ -31,15 +56,18 @@ final class WaitDescriptor implements RegisterBlock, EventHandler {
     private final EventRegisters event;
     private final Surroundings around;
     private final Runnable proceed;
+    private final int most;
+    private final Deque<Pending> pending = new ArrayDeque<>();
 
-    private Progress progress = Progress.NEW;
-    private long pageRequestsBefore;
-    private long statusWord0;
-    private long statusWord1;
-    private long writeNumber;
+    /** The wait that holds the queue, or null. */
+    private Pending fence;
+
+    private long lastNumber;
+    private boolean looking;
     private int status;
 
     /**
+     * @param most waits that may be pending while what follows is begun
      * @param proceed executes the descriptor at the head again
      */
     WaitDescriptor(
@@ -48,12 +76,14 @@ final class WaitDescriptor implements RegisterBlock, EventHandler {
             PageRequestIntake pageRequests,
             EventRegisters event,
             Surroundings around,
+            int most,
             Runnable proceed) {
         this.invalidator = invalidator;
         this.devices = devices;
         this.pageRequests = pageRequests;
         this.event = event;
         this.around = around;
+        this.most = most;
         this.proceed = proceed;
     }
 
@@ -75,71 +105,111 @@ final class WaitDescriptor implements RegisterBlock, EventHandler {
         }
     }
 
-    Outcome execute(long word0, long word1) {
-        if (progress == Progress.NEW) {
-            pageRequestsBefore = pageRequests.received();
-            progress = Progress.WAITING;
+    /**
+     * Takes a wait up.
+     *
+     * @param slot of the queue, for {@link #oldest}
+     */
+    Outcome execute(long word0, long word1, int slot) {
+        if (fence == null) {
+            Pending wait = new Pending(slot, word0, word1, ++lastNumber);
+            wait.drainPoint = invalidator.drainPoint();
+            wait.sentBefore = devices.lastSent();
+            wait.pageRequestsBefore = pageRequests.received();
+            pending.add(wait);
+            fence = Descriptor.fences(word0) || pending.size() > most ? wait : null;
         }
-        if (progress == Progress.WAITING && ready(word0)) {
-            progress = Progress.WRITTEN;
-            if (Descriptor.writesStatus(word0)) {
-                startWrite(word0, word1);
-            }
-        }
-        if (progress != Progress.WRITTEN) {
+        goOn();
+        if (fence != null && pending.contains(fence)) {
             return Outcome.WAITS;
         }
-        complete(word0, word1);
+        fence = null;
         return Outcome.DONE;
     }
 
-    /** The queue has given the descriptor up. */
-    void abandon() {
-        progress = Progress.NEW;
-        writeNumber++;
+    /** Slot of the oldest wait that is not complete, or {@link #NONE}. */
+    int oldest() {
+        return pending.isEmpty() ? NONE : pending.element().slot;
     }
 
-    /** The status write has reached memory. */
-    @Override
-    public void handle(long nowPs, int kind, long data) {
-        if (data != writeNumber || progress != Progress.WRITING) {
+    /** Whether waits are not complete. */
+    boolean pending() {
+        return !pending.isEmpty();
+    }
+
+    /** Something that waits may wait for has happened. */
+    void goOn() {
+        if (looking) {
             return;
         }
-        long address = Descriptor.statusAddress(statusWord1);
-        if (around.memory().answers(address, Integer.BYTES)) {
-            around.memory().writeInt(address, Descriptor.statusData(statusWord0));
+        looking = true;
+        boolean inOrder = true;
+        for (Pending wait : pending) {
+            if (wait.progress == Progress.WAITING && ready(wait)) {
+                wait.progress = Progress.READY;
+            }
+            inOrder &= wait.progress != Progress.WAITING;
+            if (inOrder && wait.progress == Progress.READY) {
+                begin(wait);
+            }
         }
-        progress = Progress.WRITTEN;
-        proceed.run();
+        looking = false;
+        while (pending() && pending.element().progress == Progress.WRITTEN) {
+            complete(pending.remove());
+        }
     }
 
-    private boolean ready(long word0) {
-        return invalidator.drained()
-                && devices.outstanding() == 0
-                && (!Descriptor.drainsPageRequests(word0)
-                        || pageRequests.settled(pageRequestsBefore));
+    /** The queue has given the pending waits up. */
+    void abandon() {
+        pending.clear();
+        fence = null;
     }
 
-    private void startWrite(long word0, long word1) {
-        progress = Progress.WRITING;
-        statusWord0 = word0;
-        statusWord1 = word1;
+    /** A status write has reached memory. */
+    @Override
+    public void handle(long nowPs, int kind, long data) {
+        for (Pending wait : pending) {
+            if (wait.number == data) {
+                wait.progress = Progress.WRITTEN;
+                proceed.run();
+                return;
+            }
+        }
+    }
+
+    private boolean ready(Pending wait) {
+        return invalidator.drained(wait.drainPoint)
+                && devices.answered(wait.sentBefore)
+                && (!Descriptor.drainsPageRequests(wait.word0)
+                        || pageRequests.settled(wait.pageRequestsBefore));
+    }
+
+    private void begin(Pending wait) {
+        if (!Descriptor.writesStatus(wait.word0)) {
+            wait.progress = Progress.WRITTEN;
+            return;
+        }
+        wait.progress = Progress.WRITING;
+        long address = Descriptor.statusAddress(wait.word1);
         long nowPs = around.kernel().nowPs();
-        long doneAtPs =
-                around.timing().dramDonePs(nowPs, Descriptor.statusAddress(word1), Integer.BYTES);
-        around.kernel().at(doneAtPs, this, 0, ++writeNumber);
+        long doneAtPs = around.timing().dramDonePs(nowPs, address, Integer.BYTES);
+        around.kernel().at(doneAtPs, this, 0, wait.number);
     }
 
-    private void complete(long word0, long word1) {
-        progress = Progress.NEW;
+    private void complete(Pending wait) {
+        long address = Descriptor.statusAddress(wait.word1);
+        if (Descriptor.writesStatus(wait.word0)
+                && around.memory().answers(address, Integer.BYTES)) {
+            around.memory().writeInt(address, Descriptor.statusData(wait.word0));
+        }
         around.trace()
                 .tell(
                         Kind.WAIT_COMPLETED,
                         around.lane(),
-                        Descriptor.statusAddress(word1),
-                        Descriptor.statusData(word0),
+                        address,
+                        Descriptor.statusData(wait.word0),
                         0);
-        if (Descriptor.interrupts(word0) && (status & COMPLETE) == 0) {
+        if (Descriptor.interrupts(wait.word0) && (status & COMPLETE) == 0) {
             status |= COMPLETE;
             event.raise();
         }

@@ -28,7 +28,7 @@ class QueueErrorsTest {
                         new OsUnderTest.Setup(),
                         new VtdConfig(
                                 null, null, null, null, null, null, null, null, null, null, null,
-                                null, null, timeout),
+                                null, null, null, timeout),
                         OsUnderTest.capable(20),
                         PciPath.INTEGRATED);
         test.system().run();
