@@ -14,13 +14,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
+import svasim.run.CannotWrite;
 import svasim.run.MachineAssembly;
 import svasim.run.Runner;
 import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
+import svasim.validate.Entry;
 import svasim.validate.Point;
 import svasim.validate.Table;
 import svasim.validate.Validation;
+import svasim.validate.page.ValidationPage;
 
 /** {@code svasim validate}. */
 @Command(
@@ -36,6 +39,12 @@ final class ValidateCommand implements Callable<Integer> {
             description = "Scenarios of the folder validation, or files; all if none is named.")
     private List<String> names = new ArrayList<>();
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Also writes validation.html, with a plot of each comparison, there.")
+    private Path page;
+
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
     private Format format;
 
@@ -45,22 +54,42 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Runner runner = new Runner(new MachineAssembly());
-        List<Point> all = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         for (Path path : files()) {
             ScenarioFile file = ScenarioFile.read(path);
-            List<Point> points = Validation.of(runner, file);
+            Entry entry = Validation.of(runner, file);
             if (format == Format.TEXT) {
-                out.println(Home.name(path));
-                Table.text(points).forEach(out::println);
+                out.println(entry.name());
+                Table.text(entry.points()).forEach(out::println);
                 out.println();
                 out.flush();
             }
-            all.addAll(points);
+            entries.add(entry);
         }
         if (format == Format.JSON) {
-            out.print(JsonText.pretty(Table.plain(all)));
+            out.print(
+                    JsonText.pretty(
+                            entries.stream().flatMap(e -> Table.plain(e).stream()).toList()));
         }
-        return all.stream().allMatch(Point::good) ? ExitCode.GOOD : ExitCode.DIFFERENT;
+        if (page != null) {
+            write(page, entries);
+        }
+        return entries.stream().flatMap(entry -> entry.points().stream()).allMatch(Point::good)
+                ? ExitCode.GOOD
+                : ExitCode.DIFFERENT;
+    }
+
+    private void write(Path folder, List<Entry> entries) throws CannotWrite {
+        Path file = folder.resolve("validation.html");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(file, ValidationPage.html(entries));
+        } catch (IOException e) {
+            throw new CannotWrite(file, e);
+        }
+        if (format == Format.TEXT) {
+            spec.commandLine().getOut().println("plots in " + file);
+        }
     }
 
     private List<Path> files() throws IOException {

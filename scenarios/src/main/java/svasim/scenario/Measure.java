@@ -15,6 +15,7 @@ import svasim.units.Require;
  * @param bounds how long may take what the invariants want to be short
  * @param sweep values of one key that {@code validate} tries, for every variant
  * @param published comparisons by name, each over variants and values of the sweep
+ * @param gates bounds by name, for what was measured elsewhere on machines that are less well known
  * @param table columns, by their headings, of the table that {@code run} prints of all variants
  */
 public record Measure(
@@ -24,6 +25,7 @@ public record Measure(
         Bounds bounds,
         Sweep sweep,
         Map<String, Published> published,
+        Map<String, Gate> gates,
         Map<String, Column> table) {
     private static final long ENOUGH_EVENTS = 2_000_000_000L;
 
@@ -33,7 +35,13 @@ public record Measure(
         invariants = invariants == null || invariants;
         bounds = bounds == null ? Bounds.defaults() : bounds;
         published = published == null ? Map.of() : published;
+        gates = gates == null ? Map.of() : gates;
         table = table == null ? Map.of() : table;
         Require.positive("events", events);
+    }
+
+    /** Every default. */
+    public static Measure defaults() {
+        return new Measure(null, null, null, null, null, null, null, null);
     }
 }

@@ -58,7 +58,7 @@ public record Scenario(
         faults = faults == null ? List.of() : List.copyOf(faults);
         defects = defects == null ? List.of() : List.copyOf(defects);
         order = order == null ? List.of() : List.copyOf(order);
-        measure = measure == null ? new Measure(null, null, null, null, null, null, null) : measure;
+        measure = measure == null ? Measure.defaults() : measure;
         expect =
                 expect == null
                         ? new Expect(null, null, null, null, null, null, null, null, null)

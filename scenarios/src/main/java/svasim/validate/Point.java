@@ -1,14 +1,13 @@
 package svasim.validate;
 
 /**
- * One number beside its published one.
+ * One number beside what was published.
  *
  * @param comparison name of the comparison
- * @param variant of the scenario
+ * @param variant of the scenario; of a ratio, both
  * @param at value of the sweep; empty without
- * @param elsewhere published, in {@code unit}
+ * @param expected in {@code unit}
  * @param simulated in {@code unit}
- * @param tolerancePercent largest error
  * @param sound whether the run was good: complete, as expected, no invariant broken
  * @param fitted whether the published number was used to choose a parameter
  */
@@ -16,24 +15,18 @@ public record Point(
         String comparison,
         String variant,
         String at,
-        double elsewhere,
+        Expected expected,
         double simulated,
         String unit,
-        double tolerancePercent,
         boolean sound,
         boolean fitted) {
-    private static final double PERCENT = 100;
-
-    /** In percent of the published number, with sign. */
+    /** In percent of the published number, or of the bound that is broken, with sign. */
     public double errorPercent() {
-        if (elsewhere == 0) {
-            return simulated == 0 ? 0 : Double.POSITIVE_INFINITY;
-        }
-        return (simulated - elsewhere) / elsewhere * PERCENT;
+        return expected.errorPercent(simulated);
     }
 
     /** A number of a run that is not sound proves nothing, however near it is. */
     public boolean good() {
-        return sound && Math.abs(errorPercent()) <= tolerancePercent;
+        return sound && expected.holds(simulated);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Points as a table for people, and as objects for programs. */
 public final class Table {
-    private static final String FORM = "%-10s %-22s %10s %12s %12s %9s %9s  %s";
+    private static final String FORM = "%-14s %-22s %10s %14s %14s %9s %9s  %s";
 
     private Table() {}
 
@@ -27,29 +27,65 @@ public final class Table {
                         "tolerance",
                         ""));
         points.forEach(point -> lines.add(line(point)));
-        long unsound = points.stream().filter(point -> !point.sound()).count();
-        long bad = points.stream().filter(point -> !point.good()).count() - unsound;
-        long fitted = points.stream().filter(Point::fitted).count();
-        lines.add(
-                String.format(
-                        "%d points, %d outside their tolerance, %d of runs that were not good; %d were"
-                                + " used to choose parameters"
-                                + " (fitted)",
-                        points.size(), bad, unsound, fitted));
+        lines.add(verdict(points));
         return lines;
     }
 
-    private static String line(Point point) {
+    /** How many points there are, and how many are not as they should be. */
+    public static String verdict(List<Point> points) {
+        long unsound = points.stream().filter(point -> !point.sound()).count();
+        long bad = points.stream().filter(point -> !point.good()).count() - unsound;
+        long fitted = points.stream().filter(Point::fitted).count();
         return String.format(
-                FORM,
-                point.comparison(),
+                "%d points, %d outside their tolerance, %d of runs that were not good; %d were used"
+                        + " to choose parameters (fitted)",
+                points.size(), bad, unsound, fitted);
+    }
+
+    private static String line(Point point) {
+        List<String> columns = new ArrayList<>(List.of(point.comparison()));
+        columns.addAll(cells(point));
+        columns.add(verdict(point) + origin(point));
+        return String.format(FORM, columns.toArray());
+    }
+
+    /** Variant, place, both numbers, error and tolerance, as text. */
+    public static List<String> cells(Point point) {
+        return List.of(
                 point.variant(),
                 point.at(),
-                String.format(Locale.ROOT, "%.1f %s", point.elsewhere(), point.unit()),
-                String.format(Locale.ROOT, "%.1f %s", point.simulated(), point.unit()),
-                String.format(Locale.ROOT, "%+.2f %%", point.errorPercent()),
-                String.format(Locale.ROOT, "%.1f %%", point.tolerancePercent()),
-                verdict(point) + (point.fitted() ? ", fitted" : ""));
+                elsewhere(point),
+                Figures.with(point.simulated(), point.unit()),
+                error(point),
+                tolerance(point));
+    }
+
+    /** A share. */
+    public static String percent(double number) {
+        return String.format(Locale.ROOT, "%.1f %%", number);
+    }
+
+    /** The published number, or the bounds. */
+    private static String elsewhere(Point point) {
+        Expected expected = point.expected();
+        return expected.isPoint()
+                ? Figures.with(expected.elsewhere(), point.unit())
+                : Figures.range(expected, point.unit());
+    }
+
+    /** In percent; empty where only bounds are known and hold. */
+    private static String error(Point point) {
+        boolean silent = !point.expected().isPoint() && point.errorPercent() == 0;
+        return silent ? "" : String.format(Locale.ROOT, "%+.2f %%", point.errorPercent());
+    }
+
+    private static String tolerance(Point point) {
+        Double percent = point.expected().tolerancePercent();
+        return percent == null ? "bounds" : percent(percent);
+    }
+
+    private static String origin(Point point) {
+        return point.fitted() ? ", fitted" : ", predicted";
     }
 
     private static String verdict(Point point) {
@@ -60,23 +96,31 @@ public final class Table {
     }
 
     /** One map per point. */
-    public static List<Map<String, Object>> plain(List<Point> points) {
-        return points.stream().map(Table::plain).toList();
+    public static List<Map<String, Object>> plain(Entry entry) {
+        return entry.points().stream().map(point -> plain(entry.name(), point)).toList();
     }
 
-    private static Map<String, Object> plain(Point point) {
+    private static Map<String, Object> plain(String scenario, Point point) {
         Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("scenario", scenario);
         plain.put("entry", point.comparison());
         plain.put("variant", point.variant());
         plain.put("at", point.at());
-        plain.put("elsewhere", point.elsewhere());
+        plain.put("elsewhere", point.expected().elsewhere());
+        plain.put("low", point.expected().low());
+        plain.put("high", finite(point.expected().high()));
         plain.put("simulated", point.simulated());
         plain.put("unit", point.unit());
         plain.put("error_percent", point.errorPercent());
-        plain.put("tolerance_percent", point.tolerancePercent());
+        plain.put("tolerance_percent", point.expected().tolerancePercent());
         plain.put("sound", point.sound());
         plain.put("fitted", point.fitted());
         plain.put("good", point.good());
         return plain;
+    }
+
+    /** JSON has no infinity: no upper bound. */
+    private static Double finite(double number) {
+        return Double.isFinite(number) ? number : null;
     }
 }

@@ -1,6 +1,8 @@
 package svasim.validate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,8 +14,11 @@ import svasim.kernel.Choices;
 import svasim.run.RunResult;
 import svasim.run.Runner;
 import svasim.scenario.BoundScenario;
+import svasim.scenario.Gate;
+import svasim.scenario.Home;
 import svasim.scenario.Measure;
 import svasim.scenario.Published;
+import svasim.scenario.Scenario;
 import svasim.scenario.ScenarioFile;
 import svasim.scenario.Sweep;
 import svasim.stats.Counter;
@@ -39,13 +44,23 @@ public final class Validation {
      *
      * @throws InvalidInput if the rows do not fit the variants and the sweep
      */
-    public static List<Point> of(Runner runner, ScenarioFile file) {
-        return new Validation(runner, file).points();
+    public static Entry of(Runner runner, ScenarioFile file) {
+        Scenario scenario = file.bindAll(Map.of()).get(0).scenario();
+        Measure measure = scenario.measure();
+        Map<String, String> sources = new LinkedHashMap<>();
+        measure.published().forEach((name, published) -> sources.put(name, published.source()));
+        measure.gates().forEach((name, gate) -> sources.put(name, gate.source()));
+        return new Entry(
+                Home.name(Path.of(file.name())),
+                scenario.title(),
+                scenario.aim(),
+                measure.sweep() == null ? null : measure.sweep().path(),
+                sources,
+                new Validation(runner, file).points(measure));
     }
 
-    private List<Point> points() {
+    private List<Point> points(Measure measure) {
         List<Point> points = new ArrayList<>();
-        Measure measure = file.bindAll(Map.of()).get(0).scenario().measure();
         measure.published()
                 .forEach(
                         (name, published) ->
@@ -55,7 +70,37 @@ public final class Validation {
                                                 (variant, row) ->
                                                         points.addAll(
                                                                 row(measure, name, variant, row))));
+        measure.gates().forEach((name, gate) -> points.add(gate(name, gate)));
         return points;
+    }
+
+    private Point gate(String name, Gate gate) {
+        RunResult run = plain(gate.of());
+        double number = number(gate.statistic(), gate.value(), run);
+        boolean sound = run.good();
+        if (gate.over() == null) {
+            number /= gate.divide();
+        } else {
+            RunResult other = plain(gate.over());
+            number /= number(gate.statistic(), gate.value(), other);
+            sound &= other.good();
+        }
+        return new Point(
+                name,
+                gate.label(),
+                Published.ONLY,
+                Expected.between(gate.min(), gate.most()),
+                number,
+                gate.unit(),
+                sound,
+                false);
+    }
+
+    /** The run of a variant as it stands in the file. */
+    private RunResult plain(String variant) {
+        Map<String, RunResult> runs = results.computeIfAbsent(variant, v -> new TreeMap<>());
+        run(null, variant, List.of(Published.ONLY), runs);
+        return runs.get(Published.ONLY);
     }
 
     private List<Point> row(Measure measure, String name, String variant, List<Double> row) {
@@ -75,10 +120,10 @@ public final class Validation {
                             name,
                             variant,
                             values.get(i),
-                            row.get(i),
-                            number(published, run) / published.divide(),
+                            Expected.near(row.get(i), published.tolerance().value()),
+                            number(published.statistic(), published.value(), run)
+                                    / published.divide(),
                             published.unit(),
-                            published.tolerance().value(),
                             run.good(),
                             fitted.contains(values.get(i))));
         }
@@ -120,17 +165,17 @@ public final class Validation {
         return sweep == null ? Map.of() : Map.of(sweep.path(), value);
     }
 
-    private double number(Published published, RunResult result) {
+    private double number(String name, Published.Quantile value, RunResult result) {
         Statistics statistics = result.statistics();
-        Counter counter = statistics.counters().get(published.statistic());
+        Counter counter = statistics.counters().get(name);
         if (counter != null) {
             return counter.value();
         }
-        Histogram histogram = statistics.latencies().get(published.statistic());
+        Histogram histogram = statistics.latencies().get(name);
         if (histogram == null) {
-            throw wrong("", "", "no statistic " + published.statistic(), "see svasim list stats");
+            throw wrong("", "", "no statistic " + name, "see svasim list stats");
         }
-        return switch (published.value()) {
+        return switch (value) {
             case COUNT -> histogram.getTotalCount();
             case MEAN -> histogram.getMean();
             case MEDIAN -> histogram.getValueAtPercentile(MEDIAN);

@@ -38,7 +38,63 @@ class ValidationTest {
             """;
 
     private static List<Point> points(String measure) {
+        return entry(measure).points();
+    }
+
+    private static Entry entry(String measure) {
         return Validation.of(new Runner(ToyMachine.assembly()), Toys.file(measure));
+    }
+
+    /** A gate of the steps of variant one, with further keys. */
+    private static Point gate(String keys) {
+        String gates =
+                "  gates: {steps: {source: s, statistic: toy.steps, value: count, " + keys + "}}\n";
+        List<Point> points = points(MEASURE.replace("variants:", gates + "variants:"));
+        return points.get(points.size() - 1);
+    }
+
+    @Test
+    void shouldAcceptANumberOnItsBoundsAndNoneBeyond() {
+        double steps = gate("of: one, min: 1").simulated();
+
+        assertTrue(gate("of: one, min: " + steps + ", max: " + steps).good());
+        assertFalse(gate("of: one, min: " + (steps + 0.5)).good());
+        assertFalse(gate("of: one, max: " + (steps - 0.5)).good());
+    }
+
+    @Test
+    void shouldDivideByTheNumberOfAnotherVariant() {
+        Point ratio = gate("of: one, over: two, min: 0.5, max: 2");
+
+        assertEquals("one / two", ratio.variant());
+        assertEquals("x", ratio.unit());
+        double one = gate("of: one, min: 1").simulated();
+        assertEquals(one / gate("of: two, min: 1").simulated(), ratio.simulated(), 1e-9);
+        assertTrue(ratio.good());
+        assertEquals(0, ratio.errorPercent());
+    }
+
+    @Test
+    void shouldTellHowFarAGateIsMissed() {
+        double steps = gate("of: one, min: 1").simulated();
+
+        assertEquals(-50, gate("of: one, min: " + 2 * steps).errorPercent(), 1e-9);
+    }
+
+    @Test
+    void shouldRefuseAGateWithoutBounds() {
+        InvalidInput invalid = assertThrows(InvalidInput.class, () -> gate("of: one"));
+
+        assertTrue(invalid.getMessage().contains("a bound"), invalid.getMessage());
+    }
+
+    @Test
+    void shouldKeepWhereEachComparisonIsFrom() {
+        Entry entry = entry(MEASURE);
+
+        assertEquals("toy", entry.name());
+        assertEquals("made up", entry.sources().get("steps"));
+        assertEquals("processes.app.buffers.b.size", entry.sweep());
     }
 
     @Test
@@ -62,7 +118,7 @@ class ValidationTest {
 
         assertEquals(8, table.size());
         assertTrue(table.get(1).endsWith("ok, fitted"), table.get(1));
-        assertTrue(table.get(4).endsWith("OUTSIDE"), table.get(4));
+        assertTrue(table.get(4).endsWith("OUTSIDE, predicted"), table.get(4));
         assertEquals(
                 "6 points, 2 outside their tolerance, 0 of runs that were not good; 1 were used to choose parameters (fitted)",
                 table.get(7));
@@ -74,7 +130,7 @@ class ValidationTest {
 
         assertEquals(12, points.get(1).simulated());
         assertFalse(points.get(1).good());
-        assertTrue(Table.text(points).get(2).endsWith("RUN NOT GOOD"));
+        assertTrue(Table.text(points).get(2).endsWith("RUN NOT GOOD, predicted"));
     }
 
     @Test
