@@ -48,10 +48,18 @@ final class Resources {
 
     private Resources() {}
 
+    /** A file of the lesson page. */
     static String text(String name) {
-        try (InputStream in = Resources.class.getResourceAsStream("/svasim/lesson/" + name)) {
+        return read("lesson/" + name);
+    }
+
+    /**
+     * @param path folder and file
+     */
+    static String read(String path) {
+        try (InputStream in = Resources.class.getResourceAsStream("/svasim/" + path)) {
             if (in == null) {
-                throw new IllegalStateException("no resource svasim/lesson/" + name);
+                throw new IllegalStateException("no resource svasim/" + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -59,15 +67,20 @@ final class Resources {
         }
     }
 
-    /** The import map that gives each module its bare name {@code lesson/NAME}. */
+    /** The import map of the lesson page, whose modules have bare names {@code lesson/NAME}. */
     static String importMap() {
-        return MODULES.stream()
-                .map(name -> "\"lesson/" + name + "\":\"" + dataAddress(name) + '"')
+        return importMap(MODULES.stream().map(name -> "lesson/" + name).toList());
+    }
+
+    /** The import map that gives each module its folder and name as its bare name. */
+    static String importMap(List<String> modules) {
+        return modules.stream()
+                .map(name -> '"' + name + "\":\"" + dataAddress(name) + '"')
                 .collect(Collectors.joining(",\n", "{\"imports\":{", "}}"));
     }
 
     private static String dataAddress(String module) {
-        byte[] source = text(module + ".js").getBytes(StandardCharsets.UTF_8);
+        byte[] source = read(module + ".js").getBytes(StandardCharsets.UTF_8);
         return "data:text/javascript;base64," + Base64.getEncoder().encodeToString(source);
     }
 }
