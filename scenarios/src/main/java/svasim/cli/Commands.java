@@ -9,6 +9,8 @@ enum Commands {
     RUN(RunCommand::new),
     CHECK(CheckCommand::new),
     EXPLORE(ExploreCommand::new),
+    SWEEP(SweepCommand::new),
+    COLLECT(CollectCommand::new),
     COMPARE(CompareCommand::new),
     MATRIX(MatrixCommand::new),
     LESSON(LessonCommand::new),

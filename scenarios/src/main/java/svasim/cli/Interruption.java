@@ -1,11 +1,14 @@
 package svasim.cli;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import svasim.kernel.Kernel;
 
 /**
- * Lets a command that a signal interrupts come to an end in order: the kernel is stopped, and the
+ * Lets a command that a signal interrupts come to an end in order: its kernels are stopped, and the
  * process waits a moment for what was measured to be written. It is to be open before the first
  * file is written.
  */
@@ -15,17 +18,19 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::end, "interruption");
     private boolean requested;
-    private Kernel kernel;
+
+    /** Weak: a run that has ended is of no interest any more. */
+    private final Set<Kernel> kernels = Collections.newSetFromMap(new WeakHashMap<>());
 
     Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** The kernel that is stopped from now on; at once if the signal has come already. */
+    /** A kernel that is stopped with the others; at once if the signal has come already. */
     synchronized void stops(Kernel running) {
-        kernel = running;
+        kernels.add(running);
         if (requested) {
-            kernel.stop();
+            running.stop();
         }
     }
 
@@ -36,9 +41,7 @@ final class Interruption implements AutoCloseable {
 
     private synchronized void request() {
         requested = true;
-        if (kernel != null) {
-            kernel.stop();
-        }
+        kernels.forEach(Kernel::stop);
     }
 
     /** Runs when a signal ends the process, whichever it is; the exit code is the same for all. */

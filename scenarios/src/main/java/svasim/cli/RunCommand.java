@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
@@ -39,8 +40,8 @@ import svasim.scenario.ScenarioFile;
             "130 interrupted. After 2 and 130 what was measured so far is there, marked as partial."
         })
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Scenario files.")
-    private List<Path> files;
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Scenario files.")
+    private List<Path> files = List.of();
 
     @Option(
             names = "--out",
@@ -70,6 +71,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--lesson", description = "Also write lesson.html, the story step by step.")
     private boolean lesson;
 
+    @Option(
+            names = "--point",
+            paramLabel = "PLAN:N",
+            description = "Instead of files: a point of a plan that svasim sweep has written.")
+    private String point;
+
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
     private Format format;
 
@@ -83,6 +90,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (point != null) {
+            if (!files.isEmpty()
+                    || spec.commandLine().getParseResult().matchedOptions().size() > 1) {
+                throw new ParameterException(spec.commandLine(), "--point: stands alone");
+            }
+            return PointTask.run(point, spec.commandLine().getOut());
+        }
+        if (files.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required parameter: 'FILE', or --point PLAN:N");
+        }
         List<BoundScenario> scenarios = new ArrayList<>();
         for (Path file : files) {
             ScenarioFile read = ScenarioFile.read(file);

@@ -72,8 +72,15 @@ public final class ScenarioFile {
      * @throws InvalidInput with every mistake that is found
      */
     public BoundScenario bind(String variant, Map<String, String> sets) {
+        return bind(variant, sets, "--set");
+    }
+
+    /**
+     * @param option that the values were given with, for messages
+     */
+    public BoundScenario bind(String variant, Map<String, String> sets, String option) {
         Mistakes mistakes = new Mistakes();
-        Node tree = profiled(overridden(variant, sets), mistakes);
+        Node tree = profiled(overridden(variant, sets, option), mistakes);
         Scenario scenario =
                 Binder.bind(tree, Scenario.class, ScenarioExtensions.of(tree), mistakes);
         CrossCheck.check(tree, mistakes);
@@ -108,13 +115,13 @@ public final class ScenarioFile {
         }
     }
 
-    private Node overridden(String variant, Map<String, String> sets) {
+    private Node overridden(String variant, Map<String, String> sets, String option) {
         Node tree = root;
         if (!variant.equals(ONLY)) {
             tree = withVariant(variant);
         }
         for (Map.Entry<String, String> set : sets.entrySet()) {
-            Node value = TreeReader.parse("--set " + set.getKey(), set.getValue());
+            Node value = TreeReader.parse(option + " " + set.getKey(), set.getValue());
             tree = Trees.with(tree, set.getKey(), value);
         }
         return tree;

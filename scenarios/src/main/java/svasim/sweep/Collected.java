@@ -1,0 +1,162 @@
+package svasim.sweep;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import svasim.binding.InvalidInput;
+import svasim.binding.Names;
+import svasim.binding.Place;
+import svasim.report.StatisticValues;
+import svasim.scenario.Home;
+
+/** The results of one or more sweeps, in the order of their plans. */
+public final class Collected {
+    private final List<Row> rows = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+    private final Set<String> keys = new LinkedHashSet<>();
+    private final Set<String> statistics = new TreeSet<>();
+
+    private Collected() {}
+
+    /**
+     * Reads what is whole; a configuration that two plans share is taken once.
+     *
+     * @param sweeps folders of sweeps
+     * @param chosen statistics, each with or without its part; all if empty
+     * @throws InvalidInput if a chosen statistic is in no result
+     */
+    public static Collected read(List<Path> sweeps, List<String> chosen) throws IOException {
+        Collected all = new Collected();
+        Set<String> known = new LinkedHashSet<>();
+        for (Path sweep : sweeps) {
+            Path file = sweep.resolve(Plan.FILE);
+            if (!Files.exists(file)) {
+                throw new FileNotFoundException(sweep + " holds no " + Plan.FILE);
+            }
+            Plan plan = Plan.read(file);
+            Store store = new Store(sweep);
+            for (Point point : plan.points()) {
+                if (known.add(point.hash() + point.title().replaceFirst("^point \\d+", ""))) {
+                    all.add(Home.name(plan.scenario()), store, point);
+                }
+            }
+        }
+        all.choose(chosen);
+        return all;
+    }
+
+    private void add(String name, Store store, Point point) throws IOException {
+        keys.addAll(point.keys().keySet());
+        if (!store.has(point.hash())) {
+            missing.add(point.title());
+            return;
+        }
+        Path folder = store.result(point.hash());
+        PointResult result = PointResult.read(folder);
+        Map<String, Long> values = StatisticValues.read(folder.resolve("stats.json"));
+        statistics.addAll(values.keySet());
+        rows.add(new Row(name, point, folder, result, values));
+    }
+
+    private void choose(List<String> chosen) {
+        if (chosen.isEmpty() || statistics.isEmpty()) {
+            return;
+        }
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String name : chosen) {
+            List<String> some = statistics.stream().filter(s -> matches(s, name)).toList();
+            if (some.isEmpty()) {
+                throw new InvalidInput(
+                        Place.whole("--stats"),
+                        "",
+                        "no result has \"" + name + "\"",
+                        Names.remedy(name, names()));
+            }
+            wanted.addAll(some);
+        }
+        statistics.clear();
+        statistics.addAll(wanted);
+    }
+
+    /** A part may stand behind a slash or, as in {@code expect.statistics}, behind a dot. */
+    private static boolean matches(String statistic, String name) {
+        int slash = statistic.indexOf('/');
+        return statistic.equals(name)
+                || slash > 0 && statistic.substring(0, slash).equals(name)
+                || statistic.replace('/', '.').equals(name);
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        statistics.forEach(statistic -> names.add(statistic.replaceFirst("/.*", "")));
+        return names;
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    /** Points that have no whole result. */
+    public List<String> missing() {
+        return List.copyOf(missing);
+    }
+
+    /** Number of points that have a result. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** Points whose expectations do not hold, or that reached a limit. */
+    public long notGood() {
+        return rows.stream().filter(row -> !row.result().good()).count();
+    }
+
+    List<String> keys() {
+        return List.copyOf(keys);
+    }
+
+    List<String> statistics() {
+        return List.copyOf(statistics);
+    }
+
+    /** Points that differ in the seed only, together. */
+    List<Group> groups() throws IOException {
+        Map<Row.Setting, List<Row>> groups = new LinkedHashMap<>();
+        rows.forEach(row -> groups.computeIfAbsent(row.setting(), s -> new ArrayList<>()).add(row));
+        List<Group> all = new ArrayList<>();
+        for (Map.Entry<Row.Setting, List<Row>> group : groups.entrySet()) {
+            all.add(Group.of(group.getKey(), group.getValue(), statistics));
+        }
+        return all;
+    }
+
+    /**
+     * Numbers of a sweep or of its table, by point and statistic.
+     *
+     * @param where folder of a sweep, or a file that {@link PointTable} has written
+     */
+    public static Map<String, Long> values(Path where) throws IOException {
+        if (Files.isRegularFile(where)) {
+            return PointTable.read(where);
+        }
+        Map<String, Long> values = new LinkedHashMap<>();
+        for (Row row : read(List.of(where), List.of()).rows()) {
+            String prefix = PointTable.label(row) + "/";
+            values.put(prefix + "time_ps", row.result().timePs());
+            values.put(prefix + "events", row.result().events());
+            row.values().forEach((name, value) -> values.put(prefix + name, value));
+        }
+        if (values.isEmpty()) {
+            throw new FileNotFoundException(where + " holds no result");
+        }
+        return values;
+    }
+}

@@ -1,0 +1,46 @@
+package svasim.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EstimateTest {
+    /** As the printed tables have them. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 12.706",
+        "2, 4.303",
+        "3, 3.182",
+        "4, 2.776",
+        "5, 2.571",
+        "9, 2.262",
+        "10, 2.228",
+        "29, 2.045",
+        "30, 2.042",
+        "60, 2.000",
+        "120, 1.980",
+        "100000, 1.960"
+    })
+    void shouldKnowStudentsT(int degrees, double t) {
+        assertEquals(t, StudentT.of95Percent(degrees), 0.0005);
+    }
+
+    @Test
+    void shouldSayHowSureTheMeanIs() {
+        Estimate estimate = Estimate.of(List.of(8L, 10L, 12L));
+
+        assertEquals(3, estimate.n());
+        assertEquals(10, estimate.mean(), 1e-12);
+        assertEquals(4.3027 * 2 / Math.sqrt(3), estimate.half(), 1e-3);
+    }
+
+    @Test
+    void shouldNotSayHowSureOneSeedIs() {
+        assertTrue(Double.isNaN(Estimate.of(List.of(8L)).half()));
+        assertEquals(0, Estimate.of(List.of(8L, 8L)).half());
+    }
+}
