@@ -28,7 +28,8 @@ import svasim.scenario.ScenarioFile;
         mixinStandardHelpOptions = true,
         description = {
             "compare FILE --profiles A,B runs one scenario on several machines, side by side.",
-            "compare RUN RUN shows which statistics of two run directories differ."
+            "compare RUN RUN shows which statistics of two run directories differ; of two sweeps,",
+            "or two files points.csv that collect has made of them, point by point."
         },
         footer = {
             "%nExit codes: 0 every machine ends well, or nothing differs by more than the",
@@ -38,7 +39,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE|RUN",
             arity = "1..2",
-            description = "A scenario file, or two run directories.")
+            description = "A scenario file, or two of run directories, sweeps, points.csv.")
     private List<Path> paths;
 
     @Option(

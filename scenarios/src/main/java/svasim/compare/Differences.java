@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import svasim.binding.Node;
-import svasim.binding.TreeReader;
+import svasim.report.StatisticValues;
+import svasim.sweep.Collected;
+import svasim.sweep.Plan;
 
-/** Statistics that differ between two run directories, variant by variant. */
+/** Statistics that differ between two run directories or sweeps, variant by variant. */
 public final class Differences {
     private static final String FILE = "stats.json";
     private static final double PERCENT = 100;
@@ -45,7 +46,8 @@ public final class Differences {
     }
 
     /**
-     * Compares all that stands in {@code stats.json}.
+     * Compares all that stands in {@code stats.json}; of sweeps and of tables that {@code collect}
+     * has made of them, point by point.
      *
      * @param threshold percent of the first value up to which two values count as the same
      * @throws FileNotFoundException if one is no run directory
@@ -85,8 +87,11 @@ public final class Differences {
         }
     }
 
-    /** Every value below a run directory, by variant, statistic and part. */
+    /** Every value of runs or of points of a sweep, by variant or point, statistic and part. */
     private static Map<String, Long> values(Path run) throws IOException {
+        if (Files.isRegularFile(run) || Files.exists(run.resolve(Plan.FILE))) {
+            return Collected.values(run);
+        }
         if (!Files.isDirectory(run)) {
             throw new FileNotFoundException(run.toString());
         }
@@ -95,37 +100,12 @@ public final class Differences {
             for (Path file : files.filter(f -> f.endsWith(FILE)).sorted().toList()) {
                 Path variant = run.relativize(file.getParent());
                 String prefix = variant.toString().isEmpty() ? "" : variant + "/";
-                addAll(prefix, TreeReader.read(file.toString(), Files.readAllBytes(file)), values);
+                StatisticValues.read(file).forEach((name, v) -> values.put(prefix + name, v));
             }
         }
         if (values.isEmpty()) {
             throw new FileNotFoundException(run + " holds no " + FILE);
         }
         return values;
-    }
-
-    private static void addAll(String prefix, Node root, Map<String, Long> values) {
-        for (Map.Entry<String, Node.Entry> kind : entries(root).entrySet()) {
-            for (Map.Entry<String, Node.Entry> one : entries(kind.getValue().value()).entrySet()) {
-                addParts(prefix + one.getKey(), one.getValue().value(), values);
-            }
-        }
-    }
-
-    /** A counter has one value; the parts of a latency are told apart. */
-    private static void addParts(String name, Node statistic, Map<String, Long> values) {
-        entries(statistic)
-                .forEach(
-                        (part, entry) -> {
-                            if (entry.value() instanceof Node.Scalar number
-                                    && number.form() == Node.Form.PLAIN) {
-                                String whole = part.equals("value") ? name : name + "/" + part;
-                                values.put(whole, Long.parseLong(number.text()));
-                            }
-                        });
-    }
-
-    private static Map<String, Node.Entry> entries(Node node) {
-        return node instanceof Node.Mapping map ? map.entries() : Map.of();
     }
 }
