@@ -183,7 +183,8 @@ final class Transmitter implements EventHandler {
 
     private void sendAgain(long nowPs) {
         replays.increment();
-        transmit(unacknowledged.get(again), unacknowledged.number(again), nowPs);
+        Tlp tlp = unacknowledged.get(again);
+        transmit(tlp, unacknowledged.number(again), TlpSize.wireBytes(tlp), nowPs);
         again++;
     }
 
@@ -198,8 +199,9 @@ final class Transmitter implements EventHandler {
             return false;
         }
         Tlp tlp = waiting.take(flow);
-        long sequence = number(tlp);
-        tellSent(tlp, transmit(tlp, sequence, nowPs));
+        int wireBytes = TlpSize.wireBytes(tlp);
+        long sequence = number(tlp, wireBytes);
+        tellSent(tlp, wireBytes, transmit(tlp, sequence, wireBytes, nowPs));
         if (refused) {
             refused = false;
             user.linkReady(nowPs);
@@ -208,13 +210,13 @@ final class Transmitter implements EventHandler {
     }
 
     /** Gives a packet its place in the sequence, and its credits. */
-    private long number(Tlp tlp) {
+    private long number(Tlp tlp, int wireBytes) {
         long sequence = nextSequence;
         nextSequence = Sequence.next(nextSequence);
         credits.consume(tlp);
         if (keeps) {
-            unacknowledged.add(tlp, sequence);
-            unacknowledgedBytes += TlpSize.wireBytes(tlp);
+            unacknowledged.add(tlp, sequence, wireBytes);
+            unacknowledgedBytes += wireBytes;
             again = unacknowledged.size();
         }
         return sequence;
@@ -236,8 +238,7 @@ final class Transmitter implements EventHandler {
         return stuck;
     }
 
-    private long transmit(Tlp tlp, long sequence, long nowPs) {
-        int size = TlpSize.wireBytes(tlp);
+    private long transmit(Tlp tlp, long sequence, int size, long nowPs) {
         long arrivalPs = wire.send(nowPs, size) + flightPs;
         boolean wrong = errors.hit(size);
         peer.expect(tlp, sequence, wrong, arrivalPs);
@@ -245,8 +246,7 @@ final class Transmitter implements EventHandler {
         return arrivalPs;
     }
 
-    private void tellSent(Tlp tlp, long arrivalPs) {
-        int wireBytes = TlpSize.wireBytes(tlp);
+    private void tellSent(Tlp tlp, int wireBytes, long arrivalPs) {
         packets.increment();
         bytes.add(wireBytes);
         if (trace.wants(Kind.TLP_SENT)) {
@@ -259,7 +259,8 @@ final class Transmitter implements EventHandler {
         boolean progress = false;
         while (unacknowledged.size() > 0
                 && Sequence.isUpTo(sequence, (int) unacknowledged.firstNumber())) {
-            unacknowledgedBytes -= TlpSize.wireBytes(unacknowledged.take());
+            unacknowledgedBytes -= unacknowledged.firstBytes();
+            unacknowledged.take();
             again = Math.max(0, again - 1);
             progress = true;
         }
@@ -341,8 +342,9 @@ final class Transmitter implements EventHandler {
     void pushPosted(long nowPs) {
         while (waiting.size(FlowQueues.POSTED) > 0 && peer.expects(nextSequence)) {
             Tlp tlp = waiting.take(FlowQueues.POSTED);
-            long sequence = number(tlp);
-            tellSent(tlp, nowPs);
+            int wireBytes = TlpSize.wireBytes(tlp);
+            long sequence = number(tlp, wireBytes);
+            tellSent(tlp, wireBytes, nowPs);
             peer.accept(tlp, sequence, nowPs);
         }
     }
