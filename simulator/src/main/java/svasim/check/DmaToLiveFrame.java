@@ -1,9 +1,7 @@
 package svasim.check;
 
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import svasim.memory.FrameUse;
 import svasim.memory.PhysicalMemory;
@@ -16,18 +14,22 @@ import svasim.trace.Kind;
  * from its caches is as old as the walk that has filled them.
  */
 final class DmaToLiveFrame extends Rule {
+    /** Generations count from 0. */
+    private static final int NEVER = -1;
+
+    /** Requester IDs have four bits more than offsets in frames. */
+    private static final int REQUESTER_SHIFT = 4;
+
     private final Probes probes;
 
     /** Generation at translation time, by function and frame. */
-    private final Map<Use, Integer> translated = new HashMap<>();
+    private final LongIntTable translated = new LongIntTable();
 
     /** Generation when a unit has read tables last and found the frame. */
-    private final Map<Long, Integer> walked = new HashMap<>();
+    private final LongIntTable walked = new LongIntTable();
 
     /** Requests that no cache could answer. */
     private final Set<Object> missed = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    private record Use(long requesterId, long frame) {}
 
     DmaToLiveFrame(Probes probes) {
         super(
@@ -61,7 +63,7 @@ final class DmaToLiveFrame extends Rule {
         if (walks) {
             walked.put(frame, now);
         }
-        translated.put(new Use(request.senderId(), frame), walked.getOrDefault(frame, now));
+        translated.put(use(request.senderId(), frame), walked.get(frame, now));
     }
 
     private void checkAccess(Observation seen, Docket docket) {
@@ -73,9 +75,9 @@ final class DmaToLiveFrame extends Rule {
     }
 
     private void checkAccess(Observation seen, long frame, Docket docket) {
-        Integer then = translated.get(new Use(seen.c(), frame));
+        int then = translated.get(use(seen.c(), frame), NEVER);
         int now = probes.frames().generation(frame);
-        if (then == null || then == now && probes.frames().use(frame) != FrameUse.FREE) {
+        if (then == NEVER || then == now && probes.frames().use(frame) != FrameUse.FREE) {
             return;
         }
         String what = seen.kind() == Kind.DMA_READ ? "read" : "write";
@@ -88,6 +90,11 @@ final class DmaToLiveFrame extends Rule {
                 Finding.of(what + " of a frame that was freed and " + state)
                         .frame(frame)
                         .device(seen.c()));
+    }
+
+    /** Function and frame in one word; addresses have 52 bits at most. */
+    private static long use(long requesterId, long frame) {
+        return frame << REQUESTER_SHIFT | requesterId;
     }
 
     private static long frame(long address) {

@@ -1,7 +1,5 @@
 package svasim.check;
 
-import java.util.HashSet;
-import java.util.Set;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
@@ -11,9 +9,11 @@ import svasim.trace.Kind;
  * brings its translation needs none, so that a PASID in front of it selects nothing.
  */
 final class UnboundPasidHasNoEffect extends Rule {
-    private final Set<Bond> known = new HashSet<>();
+    private static final int REQUESTER_BITS = 16;
+    private static final int GIVEN = 1;
 
-    private record Bond(long pasid, long requesterId) {}
+    /** What was given to whom. */
+    private final LongIntTable known = new LongIntTable();
 
     UnboundPasidHasNoEffect() {
         super(
@@ -26,7 +26,7 @@ final class UnboundPasidHasNoEffect extends Rule {
     @Override
     public void on(Observation seen, Docket docket) {
         if (seen.kind() == Kind.TARGET_ADDED) {
-            known.add(new Bond(seen.a(), seen.b()));
+            known.put(bond(seen.a(), seen.b()), GIVEN);
         } else if (seen.a() != PasidPrefix.NONE && !seen.bringsTranslation()) {
             translated(seen, docket);
         }
@@ -34,7 +34,7 @@ final class UnboundPasidHasNoEffect extends Rule {
 
     private void translated(Observation seen, Docket docket) {
         int requesterId = ((Tlp) seen.subject()).senderId();
-        if (!known.contains(new Bond(seen.a(), requesterId))) {
+        if (known.get(bond(seen.a(), requesterId), 0) != GIVEN) {
             docket.broken(
                     this,
                     Finding.of("0x" + Long.toHexString(seen.b()) + " is translated")
@@ -42,5 +42,9 @@ final class UnboundPasidHasNoEffect extends Rule {
                             .frame(seen.c())
                             .device(requesterId));
         }
+    }
+
+    private static long bond(long pasid, long requesterId) {
+        return pasid << REQUESTER_BITS | requesterId;
     }
 }
