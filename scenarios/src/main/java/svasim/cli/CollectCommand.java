@@ -20,7 +20,7 @@ import svasim.sweep.CollectionFolder;
             "Puts the results of sweeps together, into one folder:",
             "  points.csv   a row for each point: keys, seed, end, statistics",
             "  groups.csv   a row for each group of points that differ in the seed only: number of",
-            "               seeds n, mean, half of the 95 % interval (Student's t)",
+            "               seeds n, mean, half of the 95 %% interval (Student's t)",
             "  groups/N/    the latencies of a group, merged without loss, as a run has them",
             "  sweep.html   a page with pictures, that loads nothing",
         },

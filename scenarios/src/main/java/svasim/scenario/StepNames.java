@@ -13,8 +13,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +37,17 @@ public final class StepNames {
     /** How the code of a class that has procedures refers to their type. */
     private static final String MENTION = Procedure.class.getName().replace('.', '/');
 
+    /** Steps of all classes that lie where a class does; they are read once for each program. */
+    private static final ClassValue<Set<String>> BESIDE =
+            new ClassValue<>() {
+                @Override
+                protected Set<String> computeValue(Class<?> type) {
+                    StepNames names = new StepNames();
+                    names.collect(place(type));
+                    return Collections.unmodifiableSet(names.steps);
+                }
+            };
+
     private final Set<String> steps = new TreeSet<>();
 
     /** At most six digits, and not 0. */
@@ -47,10 +58,11 @@ public final class StepNames {
 
     /** Steps of the operating system and of the drivers that come with these models. */
     public static StepNames of(Collection<? extends DeviceModelProvider<?, ?>> models) {
-        Set<URI> places = new LinkedHashSet<>(List.of(place(Procedure.class)));
-        models.forEach(model -> places.add(place(model.getClass())));
+        Map<URI, Class<?>> places = new LinkedHashMap<>();
+        places.put(place(Procedure.class), Procedure.class);
+        models.forEach(model -> places.putIfAbsent(place(model.getClass()), model.getClass()));
         StepNames names = new StepNames();
-        places.forEach(names::collect);
+        places.values().forEach(type -> names.steps.addAll(BESIDE.get(type)));
         return names;
     }
 

@@ -274,7 +274,7 @@ class MainTest {
                                     line ->
                                             line.matches(
                                                     "  bandwidth +a rate, B/s to GB/s +30GB/s"
-                                                            + " +Rate at which one engine .*")),
+                                                            + " +Rate at which .*")),
                     cli.out());
             assertTrue(cli.out().contains("times are assumed"), cli.out());
             assertTrue(cli.out().contains("  queues.NAME.size "), cli.out());

@@ -43,6 +43,7 @@ import svasim.units.Require;
  * @source errorReset, ioPermissions: chosen: none
  * @source iotlb, contextCache, pasidCache, firstStageCache, secondStageCache, walks, descriptor:
  *     assumed; a profile says where its own are from
+ * @source pendingWaits: chosen after Fast &amp; Safe, SOSP 2024, as told above
  * @source deviceTlbTimeout: PCI Express, as told on linux-pci: a minute and half of one more
  */
 public record VtdConfig(
