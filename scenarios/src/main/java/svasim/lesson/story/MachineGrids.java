@@ -15,11 +15,13 @@ import svasim.paging.Access;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.TranslationEntry;
 import svasim.report.Seen;
+import svasim.trace.Kind;
 
 /**
  * What the caches and queues of a machine hold, looked at after each observation that can have
  * changed them. An observation is told in the midst of what happens, so the look is taken before
- * the next one, and the change is that of the observation before it.
+ * the next one, and the change is that of the observation before it; only an ATC tells of its own
+ * changes, when they are made.
  */
 final class MachineGrids {
     private static final List<String> TRANSLATIONS =
@@ -67,7 +69,7 @@ final class MachineGrids {
     /** Before the step is told: what has changed since is the work of the one before. */
     void see(int step, Seen seen) {
         if (stale) {
-            look(staleStep);
+            look(staleStep, changesAtc(seen) ? step : staleStep);
         }
         stale = canChange(seen);
         staleStep = step;
@@ -76,7 +78,11 @@ final class MachineGrids {
     /** The story begins: what is held now was there before. */
     void begin() {
         works.begin();
-        look(-1);
+        look(-1, -1);
+    }
+
+    private static boolean changesAtc(Seen seen) {
+        return seen.kind() == Kind.ATC_FILLED || seen.kind() == Kind.ATC_INVALIDATED;
     }
 
     private static boolean canChange(Seen seen) {
@@ -93,13 +99,13 @@ final class MachineGrids {
 
     /** Looks a last time. */
     void end(int lastStep) {
-        look(Math.max(lastStep, 0));
+        look(Math.max(lastStep, 0), Math.max(lastStep, 0));
     }
 
-    private void look(int step) {
+    private void look(int step, int atcStep) {
         translations.forEach((unit, grid) -> grid.hold(step, translations(unit)));
         structures.forEach((cache, grid) -> grid.hold(step, tagged(cache)));
-        atcs.forEach((device, grid) -> grid.hold(step, translations(device)));
+        atcs.forEach((device, grid) -> grid.hold(atcStep, translations(device)));
         rings.forEach((queue, grid) -> grid.hold(step, waiting(queue)));
     }
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,7 @@ import svasim.iommu.core.Iommu;
 import svasim.iommu.core.QueueView;
 import svasim.machine.Device;
 import svasim.pcie.tlp.TranslationEntry;
+import svasim.trace.Kind;
 
 /** After all changes, caches and queues hold what the machine's parts hold. */
 class GridsTest {
@@ -45,6 +48,23 @@ class GridsTest {
 
     private static List<String> sorted(List<List<String>> rows, int columns) {
         return rows.stream().map(row -> row.subList(0, columns).toString()).sorted().toList();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void shouldChangeAnAtcInTheStepThatTellsOfIt() throws IOException {
+        Map<String, Object> story = RecordedRun.of(LIFE, "sapphire-rapids", "").story();
+        List<Map<String, Object>> caches = (List<Map<String, Object>>) story.get("caches");
+        List<List<Object>> steps = (List<List<Object>>) story.get("steps");
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (List<Object> change : (List<List<Object>>) story.get("cacheChanges")) {
+            if (caches.get((Integer) change.get(1)).get("title").equals("ATC of dsa0")) {
+                List<Object> step = steps.get((Integer) change.get(0));
+                kinds.add(Kind.values()[(Integer) step.get(2)]);
+            }
+        }
+
+        assertEquals(EnumSet.of(Kind.ATC_FILLED, Kind.ATC_INVALIDATED), kinds);
     }
 
     @ParameterizedTest
