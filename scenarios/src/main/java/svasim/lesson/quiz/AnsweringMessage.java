@@ -41,8 +41,13 @@ final class AnsweringMessage implements Template {
     @Override
     public Question ask(Reading reading, int step, Draw draw) {
         int asked = step - 1;
-        int answered = reading.first(step, at -> answers(reading.at(asked), reading.at(at)));
-        if (answered == Reading.NONE) {
+        int answered =
+                reading.first(
+                        step,
+                        at ->
+                                answers(reading.at(asked), reading.at(at))
+                                        || refuses(reading.at(asked), reading.at(at)));
+        if (answered == Reading.NONE || refuses(reading.at(asked), reading.at(answered))) {
             return null;
         }
         int packet = reading.nearest(answered, at -> bringsAnswers(reading.at(at)));
@@ -64,6 +69,13 @@ final class AnsweringMessage implements Template {
                 && (seen.subject() instanceof Tlp.Completion
                         || seen.subject() instanceof Tlp.PageGroupResponse
                         || seen.subject() instanceof Tlp.InvalidateCompletion);
+    }
+
+    /** A look-up that fails is not what fills the cache; a later one, perhaps of another, does. */
+    private static boolean refuses(Seen asked, Seen answer) {
+        return asked.kind() == Kind.ATC_MISS
+                && answer.kind() == Kind.TRANSLATION_FAULTED
+                && Pages.same(asked, answer);
     }
 
     /** Whether one observation is the answer to another. */

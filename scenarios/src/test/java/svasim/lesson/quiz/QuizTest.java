@@ -93,6 +93,19 @@ class QuizTest {
         }
     }
 
+    /** In lesson 7 the next process has the PASID, and some addresses, of the one before. */
+    @Property(tries = 30)
+    void shouldNotTakeTheNextOwnersAnswerForThatOfTheOneBefore(@ForAll long seed) {
+        Telling telling = told(STORIES.get(5), "");
+        for (Question question : telling.quiz(seed)) {
+            if (question.template().equals("message")) {
+                for (int step = question.step(); step < question.shows(); step++) {
+                    assertNotEquals(Kind.PASID_FREED, telling.reading().kind(step));
+                }
+            }
+        }
+    }
+
     @Test
     void shouldAskTheSameForTheSameSeed() {
         Telling once = told(STORIES.get(3), "");
