@@ -164,7 +164,7 @@ public final class Planner {
     private Object point(int number, Grid.Place place) {
         try {
             BoundScenario scenario = file.bind(place.variant(), place.keys(), "-p");
-            String hash = Point.hash(scenario, place.seed());
+            String hash = Point.hash(scenario, place.seed(), Program.FINGERPRINT);
             return new Point(number, place.variant(), place.keys(), place.seed(), hash);
         } catch (InvalidInput e) {
             return e;

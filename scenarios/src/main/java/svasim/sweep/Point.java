@@ -1,11 +1,5 @@
 package svasim.sweep;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import svasim.scenario.BoundScenario;
@@ -18,11 +12,9 @@ import svasim.scenario.ScenarioFile;
  * @param variant of the file
  * @param keys value of each key that is swept or set
  * @param seed of every random stream
- * @param hash of the effective configuration and the seed
+ * @param hash of the effective configuration, the seed and the program
  */
 public record Point(int number, String variant, Map<String, String> keys, long seed, String hash) {
-    private static final int HASH_BYTES = 16;
-
     public Point {
         keys = new LinkedHashMap<>(keys);
     }
@@ -32,16 +24,16 @@ public record Point(int number, String variant, Map<String, String> keys, long s
         return file.bind(variant, keys);
     }
 
-    /** What tells configurations apart: every value that has an effect, and the seed. */
-    static String hash(BoundScenario scenario, long seed) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(("seed " + seed + "\n").getBytes(StandardCharsets.UTF_8));
-            digest.update(scenario.effective().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new UncheckedIOException(new IOException(e));
-        }
+    /**
+     * What tells results apart: every value that has an effect, the seed and what runs them.
+     *
+     * @param program fingerprint of the program
+     */
+    static String hash(BoundScenario scenario, long seed, String program) {
+        Digest digest = new Digest();
+        digest.add("program " + program + "\nseed " + seed + "\n");
+        digest.add(scenario.effective());
+        return digest.hex();
     }
 
     /** For messages: {@code point 3 (fixed, machine.iommu.iotlb.sets=8, seed 2)}. */

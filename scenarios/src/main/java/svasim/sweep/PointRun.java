@@ -36,7 +36,7 @@ public final class PointRun {
      * The result of a point: the one that is there, or that of a new run.
      *
      * @return null if the run was stopped; what it has measured is in a folder marked as partial
-     * @throws InvalidInput if the scenario is not what it was when the plan was made
+     * @throws InvalidInput if the scenario or the program is not what it was when the plan was made
      */
     public PointResult run(Point point) throws IOException {
         if (!store.has(point.hash()) && !store.make(point.hash(), part -> make(point, part))) {
@@ -47,12 +47,12 @@ public final class PointRun {
 
     private boolean make(Point point, Path part) throws IOException {
         BoundScenario scenario = point.bind(file);
-        if (!Point.hash(scenario, point.seed()).equals(point.hash())) {
+        if (!Point.hash(scenario, point.seed(), Program.FINGERPRINT).equals(point.hash())) {
             throw new InvalidInput(
                     Place.whole(file.name()),
                     "",
                     "not what it was when the plan was made, at " + point.title(),
-                    "make the plan again");
+                    "the scenario or svasim has changed since; make the plan again");
         }
         try (RunDirectory directory = RunDirectory.create(part, scenario, point.seed())) {
             try {

@@ -38,6 +38,26 @@ class EstimateTest {
         assertEquals(4.3027 * 2 / Math.sqrt(3), estimate.half(), 1e-3);
     }
 
+    /** Hours of sleep gained, in tenths (Student, 1908); R prints 0.7001142 to 2.4598858. */
+    @Test
+    void shouldAgreeWithAnotherProgramOnPublishedNumbers() {
+        List<Long> gained = List.of(12L, 24L, 13L, 13L, 0L, 10L, 18L, 8L, 46L, 14L);
+
+        Estimate estimate = Estimate.of(gained);
+
+        assertEquals(7.001142, estimate.mean() - estimate.half(), 1e-6);
+        assertEquals(24.598858, estimate.mean() + estimate.half(), 1e-6);
+    }
+
+    /** NumAcc1 of NIST's reference data: mean 10000002, deviation 1, both exact. */
+    @Test
+    void shouldNotLoseASmallSpreadBehindALargeMean() {
+        Estimate estimate = Estimate.of(List.of(10000001L, 10000003L, 10000002L));
+
+        assertEquals(10000002, estimate.mean());
+        assertEquals(StudentT.of95Percent(2) / Math.sqrt(3), estimate.half(), 1e-12);
+    }
+
     @Test
     void shouldNotSayHowSureOneSeedIs() {
         assertTrue(Double.isNaN(Estimate.of(List.of(8L)).half()));

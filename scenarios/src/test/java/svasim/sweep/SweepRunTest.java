@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import svasim.binding.InvalidInput;
 import svasim.run.CannotWrite;
+import svasim.scenario.BoundScenario;
+import svasim.scenario.ScenarioFile;
 
 class SweepRunTest {
     @TempDir private Path folder;
@@ -103,6 +105,16 @@ class SweepRunTest {
 
         assertTrue(problem instanceof InvalidInput);
         assertTrue(problem.getMessage().contains("when the plan was made"), problem.getMessage());
+    }
+
+    @Test
+    void shouldRunAgainWhatAnotherProgramHasRun() throws IOException {
+        Lab lab = lab("program");
+        Point point = lab.plan("4KiB", "1").points().get(0);
+        BoundScenario scenario = point.bind(ScenarioFile.read(lab.scenario));
+
+        assertEquals(point.hash(), Point.hash(scenario, 1, Program.FINGERPRINT));
+        assertNotEquals(point.hash(), Point.hash(scenario, 1, "another"));
     }
 
     @Test
