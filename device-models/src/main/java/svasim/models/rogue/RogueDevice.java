@@ -1,6 +1,5 @@
 package svasim.models.rogue;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,10 +7,6 @@ import svasim.device.DeviceHost;
 import svasim.device.RegisterDevice;
 import svasim.kernel.EventHandler;
 import svasim.pcie.endpoint.DmaStatus;
-import svasim.pcie.tlp.Attributes;
-import svasim.pcie.tlp.PasidPrefix;
-import svasim.pcie.tlp.Tlp;
-import svasim.pcie.tlp.TranslationEntry;
 import svasim.stats.Counter;
 
 /**
@@ -19,21 +14,15 @@ import svasim.stats.Counter;
  * past that. What it has begun to do by itself, no reset ends.
  */
 final class RogueDevice extends RegisterDevice implements EventHandler {
-    private static final int GROUPS = 512;
-    private static final int TAGS = 256;
-    private static final int ITAGS = 32;
-
     /** What it sends when it cannot reach the attacker's buffer. */
     private static final byte OWN_BYTE = (byte) 0xEE;
 
     private final RawPort port;
     private final Page page;
+    private final KeptTranslation kept;
     private final long intervalPs;
     private final Counter leaked;
     private Order order;
-
-    /** Physical address of the page whose translation was kept; negative without. */
-    private long kept = -1;
 
     /** What is written again and again, and how often still. */
     private byte[] repeated = new byte[0];
@@ -42,6 +31,7 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
         super(host, Register.values().length);
         port = new RawPort(host, config);
         page = new Page(port);
+        kept = new KeptTranslation(port);
         intervalPs = config.interval().value();
         leaked =
                 host.statistics()
@@ -97,16 +87,25 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
             case FORGED_TRANSLATION -> search();
             case FOREIGN_PASID ->
                     withPayload(payload -> tryPasid(1, payload, Outcome.NOTHING_FOUND));
-            case KEEP_TRANSLATION -> keep();
+            case KEEP_TRANSLATION -> kept.ask(order, outcome -> end(outcome, 0));
             case STALE_TRANSLATION -> useKept();
             case IGNORED_INVALIDATIONS -> behave(RawPort.Manner.DEAF);
             case EARLY_ANSWERS -> behave(RawPort.Manner.HASTY);
-            case PAGE_REQUEST_FLOOD -> flood();
             case FORGED_COMPLETIONS -> withPayload(this::answerForOthers);
-            case FORGED_INVALIDATION_COMPLETIONS -> completeForOthers();
-            case STRAY_PACKETS -> stray();
             case AFTER_RESET -> withPayload(this::repeat);
+            case PAGE_REQUEST_FLOOD, FORGED_INVALIDATION_COMPLETIONS, STRAY_PACKETS -> fire();
         }
+    }
+
+    private void fire() {
+        Volley volley = new Volley(port, order);
+        switch (order.attack()) {
+            case PAGE_REQUEST_FLOOD ->
+                    volley.pageRequests(Math.max(1, value(Register.BYTES) / Page.BYTES));
+            case FORGED_INVALIDATION_COMPLETIONS -> volley.invalidateCompletions();
+            default -> volley.strayPackets();
+        }
+        end(Outcome.SENT, 0);
     }
 
     private void end(Outcome outcome, long bytes) {
@@ -225,76 +224,16 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
         }
     }
 
-    private void keep() {
-        port.ask(
-                tag ->
-                        new Tlp.TranslationRequest(
-                                order.requester(),
-                                tag,
-                                order.buffer() & -Page.BYTES,
-                                1,
-                                false,
-                                new PasidPrefix(order.pasid()),
-                                Attributes.DEFAULT),
-                answer -> {
-                    long entry =
-                            answer.data().length == Long.BYTES
-                                    ? ByteBuffer.wrap(answer.data()).getLong()
-                                    : 0;
-                    boolean granted = (entry & TranslationEntry.READ) != 0;
-                    kept = granted ? physical(entry) : -1;
-                    boolean empty = answer.outcome() == Outcome.DATA && !granted;
-                    end(empty ? Outcome.NOTHING_FOUND : answer.outcome(), 0);
-                });
-    }
-
-    private long physical(long entry) {
-        long offset = order.buffer() & (1L << TranslationEntry.shift(entry)) - Page.BYTES;
-        return TranslationEntry.base(entry) + offset;
-    }
-
     private void useKept() {
-        if (kept < 0) {
-            end(Outcome.NOTHING_FOUND, 0);
+        if (kept.isKept()) {
+            strike(kept.target(order.requester()));
         } else {
-            strike(Target.physical(order.requester(), kept));
+            end(Outcome.NOTHING_FOUND, 0);
         }
-    }
-
-    private void flood() {
-        PasidPrefix prefix = new PasidPrefix(order.pasid());
-        long first = order.buffer() & -Page.BYTES;
-        long pages = Math.max(1, value(Register.BYTES) / Page.BYTES);
-        for (int i = 0; i < order.count(); i++) {
-            long address = first + i % pages * Page.BYTES;
-            port.send(
-                    new Tlp.PageRequest(
-                            order.requester(), address, i % GROUPS, true, true, true, prefix));
-        }
-        end(Outcome.SENT, 0);
     }
 
     private void answerForOthers(byte[] payload) {
-        byte[] piece = Arrays.copyOf(payload, Page.PIECE);
-        StrayPackets packets = new StrayPackets(port.requesterId(), order.buffer());
-        for (int i = 0; i < order.count(); i++) {
-            port.send(packets.completion(order.requester(), i % TAGS, piece));
-        }
-        end(Outcome.SENT, 0);
-    }
-
-    private void completeForOthers() {
-        StrayPackets packets = new StrayPackets(order.requester(), order.buffer());
-        for (int i = 0; i < order.count(); i++) {
-            port.send(packets.invalidationCompleted(port.hostId(), i % ITAGS));
-        }
-        end(Outcome.SENT, 0);
-    }
-
-    private void stray() {
-        for (int i = 0; i < order.count(); i++) {
-            new StrayPackets(order.requester(), order.buffer()).all().forEach(port::send);
-        }
+        new Volley(port, order).completions(payload);
         end(Outcome.SENT, 0);
     }
 
@@ -308,9 +247,9 @@ final class RogueDevice extends RegisterDevice implements EventHandler {
     @Override
     public void handle(long nowPs, int kind, long left) {
         page.write(
-                kept < 0
-                        ? Target.virtual(order.requester(), order.buffer(), order.pasid())
-                        : Target.physical(order.requester(), kept),
+                kept.isKept()
+                        ? kept.target(order.requester())
+                        : Target.virtual(order.requester(), order.buffer(), order.pasid()),
                 repeated);
         if (left > 1) {
             host().kernel().after(intervalPs, this, 0, left - 1);

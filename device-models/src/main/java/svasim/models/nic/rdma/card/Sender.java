@@ -17,7 +17,7 @@ import svasim.pcie.tlp.PasidPrefix;
  * Reads messages from memory and sends them packet by packet; stops while a page is missing, and
  * begins again with the first packet that the receiver does not have (go-back-N).
  */
-final class Sender implements EventHandler {
+final class Sender implements EventHandler, SendRing.Taker {
     private static final int DELAY_OVER = 0;
     private static final int TIMEOUT = 1;
 
@@ -29,9 +29,7 @@ final class Sender implements EventHandler {
     private final BufferAccess memory;
     private final Deque<Message> messages = new ArrayDeque<>();
     private final Queue<Outgoing> outgoing = new ArrayDeque<>();
-    private long tail;
-    private long fetched;
-    private boolean fetching;
+    private final SendRing ring;
 
     /** Packets that belong to messages which are known. */
     private long numbered;
@@ -58,26 +56,24 @@ final class Sender implements EventHandler {
         this.queue = queue;
         this.shared = shared;
         this.memory = memory;
+        this.ring = new SendRing(queue, memory, this);
     }
 
     /** Software has written so many work requests; a number that cannot be is ignored. */
     void tail(long written) {
-        if (written > tail && written - fetched <= queue.value(MessageRegister.ENTRIES)) {
-            tail = written;
+        if (ring.tail(written)) {
             go();
         }
     }
 
     boolean isIdle() {
-        return messages.isEmpty() && !fetching && outgoing.isEmpty();
+        return messages.isEmpty() && ring.isIdle() && outgoing.isEmpty();
     }
 
     void clear() {
         messages.clear();
         cancelFrom(0);
-        tail = 0;
-        fetched = 0;
-        fetching = false;
+        ring.clear();
         numbered = 0;
         next = 0;
         arrived = 0;
@@ -113,7 +109,7 @@ final class Sender implements EventHandler {
     }
 
     private void go() {
-        fetch();
+        ring.fetch();
         while (queue.isRunning() && mayRead()) {
             Message message = messageOf(next);
             if (message == null) {
@@ -140,38 +136,13 @@ final class Sender implements EventHandler {
         return null;
     }
 
-    private void fetch() {
-        boolean live = queue.isRunning() || queue.hasFailed();
-        if (!live || fetching || fetched == tail || messages.size() >= MESSAGES) {
-            return;
-        }
-        long entries = queue.value(MessageRegister.ENTRIES);
-        int index = (int) (fetched % entries);
-        byte[] entry = new byte[WorkRequest.BYTES];
-        long at = queue.value(MessageRegister.SEND_BASE) + (long) index * WorkRequest.BYTES;
-        int life = queue.life();
-        fetching = true;
-        fetched++;
-        memory.read(
-                PasidPrefix.NONE,
-                at,
-                entry,
-                status -> {
-                    queue.changed();
-                    boolean failedMeanwhile = queue.hasFailed() && life + 1 == queue.life();
-                    if (life == queue.life() || failedMeanwhile) {
-                        fetching = false;
-                        take(index, WorkRequest.of(entry), status);
-                    }
-                });
+    @Override
+    public boolean hasRoom() {
+        return messages.size() < MESSAGES;
     }
 
-    private void take(int index, WorkRequest request, DmaStatus status) {
-        if (queue.hasFailed()) {
-            queue.complete(index, Status.FLUSHED);
-            fetch();
-            return;
-        }
+    @Override
+    public void take(int index, WorkRequest request, DmaStatus status) {
         Message message = new Message(index, request, numbered);
         messages.add(message);
         if (status != DmaStatus.OK) {
@@ -347,6 +318,6 @@ final class Sender implements EventHandler {
         }
         messages.clear();
         cancelFrom(0);
-        fetch();
+        ring.fetch();
     }
 }
