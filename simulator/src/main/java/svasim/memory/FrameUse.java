@@ -14,5 +14,7 @@ public enum FrameUse {
     /** Memory of a driver that a device reads or writes. */
     DRIVER,
     /** Contents of memory that the kernel maps for itself (vmalloc). */
-    KERNEL
+    KERNEL,
+    /** Memory of a virtual machine; what it is used for there, the guest knows. */
+    GUEST
 }

@@ -11,6 +11,9 @@ import java.util.Arrays;
  *
  * <p>Memory may be bounded: an access outside {@code [base, base + size)} gets no answer on the
  * bus, which callers that model hardware ask for with {@link #answers}.
+ *
+ * <p>Memory may be a view of other memory: the bytes of its frames are those that a {@link Backing}
+ * gives, asked for once for each frame until {@link #forget}.
  */
 public final class PhysicalMemory {
     public static final int FRAME_SHIFT = 12;
@@ -26,6 +29,9 @@ public final class PhysicalMemory {
     private final long base;
     private final long end;
 
+    /** Null for memory with bytes of its own. */
+    private final Backing backing;
+
     /** Open addressing: frame numbers and their bytes; capacity is a power of two. */
     private long[] keys = new long[1 << 10];
 
@@ -35,10 +41,28 @@ public final class PhysicalMemory {
     private long lastKey = NO_FRAME;
     private byte[] lastFrame;
 
+    /** What a view of other memory shows. */
+    @FunctionalInterface
+    public interface Backing {
+        /**
+         * The bytes of the frame that a frame of the view stands for.
+         *
+         * @param frameNumber physical address in the view, divided by the size of a frame
+         * @return never null
+         */
+        byte[] frame(long frameNumber);
+    }
+
     /** Memory at {@code base} to {@code base + size - 1}, both multiples of 4 KiB. */
     public PhysicalMemory(long base, long size) {
+        this(base, size, null);
+    }
+
+    /** A view, at addresses of its own. */
+    public PhysicalMemory(long base, long size, Backing backing) {
         this.base = base;
         this.end = base + size;
+        this.backing = backing;
         Arrays.fill(keys, NO_FRAME);
     }
 
@@ -117,7 +141,28 @@ public final class PhysicalMemory {
         }
     }
 
-    /** Frames that were written at least once. */
+    /**
+     * The bytes of a frame, which stay those of this frame for ever: what is stored into them is in
+     * memory, and the other way round.
+     */
+    public byte[] share(long address) {
+        return frameToWrite(address);
+    }
+
+    /** A view: another frame may stand behind this one from now on. */
+    public void forget(long address) {
+        int slot = find(address >>> FRAME_SHIFT);
+        frames[slot] = null;
+        lastKey = NO_FRAME;
+    }
+
+    /** A view: other frames may stand behind all of it from now on. */
+    public void forgetAll() {
+        Arrays.fill(frames, null);
+        lastKey = NO_FRAME;
+    }
+
+    /** Frames that were written at least once; of a view, those that were ever looked at. */
     public int framesInUse() {
         return used;
     }
@@ -131,8 +176,11 @@ public final class PhysicalMemory {
         if (key == lastKey) {
             return lastFrame;
         }
-        int slot = find(key);
-        return keys[slot] == key ? remember(key, frames[slot]) : ZEROES;
+        byte[] found = frames[find(key)];
+        if (found != null) {
+            return remember(key, found);
+        }
+        return backing == null ? ZEROES : remember(key, add(key, backing.frame(key)));
     }
 
     private byte[] frameToWrite(long address) {
@@ -140,6 +188,14 @@ public final class PhysicalMemory {
         if (key == lastKey) {
             return lastFrame;
         }
+        byte[] found = frames[find(key)];
+        if (found == null) {
+            found = add(key, backing == null ? new byte[FRAME_BYTES] : backing.frame(key));
+        }
+        return remember(key, found);
+    }
+
+    private byte[] add(long key, byte[] frame) {
         int slot = find(key);
         if (keys[slot] != key) {
             if (used * 2 >= keys.length) {
@@ -147,10 +203,10 @@ public final class PhysicalMemory {
                 slot = find(key);
             }
             keys[slot] = key;
-            frames[slot] = new byte[FRAME_BYTES];
             used++;
         }
-        return remember(key, frames[slot]);
+        frames[slot] = frame;
+        return frame;
     }
 
     private byte[] remember(long key, byte[] frame) {

@@ -10,9 +10,10 @@ public final class Statistics {
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final boolean kept;
-    private final Map<String, Counter> counters = new TreeMap<>();
-    private final Map<String, Histogram> latencies = new TreeMap<>();
-    private final Map<String, String> descriptions = new TreeMap<>();
+    private final String prefix;
+    private final Map<String, Counter> counters;
+    private final Map<String, Histogram> latencies;
+    private final Map<String, String> descriptions;
 
     /** Statistics that keep every time. */
     public Statistics() {
@@ -21,6 +22,23 @@ public final class Statistics {
 
     private Statistics(boolean kept) {
         this.kept = kept;
+        prefix = "";
+        counters = new TreeMap<>();
+        latencies = new TreeMap<>();
+        descriptions = new TreeMap<>();
+    }
+
+    private Statistics(Statistics whole, String part) {
+        kept = whole.kept;
+        prefix = whole.prefix + part + ".";
+        counters = whole.counters;
+        latencies = whole.latencies;
+        descriptions = whole.descriptions;
+    }
+
+    /** Where a part of the machine, such as a guest, registers, with its name in front of all. */
+    public Statistics part(String name) {
+        return new Statistics(this, name);
     }
 
     /** Statistics of a run whose histograms nobody reads: they stay empty. */
@@ -35,9 +53,9 @@ public final class Statistics {
      * @param description one line for reports
      */
     public Counter counter(String name, String description) {
-        describe(name, description);
+        describe(prefix + name, description);
         Counter counter = new Counter();
-        counters.put(name, counter);
+        counters.put(prefix + name, counter);
         return counter;
     }
 
@@ -47,13 +65,14 @@ public final class Statistics {
      * @param name dotted, ending in {@code .ps}
      */
     public Histogram latency(String name, String description) {
-        describe(name, description);
+        describe(prefix + name, description);
         Histogram histogram = kept ? new Histogram(SIGNIFICANT_DIGITS) : new EmptyHistogram();
         histogram.setAutoResize(true);
-        latencies.put(name, histogram);
+        latencies.put(prefix + name, histogram);
         return histogram;
     }
 
+    /** Of the whole run; so are latencies. */
     public Map<String, Counter> counters() {
         return counters;
     }

@@ -13,11 +13,27 @@ import svasim.kernel.Kernel;
  *
  * <p>An observation becomes the {@linkplain Kernel#cause() cause} of whatever the current event
  * tells or schedules after it, so that parts need not carry causes about.
+ *
+ * <p>A virtual machine tells into a child: the numbers of observations and lanes are those of the
+ * parent, whose listeners hear of the guest only if they {@linkplain TraceListener#hearsGuests want
+ * to}; the child's own listeners hear nothing else.
  */
 public final class Trace {
     private static final Kind[] KINDS = Kind.values();
 
     private final Kernel kernel;
+
+    /** Of whose observations this one's are a part; itself if it is not a child. */
+    private final Trace root;
+
+    /** In front of the names of lanes. */
+    private final String prefix;
+
+    private final List<Trace> children = new ArrayList<>();
+
+    /** Those who hear guests, in the order of adding. */
+    private final List<TraceListener> hearingGuests = new ArrayList<>();
+
     private final TraceListener[][] listeners = new TraceListener[KINDS.length][0];
     private final List<String> lanes = new ArrayList<>();
     private final Map<String, Integer> laneNumbers = new HashMap<>();
@@ -25,10 +41,30 @@ public final class Trace {
 
     public Trace(Kernel kernel) {
         this.kernel = kernel;
+        this.root = this;
+        this.prefix = "";
+    }
+
+    private Trace(Trace parent, String name) {
+        this.kernel = parent.kernel;
+        this.root = parent.root;
+        this.prefix = parent.prefix + name + ".";
+        parent.hearingGuests.forEach(this::add);
+    }
+
+    /** The trace of a guest, whose lanes have its name in front of theirs. */
+    public Trace child(String name) {
+        Trace child = new Trace(this, name);
+        children.add(child);
+        return child;
     }
 
     /** Adds a listener for the kinds that it wants; listeners are called in the order of adding. */
     public void add(TraceListener listener) {
+        if (listener.hearsGuests()) {
+            hearingGuests.add(listener);
+            children.forEach(child -> child.add(listener));
+        }
         for (Kind kind : KINDS) {
             if (listener.wants(kind)) {
                 TraceListener[] before = listeners[kind.ordinal()];
@@ -46,6 +82,10 @@ public final class Trace {
 
     /** The number of the lane (a part, a task, a link) with this name; the same at each call. */
     public int lane(String name) {
+        return root.ownLane(prefix + name);
+    }
+
+    private int ownLane(String name) {
         return laneNumbers.computeIfAbsent(
                 name,
                 n -> {
@@ -55,11 +95,11 @@ public final class Trace {
     }
 
     public String laneName(int lane) {
-        return lanes.get(lane);
+        return root.lanes.get(lane);
     }
 
     public int laneCount() {
-        return lanes.size();
+        return root.lanes.size();
     }
 
     /** Tells an observation without subject. */
@@ -73,7 +113,7 @@ public final class Trace {
         if (interested.length == 0) {
             return;
         }
-        long id = ++lastId;
+        long id = ++root.lastId;
         long cause = kernel.cause();
         long nowPs = kernel.nowPs();
         for (TraceListener listener : interested) {

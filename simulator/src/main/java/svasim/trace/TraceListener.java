@@ -6,6 +6,14 @@ public interface TraceListener {
     boolean wants(Kind kind);
 
     /**
+     * Whether it also hears what virtual machines tell, whose numbers (of address spaces, PASIDs,
+     * functions) are their own; asked once, when the listener is added.
+     */
+    default boolean hearsGuests() {
+        return false;
+    }
+
+    /**
      * Something happened.
      *
      * @param id number of this observation, rising

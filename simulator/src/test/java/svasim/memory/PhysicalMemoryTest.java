@@ -126,4 +126,70 @@ class PhysicalMemoryTest {
         assertFalse(bounded.answers(-8L, 8));
         assertEquals(0x8001_0000L, bounded.end());
     }
+
+    /** Frames of a view lie in reverse order in the memory behind it. */
+    private static PhysicalMemory view(PhysicalMemory behind, long frames) {
+        return new PhysicalMemory(
+                0,
+                frames * PhysicalMemory.FRAME_BYTES,
+                frame -> behind.share((frames - 1 - frame) * PhysicalMemory.FRAME_BYTES));
+    }
+
+    private static long behind(long address, long frames) {
+        long offset = address & PhysicalMemory.FRAME_BYTES - 1;
+        return (frames - 1 - (address >>> PhysicalMemory.FRAME_SHIFT)) * PhysicalMemory.FRAME_BYTES
+                + offset;
+    }
+
+    @Property(tries = 300, seed = "43")
+    void shouldShowInAViewTheBytesOfTheMemoryBehindIt(@ForAll("words") List<Long> words) {
+        long frames = 8;
+        var memory = new PhysicalMemory();
+        var view = view(memory, frames);
+        var model = new PhysicalMemory();
+        for (long word : words) {
+            long address = word & frames * PhysicalMemory.FRAME_BYTES - 1 & -Long.BYTES;
+            switch ((int) (word >>> 60 & 3)) {
+                case 0 -> view.writeLong(address, word);
+                case 1 -> memory.writeLong(behind(address, frames), word);
+                case 2 -> view.writeInt(address, (int) word);
+                default -> view.forget(address);
+            }
+            if ((word >>> 60 & 3) < 2) {
+                model.writeLong(address, word);
+            } else if ((word >>> 60 & 3) == 2) {
+                model.writeInt(address, (int) word);
+            }
+            assertEquals(model.readLong(address), view.readLong(address));
+            assertEquals(model.readLong(address), memory.readLong(behind(address, frames)));
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Long>> words() {
+        return Arbitraries.longs().list().ofMaxSize(64);
+    }
+
+    @Test
+    void shouldAskForAFrameOfAViewOnceUntilItIsForgotten() {
+        int[] asked = new int[1];
+        var view =
+                new PhysicalMemory(
+                        0,
+                        1 << 20,
+                        frame -> {
+                            asked[0]++;
+                            return memory.share(asked[0] * 4096L);
+                        });
+        view.writeLong(0x1000, 5);
+        view.readLong(0x2000);
+        assertEquals(5, view.readLong(0x1000));
+        assertEquals(2, asked[0]);
+        view.forget(0x1000);
+        assertEquals(0, view.readLong(0x1000));
+        assertEquals(5, memory.readLong(0x1000));
+        view.forgetAll();
+        view.writeByte(0x2001, (byte) 1);
+        assertEquals(4, asked[0]);
+    }
 }

@@ -57,4 +57,15 @@ class StatisticsTest {
         assertEquals(1, walk.getMinValue());
         assertEquals(123_456_789_012L, walk.getMaxValue(), 123_456_789_012L / 1_000.0);
     }
+
+    @Test
+    void shouldPutTheNameOfAPartInFrontOfItsStatistics() {
+        Statistics guest = statistics.part("vm0");
+        guest.counter("core0.tlb.hits", "TLB hits").increment();
+        guest.latency("exit.ps", "");
+
+        assertEquals(1, statistics.counters().get("vm0.core0.tlb.hits").value());
+        assertEquals("TLB hits", statistics.description("vm0.core0.tlb.hits"));
+        assertEquals(List.of("vm0.exit.ps"), List.copyOf(statistics.latencies().keySet()));
+    }
 }

@@ -135,4 +135,57 @@ class TraceTest {
         assertEquals(used, (int) kind.fields().stream().takeWhile(f -> !f.isEmpty()).count());
         assertEquals(used, kind.fields().stream().filter(f -> !f.isEmpty()).distinct().count());
     }
+
+    /** Hears guests if it is told to. */
+    private record Ear(boolean hearsGuests, List<String> heard, Trace trace)
+            implements TraceListener {
+        @Override
+        public boolean wants(Kind kind) {
+            return kind == Kind.ATC_HIT;
+        }
+
+        @Override
+        public void on(
+                long id,
+                long cause,
+                long timePs,
+                Kind kind,
+                int lane,
+                long a,
+                long b,
+                long c,
+                Object subject) {
+            heard.add(id + " " + trace.laneName(lane));
+        }
+    }
+
+    @Test
+    void shouldTellOfGuestsOnlyThoseWhoHearThem() {
+        Ear deaf = new Ear(false, new ArrayList<>(), trace);
+        Ear before = new Ear(true, new ArrayList<>(), trace);
+        Ear after = new Ear(true, new ArrayList<>(), trace);
+        trace.add(deaf);
+        trace.add(before);
+        Trace guest = trace.child("vm0");
+        trace.add(after);
+        Ear inside = new Ear(false, new ArrayList<>(), guest);
+        guest.add(inside);
+
+        trace.tell(Kind.ATC_HIT, trace.lane("dsa0"), 0, 0, 0);
+        guest.tell(Kind.ATC_HIT, guest.lane("dsa0"), 0, 0, 0);
+
+        assertEquals(List.of("1 dsa0"), deaf.heard());
+        assertEquals(List.of("1 dsa0", "2 vm0.dsa0"), before.heard());
+        assertEquals(before.heard(), after.heard());
+        assertEquals(List.of("2 vm0.dsa0"), inside.heard());
+        assertEquals(trace.laneCount(), guest.laneCount());
+    }
+
+    @Test
+    void shouldCostAGuestNothingThatNobodyHears() {
+        Trace guest = trace.child("vm0");
+        assertFalse(guest.wants(Kind.ATC_HIT));
+        trace.add(new Ear(true, new ArrayList<>(), trace));
+        assertTrue(guest.wants(Kind.ATC_HIT));
+    }
 }
