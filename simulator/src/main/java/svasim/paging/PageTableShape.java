@@ -1,6 +1,8 @@
 package svasim.paging;
 
 import java.util.List;
+import java.util.function.LongUnaryOperator;
+import svasim.layout.AddressTables;
 import svasim.layout.Pointer;
 import svasim.layout.TableShape;
 import svasim.layout.WordLayout;
@@ -19,6 +21,28 @@ public record PageTableShape(StageFormat format, int level, long firstInput, int
         int entries = (int) (stage.rootBytes() / Long.BYTES);
         TableShape shape = new PageTableShape(stage.format(), stage.startLevel(), 0, entries);
         return new Pointer(word, stage.root(), shape);
+    }
+
+    /** The tables from a first one of this shape on, as what translates addresses. */
+    public AddressTables translating(long table) {
+        return (address, memory) -> translate(table, address, memory);
+    }
+
+    private long translate(long table, long input, LongUnaryOperator memory) {
+        long index = input - firstInput >>> format.shift(level);
+        if (index < 0 || index >= entries) {
+            return Pointer.NOWHERE;
+        }
+        long entry = memory.applyAsLong(table + index * entryBytes());
+        if (!format.present(entry, level)) {
+            return Pointer.NOWHERE;
+        }
+        long next = format.address(entry, level);
+        if (format.leaf(entry, level)) {
+            long offset = (1L << format.pageShift(entry, level)) - 1;
+            return next & ~offset | input & offset;
+        }
+        return below((int) index, entry).translate(next, input, memory);
     }
 
     @Override
@@ -56,9 +80,11 @@ public record PageTableShape(StageFormat format, int level, long firstInput, int
         if (!format.present(entry[0], level) || format.leaf(entry[0], level)) {
             return List.of();
         }
-        int next = format.nextLevel(entry[0], level);
-        TableShape below =
-                new PageTableShape(format, next, firstInput(index), 1 << format.indexBits());
-        return List.of(new Pointer(0, format.address(entry[0], level), below));
+        return List.of(new Pointer(0, format.address(entry[0], level), below(index, entry[0])));
+    }
+
+    private PageTableShape below(int index, long entry) {
+        int next = format.nextLevel(entry, level);
+        return new PageTableShape(format, next, firstInput(index), 1 << format.indexBits());
     }
 }

@@ -3,11 +3,15 @@ package svasim.paging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static svasim.layout.Layouts.assertReads;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import svasim.layout.AddressTables;
 import svasim.layout.Pointer;
 import svasim.layout.WordLayout;
 
@@ -109,5 +113,33 @@ class PageTableShapeTest {
         assertEquals(List.of(), table.pointers(0, new long[] {page}));
         assertEquals("maps a large page", table.words(new long[] {page}).get(0).field("PS").says());
         assertEquals(List.of(), table.pointers(0, new long[] {0}));
+    }
+
+    @Property(tries = 300)
+    void shouldTranslateByTheTablesAsTheyAre(
+            @ForAll @IntRange(max = 4) int format,
+            @ForAll @IntRange(min = 1, max = 3) int leafLevel,
+            @ForAll @LongRange(max = (1L << 47) - 1) long input) {
+        StageFormat pages = FORMATS.get(format);
+        Map<Long, Long> memory = new HashMap<>();
+        long page = 5L << pages.shift(leafLevel);
+        for (int level = 4; level >= leafLevel; level--) {
+            long index = input >>> pages.shift(level) & (1L << pages.indexBits()) - 1;
+            memory.put(
+                    TABLE + level * 0x1000L + index * Long.BYTES,
+                    level == leafLevel
+                            ? pages.leafEntry(page, level, Access.READ | Access.WRITE)
+                            : pages.tableEntry(TABLE + (level - 1) * 0x1000L, level - 1));
+        }
+        AddressTables tables =
+                new PageTableShape(pages, 4, 0, 1 << pages.indexBits())
+                        .translating(TABLE + 4 * 0x1000L);
+        long size = 1L << pages.shift(leafLevel);
+
+        assertEquals(
+                page + (input & size - 1),
+                tables.translate(input, at -> memory.getOrDefault(at, 0L)));
+        assertEquals(
+                Pointer.NOWHERE, tables.translate(input ^ size, at -> memory.getOrDefault(at, 0L)));
     }
 }

@@ -2,13 +2,15 @@ package svasim.lesson.story;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import svasim.layout.Pointer;
 import svasim.layout.TableShape;
 
 /** A table that hardware reads; its words by their address. */
 final class Table {
-    final Pointer at;
+    private final Pointer at;
+    private final long address;
     final Map<Long, Word> known = new HashMap<>();
     private final Table parent;
     private final String title;
@@ -19,10 +21,12 @@ final class Table {
     private int number = Tables.NONE;
 
     /**
+     * @param address where it lies in physical memory
      * @param parent table whose entry leads here; null if a register or an address space does
      */
-    Table(Pointer at, Table parent, String title, String kind, String of) {
+    Table(Pointer at, long address, Table parent, String title, String kind, String of) {
         this.at = at;
+        this.address = address;
         this.parent = parent;
         this.title = title;
         this.kind = kind;
@@ -33,6 +37,19 @@ final class Table {
         return at.to();
     }
 
+    /** Physical address of its first byte. */
+    long address() {
+        return address;
+    }
+
+    /** Where its entries lead: what translates its own address translates theirs. */
+    List<Pointer> pointers(int entry, long[] held) {
+        List<Pointer> leading = shape().pointers(entry, held);
+        return at.stage2() == null
+                ? leading
+                : leading.stream().map(pointer -> pointer.within(at.stage2())).toList();
+    }
+
     String of() {
         return of;
     }
@@ -41,18 +58,18 @@ final class Table {
         return (long) shape().entries() * shape().entryBytes();
     }
 
-    boolean contains(long address) {
-        return address >= at.address() && address < at.address() + bytes();
+    boolean contains(long physical) {
+        return physical >= address && physical < address + bytes();
     }
 
     /** Number of the entry that an address lies in. */
-    int entry(long address) {
-        return (int) ((address - at.address()) / shape().entryBytes());
+    int entry(long physical) {
+        return (int) ((physical - address) / shape().entryBytes());
     }
 
     /** Where an entry begins. */
     long address(int entry) {
-        return at.address() + (long) entry * shape().entryBytes();
+        return address + (long) entry * shape().entryBytes();
     }
 
     int number() {

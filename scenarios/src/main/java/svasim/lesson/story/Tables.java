@@ -51,12 +51,12 @@ final class Tables {
     }
 
     private boolean isPlaced(Table table) {
-        return placed.get(frame(table.at.address())) == table;
+        return placed.get(frame(table.address())) == table;
     }
 
     /** A tree begins here: a register or an address space leads to it. */
     void root(Pointer at, String kind, String of) {
-        place(at, null, at.to().title() + " of " + of, kind, of);
+        place(at, at.physical(this::value), null, at.to().title() + " of " + of, kind, of);
     }
 
     /** A word was written. */
@@ -118,15 +118,16 @@ final class Tables {
         return known;
     }
 
-    private Table place(Pointer at, Table parent, String title, String kind, String of) {
-        Table known = placed.get(frame(at.address()));
-        if (known != null && known.at.address() == at.address()) {
+    private Table place(
+            Pointer at, long address, Table parent, String title, String kind, String of) {
+        Table known = placed.get(frame(address));
+        if (known != null && known.address() == address) {
             return known;
         }
-        Table table = new Table(at, parent, title, kind, of);
+        Table table = new Table(at, address, parent, title, kind, of);
         tables.add(table);
-        long last = frame(at.address() + table.bytes() - 1);
-        for (long frame = frame(at.address()); frame <= last; frame++) {
+        long last = frame(address + table.bytes() - 1);
+        for (long frame = frame(address); frame <= last; frame++) {
             placed.put(frame, table);
         }
         adopt(table);
@@ -135,7 +136,7 @@ final class Tables {
 
     /** Takes what was written before the table was found, and what it holds. */
     private void adopt(Table table) {
-        long from = table.at.address();
+        long from = table.address();
         long last = frame(from + table.bytes() - 1);
         for (long frame = frame(from); frame <= last; frame++) {
             List<Word.Write> early = pending.remove(frame);
@@ -165,12 +166,12 @@ final class Tables {
     /** Looks where an entry leads now. */
     private void follow(Table table, int entry) {
         long[] held = entry(table, entry);
-        for (Pointer pointer : table.shape().pointers(entry, held)) {
-            boolean answers = memory.answers(pointer.address(), Long.BYTES);
-            if (answers && pointer.to().entries() > 0) {
+        for (Pointer pointer : table.pointers(entry, held)) {
+            long at = pointer.physical(this::value);
+            if (memory.answers(at, Long.BYTES) && pointer.to().entries() > 0) {
                 long address = table.address(entry) + (long) pointer.word() * Long.BYTES;
                 String title = pointer.to().title() + " of " + table.shape().row(entry);
-                Table below = place(pointer, table, title, "table", table.of());
+                Table below = place(pointer, at, table, title, "table", table.of());
                 word(table, address, value(address)).pointsTo(below);
             }
         }

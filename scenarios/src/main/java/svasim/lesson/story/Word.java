@@ -70,7 +70,7 @@ final class Word {
     }
 
     private int position() {
-        return (int) ((address - table.at.address()) % table.shape().entryBytes()) / Long.BYTES;
+        return (int) ((address - table.address()) % table.shape().entryBytes()) / Long.BYTES;
     }
 
     /** By what the word holds when it holds the most. */

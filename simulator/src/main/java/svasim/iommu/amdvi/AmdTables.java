@@ -3,11 +3,13 @@ package svasim.iommu.amdvi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import svasim.layout.AddressTables;
 import svasim.layout.Pointer;
 import svasim.layout.TableShape;
 import svasim.layout.WordLayout;
 import svasim.paging.AmdHostFormat;
 import svasim.paging.PageTableShape;
+import svasim.paging.StageFormat;
 import svasim.paging.X86Format;
 
 /**
@@ -18,6 +20,10 @@ final class AmdTables {
     private static final int FOUR_LEVELS = 4;
 
     private AmdTables() {}
+
+    private static PageTableShape full(StageFormat format, int level) {
+        return new PageTableShape(format, level, 0, 1 << format.indexBits());
+    }
 
     /**
      * What a device table base leads to.
@@ -108,21 +114,17 @@ final class AmdTables {
             if (!entry.valid() || !entry.translationValid()) {
                 return all;
             }
+            AddressTables below = null;
             int levels = entry.mode();
             if (levels > 0 && levels <= AmdHostFormat.INSTANCE.topLevel()) {
-                all.add(
-                        new Pointer(
-                                0,
-                                entry.hostRoot(),
-                                new PageTableShape(
-                                        AmdHostFormat.INSTANCE,
-                                        levels,
-                                        0,
-                                        1 << AmdHostFormat.INSTANCE.indexBits())));
+                PageTableShape host = full(AmdHostFormat.INSTANCE, levels);
+                below = host.translating(entry.hostRoot());
+                all.add(new Pointer(0, entry.hostRoot(), host));
             }
-            if (entry.guestValid() && levels == 0) {
+            if (entry.guestValid() && (levels == 0 || below != null)) {
                 int guestLevels = FOUR_LEVELS + entry.guestPagingMode();
-                all.add(new Pointer(1, entry.guestRoot(), new Guests(entry.glx(), 0, guestLevels)));
+                TableShape guests = new Guests(entry.glx(), 0, guestLevels);
+                all.add(new Pointer(1, entry.guestRoot(), guests, below));
             }
             return all;
         }
@@ -192,11 +194,7 @@ final class AmdTables {
             TableShape below =
                     level > 0
                             ? new Guests(level - 1, pasid(index), guestLevels)
-                            : new PageTableShape(
-                                    X86Format.INSTANCE,
-                                    guestLevels,
-                                    0,
-                                    1 << X86Format.INSTANCE.indexBits());
+                            : full(X86Format.INSTANCE, guestLevels);
             return List.of(new Pointer(0, GuestRootEntry.address(entry[0]), below));
         }
     }

@@ -2,7 +2,7 @@ package svasim.iommu.smmuv3;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import svasim.layout.AddressTables;
 import svasim.layout.Pointer;
 import svasim.layout.TableShape;
 import svasim.layout.WordLayout;
@@ -184,27 +184,32 @@ final class SmmuTables {
         public List<Pointer> pointers(int index, long[] words) {
             StreamTableEntry entry = new StreamTableEntry(words[0], words[1], words[2], words[3]);
             List<Pointer> all = new ArrayList<>();
-            if (entry.valid() && entry.config() == StreamTableEntry.STAGE_1) {
-                all.add(new Pointer(0, entry.s1ContextPtr(), contexts(entry)));
+            if (!entry.valid()) {
+                return all;
             }
-            if (entry.valid() && entry.stage2()) {
-                stage2(entry).ifPresent(all::add);
+            PageTableShape second = entry.stage2() ? stage2(entry) : null;
+            if (entry.stage1() && (second != null || !entry.stage2())) {
+                AddressTables below = second == null ? null : second.translating(entry.s2Ttb());
+                all.add(new Pointer(0, entry.s1ContextPtr(), contexts(entry), below));
+            }
+            if (second != null) {
+                all.add(new Pointer(3, entry.s2Ttb(), second));
             }
             return all;
         }
 
-        private static Optional<Pointer> stage2(StreamTableEntry entry) {
+        /** Null if the entry is illegal. */
+        private static PageTableShape stage2(StreamTableEntry entry) {
             Granule granule = granule(entry.s2GranuleShift());
             int coded = Stage2StartLevel.coded(entry.s2GranuleShift(), entry.s2Sl0());
             if (granule == null || coded == Stage2StartLevel.NONE) {
-                return Optional.empty();
+                return null;
             }
             VmsaStage2Format format = new VmsaStage2Format(granule, entry.s2Ds());
             int level = VmsaFormat.level(coded);
             int inputBits = Long.SIZE - entry.s2T0Sz();
             int entries = 1 << Math.max(0, inputBits - format.shift(level));
-            TableShape shape = new PageTableShape(format, level, 0, entries);
-            return Optional.of(new Pointer(3, entry.s2Ttb(), shape));
+            return new PageTableShape(format, level, 0, entries);
         }
 
         private static TableShape contexts(StreamTableEntry entry) {

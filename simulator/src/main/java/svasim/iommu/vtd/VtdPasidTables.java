@@ -126,21 +126,22 @@ final class VtdPasidTables {
         @Override
         public List<Pointer> pointers(int index, long[] entry) {
             List<Pointer> all = new ArrayList<>();
-            if (PasidTableEntry.present(entry[0])) {
-                if (PasidTableEntry.usesFirstStage(entry[0])) {
-                    all.add(
-                            VtdTables.firstStage(
-                                    2,
-                                    PasidTableEntry.firstTables(entry[2]),
-                                    PasidTableEntry.firstLevels(entry[2])));
-                }
-                if (PasidTableEntry.usesSecondStage(entry[0])) {
-                    all.add(
-                            VtdTables.secondStage(
-                                    0,
-                                    PasidTableEntry.secondTables(entry[0]),
-                                    PasidTableEntry.secondLevels(entry[0])));
-                }
+            if (!PasidTableEntry.present(entry[0])) {
+                return all;
+            }
+            long second = PasidTableEntry.secondTables(entry[0]);
+            int levels = PasidTableEntry.secondLevels(entry[0]);
+            boolean nested = PasidTableEntry.usesSecondStage(entry[0]);
+            if (PasidTableEntry.usesFirstStage(entry[0])) {
+                Pointer first =
+                        VtdTables.firstStage(
+                                2,
+                                PasidTableEntry.firstTables(entry[2]),
+                                PasidTableEntry.firstLevels(entry[2]));
+                all.add(nested ? first.within(VtdTables.below(second, levels)) : first);
+            }
+            if (nested) {
+                all.add(VtdTables.secondStage(0, second, levels));
             }
             return all;
         }

@@ -3,6 +3,7 @@ package svasim.iommu.vtd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import svasim.layout.AddressTables;
 import svasim.layout.Pointer;
 import svasim.layout.TableShape;
 import svasim.layout.WordLayout;
@@ -50,8 +51,16 @@ final class VtdTables {
     }
 
     static Pointer secondStage(int word, long table, int levels) {
-        TableShape shape = new PageTableShape(VtdSecondFormat.INSTANCE, levels, 0, 1 << LEVEL_BITS);
-        return new Pointer(word, table, shape);
+        return new Pointer(word, table, secondShape(levels));
+    }
+
+    /** What translates the addresses of a first stage above. */
+    static AddressTables below(long table, int levels) {
+        return secondShape(levels).translating(table);
+    }
+
+    private static PageTableShape secondShape(int levels) {
+        return new PageTableShape(VtdSecondFormat.INSTANCE, levels, 0, 1 << LEVEL_BITS);
     }
 
     /** 256 entries of 16 bytes, one for each bus. */

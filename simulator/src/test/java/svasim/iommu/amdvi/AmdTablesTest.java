@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static svasim.layout.Layouts.assertReads;
 
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import svasim.iommu.amdvi.AmdTables.Devices;
 import svasim.layout.Pointer;
 import svasim.paging.Access;
+import svasim.paging.AmdHostFormat;
 
 /** The description of the tables says what the unit reads. */
 class AmdTablesTest {
@@ -66,6 +68,26 @@ class AmdTablesTest {
         assertEquals("PASID 517", last.to().row(5));
         assertEquals(TABLE, tables.address());
         assertEquals("page table of PML4Es", tables.to().title());
+    }
+
+    @Test
+    void shouldReadGuestTablesThroughTheHostsIfThereAreAny() {
+        var answers = new DeviceTableEntry.Answers(true, true);
+        long[] entry = {
+            DeviceTableEntry.guest(0x5000, 1, answers, false) | DeviceTableEntry.host(TABLE, 4),
+            DeviceTableEntry.tags(3, 0x5000, true),
+            0,
+            0
+        };
+        List<Pointer> pointers = new Devices(0, 64).pointers(0, entry);
+        long gigabyte = AmdHostFormat.INSTANCE.leafEntry(7L << 30, 3, Access.READ);
+        Map<Long, Long> memory =
+                Map.of(TABLE, AmdHostFormat.INSTANCE.tableEntry(0x2000, 3), 0x2000L, gigabyte);
+
+        assertEquals(TABLE, pointers.get(0).physical(at -> 0));
+        assertEquals(0x5000, pointers.get(1).address());
+        assertEquals(
+                (7L << 30) + 0x5000, pointers.get(1).physical(at -> memory.getOrDefault(at, 0L)));
     }
 
     @Test

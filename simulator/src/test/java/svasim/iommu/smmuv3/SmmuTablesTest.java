@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static svasim.layout.Layouts.assertReads;
 
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,9 @@ import svasim.iommu.smmuv3.SmmuContextTables.Contexts;
 import svasim.iommu.smmuv3.SmmuTables.StreamDescriptors;
 import svasim.iommu.smmuv3.SmmuTables.Streams;
 import svasim.layout.Pointer;
+import svasim.paging.Access;
+import svasim.paging.Granule;
+import svasim.paging.VmsaStage2Format;
 
 /** The description of the tables says what the unit reads. */
 class SmmuTablesTest {
@@ -118,6 +122,30 @@ class SmmuTablesTest {
 
         assertEquals(entries, tables.to().entries());
         assertEquals("page table of " + level + "s", tables.to().title());
+    }
+
+    @Test
+    void shouldReadContextsOfANestedStreamThroughStageTwo() {
+        var treatment = new StreamTableEntry.Treatment(true, false, false);
+        StreamTableEntry second =
+                StreamTableEntry.stage2(4, new StreamTableEntry.StageTwo(TABLE, 48, 5), treatment);
+        long[] words = second.words();
+        words[0] |=
+                StreamTableEntry.contexts(0x5000, 6, StreamTableEntry.SKIP_STAGE_1, treatment)
+                        .words()[0];
+        List<Pointer> pointers = new Streams(0, 64).pointers(0, words);
+        VmsaStage2Format format = new VmsaStage2Format(Granule.KIB_4, false);
+        Map<Long, Long> memory =
+                Map.of(
+                        TABLE,
+                        format.tableEntry(0x2000, 3),
+                        0x2000L,
+                        format.leafEntry(7L << 30, 3, Access.READ));
+
+        assertEquals("context descriptor table", pointers.get(0).to().title());
+        assertEquals(
+                (7L << 30) + 0x5000, pointers.get(0).physical(at -> memory.getOrDefault(at, 0L)));
+        assertEquals(TABLE, pointers.get(1).physical(at -> 0));
     }
 
     @Test

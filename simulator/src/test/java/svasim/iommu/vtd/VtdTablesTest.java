@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static svasim.layout.Layouts.assertReads;
 
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import svasim.iommu.vtd.VtdPasidTables.Pasids;
 import svasim.layout.Pointer;
 import svasim.layout.TableShape;
 import svasim.layout.WordLayout;
+import svasim.paging.Access;
+import svasim.paging.VtdSecondFormat;
 
 /** The description of the tables says what the unit reads. */
 class VtdTablesTest {
@@ -104,6 +107,30 @@ class VtdTablesTest {
         assertEquals("PASID 70", pasids.row(pasid & 63));
         assertEquals(TABLE, pasids.pointers(6, entry).get(0).address());
         assertEquals("page table of PML4Es", pasids.pointers(6, entry).get(0).to().title());
+    }
+
+    @Test
+    void shouldReadTheFirstStageOfANestedEntryThroughTheSecond() {
+        long[] entry = new long[8];
+        entry[0] =
+                PasidTableEntry.secondStage(TABLE, 4)
+                        | PasidTableEntry.firstStage()
+                        | PasidTableEntry.PRESENT;
+        entry[2] = PasidTableEntry.firstStageTables(0x5000);
+        List<Pointer> pointers = new Pasids(0).pointers(1, entry);
+        Pointer first = pointers.get(0);
+        Map<Long, Long> memory =
+                Map.of(
+                        TABLE,
+                        VtdSecondFormat.INSTANCE.tableEntry(0x2000, 3),
+                        0x2000L,
+                        VtdSecondFormat.INSTANCE.leafEntry(7L << 30, 3, Access.READ));
+
+        assertEquals(0x5000, first.address());
+        assertEquals("page table of PML4Es", first.to().title());
+        assertEquals((7L << 30) + 0x5000, first.physical(at -> memory.getOrDefault(at, 0L)));
+        assertEquals(Pointer.NOWHERE, first.physical(at -> 0));
+        assertEquals(TABLE, pointers.get(1).physical(at -> 0));
     }
 
     @Test
