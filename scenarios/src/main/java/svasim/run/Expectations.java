@@ -149,7 +149,10 @@ final class Expectations {
                                             && (bounds.min() == null || value >= bounds.min())
                                             && (bounds.max() == null || value <= bounds.max());
                             if (!good) {
-                                differs("statistics." + name, bounds, value);
+                                differs(
+                                        "statistics." + name,
+                                        bounds,
+                                        value == null ? "none" : value);
                             }
                         });
     }

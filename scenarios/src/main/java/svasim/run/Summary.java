@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import svasim.check.Violation;
+import svasim.kernel.Kernel;
 import svasim.report.Times;
 
 /** A run on one screen, and as an object for programs. */
@@ -32,20 +33,23 @@ public final class Summary {
     }
 
     private static String verdict(RunResult result) {
-        String how =
-                switch (result.end()) {
-                    case QUIET -> "";
-                    case TIME_LIMIT -> ", cut off at the limit of time";
-                    case EVENT_LIMIT -> ", cut off at the limit of events";
-                    case STOPPED -> ", stopped";
-                };
         return String.format(
                 "%s: %s simulated, %d events, %s%s",
                 result.good() ? "good" : "NOT GOOD",
                 Times.micros(result.endPs()),
                 result.events(),
                 invariants(result),
-                how);
+                result.end() == Kernel.End.QUIET ? "" : ", " + end(result.end()));
+    }
+
+    /** How a run ended, in words. */
+    public static String end(Kernel.End end) {
+        return switch (end) {
+            case QUIET -> "nothing was left to do";
+            case TIME_LIMIT -> "cut off at the limit of time";
+            case EVENT_LIMIT -> "cut off at the limit of events";
+            case STOPPED -> "stopped";
+        };
     }
 
     private static String invariants(RunResult result) {

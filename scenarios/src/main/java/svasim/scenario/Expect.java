@@ -45,5 +45,13 @@ public record Expect(
      * @param min smallest good value; null for none
      * @param max largest good value; null for none
      */
-    public record Bounds(Long min, Long max) {}
+    public record Bounds(Long min, Long max) {
+        @Override
+        public String toString() {
+            if (min == null) {
+                return max == null ? "any value" : "at most " + max;
+            }
+            return max == null ? "at least " + min : min + " to " + max;
+        }
+    }
 }
