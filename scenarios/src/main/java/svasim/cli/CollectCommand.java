@@ -57,9 +57,10 @@ final class CollectCommand implements Callable<Integer> {
         PrintWriter print = spec.commandLine().getOut();
         print.printf(
                 "%d points, %d not good, %d without result%n",
-                all.size(), all.notGood(), all.missing().size());
+                all.size(), all.bad().size(), all.missing().size());
+        all.bad().stream().limit(SHOWN).forEach(point -> print.println("  not good: " + point));
         all.missing().stream().limit(SHOWN).forEach(point -> print.println("  none: " + point));
         print.println("tables and page in " + folder);
-        return all.missing().isEmpty() && all.notGood() == 0 ? ExitCode.GOOD : ExitCode.DIFFERENT;
+        return all.missing().isEmpty() && all.bad().isEmpty() ? ExitCode.GOOD : ExitCode.DIFFERENT;
     }
 }

@@ -29,7 +29,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
-        PrintWriter err = command.getErr();
+        return explain(thrown, command.getErr());
+    }
+
+    /**
+     * Says what it is in terms of the user.
+     *
+     * @return its exit code
+     */
+    static int explain(Throwable thrown, PrintWriter err) {
         Throwable cause =
                 thrown instanceof UncheckedIOException unchecked ? unchecked.getCause() : thrown;
         if (cause instanceof InvalidInput invalid) {

@@ -6,13 +6,14 @@ import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import svasim.kernel.Kernel;
+import svasim.sweep.SweepRun;
 
 /**
  * Lets a command that a signal interrupts come to an end in order: its kernels are stopped, and the
  * process waits a moment for what was measured to be written. It is to be open before the first
  * file is written.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption implements SweepRun.Stop, AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
     private final CountDownLatch done = new CountDownLatch(1);
@@ -34,12 +35,14 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Whether the signal has come: nothing new is to be begun. */
-    synchronized boolean isRequested() {
+    /** Whether a signal has come, or the command has asked for it itself. */
+    @Override
+    public synchronized boolean isRequested() {
         return requested;
     }
 
-    private synchronized void request() {
+    @Override
+    public synchronized void request() {
         requested = true;
         kernels.forEach(Kernel::stop);
     }

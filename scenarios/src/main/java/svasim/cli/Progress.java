@@ -5,20 +5,27 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How far many runs have come, and how long the rest will take: one line that changes on a
- * terminal, else a line now and then.
+ * terminal, each second and with each end; else a line now and then.
  */
-final class Progress {
+final class Progress implements AutoCloseable {
     private static final double SECONDS_BETWEEN_LINES = 5;
     private static final String BACK_AND_CLEAR = "\r\u001b[K";
 
     private final PrintWriter err;
-    private final boolean terminal;
     private final int total;
     private final long startNs = System.nanoTime();
+
+    /** Null where the line does not change. */
+    private final ScheduledExecutorService clock;
+
     private double shownAt;
+    private double lastEnd;
     private int ended;
     private int run;
 
@@ -28,7 +35,10 @@ final class Progress {
     Progress(PrintWriter err, int total) {
         this.err = err;
         this.total = total;
-        terminal = isTerminal();
+        clock = isTerminal() ? Executors.newSingleThreadScheduledExecutor() : null;
+        if (clock != null) {
+            clock.scheduleAtFixedRate(this::redraw, 0, 1, TimeUnit.SECONDS);
+        }
     }
 
     /** Standard error, as Linux shows it; elsewhere it counts as a file. */
@@ -42,40 +52,61 @@ final class Progress {
     }
 
     /** A point has ended; {@code fresh} if it has been run now. */
-    void ended(boolean fresh) {
+    synchronized void ended(boolean fresh) {
         ended++;
         run += fresh ? 1 : 0;
-        double seconds = seconds();
-        if (terminal) {
-            err.print(BACK_AND_CLEAR + line(ended, total, run, seconds));
-            err.flush();
-            if (ended == total) {
-                err.println();
-            }
-        } else if (ended == total || seconds - shownAt >= SECONDS_BETWEEN_LINES) {
-            shownAt = seconds;
-            err.println(line(ended, total, run, seconds));
+        lastEnd = seconds();
+        if (clock != null) {
+            redraw();
+        } else if (ended == total || lastEnd - shownAt >= SECONDS_BETWEEN_LINES) {
+            shownAt = lastEnd;
+            err.println(line());
         }
     }
 
+    private synchronized void redraw() {
+        err.print(BACK_AND_CLEAR + line());
+        err.flush();
+    }
+
     /** A line of its own. */
-    void say(String line) {
-        err.println(terminal ? BACK_AND_CLEAR + line : line);
+    synchronized void say(String line) {
+        err.println(clock == null ? line : BACK_AND_CLEAR + line);
+    }
+
+    /** The line stays as it is. */
+    @Override
+    public synchronized void close() {
+        if (clock != null) {
+            clock.shutdownNow();
+            err.println();
+        }
     }
 
     private double seconds() {
         return (System.nanoTime() - startNs) / 1e9;
     }
 
+    private String line() {
+        return line(ended, total, run, lastEnd, seconds());
+    }
+
     /**
+     * What has taken longer than expected is expected to take as long again.
+     *
      * @param run how many of those that have ended took time
+     * @param lastEnd when the last one ended, in seconds from the start
      */
-    static String line(int ended, int total, int run, double seconds) {
+    static String line(int ended, int total, int run, double lastEnd, double now) {
         String line = String.format(Locale.ROOT, "%d of %d points", ended, total);
         if (ended == total) {
-            return line + String.format(Locale.ROOT, ", %d run in %s", run, time(seconds));
+            return line + String.format(Locale.ROOT, ", %d run in %s", run, time(lastEnd));
         }
-        return run == 0 ? line : line + ", " + time(seconds / run * (total - ended)) + " left";
+        if (run == 0) {
+            return line;
+        }
+        double left = lastEnd / run * (total - ended) - (now - lastEnd);
+        return line + ", " + time(Math.abs(left)) + " left";
     }
 
     private static String time(double seconds) {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import svasim.binding.InvalidInput;
 import svasim.run.CannotWrite;
 import svasim.run.MachineAssembly;
 import svasim.run.Runner;
@@ -23,7 +22,6 @@ import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
 import svasim.sweep.Plan;
 import svasim.sweep.Planner;
-import svasim.sweep.PointResult;
 import svasim.sweep.PointRun;
 import svasim.sweep.SlurmScript;
 import svasim.sweep.Store;
@@ -53,6 +51,7 @@ import svasim.sweep.SweepRun;
         })
 final class SweepCommand implements Callable<Integer> {
     private static final int TASKS_AT_ONCE = 100;
+    private static final int MOST_SAID = 10;
 
     @Parameters(paramLabel = "FILE", description = "Scenario file; all its variants are swept.")
     private Path file;
@@ -108,6 +107,9 @@ final class SweepCommand implements Callable<Integer> {
     private Path out;
 
     @Spec private CommandSpec spec;
+
+    private int worst = ExitCode.GOOD;
+    private int notGood;
 
     @Override
     public Integer call() throws IOException {
@@ -169,52 +171,49 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private int run(Plan plan, Store store) throws IOException {
-        Progress progress = new Progress(spec.commandLine().getErr(), plan.points().size());
-        List<SweepRun.Outcome> outcomes;
-        boolean interrupted;
         try (Interruption interruption = new Interruption()) {
-            PointRun points =
-                    new PointRun(
-                            new Runner(new MachineAssembly()),
-                            ScenarioFile.read(file),
-                            store,
-                            machine -> interruption.stops(machine.kernel()));
-            SweepRun sweep =
-                    new SweepRun(
-                            points,
-                            store,
-                            interruption::isRequested,
-                            (outcome, fresh) -> tell(outcome, fresh, progress));
-            int threads = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
-            outcomes = sweep.run(plan, threads);
-            interrupted = interruption.isRequested();
+            printSummary(outcomes(plan, store, interruption));
+            boolean unwritten = worst == ExitCode.CANNOT_WRITE || worst == ExitCode.IO_ERROR;
+            return interruption.isRequested() && !unwritten ? ExitCode.INTERRUPTED : worst;
         }
-        printSummary(outcomes);
-        int worst = interrupted ? ExitCode.INTERRUPTED : ExitCode.GOOD;
-        for (SweepRun.Outcome outcome : outcomes) {
-            worst = Math.max(worst, exitCode(outcome));
-        }
-        return worst;
     }
 
-    /** What is not good is said at once; the rest is counted. */
+    private List<SweepRun.Outcome> outcomes(Plan plan, Store store, Interruption interruption)
+            throws IOException {
+        PointRun points =
+                new PointRun(
+                        new Runner(new MachineAssembly()),
+                        ScenarioFile.read(file),
+                        store,
+                        machine -> interruption.stops(machine.kernel()));
+        int threads = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
+        try (Progress progress = new Progress(spec.commandLine().getErr(), plan.points().size())) {
+            return new SweepRun(
+                            points,
+                            store,
+                            interruption,
+                            (outcome, fresh) -> tell(outcome, fresh, progress))
+                    .run(plan, threads);
+        }
+    }
+
+    /** What is not good is said at once, up to a number that can be read; the rest is counted. */
     private void tell(SweepRun.Outcome outcome, boolean fresh, Progress progress) {
-        if (outcome.problem() instanceof InvalidInput invalid) {
-            invalid.mistakes()
-                    .forEach(mistake -> progress.say(outcome.point().title() + ": " + mistake));
-        } else if (outcome.problem() != null) {
+        if (outcome.problem() != null) {
             progress.say(outcome.point().title() + ":");
-            Failures.report(outcome.problem(), spec.commandLine().getErr());
-        } else if (outcome.result() != null && !outcome.result().good()) {
-            progress.say(line(outcome));
+            PrintWriter err = spec.commandLine().getErr();
+            worst = Math.max(worst, Failures.explain(outcome.problem(), err));
+        } else {
+            worst = Math.max(worst, PointTask.exitCode(outcome.result()));
+            if (!outcome.result().good() && notGood++ <= MOST_SAID) {
+                progress.say(notGood <= MOST_SAID ? line(outcome) : "... more are not good");
+            }
         }
         progress.ended(fresh);
     }
 
     private static String line(SweepRun.Outcome outcome) {
-        PointResult result = outcome.result();
-        String why = result.broken().isEmpty() ? result.end().name() : result.broken().get(0);
-        return outcome.point().title() + ": not good: " + why;
+        return outcome.point().title() + ": not good: " + outcome.result().why();
     }
 
     private void printSummary(List<SweepRun.Outcome> outcomes) {
@@ -225,15 +224,5 @@ final class SweepCommand implements Callable<Integer> {
                 "%d points: %d good, %d not good, %d without result%n",
                 outcomes.size(), good, ended - good, outcomes.size() - ended);
         print.println("results in " + folder() + "; svasim collect " + folder());
-    }
-
-    /** What a point adds to the exit code; one that was stopped adds nothing. */
-    private static int exitCode(SweepRun.Outcome outcome) {
-        if (outcome.problem() != null) {
-            return outcome.problem() instanceof InvalidInput
-                    ? ExitCode.BAD_INPUT
-                    : ExitCode.OUR_BUG;
-        }
-        return outcome.result() == null ? ExitCode.GOOD : PointTask.exitCode(outcome.result());
     }
 }

@@ -114,9 +114,12 @@ public final class Collected {
         return rows.size();
     }
 
-    /** Points whose expectations do not hold, or that reached a limit. */
-    public long notGood() {
-        return rows.stream().filter(row -> !row.result().good()).count();
+    /** Points whose expectations do not hold, or that reached a limit, and why. */
+    public List<String> bad() {
+        return rows.stream()
+                .filter(row -> !row.result().good())
+                .map(row -> row.point().title() + ": " + row.result().why())
+                .toList();
     }
 
     List<String> keys() {

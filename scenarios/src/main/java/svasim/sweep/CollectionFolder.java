@@ -41,6 +41,7 @@ public final class CollectionFolder {
             Durable.delete(whole);
             Durable.publish(part, whole);
         } catch (IOException e) {
+            Durable.delete(part);
             throw new CannotWrite(folder, e);
         }
     }

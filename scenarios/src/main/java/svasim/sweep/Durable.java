@@ -17,9 +17,14 @@ final class Durable {
     /** Puts a file in the place of the old one, in one piece. */
     static void write(Path file, String text) throws IOException {
         String name = "." + file.getFileName() + "." + ProcessHandle.current().pid();
-        Path whole = Files.writeString(file.resolveSibling(name), text);
-        sync(whole);
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        Path whole = file.resolveSibling(name);
+        try {
+            Files.writeString(whole, text);
+            sync(whole);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
     }
 
     /** Gives a folder its name once all that is in it is on the disk. */

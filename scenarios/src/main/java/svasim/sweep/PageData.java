@@ -53,7 +53,7 @@ final class PageData {
         Map<String, Object> plain = new LinkedHashMap<>();
         plain.put("aim", word("aim"));
         plain.put("points", all.size());
-        plain.put("bad", all.notGood());
+        plain.put("bad", all.bad().size());
         plain.put("missing", all.missing().size());
         plain.put("axes", axes());
         List<String> varying = all.statistics().stream().filter(this::varies).toList();

@@ -25,6 +25,11 @@ public record PointResult(
         Kernel.End end, boolean good, long timePs, long events, List<String> broken) {
     static final String FILE = "result.json";
 
+    /** That it was cut off, or the first thing that was not as expected. */
+    public String why() {
+        return end == Kernel.End.QUIET && !broken.isEmpty() ? broken.get(0) : Summary.end(end);
+    }
+
     static void write(Path folder, RunResult result) throws IOException {
         Files.writeString(folder.resolve(FILE), JsonText.pretty(Summary.plain(result)));
     }

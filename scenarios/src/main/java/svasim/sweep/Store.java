@@ -75,23 +75,39 @@ public final class Store {
      * Makes a result, unless another process makes it meanwhile, for which it waits.
      *
      * @return whether there is a result now
+     * @throws CannotWrite also if the disk is full; what was written until then is deleted
      */
-    boolean make(String hash, Maker maker) throws IOException {
+    boolean make(String hash, Maker maker) throws CannotWrite {
         Path lock = folder.resolve("." + hash + ".lock");
         try (FileChannel channel =
                         FileChannel.open(
                                 lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             if (held.isValid() && !has(hash)) {
-                Path part = folder.resolve("." + hash + ".part");
-                Durable.delete(part);
-                if (!maker.make(part)) {
+                if (!make(hash, folder.resolve("." + hash + ".part"), maker)) {
                     return false;
                 }
-                Durable.publish(part, result(hash));
             }
             Files.deleteIfExists(lock);
             return true;
+        } catch (CannotWrite e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CannotWrite(result(hash), e);
+        }
+    }
+
+    private boolean make(String hash, Path part, Maker maker) throws IOException {
+        Durable.delete(part);
+        try {
+            if (!maker.make(part)) {
+                return false;
+            }
+            Durable.publish(part, result(hash));
+            return true;
+        } catch (IOException e) {
+            Durable.delete(part);
+            throw e;
         }
     }
 }

@@ -9,14 +9,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 
 /** Runs the points of a plan, several at once; what comes out does not depend on how many. */
 public final class SweepRun {
     private final PointRun points;
     private final Store store;
-    private final BooleanSupplier stop;
+    private final Stop stop;
     private final Listener listener;
+
+    /** Ends a sweep before all its points have been run. */
+    public interface Stop {
+        /** Whether nothing new is to be begun. */
+        boolean isRequested();
+
+        /** Begins nothing new, and stops what runs. */
+        void request();
+    }
 
     /** Is told of each point as it ends, one at a time, in the order of their ends. */
     public interface Listener {
@@ -29,15 +37,13 @@ public final class SweepRun {
     /**
      * What became of a point.
      *
-     * @param result null if it was stopped, or a mistake or bug kept it from running
-     * @param problem the mistake or bug; null else
+     * @param result null if it was stopped, or there is a problem
+     * @param problem the user's mistake, our bug, or what kept the result from being written; null
+     *     else
      */
-    public record Outcome(Point point, PointResult result, RuntimeException problem) {}
+    public record Outcome(Point point, PointResult result, Throwable problem) {}
 
-    /**
-     * @param stop whether nothing new is to be begun
-     */
-    public SweepRun(PointRun points, Store store, BooleanSupplier stop, Listener listener) {
+    public SweepRun(PointRun points, Store store, Stop stop, Listener listener) {
         this.points = points;
         this.store = store;
         this.stop = stop;
@@ -45,12 +51,13 @@ public final class SweepRun {
     }
 
     /**
-     * Runs each configuration once, also if several points have it.
+     * Runs each configuration once, also if several points have it. Where one cannot be written,
+     * the others could not either: the sweep is stopped.
      *
      * @param jobs runs at once
      * @return in the order of the plan
      */
-    public List<Outcome> run(Plan plan, int jobs) throws IOException {
+    public List<Outcome> run(Plan plan, int jobs) {
         ExecutorService threads = Executors.newFixedThreadPool(jobs);
         try {
             Map<String, Future<Outcome>> runs = new LinkedHashMap<>();
@@ -73,18 +80,23 @@ public final class SweepRun {
         }
     }
 
-    private Outcome run(Point point) throws IOException {
-        if (stop.getAsBoolean()) {
+    private Outcome run(Point point) {
+        if (stop.isRequested()) {
             return new Outcome(point, null, null);
         }
         boolean fresh = !store.has(point.hash());
         Outcome outcome;
         try {
             outcome = new Outcome(point, points.run(point), null);
-        } catch (RuntimeException e) {
+        } catch (IOException e) {
+            stop.request();
+            outcome = new Outcome(point, null, e);
+        } catch (RuntimeException | Error e) { // also where the memory or stack of one run ends
             outcome = new Outcome(point, null, e);
         }
-        tell(outcome, fresh);
+        if (outcome.result() != null || outcome.problem() != null) {
+            tell(outcome, fresh);
+        }
         return outcome;
     }
 
@@ -92,19 +104,13 @@ public final class SweepRun {
         listener.ended(outcome, fresh);
     }
 
-    private static Outcome get(Future<Outcome> run) throws IOException {
+    private static Outcome get(Future<Outcome> run) {
         try {
             return run.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("sweep: interrupted", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
             throw new IllegalStateException("sweep", e.getCause());
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,21 +113,65 @@ class SignalTest {
         assertPartialIfThere(folder);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void shouldKeepThePointsOfASweepThatHaveEnded(String signal) throws Exception {
+        assumeFalse(signal.equals("INT") && isInterruptIgnored());
+        Path folder = temporary.resolve("sweep");
+        String axis = "processes.bench.threads.main.1.submit.samples=1,2,1000000000,2000000000,3";
+        Process process = start(folder, "sweep", "--variant", "first", "--jobs", "2", "-p", axis);
+        while (points(folder, "") < 2 || points(folder, ".part") < 2) {
+            assertTrue(isRunning(process), "it ended by itself");
+        }
+
+        send(signal, process);
+
+        assertEquals(ExitCode.INTERRUPTED, process.waitFor());
+        String said = Files.readString(log(folder));
+        assertTrue(said.contains("5 points: 2 good, 0 not good, 3 without result"), said);
+        assertEquals(2, points(folder, ""));
+        for (Path part : listed(folder.resolve("points"), ".part")) {
+            assertPartial(part);
+        }
+        String fewer = axis.replace("000000", "");
+        assertEquals(0, start(folder, "sweep", "--variant", "first", "-p", fewer).waitFor());
+        said = Files.readString(log(folder));
+        assertTrue(said.contains("5 of 5 points, 3 run in"), said);
+    }
+
+    /** Results whose folder has such an ending and, if that is not empty, begins with a dot. */
+    private static int points(Path folder, String ending) throws IOException {
+        Path points = folder.resolve("points");
+        return Files.exists(points) ? listed(points, ending).size() : 0;
+    }
+
+    private static List<Path> listed(Path folder, String ending) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(path -> path.toString().endsWith(ending))
+                    .filter(
+                            path ->
+                                    path.getFileName().toString().startsWith(".")
+                                            != ending.isEmpty())
+                    .toList();
+        }
+    }
+
     private Process start(Path folder) throws IOException {
+        return start(folder, "run", "--trace", "tlp");
+    }
+
+    private Process start(Path folder, String name, String... options) throws IOException {
         List<String> command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        scenario.toString(),
-                        "--trace",
-                        "tlp",
-                        "--out",
-                        folder.toString());
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+        command.addAll(List.of(name, scenario.toString(), "--out", folder.toString()));
+        command.addAll(List.of(options));
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

@@ -190,6 +190,35 @@ class SweepCommandTest {
         assertTrue(cli.err().contains("3 of 3 points, 1 run in"), cli.err());
     }
 
+    /** As a shell does it that allows no more; a file of a result is larger than 2 KiB. */
+    @Test
+    void shouldSayThatAResultCannotBeWrittenAndTakeItUpLater() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -f 4; exec \"$@\"", "sh", java));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-cp"));
+        command.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(
+                List.of("sweep", file.toString(), "-p", SAMPLES + "=1,2,3,4", "--jobs", "1"));
+        command.addAll(List.of("--out", out.toString()));
+        Path log = folder.resolve("log");
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+
+        assertEquals(ExitCode.CANNOT_WRITE, process.waitFor());
+        String said = Files.readString(log);
+        assertEquals(2, said.split("cannot write").length, said);
+        assertFalse(said.contains("\tat "), said);
+        assertTrue(said.contains("0 good, 0 not good, 4 without result"), said);
+        assertEquals(0, results(""));
+        assertEquals(0, results(".part"));
+        assertEquals(0, sweep(new Cli(), "-p", SAMPLES + "=1,2,3,4", "--out", out.toString()));
+        assertEquals(4, results(""));
+    }
+
     /** Whole results, or those whose name begins with a dot and ends like this. */
     private long results(String suffix) throws IOException {
         Path points = out.resolve("points");
@@ -205,13 +234,16 @@ class SweepCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 10, 0, 1, '0 of 10 points'",
-        "5, 10, 5, 20, '5 of 10 points, 20 s left'",
-        "5, 10, 1, 20, '5 of 10 points, 2 min left'",
-        "5, 1000, 5, 200, '5 of 1000 points, 11 h 3 min left'",
-        "10, 10, 4, 3, '10 of 10 points, 4 run in 3 s'",
+        "0, 10, 0, 0, 1, '0 of 10 points'",
+        "5, 10, 5, 20, 20, '5 of 10 points, 20 s left'",
+        "5, 10, 5, 20, 23, '5 of 10 points, 17 s left'",
+        "5, 10, 5, 20, 50, '5 of 10 points, 10 s left'",
+        "5, 10, 1, 20, 20, '5 of 10 points, 2 min left'",
+        "5, 1000, 5, 200, 200, '5 of 1000 points, 11 h 3 min left'",
+        "10, 10, 4, 3, 3, '10 of 10 points, 4 run in 3 s'",
     })
-    void shouldSayHowLongTheRestTakes(int ended, int total, int run, double seconds, String line) {
-        assertEquals(line, Progress.line(ended, total, run, seconds));
+    void shouldSayHowLongTheRestTakes(
+            int ended, int total, int run, double last, double now, String line) {
+        assertEquals(line, Progress.line(ended, total, run, last, now));
     }
 }

@@ -38,6 +38,9 @@ final class Lab {
     /** Titles of what has been run, in no order. */
     final List<String> runs = Collections.synchronizedList(new ArrayList<>());
 
+    /** Never asked for, unless the sweep asks for it itself. */
+    final Brake brake = new Brake();
+
     /** Points, by value and seed, whose run comes to nothing. */
     private final Set<String> broken;
 
@@ -61,7 +64,22 @@ final class Lab {
         PointRun points =
                 new PointRun(
                         new Runner(assembly()), ScenarioFile.read(scenario), store, machine -> {});
-        return new SweepRun(points, store, () -> false, (outcome, fresh) -> {}).run(plan, jobs);
+        return new SweepRun(points, store, brake, (outcome, fresh) -> {}).run(plan, jobs);
+    }
+
+    /** Only remembers that it has been asked for. */
+    static final class Brake implements SweepRun.Stop {
+        private volatile boolean pulled;
+
+        @Override
+        public boolean isRequested() {
+            return pulled;
+        }
+
+        @Override
+        public void request() {
+            pulled = true;
+        }
     }
 
     private Assembly assembly() {

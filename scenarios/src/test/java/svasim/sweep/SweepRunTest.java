@@ -101,7 +101,7 @@ class SweepRunTest {
         Plan plan = lab.plan("4KiB", "1");
         Files.writeString(lab.scenario, Files.readString(lab.scenario).replace("Toy", "Other"));
 
-        RuntimeException problem = lab.run(plan, 1).get(0).problem();
+        Throwable problem = lab.run(plan, 1).get(0).problem();
 
         assertTrue(problem instanceof InvalidInput);
         assertTrue(problem.getMessage().contains("when the plan was made"), problem.getMessage());
@@ -131,6 +131,21 @@ class SweepRunTest {
         Collected collected = Collected.read(List.of(lab.out), List.of());
         assertEquals(2, collected.size());
         assertEquals(List.of(plan.points().get(1).title()), collected.missing());
+    }
+
+    @Test
+    void shouldEndWhenAResultCannotBeWritten() throws IOException {
+        Lab lab = lab("full");
+        Plan plan = lab.plan("4KiB,8KiB,16KiB", "1");
+        Path lock = lab.out.resolve("points/." + plan.points().get(1).hash() + ".lock");
+        Files.createDirectory(lock);
+
+        List<SweepRun.Outcome> outcomes = lab.run(plan, 1);
+
+        assertTrue(outcomes.get(0).result().good());
+        assertTrue(outcomes.get(1).problem() instanceof CannotWrite, outcomes.toString());
+        assertEquals(new SweepRun.Outcome(plan.points().get(2), null, null), outcomes.get(2));
+        assertTrue(lab.brake.isRequested());
     }
 
     @Test
