@@ -5,6 +5,7 @@ import java.util.List;
 import svasim.iommu.core.CacheView;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
+import svasim.iommu.core.Forwarding;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.PageRequestBacklog;
@@ -33,6 +34,7 @@ public final class AmdVi extends TranslationUnit<Translation> {
     private final TranslationReplies replies;
     private final Answers answers;
     private final RegisterFile registers;
+    private boolean translating;
 
     public AmdVi(AmdViConfig config, Surroundings surroundings) {
         super(surroundings, hitPs(config));
@@ -62,6 +64,7 @@ public final class AmdVi extends TranslationUnit<Translation> {
         var targets = new CommandTargets(invalidator, devices, pageRequests, prefetches);
         commands = new CommandBuffer(config, targets, logs, around);
         logs.connect(commands::running);
+        around.forwarding().whenIdle(this::progress);
         replies = new TranslationReplies(port());
         answers = new Answers(logs.events(), replies, around);
         List<RegisterBlock> blocks =
@@ -89,6 +92,10 @@ public final class AmdVi extends TranslationUnit<Translation> {
     }
 
     private void controlChanged() {
+        if (control.enabled() != translating) {
+            translating = control.enabled();
+            around.forwarding().entries(Forwarding.ALL, Forwarding.ALL);
+        }
         logs.controlChanged();
         commands.enable(control.commandsEnabled());
     }

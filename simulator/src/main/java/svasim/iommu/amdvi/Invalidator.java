@@ -1,5 +1,8 @@
 package svasim.iommu.amdvi;
 
+import svasim.iommu.core.Block;
+import svasim.iommu.core.Forwarding;
+import svasim.iommu.core.Forwarding.Scope;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Surroundings;
 import svasim.memory.TaggedCache;
@@ -10,6 +13,8 @@ import svasim.trace.Kind;
  * under way.
  */
 final class Invalidator {
+    private static final int PAGE_SHIFT = 12;
+
     private final Caches caches;
     private final InquiryPipeline<Translation> pipeline;
     private final Surroundings around;
@@ -21,9 +26,12 @@ final class Invalidator {
         this.around = around;
     }
 
-    /** Whether no request is under way that may use what was invalidated. */
+    /**
+     * Whether no request is under way that may use what was invalidated, and whoever emulates the
+     * unit has done what follows from it.
+     */
     boolean finished() {
-        return pipeline.drained(drainPoint);
+        return pipeline.drained(drainPoint) && around.forwarding().idle();
     }
 
     void everything() {
@@ -34,6 +42,8 @@ final class Invalidator {
                         + caches.iotlb().entries().clear()
                         + caches.guestTables().clear()
                         + caches.hostTables().clear());
+        around.forwarding().entries(Forwarding.ALL, Forwarding.ALL);
+        around.forwarding().translations(Scope.EVERYTHING);
     }
 
     /** The device table entry, and what was found through it. */
@@ -41,12 +51,21 @@ final class Invalidator {
         removed(
                 Opcode.INVALIDATE_DEVTAB_ENTRY,
                 caches.devices().drop(deviceId) + caches.guestRoots().dropDevice(deviceId));
+        around.forwarding().entries(deviceId, Forwarding.ALL);
     }
 
     /** Pages of a guest address space, or of a domain's host tables. */
     void pages(Command command) {
         int removed = command.guest() ? dropGuest(command) : dropHost(command);
         removed(Opcode.INVALIDATE_IOMMU_PAGES, removed);
+        around.forwarding().translations(scope(command));
+    }
+
+    private static Scope scope(Command command) {
+        int pasid = command.guest() ? command.pasid() : Forwarding.ALL;
+        int order = command.rangeShift() - PAGE_SHIFT;
+        Block block = Block.ofOrder(command.address(), order);
+        return Scope.of(command.domain(), pasid, block, !command.tables());
     }
 
     /** The entry of the GCR3 table is forgotten with all pages: no command names it alone. */

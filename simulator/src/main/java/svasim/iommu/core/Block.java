@@ -25,6 +25,13 @@ public record Block(long start, int order) {
                 : new Block(first >>> order << order + PAGE_SHIFT, order);
     }
 
+    /** 2^order pages around an address; as many as there are if that is no smaller number. */
+    public static Block ofOrder(long address, int order) {
+        return order + PAGE_SHIFT >= Long.SIZE - 1
+                ? ALL
+                : new Block(address >>> order + PAGE_SHIFT << order + PAGE_SHIFT, order);
+    }
+
     /**
      * A block as large as a range, to whose size hardware aligns the address: it covers the range
      * only if that begins at a multiple of its size.

@@ -19,6 +19,7 @@ import svasim.trace.Trace;
  *     them
  * @param interrupts takes the unit's own interrupt messages
  * @param fills the unit's look-ups, for its caches
+ * @param forwarding is told what software invalidates; {@link Forwarding#NONE} of hardware
  */
 public record Surroundings(
         String name,
@@ -29,7 +30,8 @@ public record Surroundings(
         MemoryTiming timing,
         DirtyLines lines,
         MessageInterrupts interrupts,
-        FillGuard fills) {
+        FillGuard fills,
+        Forwarding forwarding) {
     /** Of a unit whose walks look into the caches of the cores. */
     public Surroundings(
             String name,
@@ -51,7 +53,32 @@ public record Surroundings(
             MemoryTiming timing,
             DirtyLines lines,
             MessageInterrupts interrupts) {
-        this(name, kernel, trace, statistics, memory, timing, lines, interrupts, new FillGuard());
+        this(
+                name,
+                kernel,
+                trace,
+                statistics,
+                memory,
+                timing,
+                lines,
+                interrupts,
+                new FillGuard(),
+                Forwarding.NONE);
+    }
+
+    /** The same for a unit that software emulates. */
+    public Surroundings with(Forwarding emulation) {
+        return new Surroundings(
+                name,
+                kernel,
+                trace,
+                statistics,
+                memory,
+                timing,
+                lines,
+                interrupts,
+                fills,
+                emulation);
     }
 
     /**

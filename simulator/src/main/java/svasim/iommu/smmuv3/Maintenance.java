@@ -1,5 +1,6 @@
 package svasim.iommu.smmuv3;
 
+import svasim.iommu.core.Forwarding;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Surroundings;
 import svasim.trace.Kind;
@@ -10,6 +11,9 @@ import svasim.trace.Kind;
  */
 final class Maintenance {
     private static final int ALL_STREAMS = 31;
+
+    /** log2 of the streams of which each is told by itself. */
+    private static final int FEW_STREAMS = 3;
 
     private final ConfigurationCache configuration;
     private final TlbMaintenance translations;
@@ -44,6 +48,32 @@ final class Maintenance {
                 };
         around.trace().tell(Kind.CACHE_INVALIDATED, around.lane(), removed, 0, 0, opcode);
         drainPoint = pipeline.drainPoint();
+        tell(opcode, command);
+    }
+
+    /** Tells whoever emulates the unit; a guest's stream and its substreams it knows by number. */
+    private void tell(Opcode opcode, Command command) {
+        Forwarding forwarding = around.forwarding();
+        switch (opcode) {
+            case CFGI_STE, CFGI_CD_ALL -> forwarding.entries(command.streamId(), Forwarding.ALL);
+            case CFGI_STE_RANGE -> tellRange(command);
+            case CFGI_CD -> forwarding.entries(command.streamId(), command.substreamId());
+            case CFGI_VMS_PIDM -> forwarding.entries(Forwarding.ALL, Forwarding.ALL);
+            default -> forwarding.translations(translations.scope(opcode, command));
+        }
+    }
+
+    /** Many streams are as good as all. */
+    private void tellRange(Command command) {
+        int bits = command.range() + 1;
+        if (bits > FEW_STREAMS) {
+            around.forwarding().entries(Forwarding.ALL, Forwarding.ALL);
+            return;
+        }
+        int first = command.streamId() >>> bits << bits;
+        for (int stream = first; stream < first + (1 << bits); stream++) {
+            around.forwarding().entries(stream, Forwarding.ALL);
+        }
     }
 
     private int dropRange(Command command) {
@@ -51,8 +81,11 @@ final class Maintenance {
         return configuration.dropStreams(command.streamId(), shift);
     }
 
-    /** Whether no request is under way that may use what was invalidated. */
+    /**
+     * Whether no request is under way that may use what was invalidated, and whoever emulates the
+     * unit has done what follows from it.
+     */
     boolean finished() {
-        return pipeline.drained(drainPoint);
+        return pipeline.drained(drainPoint) && around.forwarding().idle();
     }
 }

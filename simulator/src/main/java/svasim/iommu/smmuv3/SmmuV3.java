@@ -8,6 +8,7 @@ import svasim.iommu.core.BroadcastTlbi;
 import svasim.iommu.core.CacheView;
 import svasim.iommu.core.CachedTranslationVisitor;
 import svasim.iommu.core.Explanation;
+import svasim.iommu.core.Forwarding;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.PageGroupResponses;
 import svasim.iommu.core.PageRequestBacklog;
@@ -91,6 +92,7 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
                         around,
                         new BroadcastPolicy(features, control));
         commands = commandQueue(config, responses);
+        around.forwarding().whenIdle(this::progress);
         replies = new TranslationReplies(port());
         answers = new Answers(control, events, stalled, replies, around);
         registers = new RegisterFile(blocks(), around);
@@ -157,6 +159,9 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
         events.enable((after & Cr0.EVENTQEN) != 0);
         if (((before ^ after) & Cr0.CMDQEN) != 0) {
             commands.enable((after & Cr0.CMDQEN) != 0);
+        }
+        if (((before ^ after) & Cr0.SMMUEN) != 0) {
+            around.forwarding().entries(Forwarding.ALL, Forwarding.ALL);
         }
         if ((before & ~after & Cr0.SMMUEN) != 0) {
             stalled.abortAll();

@@ -1,6 +1,8 @@
 package svasim.iommu.smmuv3;
 
 import svasim.iommu.core.AddressRange;
+import svasim.iommu.core.Forwarding;
+import svasim.iommu.core.Forwarding.Scope;
 import svasim.iommu.core.PagingCaches;
 
 /** Removes translations, and pointers to tables, as TLBI commands say (4.4). */
@@ -44,6 +46,24 @@ final class TlbMaintenance {
             case TLBI_NSNH_ALL -> caches.drop(Tags.space(World.EL1, 0), Tags.WORLD);
             default -> throw new IllegalStateException("not a TLB command: " + opcode);
         };
+    }
+
+    /**
+     * What a TLBI command names; the VMID says nothing to a guest, whose unit has no stage 2. A
+     * command for stage 2 all the same may concern every translation.
+     */
+    Scope scope(Opcode opcode, Command command) {
+        return switch (opcode) {
+            case TLBI_NH_ASID, TLBI_EL2_ASID -> Scope.of(asid(command), Forwarding.ALL);
+            case TLBI_NH_VA, TLBI_EL2_VA -> scope(asid(command), command);
+            case TLBI_NH_VAA, TLBI_EL2_VAA -> scope(Forwarding.ALL, command);
+            default -> Scope.EVERYTHING;
+        };
+    }
+
+    private Scope scope(int asid, Command command) {
+        AddressRange range = pages(command);
+        return new Scope(asid, Forwarding.ALL, range.start(), range.bytes(), command.leaf());
     }
 
     private int asid(Command command) {

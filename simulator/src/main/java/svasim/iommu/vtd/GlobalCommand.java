@@ -111,7 +111,11 @@ final class GlobalCommand implements RegisterBlock {
 
     /** Without a root there is nothing to translate with. */
     private void switchTranslation(boolean on) {
+        boolean before = mode.translating();
         mode.translating(on && (latched & Command.SET_ROOT) != 0);
+        if (mode.translating() != before) {
+            invalidator.switched();
+        }
     }
 
     private Register64 register(int offset) {

@@ -1,5 +1,8 @@
 package svasim.iommu.vtd;
 
+import svasim.iommu.core.Block;
+import svasim.iommu.core.Forwarding;
+import svasim.iommu.core.Forwarding.Scope;
 import svasim.iommu.core.InquiryPipeline;
 import svasim.iommu.core.Surroundings;
 import svasim.memory.TaggedCache;
@@ -12,11 +15,14 @@ import svasim.trace.Kind;
 final class Invalidator {
     private static final int PAGE_SHIFT = 12;
     private static final int EVERYTHING = TaggedCache.EVERYTHING;
+    private static final int ALL = Forwarding.ALL;
+    private static final int FUNCTIONS = 8;
 
     private final Caches caches;
     private final RemappingMode mode;
     private final InquiryPipeline<VtdInquiry> pipeline;
     private final Surroundings around;
+    private final Forwarding forwarding;
     private long drainPoint;
 
     Invalidator(
@@ -28,11 +34,12 @@ final class Invalidator {
         this.mode = mode;
         this.pipeline = pipeline;
         this.around = around;
+        this.forwarding = around.forwarding();
     }
 
-    /** Whether every request from before the last invalidation has been answered. */
+    /** As {@link #drained(long)}, of the last invalidation. */
     boolean drained() {
-        return pipeline.drained(drainPoint);
+        return drained(drainPoint);
     }
 
     /** What an invalidation that is complete has drained, for {@link #drained(long)}. */
@@ -40,17 +47,23 @@ final class Invalidator {
         return drainPoint;
     }
 
-    /** Whether every request from before an invalidation has been answered. */
+    /**
+     * Whether every request from before an invalidation has been answered, and whoever emulates the
+     * unit has done what follows from it.
+     */
     boolean drained(long point) {
-        return pipeline.drained(point);
+        return pipeline.drained(point) && forwarding.idle();
     }
 
     void everything() {
         done("all", caches.clear());
+        forwarding.entries(ALL, ALL);
+        forwarding.translations(Scope.EVERYTHING);
     }
 
     void allContexts() {
         done("context", caches.contexts.clear());
+        forwarding.entries(ALL, ALL);
     }
 
     /** Scalable-mode entries have no domain: all of them go. */
@@ -62,6 +75,7 @@ final class Invalidator {
                         ? caches.contexts.clear()
                         : caches.contexts.invalidateWord(
                                 0, 0, 1, LegacyContext.domainField(domain), LegacyContext.DOMAIN));
+        forwarding.entries(ALL, ALL);
     }
 
     /**
@@ -80,10 +94,25 @@ final class Invalidator {
                                 1,
                                 LegacyContext.domainField(domain),
                                 LegacyContext.DOMAIN));
+        tellFunctions(requesterId & ~ignored, ignored);
+    }
+
+    private void tellFunctions(int first, int ignored) {
+        for (int function = 0; function < FUNCTIONS; function++) {
+            if ((function & ~ignored) == 0) {
+                forwarding.entries(first | function, ALL);
+            }
+        }
+    }
+
+    /** Translation was switched on or off: the entries have an effect, or lose it. */
+    void switched() {
+        forwarding.entries(ALL, ALL);
     }
 
     void allPasids() {
         done("pasid", caches.pasids.clear());
+        forwarding.entries(ALL, ALL);
     }
 
     void pasidsOfDomain(int domain) {
@@ -91,6 +120,7 @@ final class Invalidator {
                 "pasid",
                 caches.pasids.invalidateWord(0, 0, 1, domain, Tags.DOMAIN)
                         + caches.absentPasids(0, 0));
+        forwarding.entries(ALL, ALL);
     }
 
     void pasid(int domain, int pasid) {
@@ -99,6 +129,7 @@ final class Invalidator {
                 "pasid",
                 caches.pasids.invalidateWord(tag, Tags.PASID, 1, domain, Tags.DOMAIN)
                         + caches.absentPasids(tag, Tags.PASID));
+        forwarding.entries(ALL, pasid);
     }
 
     /** Every host permission. */
@@ -130,6 +161,7 @@ final class Invalidator {
                 caches.iotlb.entries().clear()
                         + caches.firstStructures.clear()
                         + caches.secondStructures.clear());
+        forwarding.translations(Scope.EVERYTHING);
     }
 
     void translationsOfDomain(int domain) {
@@ -138,6 +170,7 @@ final class Invalidator {
                 caches.iotlb.entries().invalidate(domain, Tags.DOMAIN)
                         + caches.firstStructures.invalidate(domain, Tags.DOMAIN)
                         + caches.secondStructures.invalidate(domain, Tags.DOMAIN));
+        forwarding.translations(Scope.of(domain, ALL));
     }
 
     /**
@@ -146,6 +179,7 @@ final class Invalidator {
      */
     void secondStagePages(int domain, long address, int pages, boolean leavesOnly) {
         done("iotlb", removeSecondStage(domain, address, pages, leavesOnly));
+        forwarding.translations(Scope.of(domain, ALL, Block.ofOrder(address, pages), leavesOnly));
     }
 
     private int removeSecondStage(int domain, long address, int pages, boolean leavesOnly) {
@@ -168,11 +202,13 @@ final class Invalidator {
                 "iotlb",
                 caches.iotlb.entries().invalidate(tag, mask)
                         + caches.firstStructures.invalidate(tag, mask));
+        forwarding.translations(Scope.of(domain, pasid));
     }
 
     /** First-stage and nested translations of 2^pages pages. */
     void firstStagePages(int domain, int pasid, long address, int pages, boolean leavesOnly) {
         done("iotlb", removeFirstStage(domain, pasid, address, pages, leavesOnly));
+        forwarding.translations(Scope.of(domain, pasid, Block.ofOrder(address, pages), leavesOnly));
     }
 
     private int removeFirstStage(

@@ -104,6 +104,7 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
                                 ring,
                                 pageRequestEvent,
                                 records));
+        around.forwarding().whenIdle(this::goOn);
         inspection = new Inspection(mode, capabilities, rules, protectedMemory, around.memory());
     }
 

@@ -17,7 +17,7 @@ class AmdViContractTest extends IommuContract {
         return new Bound();
     }
 
-    private static final class Bound implements ContractUnit {
+    static final class Bound implements ContractUnit {
         private static final long GUEST = 1 << 2;
         private static final long TABLES = 1 << 1;
         private static final long EVERYTHING = 0x7FFF_FFFF_FFFF_F001L;

@@ -42,6 +42,7 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
 
     public final Kernel kernel = new Kernel();
     public final PhysicalMemory memory;
+    public final HeardForwarding forwarding = new HeardForwarding();
     public final Statistics statistics = new Statistics();
     public final List<Tlp> sent = new ArrayList<>();
     public final List<Message> messages = new ArrayList<>();
@@ -63,13 +64,14 @@ public final class UnitBench implements TranslationAgent.Reply, TraceListener {
 
     public Surroundings surroundings() {
         return new Surroundings(
-                "iommu0",
-                kernel,
-                trace,
-                statistics,
-                memory,
-                timing,
-                (address, data, nowPs) -> messages.add(new Message(address, data)));
+                        "iommu0",
+                        kernel,
+                        trace,
+                        statistics,
+                        memory,
+                        timing,
+                        (address, data, nowPs) -> messages.add(new Message(address, data)))
+                .with(forwarding);
     }
 
     public void connect(Iommu unit) {

@@ -22,7 +22,7 @@ class SmmuContractTest extends IommuContract {
     }
 
     /** Each PASID has a context of its own, whose ASID is the PASID. */
-    private static final class Bound implements ContractUnit {
+    static final class Bound implements ContractUnit {
         private static final int STREAM = SmmuUnderTest.STREAM;
         private static final long OWNER = (long) STREAM << 32;
 
