@@ -17,6 +17,7 @@ import svasim.lesson.story.Window;
 import svasim.machine.IommuConfig;
 import svasim.run.RunResult;
 import svasim.run.Runner;
+import svasim.run.Summary;
 import svasim.scenario.BoundScenario;
 import svasim.scenario.Lesson;
 
@@ -154,9 +155,6 @@ public record Telling(
     }
 
     private String outcome() {
-        int broken = result.violations().size();
-        String invariants =
-                result.checked() ? ", " + broken + " invariants broken" : ", nothing was checked";
-        return (result.good() ? "good" : "not as expected") + invariants;
+        return (result.good() ? "good, " : "not as expected, ") + Summary.invariants(result);
     }
 }

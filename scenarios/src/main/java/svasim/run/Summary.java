@@ -52,10 +52,16 @@ public final class Summary {
         };
     }
 
-    private static String invariants(RunResult result) {
-        return result.checked()
-                ? brokenInvariants(result).size() + " invariants broken"
-                : "invariants not checked";
+    /** How many invariants were broken, and whether that is what the scenario shows. */
+    public static String invariants(RunResult result) {
+        if (!result.checked()) {
+            return "invariants not checked";
+        }
+        int broken = brokenInvariants(result).size();
+        return broken
+                + (broken == 1 ? " invariant" : " invariants")
+                + " broken"
+                + (broken > 0 && result.good() ? ", as expected" : "");
     }
 
     private static List<String> brokenInvariants(RunResult result) {
