@@ -17,6 +17,7 @@ import svasim.binding.JsonText;
 import svasim.compare.DifferenceReport;
 import svasim.compare.Differences;
 import svasim.compare.Machines;
+import svasim.compare.Thresholds;
 import svasim.run.MachineAssembly;
 import svasim.run.RunResult;
 import svasim.run.Runner;
@@ -28,18 +29,22 @@ import svasim.scenario.ScenarioFile;
         mixinStandardHelpOptions = true,
         description = {
             "compare FILE --profiles A,B runs one scenario on several machines, side by side.",
-            "compare RUN RUN shows which statistics of two run directories differ; of two sweeps,",
-            "or two files points.csv that collect has made of them, point by point."
+            "compare RUN RUN shows which statistics of two run directories differ; of two",
+            "sweeps, or two files points.csv that collect has made of them, point by point;",
+            "of two files groups.csv the means over seeds: those whose 95 %% intervals",
+            "overlap count as the same."
         },
         footer = {
             "%nExit codes: 0 every machine ends well, or nothing differs by more than the",
-            "threshold; 1 otherwise; 2 a limit was reached."
+            "threshold; 1 otherwise; 2 a limit was reached; 65 neither has such a statistic.",
+            "%nExample: svasim compare before.csv after.csv --stats dsa0.load.latency.ps \\",
+            "           --threshold 2 --threshold dsa0.load.latency.ps.max=10"
         })
 final class CompareCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE|RUN",
             arity = "1..2",
-            description = "A scenario file, or two of run directories, sweeps, points.csv.")
+            description = "A scenario file, or two run directories, sweeps or tables of collect.")
     private List<Path> paths;
 
     @Option(
@@ -63,9 +68,19 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--threshold",
-            paramLabel = "PERCENT",
-            description = "Differences up to this share of the first value are passed over; 0.")
-    private double threshold;
+            paramLabel = "[NAME=]PERCENT",
+            description = {
+                "Differences up to this share of the first value are passed over; 0. With",
+                "the name of a statistic it is that one's own; may be given again."
+            })
+    private List<String> thresholds = List.of();
+
+    @Option(
+            names = "--stats",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Compare these statistics only, with commas; svasim list stats.")
+    private List<String> statistics = List.of();
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
     private Format format;
@@ -112,7 +127,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int compareRuns() throws IOException {
-        Differences differences = Differences.between(paths.get(0), paths.get(1), threshold);
+        Differences differences =
+                Differences.between(paths.get(0), paths.get(1), thresholds(), statistics);
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.JSON) {
             out.print(JsonText.pretty(DifferenceReport.plain(differences)));
@@ -120,5 +136,13 @@ final class CompareCommand implements Callable<Integer> {
             DifferenceReport.text(differences).forEach(out::println);
         }
         return differences.found().isEmpty() ? ExitCode.GOOD : ExitCode.DIFFERENT;
+    }
+
+    private Thresholds thresholds() {
+        try {
+            return Thresholds.parse(thresholds);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--threshold: " + e.getMessage());
+        }
     }
 }

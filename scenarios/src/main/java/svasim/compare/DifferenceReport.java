@@ -1,10 +1,12 @@
 package svasim.compare;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import svasim.report.Reading;
 import svasim.scenario.Percent;
 
 /** Differences of two runs for people and for programs. */
@@ -14,7 +16,11 @@ public final class DifferenceReport {
     /** Lines for people. */
     public static List<String> text(Differences differences) {
         List<String> lines = new ArrayList<>();
-        int width = differences.found().stream().mapToInt(d -> d.name().length()).max().orElse(0);
+        int width =
+                differences.found().stream()
+                        .mapToInt(d -> d.name().toString().length())
+                        .max()
+                        .orElse(0);
         for (Differences.Difference difference : differences.found()) {
             lines.add(
                     String.format(
@@ -26,15 +32,23 @@ public final class DifferenceReport {
         }
         lines.add(
                 String.format(
-                        "%d of %d values differ by more than %s",
+                        "%d of %d values differ by more than %s%s",
                         differences.found().size(),
                         differences.compared(),
-                        new Percent(differences.threshold())));
+                        new Percent(differences.thresholds().general()),
+                        differences.thresholds().named().isEmpty()
+                                ? ""
+                                : " or their own threshold"));
+        if (differences.byChance() > 0) {
+            lines.add(
+                    differences.byChance()
+                            + " more do, but their 95 % intervals over seeds overlap");
+        }
         return lines;
     }
 
-    private static String shown(Long value) {
-        return value == null ? "-" : value.toString();
+    private static String shown(Reading reading) {
+        return reading == null ? "-" : reading.text();
     }
 
     private static String share(Differences.Difference difference) {
@@ -50,7 +64,7 @@ public final class DifferenceReport {
         List<Object> found = new ArrayList<>();
         for (Differences.Difference difference : differences.found()) {
             Map<String, Object> plain = new LinkedHashMap<>();
-            plain.put("name", difference.name());
+            plain.put("name", difference.name().toString());
             putIfThere(plain, "first", difference.first());
             putIfThere(plain, "second", difference.second());
             if (!Double.isInfinite(difference.percent())) {
@@ -60,13 +74,23 @@ public final class DifferenceReport {
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("compared", differences.compared());
+        all.put("by_chance", differences.byChance());
         all.put("differences", found);
         return all;
     }
 
-    private static void putIfThere(Map<String, Object> plain, String key, Long value) {
-        if (value != null) {
-            plain.put(key, value);
+    private static void putIfThere(Map<String, Object> plain, String key, Reading reading) {
+        if (reading != null) {
+            plain.put(key, number(reading.value()));
+            if (reading.half().signum() > 0) {
+                plain.put(key + "_interval", number(reading.half()));
+            }
         }
+    }
+
+    /** Without a point where it needs none. */
+    private static Number number(BigDecimal value) {
+        boolean whole = value.stripTrailingZeros().scale() <= 0;
+        return whole ? value.toBigInteger() : value;
     }
 }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import svasim.binding.InvalidInput;
-import svasim.binding.Names;
-import svasim.binding.Place;
+import svasim.report.Reading;
+import svasim.report.Selection;
+import svasim.report.StatisticAt;
 import svasim.report.StatisticValues;
 import svasim.scenario.Home;
 
@@ -70,34 +71,9 @@ public final class Collected {
         if (chosen.isEmpty() || statistics.isEmpty()) {
             return;
         }
-        Set<String> wanted = new LinkedHashSet<>();
-        for (String name : chosen) {
-            List<String> some = statistics.stream().filter(s -> matches(s, name)).toList();
-            if (some.isEmpty()) {
-                throw new InvalidInput(
-                        Place.whole("--stats"),
-                        "",
-                        "no result has \"" + name + "\"",
-                        Names.remedy(name, names()));
-            }
-            wanted.addAll(some);
-        }
+        Set<String> wanted = Selection.of("--stats", chosen, statistics);
         statistics.clear();
         statistics.addAll(wanted);
-    }
-
-    /** A part may stand behind a slash or, as in {@code expect.statistics}, behind a dot. */
-    private static boolean matches(String statistic, String name) {
-        int slash = statistic.indexOf('/');
-        return statistic.equals(name)
-                || slash > 0 && statistic.substring(0, slash).equals(name)
-                || statistic.replace('/', '.').equals(name);
-    }
-
-    private Set<String> names() {
-        Set<String> names = new TreeSet<>();
-        statistics.forEach(statistic -> names.add(statistic.replaceFirst("/.*", "")));
-        return names;
     }
 
     List<Row> rows() {
@@ -142,24 +118,28 @@ public final class Collected {
     }
 
     /**
-     * Numbers of a sweep or of its table, by point and statistic.
+     * Numbers of a sweep or of one of its tables, by point or group.
      *
-     * @param where folder of a sweep, or a file that {@link PointTable} has written
+     * @param where folder of a sweep, or a file that {@link CollectionFolder} has written
      */
-    public static Map<String, Long> values(Path where) throws IOException {
+    public static Map<StatisticAt, Reading> readings(Path where) throws IOException {
         if (Files.isRegularFile(where)) {
-            return PointTable.read(where);
+            return TableReader.read(where);
         }
-        Map<String, Long> values = new LinkedHashMap<>();
+        Map<StatisticAt, Reading> readings = new LinkedHashMap<>();
         for (Row row : read(List.of(where), List.of()).rows()) {
-            String prefix = PointTable.label(row) + "/";
-            values.put(prefix + "time_ps", row.result().timePs());
-            values.put(prefix + "events", row.result().events());
-            row.values().forEach((name, value) -> values.put(prefix + name, value));
+            String place = PointTable.label(row);
+            readings.put(new StatisticAt(place, "time_ps"), Reading.exact(row.result().timePs()));
+            readings.put(new StatisticAt(place, "events"), Reading.exact(row.result().events()));
+            row.values()
+                    .forEach(
+                            (name, value) ->
+                                    readings.put(
+                                            new StatisticAt(place, name), Reading.exact(value)));
         }
-        if (values.isEmpty()) {
+        if (readings.isEmpty()) {
             throw new FileNotFoundException(where + " holds no result");
         }
-        return values;
+        return readings;
     }
 }

@@ -10,6 +10,12 @@ import java.util.List;
  * statistic its mean and, behind it, half of the width of the 95 % interval (Student's t).
  */
 final class GroupTable {
+    static final String GROUP = "group";
+    static final String SEEDS = "n";
+
+    /** Behind the name of a statistic: the column of its interval. */
+    static final String HALF = " +-95%";
+
     private static final MathContext DIGITS = new MathContext(12);
 
     private GroupTable() {}
@@ -17,10 +23,10 @@ final class GroupTable {
     static String csv(Collected all, List<Group> groups) {
         List<String> head = new ArrayList<>(List.of("scenario", "variant"));
         head.addAll(all.keys());
-        head.addAll(List.of("group", "n"));
+        head.addAll(List.of(GROUP, SEEDS));
         for (String name : all.statistics()) {
             head.add(name);
-            head.add(name + " +-95%");
+            head.add(name + HALF);
         }
         StringBuilder csv = new StringBuilder(Csv.line(head));
         for (int number = 0; number < groups.size(); number++) {

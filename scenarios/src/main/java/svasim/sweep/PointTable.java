@@ -1,22 +1,17 @@
 package svasim.sweep;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import svasim.binding.InvalidInput;
-import svasim.binding.Place;
 
 /**
  * One row for each point: what it is, how it ended, what was measured. The columns before {@code
  * point} tell points apart; those behind {@code good} are numbers.
  */
 final class PointTable {
-    private static final String POINT = "point";
-    private static final String GOOD = "good";
+    static final String POINT = "point";
+    static final String GOOD = "good";
 
     private PointTable() {}
 
@@ -45,7 +40,7 @@ final class PointTable {
         return csv.toString();
     }
 
-    /** What tells a point apart, as {@link #read} has it. */
+    /** What tells a point apart, as {@link TableReader} has it. */
     static String label(Row row) {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("scenario", row.scenario());
@@ -55,7 +50,7 @@ final class PointTable {
         return label(parts);
     }
 
-    private static String label(Map<String, String> parts) {
+    static String label(Map<String, String> parts) {
         List<String> words = new ArrayList<>();
         parts.forEach(
                 (key, value) -> {
@@ -65,50 +60,5 @@ final class PointTable {
                     }
                 });
         return String.join(" ", words);
-    }
-
-    /** The numbers of a table, by point and column. */
-    static Map<String, Long> read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        List<String> head = lines.isEmpty() ? List.of() : Csv.cells(lines.get(0));
-        int point = head.indexOf(POINT);
-        int good = head.indexOf(GOOD);
-        if (point < 0 || good < point) {
-            throw new InvalidInput(
-                    Place.whole(file.toString()),
-                    "",
-                    "not a table of points",
-                    "expected points.csv, as svasim collect writes it");
-        }
-        Map<String, Long> values = new LinkedHashMap<>();
-        for (int line = 1; line < lines.size(); line++) {
-            List<String> cells = Csv.cells(lines.get(line));
-            if (cells.size() != head.size()) {
-                throw new InvalidInput(
-                        new Place(file.toString(), line + 1, 1),
-                        "",
-                        cells.size() + " values",
-                        "expected " + head.size());
-            }
-            Map<String, String> parts = new LinkedHashMap<>();
-            for (int i = 0; i < point; i++) {
-                parts.put(head.get(i), cells.get(i));
-            }
-            for (int i = good + 1; i < head.size(); i++) {
-                if (!cells.get(i).isEmpty()) {
-                    Place place = new Place(file.toString(), line + 1, 1);
-                    values.put(label(parts) + "/" + head.get(i), number(place, cells.get(i)));
-                }
-            }
-        }
-        return values;
-    }
-
-    private static long number(Place place, String cell) {
-        try {
-            return Long.parseLong(cell);
-        } catch (NumberFormatException e) {
-            throw new InvalidInput(place, "", "\"" + cell + "\"", "expected a whole number");
-        }
     }
 }

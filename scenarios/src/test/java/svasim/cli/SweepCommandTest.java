@@ -134,16 +134,40 @@ class SweepCommandTest {
         assertEquals(ExitCode.DIFFERENT, code);
         assertEquals(sweeps.out(), tables.out());
         assertTrue(sweeps.out().contains("samples=2 seed=0/"), sweeps.out());
+        assertEquals(0, compare(out, other, "--threshold", "100000000"));
+        assertEquals(0, compare(out, out));
+    }
+
+    private static int compare(Path first, Path second, String... options) {
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of("compare", first.toString(), second.toString()));
+        words.addAll(List.of(options));
+        return new Cli().run(words.toArray(String[]::new));
+    }
+
+    @Test
+    void shouldBeAGateThatLooksAtMeansOverSeeds() throws IOException {
+        Path other = folder.resolve("other");
+        String[] values = {"-p", SAMPLES + "=10", "--seeds", "1..3", "--out"};
+        sweep(new Cli(), values[0], values[1], values[2], values[3], values[4], out.toString());
+        Files.writeString(file, SCENARIO.replace("broadwell-ep", "haswell-ep"));
+        sweep(new Cli(), values[0], values[1], values[2], values[3], values[4], other.toString());
+        for (Path one : List.of(out, other)) {
+            assertEquals(0, new Cli().run("collect", one.toString()));
+        }
+        Path table = Path.of("collected/groups.csv");
+        Path before = out.resolve(table);
+        Path after = other.resolve(table);
+
+        assertEquals(0, compare(before, before));
+        assertEquals(1, compare(before, after));
+        assertEquals(1, compare(before, after, "--stats", "nfp0.dma.latency.ps.mean"));
+        assertEquals(0, compare(before, after, "--stats", "nfp0.accesses"));
+        String own = "nfp0.dma.latency.ps=100000";
         assertEquals(
-                0,
-                new Cli()
-                        .run(
-                                "compare",
-                                out.toString(),
-                                other.toString(),
-                                "--threshold",
-                                "100000000"));
-        assertEquals(0, new Cli().run("compare", out.toString(), out.toString()));
+                0, compare(before, after, "--threshold", own, "--stats", "nfp0.dma.latency.ps"));
+        assertEquals(65, compare(before, after, "--stats", "nfp0.dma.latncy.ps"));
+        assertEquals(64, compare(before, after, "--threshold", "little"));
     }
 
     @Test

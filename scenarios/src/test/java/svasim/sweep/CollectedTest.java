@@ -102,7 +102,7 @@ class CollectedTest {
         Path table = folder.resolve("points.csv");
         Files.writeString(table, PointTable.csv(Collected.read(List.of(lab.out), List.of())));
 
-        assertEquals(Collected.values(lab.out), Collected.values(table));
+        assertEquals(Collected.readings(lab.out), Collected.readings(table));
     }
 
     @Test
@@ -127,7 +127,7 @@ class CollectedTest {
     @Test
     void shouldRefuseWhatIsNoSweep() {
         assertThrows(FileNotFoundException.class, () -> Collected.read(List.of(folder), List.of()));
-        assertThrows(InvalidInput.class, () -> Collected.values(lab.scenario));
+        assertThrows(InvalidInput.class, () -> Collected.readings(lab.scenario));
     }
 
     @Test
