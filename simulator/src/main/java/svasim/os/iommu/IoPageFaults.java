@@ -98,11 +98,17 @@ public final class IoPageFaults {
 
     private static boolean isOfNobody(PageRequest request) {
         return request.last()
+                && request.device().guestFaults(request.pasid()) == null
                 && request.device().process(request.pasid()) == null
                 && !request.device().hasPagesOnDemand(request.pasid());
     }
 
     private Call<?> take(PageRequest request) {
+        GuestFaults guest = request.device().guestFaults(request.pasid());
+        if (guest != null) {
+            guest.take(request);
+            return Call.nothing();
+        }
         if (!request.last()) {
             partials.keep(request);
             return Call.nothing();

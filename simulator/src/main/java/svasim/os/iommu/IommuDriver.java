@@ -9,7 +9,7 @@ import svasim.os.procedure.Call;
  * The driver of one IOMMU, as the layers above use it. Each method returns a procedure whose steps
  * write real tables, queues and registers; when the procedure is over, so is what it is named for.
  */
-public interface IommuDriver {
+public interface IommuDriver extends GuestOperations {
     /** Name of the unit, for example {@code "iommu0"}. */
     String name();
 

@@ -28,6 +28,10 @@ public final class IommuGroup {
     private final Map<Integer, AddressSpace> pasids = new TreeMap<>();
 
     private DmaDomain dma;
+
+    /** The second stage of a virtual machine in its place, or null. */
+    private DmaDomain assigned;
+
     private boolean resetting;
 
     /** PASIDs whose entries a reset has torn down. */
@@ -51,7 +55,7 @@ public final class IommuGroup {
 
     /** What requests without PASID use while nobody wants it otherwise. */
     public DomainType defaultDomain() {
-        return defaultDomain;
+        return isAssigned() ? DomainType.DMA : defaultDomain;
     }
 
     /** The unit cannot pass requests through as they are: a domain of the DMA API instead. */
@@ -87,9 +91,26 @@ public final class IommuGroup {
         return dma;
     }
 
-    /** The domain of the DMA API, or null if no device of the group is known to its unit yet. */
+    /**
+     * The domain of requests without PASID: that of the DMA API, or the second stage of a virtual
+     * machine; null if no device of the group is known to its unit yet.
+     */
     DmaDomain dma() {
-        return dma;
+        return isAssigned() ? assigned : dma;
+    }
+
+    /**
+     * Requests without PASID use the second stage of a virtual machine as their domain from now on.
+     *
+     * @param stage null for the domain of the DMA API again
+     */
+    public void assign(DmaDomain stage) {
+        assigned = stage;
+    }
+
+    /** Whether the group belongs to a virtual machine. */
+    public boolean isAssigned() {
+        return assigned != null;
     }
 
     /**
@@ -117,7 +138,7 @@ public final class IommuGroup {
 
     /** How requests without PASID are treated as long as nothing is the matter with a device. */
     DomainType usualDomain() {
-        return handle(PasidEntry.NO_PASID) == null ? defaultDomain : DomainType.BLOCKED;
+        return handle(PasidEntry.NO_PASID) == null ? defaultDomain() : DomainType.BLOCKED;
     }
 
     /** What a device has in use of the PASID array, by rising PASID. */

@@ -12,6 +12,11 @@ public final class PageGroup {
         this.takenPs = takenPs;
     }
 
+    /** A group of which the last request is known, to answer it. */
+    public static PageGroup answering(PageRequest last) {
+        return new PageGroup(List.of(last), 0);
+    }
+
     /** The same group as if it had come from another device, or with another PASID. */
     PageGroup mistaken(PciDevice device, int pasid) {
         PageRequest last = last();

@@ -17,6 +17,7 @@ public final class PciDevice {
     private final Node node;
     private final List<Runnable> disconnectListeners = new ArrayList<>();
     private ErrorHandlers errorHandlers = ErrorHandlers.NONE;
+    private GuestFaults guestFaults;
     private boolean disconnected;
     private boolean presumedPresent;
 
@@ -142,6 +143,17 @@ public final class PciDevice {
     /** The process whose faults page requests with this PASID are; null if they are nobody's. */
     public Mm process(int pasid) {
         return handle(pasid) instanceof Mm mm ? mm : null;
+    }
+
+    /** Who takes the page requests that the device makes for guests. */
+    public void guestFaults(GuestFaults taker) {
+        guestFaults = taker;
+    }
+
+    /** Who takes page requests with a PASID because a guest answers them; null if none does. */
+    GuestFaults guestFaults(int pasid) {
+        boolean guests = group.isAssigned() || handle(pasid) instanceof NestedSpace;
+        return guests ? guestFaults : null;
     }
 
     /** Whether page requests with this PASID are for pages of the DMA API. */

@@ -96,6 +96,20 @@ public abstract class RemappingUnit<S extends ManagedDevice> {
     }
 
     /**
+     * Removes a block of guest-physical addresses of a second stage from the caches of the unit,
+     * and with it whatever may have been translated through it: nothing that is nested is known by
+     * its guest-physical address, neither in the unit nor in a device. Done when the call is over.
+     */
+    protected Call<?> invalidate(SecondStage stage, Block block) {
+        throw new UnsupportedOperationException(site.name() + " has no guests");
+    }
+
+    /** Gives a table back. */
+    final void free(long table) {
+        site.frames().free(table);
+    }
+
+    /**
      * Removes a block of a group's domain from the caches of the unit and of the devices; done when
      * the call is over.
      */

@@ -4,7 +4,7 @@ import svasim.cpu.Cores;
 import svasim.paging.TableMemory;
 
 /** Page tables that are only looked at, as software sees them. */
-record InspectedTables(Cores cores) implements TableMemory {
+public record InspectedTables(Cores cores) implements TableMemory {
     @Override
     public long allocateTable(int level, int bytes) {
         throw new UnsupportedOperationException();
