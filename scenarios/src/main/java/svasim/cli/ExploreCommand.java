@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import svasim.binding.JsonText;
+import svasim.binding.Names;
 import svasim.explore.Explorer;
 import svasim.explore.Finding;
 import svasim.explore.Schedule;
@@ -70,6 +72,15 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Option(names = "--exhaustive", description = "Run every schedule of that depth.")
     private boolean exhaustive;
+
+    @Option(
+            names = "--only",
+            paramLabel = "SITE",
+            split = ",",
+            description =
+                    "Only these choice points may differ, for example machine.fault: a fault whose"
+                            + " \"when\" begins with \"any\".")
+    private List<String> only = List.of();
 
     @Option(names = "--jobs", paramLabel = "N", description = "Runs at once; one per processor.")
     private int jobs = Runtime.getRuntime().availableProcessors();
@@ -139,12 +150,23 @@ final class ExploreCommand implements Callable<Integer> {
         require(depth >= 1, "--depth", depth);
         require(jobs >= 1, "--jobs", jobs);
         require(seconds == null || seconds >= 1, "--seconds", seconds);
+        only.forEach(this::requireSite);
         return new Search(
                 exhaustive ? Search.Method.EXHAUSTIVE : method,
                 runs,
                 depth,
                 jobs,
-                seconds == null ? null : Duration.ofSeconds(seconds));
+                seconds == null ? null : Duration.ofSeconds(seconds),
+                Set.copyOf(only));
+    }
+
+    private void requireSite(String name) {
+        Set<String> known = Search.knownSites();
+        if (!known.contains(name)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--only: no choice point \"" + name + "\"; " + Names.remedy(name, known));
+        }
     }
 
     private void require(boolean good, String option, Number value) {

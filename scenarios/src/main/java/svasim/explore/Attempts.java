@@ -23,25 +23,38 @@ final class Attempts {
     private final BoundScenario scenario;
     private final long seed;
     private final Set<String> expected;
+    private final Set<String> sites;
 
     /** Runs with the same answers; what breaks there, too, is not counted. May be null. */
     private final Attempts control;
 
     Attempts(Assembly assembly, BoundScenario scenario, long seed) {
-        this(assembly, scenario, seed, null);
+        this(assembly, scenario, seed, Set.of(), null);
     }
 
-    private Attempts(Assembly assembly, BoundScenario scenario, long seed, Attempts control) {
+    private Attempts(
+            Assembly assembly,
+            BoundScenario scenario,
+            long seed,
+            Set<String> sites,
+            Attempts control) {
         this.assembly = assembly;
         this.scenario = scenario;
         this.seed = seed;
         this.expected = Set.copyOf(scenario.scenario().expect().violations());
+        this.sites = sites;
         this.control = control;
+    }
+
+    /** The same, but only questions of these sites, if any are named, get another answer than 0. */
+    Attempts only(Set<String> names) {
+        return new Attempts(assembly, scenario, seed, names, control);
     }
 
     /** The same, but only what does not break in another scenario with the same answers counts. */
     Attempts against(BoundScenario other) {
-        return new Attempts(assembly, scenario, seed, new Attempts(assembly, other, seed));
+        Attempts without = new Attempts(assembly, other, seed);
+        return new Attempts(assembly, scenario, seed, sites, without);
     }
 
     /** What no run can find, in words; nothing if invariants are checked. */
@@ -59,7 +72,7 @@ final class Attempts {
     }
 
     Attempt run(Answers answers, boolean all, Consumer<Simulation> attach) {
-        Recorder recorder = new Recorder(answers, all);
+        Recorder recorder = new Recorder(answers, all, sites);
         Simulation simulation = assembly.assemble(scenario, seed, recorder);
         recorder.attach(simulation.trace());
         attach.accept(simulation);

@@ -36,13 +36,14 @@ public final class Explorer {
 
     /** Runs schedules, the plain one first, until one fails; shrinks and tells that one. */
     public Finding search(Search search) {
-        Attempt plain = attempts.run(Schedule.PLAIN.answers(), true);
+        Attempts these = attempts.only(search.sites());
+        Attempt plain = these.run(Schedule.PLAIN.answers(), true);
         runs = 1;
         if (plain.failed()) {
             return found(plain, List.of("the plain run fails"));
         }
         Plan plan = Plan.of(search, seed, plain);
-        try (Batches batches = new Batches(attempts, search)) {
+        try (Batches batches = new Batches(these, search)) {
             Attempt failed = batches.firstFailing(plan.strategy());
             runs += batches.runs();
             List<String> searched = new ArrayList<>(attempts.blindness());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import svasim.kernel.Choices;
 import svasim.kernel.Site;
 import svasim.trace.Trace;
@@ -15,16 +16,20 @@ final class Recorder implements Choices {
 
     private final Answers answers;
     private final boolean all;
+    private final Set<String> sites;
     private final List<Question> questions = new ArrayList<>();
     private final Map<Site, Asking> asking = new HashMap<>();
     private Trace trace;
 
     /**
      * @param all whether questions are wanted that were answered as in the plain run
+     * @param sites names of those whose questions count, the others' are answered as in the plain
+     *     run; empty for all
      */
-    Recorder(Answers answers, boolean all) {
+    Recorder(Answers answers, boolean all, Set<String> sites) {
         this.answers = answers;
         this.all = all;
+        this.sites = sites;
     }
 
     /** Before the run asks anything. */
@@ -34,6 +39,9 @@ final class Recorder implements Choices {
 
     @Override
     public int pick(Site site, long overall, int lane, int options) {
+        if (!sites.isEmpty() && !sites.contains(site.name())) {
+            return 0;
+        }
         Asking asks = asking.computeIfAbsent(site, s -> new Asking());
         Source source = asks.source(site, lane, trace);
         long occurrence = asks.counts[lane]++;

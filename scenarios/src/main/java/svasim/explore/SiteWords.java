@@ -1,6 +1,8 @@
 package svasim.explore;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import svasim.report.Seen;
 import svasim.report.Times;
 import svasim.trace.Kind;
@@ -19,6 +21,7 @@ final class SiteWords {
                             "cpu.writeback",
                             "a line of a table stays in the caches of the cores for {time}"),
                     Map.entry("cpu.store", "hardware sees a store of {lane} in {step} {time} late"),
+                    Map.entry("machine.fault", "what may go wrong with {lane} does so now"),
                     Map.entry("os.swap", "the swap device takes {time} longer"),
                     Map.entry("os.preempt", "{lane} is preempted for {time} after {step}"),
                     Map.entry("os.wakeup", "{lane} is woken {time} late"),
@@ -45,6 +48,11 @@ final class SiteWords {
     /** Whether there are words for a site of this name. */
     static boolean cover(String site) {
         return WORDS.containsKey(site);
+    }
+
+    /** Names of all sites. */
+    static Set<String> names() {
+        return new TreeSet<>(WORDS.keySet());
     }
 
     /** What was different, for example {@code "fault worker is woken 20.000 us late"}. */

@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import svasim.binding.Mistakes;
 import svasim.binding.Names;
 import svasim.binding.Node;
+import svasim.machine.fault.FaultConfig;
 import svasim.machine.fault.FaultKind;
 import svasim.units.Picoseconds;
 
@@ -51,6 +52,10 @@ final class FaultCheck {
     }
 
     private void checkPlace(Node.Scalar where, FaultKind kind, String path) {
+        if (kind != null && kind.needsProcess()) {
+            checkProcess(where, path);
+            return;
+        }
         Set<String> devices = keys("machine", "devices");
         Set<String> ports = ports();
         Set<String> all = new TreeSet<>(devices);
@@ -67,13 +72,25 @@ final class FaultCheck {
         }
     }
 
+    private void checkProcess(Node.Scalar where, String path) {
+        Set<String> processes = keys("processes");
+        if (!processes.contains(where.text())) {
+            String what = "unknown process \"" + where.text() + "\"";
+            mistakes.add(where.place(), path, what, Names.remedy(where.text(), processes));
+        }
+    }
+
     private void checkMoment(Node.Scalar when, String path) {
         if (!when.text().isEmpty() && Character.isDigit(when.text().charAt(0))) {
             checkTime(when, path);
             return;
         }
         String expected = "a time, a \"procedure/step\" or an observation";
-        MomentCheck.check(root, when, path, expected, mistakes);
+        String text = when.text();
+        boolean any = text.startsWith(FaultConfig.ANY);
+        String moment = any ? text.substring(FaultConfig.ANY.length()) : text;
+        Node.Scalar named = new Node.Scalar(when.place(), moment, when.form());
+        MomentCheck.check(root, named, path, expected, mistakes);
     }
 
     private void checkTime(Node.Scalar when, String path) {

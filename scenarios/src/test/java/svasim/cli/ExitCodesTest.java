@@ -61,6 +61,7 @@ class ExitCodesTest {
                 arguments("explore", "a.yaml b.yaml"),
                 arguments("explore", "--runs few x.yaml"),
                 arguments("explore", "--depth deep x.yaml"),
+                arguments("explore", "--only machine.falt x.yaml"),
                 arguments("replay", ""),
                 arguments("replay", "--format xml x"),
                 arguments("validate", "--format xml"),

@@ -75,6 +75,14 @@ class ExplorerTest {
     }
 
     @Test
+    void shouldAskOnlyAtTheChoicePointsThatAreWanted() {
+        Search every = Search.of(Search.Method.EXHAUSTIVE, 10_000, 1);
+
+        assertEquals(1, explorer("", 0).search(every.only(Set.of("os.preempt"))).runs());
+        assertEquals(25, explorer("", 0).search(every.only(Set.of("toy.late"))).runs());
+    }
+
+    @Test
     void shouldSayWhenItGaveUp() {
         Finding finding = explorer("", 0).search(Search.of(Search.Method.EXHAUSTIVE, 20, 2));
 

@@ -26,6 +26,7 @@ machine:
   ports: {rp1: {}}
   switches: {sw0: {port: rp1, ports: {a: {}}}}
   devices: {dsa0: {model: dsa, port: sw0.a}, inside: {model: dsa}}
+processes: {app: {threads: {main: [exit]}}}
 faults:
 """;
 
@@ -70,6 +71,20 @@ faults:
                 arguments("{what: hot-reset, where: rp1, tlp: any}", 40, "/tlp", "any", "packets"),
                 arguments("{what: bit-errors, where: rp1, rate: 0.5}", 42, "/rate", "0.5", "1e-3"),
                 arguments("{what: lost, where: dsa0, nth: 0}", 36, "/nth", "0", "positive"),
+                arguments(
+                        "{what: kill, where: dsa0}",
+                        25,
+                        "/where",
+                        "process \"dsa0\"",
+                        "known: app"),
+                arguments(
+                        "{what: lost, where: dsa0, when: any work-dome}",
+                        37,
+                        "/when",
+                        "observation \"work-dome\"",
+                        "work-done"),
+                arguments(
+                        "{what: kill, where: app, when: any step, nth: 2}", 51, "/nth", "2", "any"),
                 arguments("{where: dsa0}", 5, "", "\"what\" is missing", "what goes wrong"),
                 arguments("{what: lost, where: dsa0, nht: 2}", 31, "", "nht", "nth"));
     }
@@ -80,7 +95,7 @@ faults:
         List<String> all = mistakes(fault);
 
         String mistake = all.get(0);
-        assertTrue(mistake.startsWith("f.yaml:8:" + column + ": /faults/0" + path + ":"), mistake);
+        assertTrue(mistake.startsWith("f.yaml:9:" + column + ": /faults/0" + path + ":"), mistake);
         assertTrue(mistake.contains(found), mistake);
         assertTrue(mistake.contains(remedy), mistake);
     }

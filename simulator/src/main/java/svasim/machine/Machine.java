@@ -15,6 +15,7 @@ import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.fault.FaultConfig;
 import svasim.machine.fault.Faults;
+import svasim.machine.fault.Victims;
 import svasim.os.Os;
 import svasim.os.OsConfig;
 import svasim.os.OsSurroundings;
@@ -81,7 +82,7 @@ public final class Machine {
         addIommuDrivers(plan.machine().iommu());
         addDevices();
         hardware.ports().forEach(this::addPort);
-        new Faults(plan.faults(), hardware, hardware.kernel(), hardware.trace());
+        new Faults(plan.faults(), hardware, victims(), hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
     }
 
@@ -120,6 +121,20 @@ public final class Machine {
         Checker invariants = new Checker(hardware.kernel(), hardware.trace(), probes, bounds);
         hardware.trace().add(invariants);
         return invariants;
+    }
+
+    private Victims victims() {
+        return new Victims() {
+            @Override
+            public boolean lives(String name) {
+                return os.lives(name);
+            }
+
+            @Override
+            public void kill(String name) {
+                os.kill(name);
+            }
+        };
     }
 
     private void addIommuDrivers(IommuConfig config) {

@@ -241,6 +241,16 @@ public final class Os {
         return processes.get(name);
     }
 
+    /** Whether a process has been made, has not ended, and no fatal signal is on its way. */
+    public boolean lives(String process) {
+        return processes.lives(process);
+    }
+
+    /** SIGKILL for a process that lives. */
+    public void kill(String process) {
+        processes.kill(process);
+    }
+
     public List<Process> processes() {
         return processes.all();
     }

@@ -12,11 +12,13 @@ import svasim.trace.Trace;
 final class Fault {
     private final FaultConfig config;
     private final FaultSites sites;
+    private final Victims victims;
     private final Trace trace;
 
-    Fault(FaultConfig config, FaultSites sites, Trace trace) {
+    Fault(FaultConfig config, FaultSites sites, Victims victims, Trace trace) {
         this.config = config;
         this.sites = sites;
+        this.victims = victims;
         this.trace = trace;
     }
 
@@ -24,8 +26,21 @@ final class Fault {
         return config;
     }
 
+    /** Whether there is anything that it could happen to. */
+    boolean isPossible() {
+        return !config.what().needsProcess() || victims.lives(config.where());
+    }
+
+    /** Lane of where it happens. */
+    int lane() {
+        return trace.lane(config.where());
+    }
+
     /** Its moment has come. */
     void begin(long nowPs) {
+        if (!isPossible()) {
+            return;
+        }
         if (config.what().effect() != null) {
             Function only = sites.function(config.where());
             port().tamper(config.way() == Way.UP, new PacketStrike(config, only, this::tell));
@@ -37,6 +52,7 @@ final class Fault {
             case SURPRISE_REMOVAL -> port().surpriseDown(nowPs);
             case HOT_RESET -> port().hotReset(nowPs);
             case FUNCTION_LEVEL_RESET -> resetFunction();
+            case KILL -> victims.kill(config.where());
             case NO_INVALIDATION_COMPLETION -> function().completesInvalidations(false);
             default -> throw new IllegalStateException("no fault of a packet: " + config);
         }
@@ -81,6 +97,6 @@ final class Fault {
     }
 
     private void tell() {
-        trace.tell(Kind.FAULT_INJECTED, trace.lane(config.where()), 0, 0, 0, config.toString());
+        trace.tell(Kind.FAULT_INJECTED, lane(), 0, 0, 0, config.toString());
     }
 }

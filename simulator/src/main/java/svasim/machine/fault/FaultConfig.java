@@ -8,13 +8,15 @@ import svasim.units.Require;
  * A fault that a scenario asks for; absent keys take these defaults.
  *
  * @param what what goes wrong: with packets (unsupported-request, completer-abort, lost, poisoned,
- *     malformed), with a link (bit-errors, surprise-removal, hot-reset) or with a function
- *     (function-level-reset, no-invalidation-completion)
+ *     malformed), with a link (bit-errors, surprise-removal, hot-reset), with a function
+ *     (function-level-reset, no-invalidation-completion) or with a process (kill)
  * @param where the device, or the port above the link: "dsa0", "rp1", "sw0.a". At a device, only
- *     its own packets suffer
+ *     its own packets suffer. Of kill, the process
  * @param when a time since the start ("80us"), or the moment when a step ("intel_svm/clear PASID
  *     entry", perhaps with {@literal " @ task"}) or an observation ("page-requested") is first
- *     seen; from the start if it is absent
+ *     seen; from the start if it is absent. With "any " before a step or an observation ("any
+ *     step", "any page-requested") the explorer decides at which of all of them it happens, and a
+ *     plain run has none
  * @param tlp which kind of packet suffers; any, if it is absent
  * @param way direction of the packets or bits that suffer, up to the root complex or down; if
  *     absent, the one in which most packets of the kind go
@@ -35,6 +37,9 @@ public record FaultConfig(
         Integer count,
         Double rate,
         Picoseconds lasts) {
+    /** Before a moment that comes often, of which each one is a choice point. */
+    public static final String ANY = "any ";
+
     private static final double MAX_RATE = 1e-3;
 
     public FaultConfig {
@@ -49,6 +54,8 @@ public record FaultConfig(
         only(bits, "rate", rate, "nothing: only bit-errors have a rate");
         only(bits && rate != null || silence, "lasts", lasts, "nothing: it has no duration");
         only(rate == null, "count", count, "nothing beside a rate");
+        boolean any = when != null && when.startsWith(ANY);
+        only(!any || packets, "nth", nth, "nothing: any of them may be the one");
         tlp = packets && tlp == null ? PacketKind.ANY : tlp;
         way = way == null && tlp != null ? tlp.way() : way;
         way = way == null && bits ? Way.UP : way;
@@ -70,6 +77,16 @@ public record FaultConfig(
     public Picoseconds time() {
         boolean isTime = when != null && !when.isEmpty() && Character.isDigit(when.charAt(0));
         return when == null ? new Picoseconds(0) : isTime ? Picoseconds.parse(when) : null;
+    }
+
+    /** Whether it is left to the choices of a run at which of its moments it happens, if at all. */
+    public boolean isChoice() {
+        return when != null && when.startsWith(ANY);
+    }
+
+    /** What it waits for, if that is no time. */
+    public String moment() {
+        return isChoice() ? when.substring(ANY.length()).strip() : when;
     }
 
     /** How often the moment must come; packets have a count of their own. */

@@ -23,7 +23,9 @@ public enum FaultKind {
     /** Somebody resets the bus behind a port behind the back of the operating system. */
     HOT_RESET(null),
     /** The device takes invalidations and never completes them. */
-    NO_INVALIDATION_COMPLETION(null);
+    NO_INVALIDATION_COMPLETION(null),
+    /** A process gets SIGKILL from outside of the machine. */
+    KILL(null);
 
     private final Effect effect;
 
@@ -44,5 +46,10 @@ public enum FaultKind {
     /** Whether it is about one function and not about a link. */
     public boolean needsDevice() {
         return this == FUNCTION_LEVEL_RESET || this == NO_INVALIDATION_COMPLETION;
+    }
+
+    /** Whether it happens to a process and not to hardware. */
+    public boolean needsProcess() {
+        return this == KILL;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
+import svasim.kernel.Site;
 import svasim.os.task.Moment;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
@@ -14,6 +15,9 @@ import svasim.trace.TraceListener;
 public final class Faults implements TraceListener, EventHandler {
     private static final int BEGIN = 0;
     private static final int END = 1;
+
+    /** Whether a fault happens at this one of its moments. */
+    private static final Site CHOICE = new Site("machine.fault");
 
     private final Kernel kernel;
     private final IntFunction<String> lanes;
@@ -28,27 +32,39 @@ public final class Faults implements TraceListener, EventHandler {
         Waiting(Fault fault) {
             this.fault = fault;
             boolean timed = fault.config().time() != null;
-            this.moment = timed ? null : Moment.of(fault.config().when());
+            this.moment = timed ? null : Moment.of(fault.config().moment());
             this.left = timed ? 0 : fault.config().occurrences();
         }
 
-        boolean isMet(Kind kind, Object subject, String lane) {
+        boolean isMet(Kind kind, Object subject, String lane, Kernel kernel) {
             boolean here = moment.lane() == null || moment.lane().equals(lane);
-            boolean now = kind == Kind.STEP ? moment.what().equals(subject) : moment.isOf(kind);
-            return here && now && --left == 0;
+            boolean now = moment.isStep() ? moment.what().equals(subject) : moment.isOf(kind);
+            if (!here || !now || !fault.isPossible()) {
+                return false;
+            }
+            if (fault.config().isChoice() && kernel.pick(CHOICE, fault.lane(), 2) == 0) {
+                return false;
+            }
+            return --left == 0;
         }
     }
 
     /**
      * Arms the faults.
      *
-     * @param sites where they happen
+     * @param sites where they happen in hardware
+     * @param victims to whom they happen in software
      */
-    public Faults(List<FaultConfig> configs, FaultSites sites, Kernel kernel, Trace trace) {
+    public Faults(
+            List<FaultConfig> configs,
+            FaultSites sites,
+            Victims victims,
+            Kernel kernel,
+            Trace trace) {
         this.kernel = kernel;
         this.lanes = trace::laneName;
         for (FaultConfig config : configs) {
-            arm(new Waiting(new Fault(config, sites, trace)));
+            arm(new Waiting(new Fault(config, sites, victims, trace)));
         }
         if (!configs.isEmpty()) {
             trace.add(this);
@@ -102,7 +118,9 @@ public final class Faults implements TraceListener, EventHandler {
             Object subject) {
         for (int i = 0; i < waiting.size(); i++) {
             Waiting fault = waiting.get(i);
-            if (fault.left > 0 && fault.isMet(kind, subject, lanes.apply(lane))) {
+            if (fault.left > 0
+                    && isFor(fault.moment, kind)
+                    && fault.isMet(kind, subject, lanes.apply(lane), kernel)) {
                 kernel.after(0, this, BEGIN, i);
             }
         }

@@ -122,6 +122,19 @@ public final class Processes {
                 .forEach(thread -> platform.scheduler().start(thread.task(), thread.main()));
     }
 
+    /** Whether a process has been made, has not ended, and no fatal signal is on its way. */
+    public boolean lives(String name) {
+        Process process = byName.get(name);
+        return process != null && !process.hasEnded() && !process.isKilled();
+    }
+
+    /** SIGKILL from outside; nothing happens to a process that does not live. */
+    public void kill(String name) {
+        if (lives(name)) {
+            byName.get(name).kill("SIGKILL");
+        }
+    }
+
     public Process get(String name) {
         return byName.get(name);
     }

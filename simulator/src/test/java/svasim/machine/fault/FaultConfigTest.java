@@ -1,8 +1,10 @@
 package svasim.machine.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import svasim.units.Picoseconds;
@@ -45,6 +47,26 @@ class FaultConfigTest {
                         null);
 
         assertEquals(Way.DOWN, fault.way());
+    }
+
+    @Test
+    void shouldLeaveTheMomentToTheChoicesOfARun() {
+        FaultConfig fault =
+                new FaultConfig(
+                        FaultKind.KILL,
+                        "app",
+                        "any step @ app",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+
+        assertTrue(fault.isChoice());
+        assertEquals("step @ app", fault.moment());
+        assertNull(fault.time());
+        assertFalse(of(FaultKind.KILL).isChoice());
     }
 
     @Test
