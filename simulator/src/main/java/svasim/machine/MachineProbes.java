@@ -10,6 +10,7 @@ import svasim.iommu.core.PageRequestBacklog;
 import svasim.memory.Frames;
 import svasim.os.Os;
 import svasim.os.iommu.AuxiliaryDomain;
+import svasim.os.mm.AddressSpace;
 import svasim.paging.Access;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.tlp.TranslationEntry;
@@ -110,7 +111,8 @@ record MachineProbes(Hardware hardware, List<Device> devices, Os os) implements 
     @Override
     public long rootOfMm(int mm) {
         AuxiliaryDomain domain = os.sva().domain(mm);
-        return domain == null ? os.spaces().get(mm).root() : domain.root();
+        AddressSpace space = domain == null ? os.sva().guestSpace(mm) : domain;
+        return space == null ? os.spaces().get(mm).root() : space.root();
     }
 
     private static int permissions(long entry) {

@@ -79,6 +79,12 @@ public enum Kind {
     PASID_REFERENCE(Category.PASID, "pasid", "before", "after"),
     /** A user of a number is told of an event; subject: the event and the user. */
     PASID_NOTIFIED(Category.PASID, "pasid", "references", ""),
+    /** Its owner has given it up, and others hold it: nobody gets a reference any more. */
+    PASID_FREE_PENDING(Category.PASID, "pasid", "mm", "references"),
+    /** A virtual machine gets a number; subject: the name of the machine. */
+    GUEST_PASID(Category.PASID, "guestPasid", "pasid", "vm"),
+    /** The host changes something of a number for a virtual machine; subject: what. */
+    GUEST_ACTION(Category.PASID, "pasid", "vm", "deviceRid"),
     BOUND(Category.PASID, "pasid", "deviceRid", "mm"),
     /** The device gets the invalidations of the PASID's address space from now on. */
     TARGET_ADDED(Category.PASID, "pasid", "deviceRid", "mm"),

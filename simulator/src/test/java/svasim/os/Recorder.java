@@ -50,6 +50,14 @@ public final class Recorder implements TraceListener {
         return of(Kind.PASID_STATE).stream().map(seen -> seen.a() + ":" + seen.subject()).toList();
     }
 
+    /** Notifications of users of PASIDs that begin so, with the references at that time. */
+    public List<String> notifications(String event) {
+        return of(Kind.PASID_NOTIFIED).stream()
+                .filter(seen -> ((String) seen.subject()).startsWith(event))
+                .map(seen -> seen.subject() + " at " + seen.b())
+                .toList();
+    }
+
     /** Where the first such observation stands; fails if there is none. */
     public int indexOf(Predicate<Seen> wanted) {
         for (int i = 0; i < all.size(); i++) {

@@ -26,6 +26,7 @@ public final class Catalogue {
                     "amdvi.txt",
                     "virtio.txt",
                     "dma.txt",
+                    "numbers.txt",
                     "pci.txt");
 
     /** Behind the name of a kind whose sentence is another one for requests with translations. */

@@ -26,6 +26,8 @@ public enum Defect {
             "a bond does not hold the struct of its address space, and the number goes with that"),
     S23("S23", "page requests without PASID are not drained when their domain is removed"),
     S24("S24", "a Stop Marker is taken for the end of the bond that has its PASID"),
+    S25("S25", "a number that a guest frees is given away at once, whoever uses it"),
+    S26("S26", "cores translate a guest's PASID until its virtual machine ends"),
     S28("S28", "entries of an interrupt ring outlive the bond of the PASID that they name"),
     S29("S29", "translations of processes are invalidated as if they were those of another kind"),
     S30("S30", "a page that may be written from now on is not announced to the IOMMU (Arm)"),

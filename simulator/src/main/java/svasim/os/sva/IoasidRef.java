@@ -1,6 +1,5 @@
 package svasim.os.sva;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import svasim.os.task.Platform;
  * reclaimed with the last reference, in whatever order they go.
  */
 final class IoasidRef extends LifetimePolicy {
-    private static final String SET = "set";
     private static final String CPU = "cpu";
 
     private static final Design DESIGN =
@@ -61,14 +59,30 @@ final class IoasidRef extends LifetimePolicy {
                             .build(),
                     IntelSvm.RELEASE);
 
-    private final Map<Mm, IoasidSet> sets = new HashMap<>();
+    private final Map<Mm, PasidSet> sets = new HashMap<>();
+
+    /** Numbers that some set has. */
+    private final Map<PasidLife, SetPasid> numbers = new HashMap<>();
 
     IoasidRef(Platform platform, PasidLives lives) {
         super(DESIGN, platform, lives);
     }
 
-    private IoasidSet set(Mm mm) {
-        return sets.computeIfAbsent(mm, token -> new IoasidSet(token, lives().quota()));
+    private PasidSet set(Mm mm) {
+        return sets.computeIfAbsent(mm, this::newSet);
+    }
+
+    private PasidSet newSet(Mm mm) {
+        PasidSet set =
+                new PasidSet(
+                        mm.name(),
+                        mm.id(),
+                        PasidSet.Numbering.HOST,
+                        lives().quota(),
+                        lives(),
+                        platform());
+        set.add(new SubmittingCores());
+        return set;
     }
 
     /** The first user of a number is the set that owns it, as long as its quota allows. */
@@ -77,102 +91,168 @@ final class IoasidRef extends LifetimePolicy {
     }
 
     private Next allocateFor(Binding binding, Cpu cpu) {
-        IoasidSet set = set(binding.mm());
+        PasidSet set = set(binding.mm());
         if (!binding.hasNumber() && set.isFull()) {
             return binding.refuse(set.refusal());
         }
         Next next = binding.numberOfMm(cpu);
         if (next == Next.ON && binding.life().pasid() != PasidEntry.NO_PASID) {
-            if (!set.owns(binding.life())) {
-                set.add(binding.life());
-            }
-            PasidReferences references = binding.life().references();
-            if (references.isFreePending()) {
+            SetPasid number =
+                    numbers.computeIfAbsent(binding.life(), life -> set.add(life, life.pasid()));
+            if (number.isFreePending()) {
                 return binding.refuse("PASID " + binding.life().pasid() + " is being freed");
-            }
-            if (!references.isHeld()) {
-                references.get(SET);
             }
         }
         return next;
     }
 
+    /** Null for the requests without PASID of a function. */
+    private static SetPasid number(Binding binding) {
+        return ((IoasidRef) binding.policy()).numbers.get(binding.life());
+    }
+
+    private SetPasid number(Bond bond) {
+        return numbers.get(bond.domain().life());
+    }
+
+    private static IoasidRef policy(Unbinding unbinding) {
+        return (IoasidRef) unbinding.policy();
+    }
+
     private static Next getForIommu(Binding binding, Cpu cpu) {
-        binding.life().references().get(iommu(binding.bond()));
+        return get(binding, PasidUser.Rank.IOMMU);
+    }
+
+    private static Next getForDevice(Binding binding, Cpu cpu) {
+        return get(binding, PasidUser.Rank.DEVICE);
+    }
+
+    private static Next get(Binding binding, PasidUser.Rank rank) {
+        SetPasid number = number(binding);
+        if (number != null) {
+            PasidUser user = ((IoasidRef) binding.policy()).new BondUser(binding.bond(), rank);
+            number.set().add(user);
+            number.get(user.name());
+        }
+        return Next.ON;
+    }
+
+    private static Next putForDevice(Unbinding unbinding, Cpu cpu) {
+        return policy(unbinding).put(unbinding.bond(), PasidUser.Rank.DEVICE);
+    }
+
+    private static Next putForIommu(Unbinding unbinding, Cpu cpu) {
+        return policy(unbinding).put(unbinding.bond(), PasidUser.Rank.IOMMU);
+    }
+
+    private Next put(Bond bond, PasidUser.Rank rank) {
+        SetPasid number = number(bond);
+        if (number != null) {
+            number.set().remove(new BondUser(bond, rank));
+            if (number.isReclaimed()) {
+                numbers.remove(number.life());
+            }
+        }
         return Next.ON;
     }
 
     /** The cores are told of the first bind only. */
     private static Next notifyBind(Binding binding, Cpu cpu) {
-        PasidReferences references = binding.life().references();
-        if (!references.isHeldBy(CPU)) {
-            references.notify("BIND", CPU);
-            references.get(CPU);
-        }
-        return Next.ON;
-    }
-
-    private static Next getForDevice(Binding binding, Cpu cpu) {
-        binding.life().references().get(device(binding.bond()));
-        return Next.ON;
-    }
-
-    private static Next putForDevice(Unbinding unbinding, Cpu cpu) {
-        unbinding.domain().life().references().put(device(unbinding.bond()));
-        return Next.ON;
+        SetPasid number = number(binding);
+        boolean first = number != null && !number.isHeldBy(CPU);
+        return first
+                ? Next.call(number.set().tell(PasidEvent.BIND, number, PasidUser.Rank.CPU))
+                : Next.ON;
     }
 
     /** The cores are told of the last unbind only. */
     private static Next notifyUnbind(Unbinding unbinding, Cpu cpu) {
-        PasidReferences references = unbinding.domain().life().references();
-        if (unbinding.domain().bonds().isEmpty() && references.isHeldBy(CPU)) {
-            references.notify("UNBIND", CPU);
-            references.put(CPU);
+        SetPasid number = policy(unbinding).number(unbinding.bond());
+        boolean last =
+                number != null && unbinding.domain().bonds().isEmpty() && number.isHeldBy(CPU);
+        return last
+                ? Next.call(number.set().tell(PasidEvent.UNBIND, number, PasidUser.Rank.CPU))
+                : Next.ON;
+    }
+
+    /** The cores, which can submit as long as they hold the number. */
+    private static final class SubmittingCores implements PasidUser {
+        @Override
+        public Rank rank() {
+            return Rank.CPU;
         }
-        return Next.ON;
+
+        @Override
+        public String name() {
+            return CPU;
+        }
+
+        @Override
+        public Call<?> told(PasidEvent event, SetPasid number) {
+            switch (event) {
+                case BIND -> number.get(CPU);
+                case UNBIND, FREE -> number.put(CPU);
+                default -> {}
+            }
+            return Call.nothing();
+        }
     }
 
-    private static Next putForIommu(Unbinding unbinding, Cpu cpu) {
-        unbinding.domain().life().references().put(iommu(unbinding.bond()));
-        return Next.ON;
-    }
+    /** A device that is bound, or the unit above it: both need time to let a number go. */
+    private final class BondUser implements PasidUser {
+        private final Bond bond;
+        private final Rank rank;
 
-    private static String iommu(Bond bond) {
-        return "IOMMU for " + bond.device().name();
-    }
+        BondUser(Bond bond, Rank rank) {
+            this.bond = bond;
+            this.rank = rank;
+        }
 
-    private static String device(Bond bond) {
-        return bond.device().name();
+        @Override
+        public Rank rank() {
+            return rank;
+        }
+
+        @Override
+        public String name() {
+            String device = bond.device().name();
+            return rank == Rank.IOMMU ? "IOMMU for " + device : device;
+        }
+
+        @Override
+        public Call<?> told(PasidEvent event, SetPasid number) {
+            if (event == PasidEvent.FREE && number == IoasidRef.this.number(bond)) {
+                boolean stops = rank == Rank.DEVICE;
+                platform().events().add(stops ? bond.handler(true) : unbindAll(List.of(bond)));
+            }
+            return Call.nothing();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof BondUser user && user.bond == bond && user.rank == rank;
+        }
+
+        @Override
+        public int hashCode() {
+            return rank.hashCode();
+        }
     }
 
     /**
-     * Never fails and may be called again. Users are told in the order of their priority: cores at
-     * once, so that nothing new is submitted; devices and IOMMU, which need time, by work.
+     * Never fails and may be called again. Users are told in the order of their rank: the cores, so
+     * that nothing new is submitted; then devices and IOMMU, which need time, by work.
      */
     @Override
     void freeNumber(Mm mm, PasidLife life) {
         sets.remove(mm);
-        PasidReferences references = life.references();
-        if (!references.beginFree()) {
-            return;
+        SetPasid number = numbers.get(life);
+        if (number == null) {
+            life.freeOnce();
+        } else if (number.set().beginFree(number)) {
+            platform().events().add(number.set().tell(PasidEvent.FREE, number));
+        } else if (number.isReclaimed()) {
+            numbers.remove(life);
         }
-        references.put(SET);
-        if (references.isHeld()) {
-            references.notify("FREE", CPU);
-            references.put(CPU);
-            List<Bond> bonds = bonds().stream().filter(b -> b.domain().life() == life).toList();
-            platform().events().add(Call.sequence(retire(references, bonds)));
-        }
-    }
-
-    private List<Call<?>> retire(PasidReferences references, List<Bond> bonds) {
-        List<Call<?>> calls = new ArrayList<>();
-        for (Bond bond : bonds) {
-            references.notify("FREE", device(bond));
-            calls.add(bond.handler(true));
-        }
-        bonds.forEach(bond -> references.notify("FREE", iommu(bond)));
-        calls.add(unbindAll(bonds));
-        return calls;
     }
 }

@@ -1,19 +1,18 @@
 package svasim.os.sva;
 
 import svasim.os.iommu.PasidEntry;
-import svasim.os.mm.AddressSpace;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
 
 /**
- * One PASID of one address space. With several devices the number is bound as long as one of them
- * can translate with it, and drained when nothing of any of them is under way.
+ * One PASID of one owner. With several devices the number is bound as long as one of them can
+ * translate with it, and drained when nothing of any of them is under way.
  */
 final class PasidLife {
     private final PasidLives lives;
     private final PasidSpace space;
     private final int pasid;
-    private final AddressSpace owner;
+    private final PasidOwner owner;
     private final PasidReferences references;
     private PasidState state;
 
@@ -23,7 +22,7 @@ final class PasidLife {
     /** Devices that were cut and not drained. */
     private int undrained;
 
-    PasidLife(PasidLives lives, PasidSpace space, int pasid, AddressSpace owner) {
+    PasidLife(PasidLives lives, PasidSpace space, int pasid, PasidOwner owner) {
         this.lives = lives;
         this.space = space;
         this.pasid = pasid;
@@ -34,6 +33,14 @@ final class PasidLife {
 
     int pasid() {
         return pasid;
+    }
+
+    PasidLives lives() {
+        return lives;
+    }
+
+    PasidOwner owner() {
+        return owner;
     }
 
     /** As requests carry it. */

@@ -11,14 +11,19 @@ import svasim.trace.Trace;
 
 /** The PASIDs of all address spaces, and what the trace is told of their lives. */
 final class PasidLives {
+    private static final int SYSTEM = 0;
     private static final int FIRST_DEVICE = 1 << 16;
 
     /** Requests without PASID, of each device. */
     private static final int FIRST_FUNCTION = 2 << 16;
 
+    /** In the trace, behind processes and domains of drivers. */
+    private static final int FIRST_OWNER = 2 << 20;
+
     private final Platform platform;
     private final PasidConfig config;
     private final int lane;
+    private int nextOwner = FIRST_OWNER;
     private final TreeMap<Integer, PasidSpace> spaces = new TreeMap<>();
 
     PasidLives(PasidConfig config, Platform platform) {
@@ -39,7 +44,7 @@ final class PasidLives {
     /** In the trace: 0 for the system, then the units, behind them the devices. */
     int id(PciDevice device) {
         return switch (config.space()) {
-            case SYSTEM -> 0;
+            case SYSTEM -> SYSTEM;
             case IOMMU -> 1 + device.iommu().number();
             case DEVICE -> FIRST_DEVICE + device.requesterId();
         };
@@ -48,6 +53,11 @@ final class PasidLives {
     /** First number that is too wide for the system. */
     int limit() {
         return config.limit();
+    }
+
+    /** An owner that is no address space yet. */
+    PasidOwner newOwner(String name) {
+        return new PasidOwner(nextOwner++, name);
     }
 
     /** Numbers that a set may own at once. */
@@ -61,8 +71,16 @@ final class PasidLives {
 
     /** Takes a number below the limit for an address space on a device; null if none is free. */
     PasidLife allocate(int limit, PciDevice device, AddressSpace owner) {
-        PasidSpace space = space(device);
-        int pasid = space.allocate(limit, owner);
+        return allocate(limit, space(device), PasidOwner.of(owner));
+    }
+
+    /** Takes a number below the limit that is the system's; null if none is free. */
+    PasidLife allocate(int limit, PasidOwner owner) {
+        return allocate(limit, spaces.computeIfAbsent(SYSTEM, this::newSpace), owner);
+    }
+
+    private PasidLife allocate(int limit, PasidSpace space, PasidOwner owner) {
+        int pasid = space.allocate(limit);
         if (pasid == PasidSpace.NONE) {
             return null;
         }
@@ -74,11 +92,11 @@ final class PasidLives {
     PasidLife allocateFunction(PciDevice device, AddressSpace owner) {
         int id = FIRST_FUNCTION + device.requesterId();
         PasidSpace own = spaces.computeIfAbsent(id, this::newSpace);
-        if (!own.takeUntagged(owner)) {
+        if (!own.takeUntagged()) {
             return null;
         }
         trace().tell(Kind.PASID_ALLOCATED, lane, PasidPrefix.NONE, owner.id(), id);
-        return new PasidLife(this, own, PasidEntry.NO_PASID, owner);
+        return new PasidLife(this, own, PasidEntry.NO_PASID, PasidOwner.of(owner));
     }
 
     private PasidSpace newSpace(int id) {

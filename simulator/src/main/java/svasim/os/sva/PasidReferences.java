@@ -32,6 +32,10 @@ final class PasidReferences {
         return counter.value() > 0;
     }
 
+    int count() {
+        return counter.value();
+    }
+
     boolean isHeldBy(String user) {
         return counter.holders().containsKey(user);
     }
@@ -51,11 +55,19 @@ final class PasidReferences {
     boolean beginFree() {
         boolean first = !freePending;
         freePending = true;
+        if (first) {
+            trace.tell(
+                    Kind.PASID_FREE_PENDING,
+                    lane,
+                    life.pasid(),
+                    life.owner().id(),
+                    counter.value());
+        }
         return first;
     }
 
-    /** Tells that users of the number hear of an event, once for each change of state. */
-    void notify(String event, String user) {
+    /** Tells that a user of the number hears of an event, once for each change of state. */
+    void notify(PasidEvent event, String user) {
         trace.tell(Kind.PASID_NOTIFIED, lane, life.pasid(), counter.value(), 0, event + " " + user);
     }
 }

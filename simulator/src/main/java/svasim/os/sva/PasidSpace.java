@@ -2,12 +2,11 @@ package svasim.os.sva;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import svasim.kernel.Kernel;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.iommu.PasidEntry;
-import svasim.os.mm.AddressSpace;
 
 /** The numbers that can be given to address spaces within one device, IOMMU or system. */
 final class PasidSpace {
@@ -20,7 +19,7 @@ final class PasidSpace {
     private final PasidConfig config;
     private final Kernel kernel;
     private final Defects defects;
-    private final TreeMap<Integer, AddressSpace> owners = new TreeMap<>();
+    private final TreeSet<Integer> given = new TreeSet<>();
 
     /** Until when a number rests, in picoseconds; only with the order that makes it rest. */
     private final Map<Integer, Long> restsUntilPs = new HashMap<>();
@@ -42,9 +41,9 @@ final class PasidSpace {
     }
 
     /** Takes a free number below the limit, or returns {@link #NONE}. */
-    int allocate(int limit, AddressSpace owner) {
-        if (defects.has(Defect.I_10) && !owners.isEmpty()) {
-            return owners.firstKey();
+    int allocate(int limit) {
+        if (defects.has(Defect.I_10) && !given.isEmpty()) {
+            return given.first();
         }
         int bound = Math.min(limit, config.limit());
         int number = firstFree(start(bound), bound);
@@ -52,7 +51,7 @@ final class PasidSpace {
             number = firstFree(FIRST, bound);
         }
         if (number != NONE) {
-            owners.put(number, owner);
+            given.add(number);
             next = number + 1;
         }
         return number;
@@ -63,8 +62,8 @@ final class PasidSpace {
      *
      * @return false if another address space has it
      */
-    boolean takeUntagged(AddressSpace owner) {
-        return owners.putIfAbsent(PasidEntry.NO_PASID, owner) == null;
+    boolean takeUntagged() {
+        return given.add(PasidEntry.NO_PASID);
     }
 
     /** Where the search for a free number begins. */
@@ -79,7 +78,7 @@ final class PasidSpace {
     private int firstFree(int from, int bound) {
         for (int number = from; number < bound; number++) {
             boolean rested = kernel.nowPs() >= restsUntilPs.getOrDefault(number, 0L);
-            if (rested && !owners.containsKey(number)) {
+            if (rested && !given.contains(number)) {
                 return number;
             }
         }
@@ -87,15 +86,13 @@ final class PasidSpace {
     }
 
     void free(int number) {
-        boolean owned = owners.containsKey(number);
-        owners.remove(number);
-        if (owned && config.restPs() > 0) {
+        if (given.remove(number) && config.restPs() > 0) {
             restsUntilPs.put(number, kernel.nowPs() + config.restPs());
         }
     }
 
     /** Numbers in use. */
     int inUse() {
-        return owners.size();
+        return given.size();
     }
 }

@@ -7,6 +7,7 @@ import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.ErrorHandlers;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
+import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
 import svasim.os.task.Task;
@@ -20,6 +21,7 @@ public final class Sva {
     private final PasidLives lives;
     private final SvaPolicy policy;
     private final AuxiliaryDomains domains;
+    private final GuestSets guests;
 
     /**
      * @param numbers how the system gives numbers; complete
@@ -31,6 +33,7 @@ public final class Sva {
         this.lives = new PasidLives(numbers, platform);
         this.policy = policy.make(platform, lives);
         this.domains = new AuxiliaryDomains(lives);
+        this.guests = new GuestSets(numbers, lives, platform);
     }
 
     /**
@@ -142,6 +145,25 @@ public final class Sva {
         int requesterId = bond.device().requesterId();
         int pasid = bond.entries().get(0).requestPasid();
         platform.trace().tell(kind, lives.lane(), pasid, requesterId, bond.mm().id());
+    }
+
+    /**
+     * A set of numbers for a virtual machine, whose owner gives them up before it ends.
+     *
+     * @param quota numbers that it may own at once; null for as many as there are
+     */
+    public PasidSet newSet(String vm, Integer quota, PasidSet.Numbering numbering) {
+        return guests.newSet(vm, quota, numbering);
+    }
+
+    /** The entries of host units for the numbers of a virtual machine's set. */
+    public GuestBonds bonds(PasidSet set) {
+        return guests.bonds(set);
+    }
+
+    /** What a number of a guest stands for, by its number in the trace; null for no such one. */
+    public AddressSpace guestSpace(int id) {
+        return guests.space(id);
     }
 
     /** Number in the trace of the space that gives a device its numbers. */

@@ -31,6 +31,10 @@ final class Unbinding {
         return new Unbinding(policy, bond, true);
     }
 
+    LifetimePolicy policy() {
+        return policy;
+    }
+
     Bond bond() {
         return bond;
     }

@@ -36,7 +36,7 @@ class PasidSpaceTest {
     private static List<Integer> take(PasidSpace space, int count) {
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            numbers.add(space.allocate(LIMIT, null));
+            numbers.add(space.allocate(LIMIT));
         }
         return numbers;
     }
@@ -54,7 +54,7 @@ class PasidSpaceTest {
                 free.add(action);
             } else {
                 int expected = free.isEmpty() ? PasidSpace.NONE : free.pollFirst();
-                assertEquals(expected, space.allocate(LIMIT, null));
+                assertEquals(expected, space.allocate(LIMIT));
             }
         }
 
@@ -76,7 +76,7 @@ class PasidSpaceTest {
                 space.free(action);
                 free.add(action);
             } else {
-                int number = space.allocate(LIMIT, null);
+                int number = space.allocate(LIMIT);
                 boolean mayBeNone = free.isEmpty() || order == Order.DELAYED && everFreed;
                 assertTrue(number == PasidSpace.NONE ? mayBeNone : free.remove(number));
             }
@@ -94,7 +94,7 @@ class PasidSpaceTest {
     @Test
     void shouldNeverGiveZero() {
         for (Order order : Order.values()) {
-            assertEquals(PasidSpace.NONE, space(order).allocate(1, null));
+            assertEquals(PasidSpace.NONE, space(order).allocate(1));
             assertFalse(take(space(order), LIMIT).contains(0));
         }
     }
@@ -117,10 +117,10 @@ class PasidSpaceTest {
         take(space, 1);
         space.free(1);
 
-        assertEquals(2, space.allocate(LIMIT, null));
+        assertEquals(2, space.allocate(LIMIT));
         kernel.after(5_000, (now, kind, data) -> {}, 0, 0);
         kernel.runUntilQuiet();
-        assertEquals(1, space.allocate(LIMIT, null));
+        assertEquals(1, space.allocate(LIMIT));
     }
 
     @Test
