@@ -30,6 +30,7 @@ class FloorsTest {
                     List.of("os"),
                     List.of("check"),
                     List.of("device"),
+                    List.of("guest"),
                     List.of("machine"));
 
     @ArchTest

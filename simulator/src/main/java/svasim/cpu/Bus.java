@@ -15,6 +15,11 @@ public interface Bus {
         return 0;
     }
 
+    /** Time for which a write keeps the core, 0 if for that of any posted write. */
+    default long writePs(long address) {
+        return 0;
+    }
+
     /**
      * A posted write; lost if nobody is there.
      *

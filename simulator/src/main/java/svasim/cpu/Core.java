@@ -184,7 +184,8 @@ public final class Core implements Cpu {
     /** On x86 behind all earlier stores (UC); on Arm writel begins with a barrier. */
     private void writeMmio(long address, byte[] data) {
         stores.drain();
-        spend(config.mmioWrite().value());
+        long kept = parts.bus().writePs(address);
+        spend(kept == 0 ? config.mmioWrite().value() : kept);
         parts.bus().write(address, data, nowPs());
     }
 

@@ -77,4 +77,21 @@ public record CpuConfig(
                 interrupt,
                 interruptHandler);
     }
+
+    /** The same with another number of cores. */
+    public CpuConfig withCores(int number) {
+        return new CpuConfig(
+                architecture,
+                number,
+                load,
+                store,
+                atomic,
+                mmioRead,
+                mmioWrite,
+                tlbEntries,
+                walk,
+                ipi,
+                interrupt,
+                interruptHandler);
+    }
 }

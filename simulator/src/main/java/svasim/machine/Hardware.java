@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import svasim.cpu.Bus;
 import svasim.cpu.Cores;
 import svasim.cpu.CpuSurroundings;
 import svasim.cpu.Interrupts;
@@ -46,6 +47,10 @@ public final class Hardware implements FaultSites {
     private final DirtyLines lines;
 
     private final Units units;
+
+    /** Of the cores: what they reach besides memory. */
+    private final RegisterWindows registers;
+
     private final RootComplex rootComplex;
     private final Cores cores;
     private final Interrupts interrupts;
@@ -71,13 +76,13 @@ public final class Hardware implements FaultSites {
         frames.fillThrough(lines);
         units = new Units(config.iommu(), name -> iommu(name, config.iommu()));
         rootComplex = new RootComplex("rc0", config.rootComplex(), host());
-        RegisterWindows windows = new RegisterWindows(new FabricBus(rootComplex));
-        units.addRegisters(windows);
+        registers = new RegisterWindows(new FabricBus(rootComplex));
+        units.addRegisters(registers);
         cores =
                 new Cores(
                         config.cpu(),
                         new CpuSurroundings(
-                                kernel, trace, statistics, memory, frames, windows, lines));
+                                kernel, trace, statistics, memory, frames, registers, lines));
         units.listen(cores);
         interrupts = new Interrupts(kernel, trace, cores);
         plugIn(config);
@@ -223,6 +228,11 @@ public final class Hardware implements FaultSites {
         List<Iommu> all = new ArrayList<>();
         units.forEach(all::add);
         return all;
+    }
+
+    /** The bus of the cores. */
+    Bus bus() {
+        return registers;
     }
 
     public RootComplex rootComplex() {

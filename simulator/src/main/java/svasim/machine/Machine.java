@@ -10,6 +10,7 @@ import svasim.check.Checker;
 import svasim.check.Violation;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
+import svasim.guest.Guest;
 import svasim.iommu.core.Iommu;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
@@ -42,6 +43,8 @@ public final class Machine {
     private final Os os;
     private final Map<String, IommuDriver> iommus = new LinkedHashMap<>();
     private final Map<PciDevice, DeviceDriver> drivers = new LinkedHashMap<>();
+
+    private final Guests guests;
 
     /** Null if invariants are not checked. */
     private final Checker checker;
@@ -84,6 +87,8 @@ public final class Machine {
         hardware.ports().forEach(this::addPort);
         new Faults(plan.faults(), hardware, victims(), hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
+        guests = new Guests(hardware, os);
+        plan.guests().forEach(guests::add);
     }
 
     /**
@@ -93,6 +98,7 @@ public final class Machine {
      * @param faults what goes wrong in hardware
      * @param order steps that have to come in this order
      * @param bounds of the invariants; null if they are not held against the run
+     * @param guests virtual machines
      */
     public record Plan(
             MachineConfig machine,
@@ -101,11 +107,25 @@ public final class Machine {
             List<ProcessSpec> processes,
             List<FaultConfig> faults,
             List<StepOrder.Pair> order,
-            Bounds bounds) {
+            Bounds bounds,
+            List<GuestPlan> guests) {
         public Plan {
             processes = List.copyOf(processes);
             faults = List.copyOf(faults);
             order = List.copyOf(order);
+            guests = List.copyOf(guests);
+        }
+
+        /** Without virtual machines. */
+        public Plan(
+                MachineConfig machine,
+                OsConfig os,
+                Defects defects,
+                List<ProcessSpec> processes,
+                List<FaultConfig> faults,
+                List<StepOrder.Pair> order,
+                Bounds bounds) {
+            this(machine, os, defects, processes, faults, order, bounds, List.of());
         }
 
         /** Steps come in the order that comes about; invariants are checked. */
@@ -227,6 +247,11 @@ public final class Machine {
         return os;
     }
 
+    /** Virtual machines, by name. */
+    public Map<String, Guest> guests() {
+        return guests.all();
+    }
+
     /**
      * Boots and runs until nothing is left to do; call once.
      *
@@ -280,6 +305,7 @@ public final class Machine {
                             addIfAny(lines, name, device.function().waitingFor());
                         });
         hardware.units().forEach(unit -> addIfAny(lines, unit.name(), unit.waitingFor()));
+        guests().values().forEach(guest -> lines.addAll(guest.waitingFor()));
         return lines;
     }
 

@@ -26,6 +26,7 @@ public final class Catalogue {
                     "amdvi.txt",
                     "virtio.txt",
                     "dma.txt",
+                    "guests.txt",
                     "numbers.txt",
                     "pci.txt");
 

@@ -38,6 +38,9 @@ final class CoreRunner implements EventHandler {
     private long sliceEndPs;
     private boolean dispatching;
 
+    /** The next step waits until the scheduler goes on. */
+    private boolean held;
+
     CoreRunner(Core core, Kernel kernel, Trace trace, Scheduler scheduler) {
         this.core = core;
         this.kernel = kernel;
@@ -104,6 +107,10 @@ final class CoreRunner implements EventHandler {
     }
 
     private void runStep() {
+        if (scheduler.isStopped()) {
+            held = true;
+            return;
+        }
         Activation<?> top = running.top();
         if (top == null) {
             end();
@@ -257,6 +264,14 @@ final class CoreRunner implements EventHandler {
         trace.tell(Kind.TASK_ENDED, task.lane(), task.id(), task.space(), 0);
         leave();
         task.ended().wakeAll();
+    }
+
+    /** The scheduler goes on. */
+    void goOn() {
+        if (held) {
+            held = false;
+            runStep();
+        }
     }
 
     private void leave() {

@@ -28,6 +28,7 @@ public final class Scheduler implements EventHandler {
     private final List<Task> tasks = new ArrayList<>();
     private StepOrder order = StepOrder.NONE;
     private Task current;
+    private boolean stopped;
 
     public Scheduler(SchedulerConfig config, Kernel kernel, Trace trace, Cores cores) {
         this.config = config;
@@ -49,6 +50,21 @@ public final class Scheduler implements EventHandler {
 
     StepOrder order() {
         return order;
+    }
+
+    /** No task begins a step from now on, as when a virtual machine is stopped. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Tasks go on where they were. */
+    public void goOn() {
+        stopped = false;
+        runners.forEach(CoreRunner::goOn);
+    }
+
+    boolean isStopped() {
+        return stopped;
     }
 
     /** A new task; it runs after {@link #start}. */

@@ -1,0 +1,22 @@
+package svasim.guest;
+
+/**
+ * The IOMMU that a guest sees.
+ *
+ * @param mode how the tables of the guest come to be used
+ * @source mode: nested if the guest has a device and the machine an IOMMU that can nest, else none
+ */
+public record ViommuConfig(Mode mode) {
+    /** How the tables of a guest come to be used by the IOMMU of the machine. */
+    public enum Mode {
+        /** The guest sees no IOMMU: its devices use its physical addresses. */
+        NONE,
+        /** The machine's IOMMU walks the guest's tables, and below them those of the host. */
+        NESTED,
+        /**
+         * The guest says that it changed a table by an invalidation, also where nothing was mapped
+         * before; the monitor then copies the tables (VT-d caching mode).
+         */
+        CACHING
+    }
+}
