@@ -16,6 +16,7 @@ final class EventQueue {
     private static final int SLOTS = 1 << DIGIT_BITS;
     private static final int LEVELS = 11;
     private static final int NONE = -1;
+    private static final int AGAIN = -2;
 
     private final int[] heads = new int[LEVELS * SLOTS];
     private final int[] tails = new int[LEVELS * SLOTS];
@@ -78,14 +79,14 @@ final class EventQueue {
      */
     int take(long limitPs) {
         while (occupied[0] == 0) {
-            if (!cascade(limitPs)) {
-                return NONE;
+            int lone = cascade(limitPs);
+            if (lone != AGAIN) {
+                return lone;
             }
         }
         int slot = Long.numberOfTrailingZeros(occupied[0]);
         int event = heads[slot];
-        long timePs = times[event];
-        if (timePs > limitPs) {
+        if (times[event] > limitPs) {
             return NONE;
         }
         int next = nexts[event];
@@ -93,7 +94,12 @@ final class EventQueue {
         if (next == NONE) {
             occupied[0] &= ~(1L << slot);
         }
-        clockPs = timePs;
+        return taken(event);
+    }
+
+    /** The clock moves on to an event, which is in no list any more. */
+    private int taken(int event) {
+        clockPs = times[event];
         nexts[event] = free;
         free = event;
         size--;
@@ -136,13 +142,15 @@ final class EventQueue {
     }
 
     /**
-     * Moves the clock to the first slot of the lowest level in use and files its events again.
+     * Moves the clock to the first slot of the lowest level in use and files its events again. One
+     * that is alone there is the next of all, and need not be filed again.
      *
-     * @return false if nothing is left or the slot begins after the limit
+     * @return the event that was alone, {@link #NONE} if nothing is left by the limit, or {@link
+     *     #AGAIN}
      */
-    private boolean cascade(long limitPs) {
+    private int cascade(long limitPs) {
         if (size == 0) {
-            return false;
+            return NONE;
         }
         int level = 1;
         while (occupied[level] == 0) {
@@ -151,20 +159,24 @@ final class EventQueue {
         int digit = Long.numberOfTrailingZeros(occupied[level]);
         int slot = level * SLOTS + digit;
         int event = heads[slot];
+        boolean alone = nexts[event] == NONE;
         int shift = level * DIGIT_BITS;
-        long startPs = times[event] >>> shift << shift;
+        long startPs = alone ? times[event] : times[event] >>> shift << shift;
         if (startPs > limitPs) {
-            return false;
+            return NONE;
         }
         heads[slot] = NONE;
         occupied[level] &= ~(1L << digit);
+        if (alone) {
+            return taken(event);
+        }
         clockPs = startPs;
         while (event != NONE) {
             int next = nexts[event];
             file(event, times[event]);
             event = next;
         }
-        return true;
+        return AGAIN;
     }
 
     private void grow() {
