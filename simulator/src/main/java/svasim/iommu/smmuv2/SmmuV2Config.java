@@ -1,7 +1,10 @@
 package svasim.iommu.smmuv2;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import svasim.iommu.core.WalkConfig;
 import svasim.memory.CacheConfig;
 import svasim.units.Require;
@@ -31,8 +34,8 @@ public record SmmuV2Config(
         WalkConfig walks,
         Boolean conflicts) {
     public SmmuV2Config {
-        registers = registers == null ? Map.of() : Map.copyOf(registers);
-        features = features == null ? Map.of() : Map.copyOf(features);
+        registers = registers == null ? Map.of() : unmodifiableMap(new TreeMap<>(registers));
+        features = features == null ? Map.of() : unmodifiableMap(new TreeMap<>(features));
         tlb = tlb == null ? CacheConfig.of(16, 8) : tlb;
         stage1WalkCache = stage1WalkCache == null ? CacheConfig.of(16, 4) : stage1WalkCache;
         stage2WalkCache = stage2WalkCache == null ? CacheConfig.of(16, 4) : stage2WalkCache;

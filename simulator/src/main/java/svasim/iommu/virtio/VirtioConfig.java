@@ -1,8 +1,11 @@
 package svasim.iommu.virtio;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import svasim.iommu.core.WalkConfig;
 import svasim.memory.CacheConfig;
 import svasim.units.Picoseconds;
@@ -38,7 +41,7 @@ public record VirtioConfig(
     private static final int MAX_QUEUE = 1 << 15;
 
     public VirtioConfig {
-        features = features == null ? Map.of() : Map.copyOf(features);
+        features = features == null ? Map.of() : unmodifiableMap(new TreeMap<>(features));
         endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
         reserved = reserved == null ? List.of(INTERRUPT_WINDOW) : List.copyOf(reserved);
         queueSize = queueSize == null ? 256 : queueSize;

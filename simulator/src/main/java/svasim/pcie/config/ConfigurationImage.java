@@ -1,6 +1,9 @@
 package svasim.pcie.config;
 
+import static java.util.Collections.unmodifiableMap;
+
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the configuration space of a certain device says beside what every function of its
@@ -18,8 +21,8 @@ public record ConfigurationImage(
             new ConfigurationImage(Map.of(), Map.of(), Map.of());
 
     public ConfigurationImage {
-        words = Map.copyOf(words);
-        places = Map.copyOf(places);
-        foreign = Map.copyOf(foreign);
+        words = unmodifiableMap(new TreeMap<>(words));
+        places = unmodifiableMap(new TreeMap<>(places));
+        foreign = unmodifiableMap(new TreeMap<>(foreign));
     }
 }
