@@ -41,11 +41,15 @@ final class AccessControl {
                 services.has(AcsCapability.SOURCE_VALIDATION)
                         && tlp.flowClass() != FlowClass.COMPLETION
                         && !header.covers(tlp.senderId() >>> Byte.SIZE);
-        boolean notUntranslated =
+        return foreign || services.has(AcsCapability.TRANSLATION_BLOCKING) && !isUntranslated(tlp);
+    }
+
+    private static boolean isUntranslated(Tlp tlp) {
+        boolean translated =
                 tlp instanceof Tlp.TranslationRequest
                         || tlp instanceof Tlp.MemoryRequest request
                                 && request.addressType() != AddressType.UNTRANSLATED;
-        return foreign || notUntranslated && services.has(AcsCapability.TRANSLATION_BLOCKING);
+        return !translated;
     }
 
     /**

@@ -13,6 +13,9 @@ final class Destination {
 
     /** Requester ID that it goes to, or {@link #NONE}. */
     static int requesterId(Tlp tlp) {
+        if (tlp instanceof Tlp.Completion completion) {
+            return completion.requesterId();
+        }
         if (tlp instanceof Tlp.RoutedById routed) {
             return routed.destinationId();
         }

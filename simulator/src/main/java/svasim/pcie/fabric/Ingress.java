@@ -223,7 +223,8 @@ final class Ingress implements TlpSink, EventHandler, TranslationAgent.Reply {
 
     private void start(int slot, long nowPs) {
         Tlp tlp = transactions.tlp(slot);
-        if (tlp instanceof Tlp.MemoryRequest request) {
+        Tlp.MemoryRequest request = transactions.request(slot);
+        if (request != null) {
             startMemory(slot, request, nowPs);
         } else if (tlp instanceof Tlp.TranslationRequest) {
             endRead(slot, nowPs);

@@ -12,161 +12,177 @@ final class Transactions {
     private static final int STALLED = 1 << 3;
     private static final int ASK_AGAIN = 1 << 4;
 
-    private final Tlp[] tlps;
-    private final long[] addresses;
-    private final long[] arrivals;
-    private final int[] flags;
-    private final CompletionStatus[] statuses;
-    private final byte[][] data;
-    private final RootPort[] peers;
+    /** What is known of one request. */
+    private static final class Transaction {
+        private Tlp tlp;
+
+        /** The same, if it is a memory request. */
+        private Tlp.MemoryRequest request;
+
+        private long address;
+        private long arrival;
+        private int flags;
+        private CompletionStatus status;
+        private byte[] data;
+        private RootPort peer;
+    }
+
+    private final Transaction[] slots;
     private final int[] free;
     private int freeCount;
     private long arrived;
 
     Transactions(int capacity) {
-        tlps = new Tlp[capacity];
-        addresses = new long[capacity];
-        arrivals = new long[capacity];
-        flags = new int[capacity];
-        statuses = new CompletionStatus[capacity];
-        data = new byte[capacity][];
-        peers = new RootPort[capacity];
+        slots = new Transaction[capacity];
         free = new int[capacity];
         while (freeCount < capacity) {
+            slots[freeCount] = new Transaction();
             free[freeCount++] = capacity - freeCount;
         }
     }
 
     int capacity() {
-        return tlps.length;
+        return slots.length;
     }
 
     /** Takes a slot; the caller sees to it that there is one. */
     int begin(Tlp tlp) {
         int slot = free[--freeCount];
-        tlps[slot] = tlp;
-        arrivals[slot] = ++arrived;
-        flags[slot] = 0;
-        statuses[slot] = CompletionStatus.SUCCESS;
-        data[slot] = null;
-        peers[slot] = null;
+        Transaction begun = slots[slot];
+        begun.tlp = tlp;
+        begun.request = memoryRequest(tlp);
+        begun.arrival = ++arrived;
+        begun.flags = 0;
+        begun.status = CompletionStatus.SUCCESS;
+        begun.data = null;
+        begun.peer = null;
         return slot;
     }
 
+    /** Reads first: they are the most, and a record's class is known at once. */
+    private static Tlp.MemoryRequest memoryRequest(Tlp tlp) {
+        if (tlp instanceof Tlp.MemoryRead read) {
+            return read;
+        }
+        return tlp instanceof Tlp.MemoryRequest request ? request : null;
+    }
+
     void end(int slot) {
-        tlps[slot] = null;
+        slots[slot].tlp = null;
+        slots[slot].request = null;
         free[freeCount++] = slot;
     }
 
     Tlp tlp(int slot) {
-        return tlps[slot];
+        return slots[slot].tlp;
     }
 
+    /** Null if it is no memory request. */
     Tlp.MemoryRequest request(int slot) {
-        return (Tlp.MemoryRequest) tlps[slot];
+        return slots[slot].request;
     }
 
     /** Whether one packet has arrived before another. */
     boolean isBefore(int slot, int other) {
-        return arrivals[slot] < arrivals[other];
+        return slots[slot].arrival < slots[other].arrival;
     }
 
     void translated(int slot, long address) {
-        addresses[slot] = address;
-        flags[slot] |= TRANSLATED;
+        slots[slot].address = address;
+        slots[slot].flags |= TRANSLATED;
     }
 
     void refused(int slot, CompletionStatus status) {
-        statuses[slot] = status;
-        flags[slot] = flags[slot] & ~TRANSLATED | REFUSED;
+        slots[slot].status = status;
+        slots[slot].flags = slots[slot].flags & ~TRANSLATED | REFUSED;
     }
 
     /** It does not go to memory but down another port. */
     void toPeer(int slot, RootPort peer) {
-        peers[slot] = peer;
+        slots[slot].peer = peer;
     }
 
     /** The port that it goes down; null for memory. */
     RootPort peer(int slot) {
-        return peers[slot];
+        return slots[slot].peer;
     }
 
     boolean hasAddress(int slot) {
-        return (flags[slot] & TRANSLATED) != 0;
+        return (slots[slot].flags & TRANSLATED) != 0;
     }
 
     /** Physical address, if there is one. */
     long address(int slot) {
-        return addresses[slot];
+        return slots[slot].address;
     }
 
     CompletionStatus status(int slot) {
-        return statuses[slot];
+        return slots[slot].status;
     }
 
     /** Refused with success: reads give zeroes, writes are ignored. */
     boolean readsAsZero(int slot) {
-        return (flags[slot] & REFUSED) != 0 && statuses[slot] == CompletionStatus.SUCCESS;
+        return (slots[slot].flags & REFUSED) != 0 && slots[slot].status == CompletionStatus.SUCCESS;
     }
 
     /** Nothing but the order of posted packets holds it back. */
     void ready(int slot) {
-        flags[slot] |= READY;
+        slots[slot].flags |= READY;
     }
 
     void released(int slot) {
-        flags[slot] &= ~READY;
+        slots[slot].flags &= ~READY;
     }
 
     boolean isReady(int slot) {
-        return (flags[slot] & READY) != 0;
+        return (slots[slot].flags & READY) != 0;
     }
 
     /** Whether the slot holds a packet that only the order holds back. */
     boolean isWaiting(int slot) {
-        return tlps[slot] != null && isReady(slot);
+        return slots[slot].tlp != null && isReady(slot);
     }
 
     /** Whether the slot holds a packet that is not posted and waits for posted ones. */
     boolean isHeld(int slot) {
-        return isWaiting(slot) && tlps[slot].flowClass() != FlowClass.POSTED;
+        return isWaiting(slot) && slots[slot].tlp.flowClass() != FlowClass.POSTED;
     }
 
     /** The agent has no answer until software has decided. */
     void stalled(int slot) {
-        flags[slot] |= STALLED;
+        slots[slot].flags |= STALLED;
     }
 
     boolean isStalled(int slot) {
-        return (flags[slot] & STALLED) != 0;
+        return (slots[slot].flags & STALLED) != 0;
     }
 
     /** There is an answer; the result is whether there was none for want of software. */
     boolean answered(int slot) {
         boolean was = isStalled(slot);
-        flags[slot] &= ~STALLED;
+        slots[slot].flags &= ~STALLED;
         return was;
     }
 
     /** Its address is no longer to be used: the agent has to be asked again. */
     void giveBack(int slot) {
-        flags[slot] = flags[slot] & ~(TRANSLATED | READY) | ASK_AGAIN;
+        slots[slot].flags = slots[slot].flags & ~(TRANSLATED | READY) | ASK_AGAIN;
     }
 
     boolean isGivenBack(int slot) {
-        return tlps[slot] != null && (flags[slot] & ASK_AGAIN) != 0;
+        return slots[slot].tlp != null && (slots[slot].flags & ASK_AGAIN) != 0;
     }
 
     void askedAgain(int slot) {
-        flags[slot] &= ~ASK_AGAIN;
+        slots[slot].flags &= ~ASK_AGAIN;
     }
 
     void data(int slot, byte[] bytes) {
-        data[slot] = bytes;
+        slots[slot].data = bytes;
     }
 
     /** What was read; null if nothing was. */
     byte[] data(int slot) {
-        return data[slot];
+        return slots[slot].data;
     }
 }

@@ -29,13 +29,11 @@ final class Credits {
         }
     }
 
-    boolean cover(Tlp tlp) {
-        int flow = tlp.flowClass().ordinal();
+    boolean cover(int flow, Tlp tlp) {
         return headers[flow].covers(1) && data[flow].covers(TlpSize.dataCredits(tlp));
     }
 
-    void consume(Tlp tlp) {
-        int flow = tlp.flowClass().ordinal();
+    void consume(int flow, Tlp tlp) {
         headers[flow].consume(1);
         data[flow].consume(TlpSize.dataCredits(tlp));
     }

@@ -27,7 +27,12 @@ public final class FlowQueues {
     }
 
     public void add(Tlp tlp) {
-        rings[tlp.flowClass().ordinal()].add(tlp, arrivals++);
+        add(tlp.flowClass().ordinal(), tlp);
+    }
+
+    /** Adds a packet whose flow class is known. */
+    void add(int flow, Tlp tlp) {
+        rings[flow].add(tlp, arrivals++);
     }
 
     public int size(int flow) {

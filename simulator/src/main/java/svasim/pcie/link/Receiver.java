@@ -132,10 +132,10 @@ final class Receiver implements EventHandler {
         long leavesPs = inOrder(flow, nowPs + latePs(flow));
         lastPs[flow] = leavesPs;
         if (leavesPs > nowPs) {
-            late.add(tlp);
+            late.add(flow, tlp);
             kernel.at(leavesPs, this, LATE, flow);
         } else {
-            deliver(tlp);
+            deliver(flow, tlp);
             handOver(nowPs);
         }
     }
@@ -173,12 +173,12 @@ final class Receiver implements EventHandler {
             pushedLate[flow]--;
             return;
         }
-        deliver(late.take(flow));
+        deliver(flow, late.take(flow));
         handOver(nowPs);
     }
 
-    private void deliver(Tlp tlp) {
-        received.add(tlp);
+    private void deliver(int flow, Tlp tlp) {
+        received.add(flow, tlp);
         if (trace.wants(Kind.TLP_RECEIVED)) {
             trace.tell(Kind.TLP_RECEIVED, lane, TlpSize.wireBytes(tlp), 0, 0, tlp);
         }
@@ -220,7 +220,7 @@ final class Receiver implements EventHandler {
     void pushLate(long nowPs) {
         while (late.size(FlowQueues.POSTED) > 0) {
             pushedLate[FlowQueues.POSTED]++;
-            deliver(late.take(FlowQueues.POSTED));
+            deliver(FlowQueues.POSTED, late.take(FlowQueues.POSTED));
         }
         lastPs[FlowQueues.POSTED] = nowPs;
         handOver(nowPs);

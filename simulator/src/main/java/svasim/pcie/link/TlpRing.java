@@ -1,17 +1,32 @@
 package svasim.pcie.link;
 
-import java.util.Arrays;
 import svasim.pcie.tlp.Tlp;
 
-/** First-in-first-out queue of packets with a number and a size each; grows as needed. */
+/**
+ * First-in-first-out queue of packets with a number and a size each; grows as needed. Its places
+ * are objects that stay: to put a packet into an array would cost a check of its class each time.
+ */
 final class TlpRing {
-    private static final int INITIAL = 16;
+    private static final int INITIAL = 4;
 
-    private Tlp[] tlps = new Tlp[INITIAL];
-    private long[] numbers = new long[INITIAL];
-    private int[] bytes = new int[INITIAL];
+    /** Where a packet stands. */
+    private static final class Place {
+        private Tlp tlp;
+        private long number;
+        private int bytes;
+    }
+
+    private Place[] places = places(INITIAL);
     private int head;
     private int size;
+
+    private static Place[] places(int count) {
+        Place[] made = new Place[count];
+        for (int i = 0; i < count; i++) {
+            made[i] = new Place();
+        }
+        return made;
+    }
 
     int size() {
         return size;
@@ -28,67 +43,66 @@ final class TlpRing {
      * @param wireBytes its size, so that it is reckoned once
      */
     void add(Tlp tlp, long number, int wireBytes) {
-        if (size == tlps.length) {
+        if (size == places.length) {
             grow();
         }
-        int at = head + size++ & tlps.length - 1;
-        tlps[at] = tlp;
-        numbers[at] = number;
-        bytes[at] = wireBytes;
+        Place place = place(size++);
+        place.tlp = tlp;
+        place.number = number;
+        place.bytes = wireBytes;
     }
 
     /** The oldest; the queue must not be empty. */
     Tlp first() {
-        return tlps[head];
+        return places[head].tlp;
     }
 
     /** The packet behind so many others. */
     Tlp get(int behind) {
-        return tlps[head + behind & tlps.length - 1];
+        return place(behind).tlp;
     }
 
     /** Number of the packet behind so many others. */
     long number(int behind) {
-        return numbers[head + behind & tlps.length - 1];
+        return place(behind).number;
     }
 
     /** Number of the oldest; {@link Long#MAX_VALUE} if there is none. */
     long firstNumber() {
-        return size == 0 ? Long.MAX_VALUE : numbers[head];
+        return size == 0 ? Long.MAX_VALUE : places[head].number;
     }
 
     /** Size of the oldest, as it was added; the queue must not be empty. */
     int firstBytes() {
-        return bytes[head];
+        return places[head].bytes;
     }
 
     Tlp take() {
-        Tlp tlp = tlps[head];
-        tlps[head] = null;
-        head = head + 1 & tlps.length - 1;
+        Place place = places[head];
+        Tlp tlp = place.tlp;
+        place.tlp = null;
+        head = head + 1 & places.length - 1;
         size--;
         return tlp;
     }
 
     void clear() {
-        Arrays.fill(tlps, null);
-        size = 0;
+        while (size > 0) {
+            take();
+        }
     }
 
+    private Place place(int behind) {
+        return places[head + behind & places.length - 1];
+    }
+
+    /** As many new places behind the old ones, which then begin at 0. */
     private void grow() {
-        int capacity = tlps.length;
-        Tlp[] grown = new Tlp[capacity * 2];
-        long[] grownNumbers = new long[capacity * 2];
-        int[] grownBytes = new int[capacity * 2];
+        Place[] grown = places(2 * size);
         for (int i = 0; i < size; i++) {
-            grown[i] = tlps[head + i & capacity - 1];
-            grownNumbers[i] = numbers[head + i & capacity - 1];
-            grownBytes[i] = bytes[head + i & capacity - 1];
+            grown[i] = place(i);
         }
-        Arrays.fill(tlps, null);
-        tlps = grown;
-        numbers = grownNumbers;
-        bytes = grownBytes;
+        places = grown;
         head = 0;
     }
 }

@@ -102,11 +102,12 @@ final class Transmitter implements EventHandler {
         if (down) {
             return true;
         }
-        if (waiting.size(tlp.flowClass().ordinal()) >= queueLimit) {
+        int flow = tlp.flowClass().ordinal();
+        if (waiting.size(flow) >= queueLimit) {
             refused = true;
             return false;
         }
-        waiting.add(tlp);
+        waiting.add(flow, tlp);
         send(nowPs);
         return true;
     }
@@ -200,7 +201,7 @@ final class Transmitter implements EventHandler {
         }
         Tlp tlp = waiting.take(flow);
         int wireBytes = TlpSize.wireBytes(tlp);
-        long sequence = number(tlp, wireBytes);
+        long sequence = number(flow, tlp, wireBytes);
         tellSent(tlp, wireBytes, transmit(tlp, sequence, wireBytes, nowPs));
         if (refused) {
             refused = false;
@@ -210,10 +211,10 @@ final class Transmitter implements EventHandler {
     }
 
     /** Gives a packet its place in the sequence, and its credits. */
-    private long number(Tlp tlp, int wireBytes) {
+    private long number(int flow, Tlp tlp, int wireBytes) {
         long sequence = nextSequence;
         nextSequence = Sequence.next(nextSequence);
-        credits.consume(tlp);
+        credits.consume(flow, tlp);
         if (keeps) {
             unacknowledged.add(tlp, sequence, wireBytes);
             unacknowledgedBytes += wireBytes;
@@ -231,7 +232,7 @@ final class Transmitter implements EventHandler {
     private int withoutCredits() {
         int stuck = 0;
         for (int flow = 0; flow < FlowQueues.FLOWS; flow++) {
-            if (waiting.size(flow) > 0 && !credits.cover(waiting.first(flow))) {
+            if (waiting.size(flow) > 0 && !credits.cover(flow, waiting.first(flow))) {
                 stuck |= 1 << flow;
             }
         }
@@ -343,7 +344,7 @@ final class Transmitter implements EventHandler {
         while (waiting.size(FlowQueues.POSTED) > 0 && peer.expects(nextSequence)) {
             Tlp tlp = waiting.take(FlowQueues.POSTED);
             int wireBytes = TlpSize.wireBytes(tlp);
-            long sequence = number(tlp, wireBytes);
+            long sequence = number(FlowQueues.POSTED, tlp, wireBytes);
             tellSent(tlp, wireBytes, nowPs);
             peer.accept(tlp, sequence, nowPs);
         }

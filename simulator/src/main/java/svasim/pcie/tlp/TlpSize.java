@@ -1,6 +1,10 @@
 package svasim.pcie.tlp;
 
-/** How large packets are on the wire and in flow-control credits. */
+/**
+ * How large packets are on the wire and in flow-control credits. The two kinds that data come by,
+ * reads and their completions, are asked for first: a record's class is one comparison, that of an
+ * interface a search.
+ */
 public final class TlpSize {
     /** Framing, sequence number and LCRC of a packet, the same in generations 1 to 5. */
     public static final int OVERHEAD_BYTES = 8;
@@ -31,6 +35,12 @@ public final class TlpSize {
     }
 
     static int headerBytes(Tlp tlp) {
+        if (tlp instanceof Tlp.MemoryRead read) {
+            return addressedHeaderBytes(read.address());
+        }
+        if (tlp instanceof Tlp.Completion) {
+            return SHORT_HEADER_BYTES;
+        }
         if (tlp instanceof Tlp.MemoryRequest request) {
             return addressedHeaderBytes(request.address());
         }
@@ -49,6 +59,13 @@ public final class TlpSize {
 
     /** 32-bit words of payload; a write without data still has one. */
     static int payloadWords(Tlp tlp) {
+        if (tlp instanceof Tlp.MemoryRead) {
+            return 0;
+        }
+        if (tlp instanceof Tlp.Completion completion) {
+            int bytes = completion.data().length;
+            return bytes == 0 ? 0 : words(completion.lowerAddress(), bytes);
+        }
         if (tlp instanceof Tlp.MemoryWrite || tlp instanceof Tlp.DeferrableWrite) {
             Tlp.MemoryRequest write = (Tlp.MemoryRequest) tlp;
             return words(write.address(), write.bytes());
@@ -59,9 +76,6 @@ public final class TlpSize {
         }
         if (tlp instanceof LockedCompletion locked) {
             return payloadWords(locked.completion());
-        }
-        if (tlp instanceof Tlp.Completion completion) {
-            return words(completion.lowerAddress(), bytes);
         }
         return words(0, bytes);
     }
