@@ -9,8 +9,14 @@ import svasim.pcie.tlp.Tlp;
 final class Attached {
     private final List<LinkDevice> devices = new ArrayList<>();
 
+    /** By the lower bits of a requester ID: who led to it last, so that one look is enough. */
+    private int[] guesses = new int[1];
+
     void add(LinkDevice device) {
         devices.add(device);
+        if (devices.size() > guesses.length) {
+            guesses = new int[2 * guesses.length];
+        }
     }
 
     /** Requester ID of what is attached, for answers of its own; 0 if nothing is. */
@@ -20,20 +26,21 @@ final class Attached {
 
     /** A function here or further below; null if there is none with this requester ID. */
     LinkDevice function(int requesterId) {
-        for (LinkDevice device : devices) {
-            LinkDevice function = device.function(requesterId);
-            if (function != null) {
-                return function;
-            }
-        }
-        return null;
+        LinkDevice device = towards(requesterId);
+        return device == null ? null : device.function(requesterId);
     }
 
     /** Who is attached here and leads to a requester ID; null if nobody does. */
     LinkDevice towards(int requesterId) {
-        for (LinkDevice device : devices) {
-            if (device.function(requesterId) != null) {
-                return device;
+        int place = requesterId & guesses.length - 1;
+        int guess = guesses[place];
+        if (guess < devices.size() && devices.get(guess).function(requesterId) != null) {
+            return devices.get(guess);
+        }
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i).function(requesterId) != null) {
+                guesses[place] = i;
+                return devices.get(i);
             }
         }
         return null;
