@@ -1,5 +1,8 @@
 package svasim.pcie.config;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +29,11 @@ public final class ConfigurationSpace {
     private static final int ID_BITS = 0xFFFF;
     private static final int NEXT_SHIFT = 20;
     private static final int VERSION_SHIFT = 16;
+
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] values = new byte[SIZE];
     private final byte[] writable = new byte[SIZE];
@@ -137,11 +145,12 @@ public final class ConfigurationSpace {
 
     /** Hardware looks at a field, whether software can or not. */
     int get(int offset, int bytes) {
-        int value = 0;
-        for (int i = bytes - 1; i >= 0; i--) {
-            value = value << Byte.SIZE | values[offset + i] & 0xFF;
-        }
-        return value;
+        return switch (bytes) {
+            case Byte.BYTES -> values[offset] & 0xFF;
+            case Short.BYTES -> (short) SHORTS.get(values, offset) & 0xFFFF;
+            case Integer.BYTES -> (int) INTS.get(values, offset);
+            default -> throw new IllegalArgumentException("field of " + bytes + " bytes");
+        };
     }
 
     /** Hardware changes a field. */
