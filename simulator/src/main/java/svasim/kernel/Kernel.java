@@ -173,6 +173,9 @@ public final class Kernel {
      * @return 0 to {@code options - 1}, 0 in a plain run
      */
     public int pick(Site site, int lane, int options) {
+        if (choices == Choices.PLAIN) {
+            return 0;
+        }
         long occurrence = occurrences.computeIfAbsent(site, s -> new long[1])[0]++;
         int answer = choices.pick(site, occurrence, lane, options);
         if (answer < 0 || answer >= options) {

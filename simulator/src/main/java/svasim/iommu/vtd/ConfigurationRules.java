@@ -6,6 +6,8 @@ package svasim.iommu.vtd;
  */
 final class ConfigurationRules {
     private final Capabilities capabilities;
+    private final boolean scalableMode;
+    private final boolean abortMode;
     private final long aboveHost;
     private final long contextLow;
     private final long contextHigh;
@@ -17,6 +19,8 @@ final class ConfigurationRules {
 
     ConfigurationRules(Capabilities capabilities) {
         this.capabilities = capabilities;
+        scalableMode = capabilities.has("ECAP.SMTS");
+        abortMode = capabilities.has("ECAP.ADMS");
         aboveHost = capabilities.aboveHost();
         contextLow = ScalableContext.reservedLow(capabilities);
         contextHigh = ScalableContext.reservedHigh(capabilities);
@@ -53,8 +57,8 @@ final class ConfigurationRules {
         int mode = RootTable.mode(rootAddress);
         boolean supported =
                 switch (mode) {
-                    case RootTable.SCALABLE -> capabilities.has("ECAP.SMTS");
-                    case RootTable.ABORT -> capabilities.has("ECAP.ADMS");
+                    case RootTable.SCALABLE -> scalableMode;
+                    case RootTable.ABORT -> abortMode;
                     default -> true;
                 };
         return supported ? mode : RootTable.RESERVED_MODE;
