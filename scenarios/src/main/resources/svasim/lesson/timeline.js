@@ -67,8 +67,9 @@ export class Timeline {
     const width = Math.max(this.box.clientWidth - 2, this.#x(to));
     const height = AXIS + this.layout.rows.length * this.row;
     const picture = svg("svg", { width, height, role: "img", "aria-label": this.#label() });
-    picture.append(...this.#rows(width), ...this.#axis(), ...this.#spans(), ...this.#arrows(), ...this.#marks(), this.#cursor(height));
-    this.box.replaceChildren(picture);
+    picture.append(...this.#rows(width), ...this.#spans(), ...this.#arrows(), ...this.#marks(), this.#cursor(height));
+    const axis = svg("svg", { width, height: AXIS, class: "axis", "aria-hidden": "true" }, ...this.#axis());
+    this.box.replaceChildren(axis, picture);
     this.#follow();
   }
 
