@@ -25,6 +25,8 @@ public final class Core implements Cpu {
     private int space = NO_SPACE;
     private long pasidRegister = Ia32Pasid.INITIAL;
     private boolean enqueues;
+    private Enqueue underWay;
+    private PasidTranslation translation;
     private long spentPs;
     private long stolenPs;
 
@@ -159,7 +161,10 @@ public final class Core implements Cpu {
 
     private boolean isStructure(long address) {
         FrameUse use = parts.frames().use(address);
-        return use == FrameUse.PAGE_TABLE || use == FrameUse.IOMMU_TABLE || use == FrameUse.QUEUE;
+        return use == FrameUse.PAGE_TABLE
+                || use == FrameUse.IOMMU_TABLE
+                || use == FrameUse.CPU_TABLE
+                || use == FrameUse.QUEUE;
     }
 
     @Override
@@ -207,20 +212,44 @@ public final class Core implements Cpu {
     @Override
     public Enqueue enqcmd(long address, byte[] operand) {
         return Ia32Pasid.isValid(pasidRegister)
-                ? enqueue(address, Ia32Pasid.user(pasidRegister, operand))
+                ? enqueue(address, Ia32Pasid.user(pasidRegister, operand), PasidExits.ENQCMD)
                 : null;
     }
 
     @Override
     public Enqueue enqcmds(long address, byte[] operand) {
-        return enqueue(address, Ia32Pasid.supervisor(operand));
+        return enqueue(address, Ia32Pasid.supervisor(operand), PasidExits.ENQCMDS);
     }
 
-    private Enqueue enqueue(long address, byte[] descriptor) {
+    private Enqueue enqueue(long address, byte[] descriptor, int exitReason) {
         enqueues = true;
-        Enqueue enqueue = new Enqueue();
-        parts.bus().writeDeferrable(address, descriptor, enqueue);
-        return enqueue;
+        byte[] sent = descriptor;
+        if (translation != null) {
+            int guest = Ia32Pasid.carried(descriptor);
+            int host = translation.translate(guest, this);
+            if (host == PasidTranslation.FAILED) {
+                return translation.exit(exitReason, guest, this);
+            }
+            sent = Ia32Pasid.carrying(host, descriptor);
+        }
+        underWay = new Enqueue();
+        parts.bus().writeDeferrable(address, sent, underWay);
+        return underWay;
+    }
+
+    /**
+     * VM-execution control "PASID translation" of a virtual core: what ENQCMD and ENQCMDS send is
+     * the host PASID that the tables have.
+     *
+     * @param tables null to switch it off
+     */
+    public void translatePasids(PasidTranslation tables) {
+        translation = tables;
+    }
+
+    /** Whether an ENQCMD or ENQCMDS has left the core and its answer is not back. */
+    public boolean isEnqueuing() {
+        return underWay != null && !underWay.isDone();
     }
 
     /** XRSTORS: a task begins to run here. */

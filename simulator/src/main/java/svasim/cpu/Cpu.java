@@ -62,7 +62,8 @@ public interface Cpu {
      *
      * @param address physical address of the portal, a multiple of 64
      * @param operand 64 bytes
-     * @return null if IA32_PASID is not valid: #GP, and nothing is sent
+     * @return null if IA32_PASID is not valid, or a hypervisor has no translation of it: #GP, and
+     *     nothing is sent
      */
     Enqueue enqcmd(long address, byte[] operand);
 

@@ -13,6 +13,13 @@ public final class Enqueue implements Retirement, DeferredAnswer {
 
     Enqueue() {}
 
+    /** One that has left no core: ZF is 1. */
+    static Enqueue deferred() {
+        Enqueue enqueue = new Enqueue();
+        enqueue.status = CompletionStatus.REQUEST_RETRY;
+        return enqueue;
+    }
+
     @Override
     public void answered(CompletionStatus answer, long nowPs) {
         status = answer;

@@ -37,6 +37,20 @@ public final class Ia32Pasid {
         return sent;
     }
 
+    /** The PASID in word 0 of a descriptor. */
+    static int carried(byte[] descriptor) {
+        return descriptor[0] & 0xFF | (descriptor[1] & 0xFF) << 8 | (descriptor[2] & 0xF) << 16;
+    }
+
+    /** A descriptor with another PASID, of the same privilege. */
+    static byte[] carrying(int pasid, byte[] descriptor) {
+        byte[] sent = descriptor.clone();
+        sent[0] = (byte) pasid;
+        sent[1] = (byte) (pasid >>> 8);
+        sent[2] = (byte) (pasid >>> 16 & 0xF);
+        return sent;
+    }
+
     /** What ENQCMDS sends: PASID and privilege of the operand, bits 30:20 clear. */
     static byte[] supervisor(byte[] operand) {
         byte[] sent = operand.clone();

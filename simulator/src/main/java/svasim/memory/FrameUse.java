@@ -9,6 +9,8 @@ public enum FrameUse {
     PAGE_TABLE,
     /** Root, context, PASID, stream, device table or another structure that an IOMMU reads. */
     IOMMU_TABLE,
+    /** Structure other than page tables that cores read by themselves. */
+    CPU_TABLE,
     /** Ring between software and an IOMMU. */
     QUEUE,
     /** Memory of a driver that a device reads or writes. */

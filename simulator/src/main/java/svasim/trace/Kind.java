@@ -85,6 +85,14 @@ public enum Kind {
     GUEST_PASID(Category.PASID, "guestPasid", "pasid", "vm"),
     /** The host changes something of a number for a virtual machine; subject: what. */
     GUEST_ACTION(Category.PASID, "pasid", "vm", "deviceRid"),
+    /** Virtual cores translate a guest's PASID from now on. */
+    GUEST_PASID_MAPPED(Category.PASID, "guestPasid", "pasid", "vm"),
+    /** They do so no longer. */
+    GUEST_PASID_UNMAPPED(Category.PASID, "guestPasid", "pasid", "vm"),
+    /** A virtual core sends a descriptor with the PASID of the host. */
+    GUEST_ENQUEUED(Category.PASID, "guestPasid", "pasid", "vm"),
+    /** A virtual core has no translation for it and leaves the guest. */
+    GUEST_ENQUEUE_EXIT(Category.PASID, "guestPasid", "reason", "vm"),
     BOUND(Category.PASID, "pasid", "deviceRid", "mm"),
     /** The device gets the invalidations of the PASID's address space from now on. */
     TARGET_ADDED(Category.PASID, "pasid", "deviceRid", "mm"),

@@ -14,7 +14,7 @@ record Notification(PasidEvent event, SetPasid number) {
 
     private static final Procedure<Notification> NOTIFY =
             Procedure.<Notification>named("ioasid_notify")
-                    .step("tell cores", TELL_PS, (n, cpu) -> n.tell(PasidUser.Rank.CPU, cpu))
+                    .step("tell cores", 0, (n, cpu) -> n.tell(PasidUser.Rank.CPU, cpu))
                     .step("tell devices", TELL_PS, (n, cpu) -> n.tell(PasidUser.Rank.DEVICE, cpu))
                     .step("tell IOMMU", TELL_PS, (n, cpu) -> n.tell(PasidUser.Rank.IOMMU, cpu))
                     .build();

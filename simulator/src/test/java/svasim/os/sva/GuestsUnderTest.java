@@ -10,7 +10,7 @@ import svasim.os.procedure.Call;
 import svasim.os.reference.Node;
 
 /** A host without processes, with two devices under one unit, for the numbers of its guests. */
-final class GuestsUnderTest {
+public final class GuestsUnderTest {
     static final int LIMIT = 1 << 20;
 
     private final OsUnderTest system;
@@ -18,7 +18,7 @@ final class GuestsUnderTest {
     private final SimpleDevice dev0;
     private final SimpleDevice dev1;
 
-    GuestsUnderTest(OsUnderTest.Setup setup) {
+    public GuestsUnderTest(OsUnderTest.Setup setup) {
         system = setup.build();
         dev0 = system.device("dev0", 0x0100, unit);
         dev1 = system.device("dev1", 0x0200, unit);
@@ -73,38 +73,38 @@ final class GuestsUnderTest {
         }
     }
 
-    OsUnderTest system() {
+    public OsUnderTest system() {
         return system;
     }
 
-    Sva sva() {
+    public Sva sva() {
         return system.os().sva();
     }
 
-    SimpleDevice dev0() {
+    public SimpleDevice dev0() {
         return dev0;
     }
 
-    SimpleDevice dev1() {
+    public SimpleDevice dev1() {
         return dev1;
     }
 
     /** What was done at the unit, in order. */
-    List<String> done() {
+    public List<String> done() {
         return unit.done();
     }
 
-    PasidSet set(String vm, Integer quota) {
+    public PasidSet set(String vm, Integer quota) {
         return sva().newSet(vm, quota, PasidSet.Numbering.PRIVATE);
     }
 
-    PasidAllocation ask(PasidSet set) {
+    public PasidAllocation ask(PasidSet set) {
         PasidAllocation wanted = new PasidAllocation(LIMIT);
         system.finish(set.allocate(wanted));
         return wanted;
     }
 
-    SetPasid allocate(PasidSet set) {
+    public SetPasid allocate(PasidSet set) {
         return ask(set).number();
     }
 
@@ -113,17 +113,17 @@ final class GuestsUnderTest {
     }
 
     /** Null, or why not. */
-    String bind(SetPasid number, SimpleDevice device) {
+    public String bind(SetPasid number, SimpleDevice device) {
         GuestBind wanted = new GuestBind(device.device(), number.guest(), space(number));
         system.finish(sva().bonds(number.set()).bind(wanted));
         return wanted.refusal();
     }
 
-    void unbind(PasidSet set, int guest, SimpleDevice device) {
+    public void unbind(PasidSet set, int guest, SimpleDevice device) {
         system.finish(sva().bonds(set).unbind(device.device(), guest));
     }
 
-    void free(PasidSet set, int guest) {
+    public void free(PasidSet set, int guest) {
         system.finish(set.free(guest));
     }
 
