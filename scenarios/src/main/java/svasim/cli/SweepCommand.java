@@ -44,7 +44,10 @@ import svasim.sweep.SweepRun;
             "  4KiB..64MiB*2  sizes; also times (100ns..2us*2) and rates",
             "The last value belongs to a range if it is met.",
             "%nExample: svasim sweep scenarios/devices/dsa-open-loop.yaml --seeds 1..5 \\",
-            "           -p processes.app.threads.main.2.submit.size=4KiB..64KiB*2",
+            "           -p processes.app.threads.main.2.submit.size=4KiB..64KiB*2 \\",
+            "           --set expect={}",
+            "What a file expects holds for its own values; expect={} expects nothing else than",
+            "that no invariant is broken.",
             "%nExit codes: 0 all good, 1 a point fails its expectations, 2 a limit was reached,",
             "65 a value does not fit (nothing is run), 66 no such file, 73 the folder cannot",
             "be written, 130 interrupted. Of several, the highest."

@@ -3,22 +3,25 @@
 import { svg } from "lesson/dom";
 import { colour, dash, mark } from "sweep/marks";
 
-const WIDTH = 720;
-const HEIGHT = 430;
-export const AREA = { left: 86, right: WIDTH - 18, top: 14, bottom: HEIGHT - 62 };
 const CAP = 5;
 
-/**
- * `lines` are {n, points: [{x, y, low, high, words}]} in pixels; `x` and `y` are axes with ticks and
- * a name each; `words` say for people who do not see it what it shows.
- */
-export function chart(lines, x, y, words) {
-  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words },
-    axes(x, y), lines.map(whiskers), lines.map(curve));
+/** Where a chart as wide as its place draws its values, in pixels: what is written stays legible. */
+export function area(place) {
+  const width = Math.min(720, Math.max(320, Math.round(place.clientWidth)));
+  const height = Math.round(130 + width * 0.42);
+  return { width, height, left: 86, right: width - 18, top: 14, bottom: height - 62 };
 }
 
-function axes(x, y) {
-  const { left, right, top, bottom } = AREA;
+/**
+ * `place` is an area; `lines` are {n, points: [{x, y, low, high, words}]} in pixels; `x` and `y` are axes with ticks and
+ * a name each; `words` say for people who do not see it what it shows.
+ */
+export function chart(place, lines, x, y, words) {
+  return svg("svg", { viewBox: `0 0 ${place.width} ${place.height}`, role: "img", "aria-label": words },
+    axes(place, x, y), lines.map(whiskers), lines.map(curve));
+}
+
+function axes({ left, right, top, bottom, height }, x, y) {
   const middle = (left + right) / 2;
   const turned = x.ticks.some((tick) => tick.label.length > 9) && x.ticks.length > 6;
   return svg("g", {},
@@ -34,7 +37,7 @@ function axes(x, y) {
       }, tick.label),
     ]).flat(),
     svg("path", { class: "axis", fill: "none", d: `M${left} ${top}V${bottom}H${right}` }),
-    svg("text", { x: middle, y: HEIGHT - 10, "text-anchor": "middle" }, x.name),
+    svg("text", { x: middle, y: height - 10, "text-anchor": "middle" }, x.name),
     svg("text", { transform: `translate(15 ${(top + bottom) / 2}) rotate(-90)`, "text-anchor": "middle" }, y.name));
 }
 

@@ -2,7 +2,7 @@
 
 import { byId, el } from "lesson/dom";
 import { theme } from "lesson/theme";
-import { AREA, chart } from "sweep/chart";
+import { area, chart } from "sweep/chart";
 import { sample } from "sweep/marks";
 import { along, first, lines, mainAxis, short, unit } from "sweep/data";
 import { extent, numbers, steps, written } from "sweep/scale";
@@ -17,6 +17,7 @@ export function start() {
 }
 
 function show(data) {
+  theme(() => {});
   byId("aim").textContent = data.aim;
   counts(data);
   if (!data.groups.length || !data.statistics.length) {
@@ -26,19 +27,36 @@ function show(data) {
   const state = { statistic: first(data), axis: mainAxis(data) };
   state.logX = grows(state.axis);
   state.at = state.axis?.values.at(-1);
-  state.logY = false;
+  state.logY = spreads(data, state.statistic);
   choices(data, state, () => draw(data, state));
   draw(data, state);
-  theme(() => {});
+  new ResizeObserver(() => resized(data, state)).observe(byId("lines"));
+}
+
+/** Draws anew where there is more or less room than before. */
+function resized(data, state) {
+  if (area(byId("lines")).width !== state.width) draw(data, state);
 }
 
 function counts(data) {
-  const words = [`${data.points} points`, `${data.groups.length} of them differ in more than the seed`];
+  const seeds = Math.max(0, ...data.groups.map((group) => group.n));
+  const words = [many(data.points, "point"), `${many(data.groups.length, "combination")} of values`];
+  if (seeds > 1) words.push(`${seeds} seeds`);
   if (data.bad) words.push(`${data.bad} not as expected`);
   if (data.missing) words.push(`${data.missing} without result`);
   words.push(`${data.statistics.length} statistics differ, ${data.constant} are the same everywhere`);
   byId("counts").textContent = words.join(" · ");
   byId("counts").classList.toggle("bad", data.bad + data.missing > 0);
+}
+
+function many(n, thing) {
+  return `${n} ${thing}${n === 1 ? "" : "s"}`;
+}
+
+/** Whether a linear axis would press most of the values together. */
+function spreads(data, statistic) {
+  const values = data.groups.map((group) => group.values[statistic]?.[0]).filter((v) => v > 0);
+  return Math.max(...values) > 50 * Math.min(...values);
 }
 
 /** Whether the values are multiples rather than steps. */
@@ -76,6 +94,7 @@ function draw(data, state) {
   const all = lines(data, state.axis);
   const latency = latencyOf(data, state.statistic);
   const place = all.length > 1 ? `, at ${short(data, state.axis.key)} ${state.at || "–"}` : "";
+  state.width = area(byId("lines")).width;
   byId("lines-title").textContent = state.statistic;
   byId("lines").replaceChildren(means(all, state));
   byId("tails-title").textContent = latency ? `percentiles of ${latency}${place}` : "Latency percentiles";
@@ -99,13 +118,14 @@ function latencyOf(data, statistic) {
 }
 
 function means(all, state) {
+  const place = area(byId("lines"));
   const of = unit(state.statistic);
   const shown = all.flatMap((line) => line.groups).map((group) => group.values[state.statistic]).filter(Boolean);
   const ends = shown.flatMap(([mean, half]) => [mean - (half ?? 0), mean + (half ?? 0)]);
   const log = state.logY && Math.min(...ends) > 0;
   const [least, most] = extent(ends, log);
-  const y = { ...numbers(least, most, log, of, AREA.bottom, AREA.top), name: `${nameOf(state.statistic)}${of ? "" : " (number)"}` };
-  const x = xAxis(state);
+  const y = { ...numbers(least, most, log, of, place.bottom, place.top), name: `${nameOf(state.statistic)}${of ? "" : " (number)"}` };
+  const x = xAxis(state, place);
   const drawn = all.map((line) => ({
     n: line.n,
     points: line.groups.filter((group) => group.values[state.statistic]).map((group) => {
@@ -116,7 +136,7 @@ function means(all, state) {
       return { x: x.at(along(state.axis, group)), y: y.at(mean), ...bars, words };
     }),
   }));
-  return chart(drawn, x, y, `${state.statistic} along ${state.axis?.key}; the numbers are in the table below`);
+  return chart(place, drawn, x, y, `${state.statistic} along ${state.axis?.key}; the numbers are in the table below`);
 }
 
 function nameOf(statistic) {
@@ -124,39 +144,40 @@ function nameOf(statistic) {
   return (part ? `${part} of ` : "") + name.replace(/\.(ps|bytes)$/, "");
 }
 
-function xAxis(state) {
+function xAxis(state, { left, right }) {
   const axis = state.axis;
-  if (!axis) return { ...steps(["all"], AREA.left, AREA.right), name: "" };
-  if (!axis.numbers) return { ...steps(axis.values.map((v) => v || "–"), AREA.left, AREA.right), name: axis.key };
+  if (!axis) return { ...steps(["all"], left, right), name: "" };
+  if (!axis.numbers) return { ...steps(axis.values.map((v) => v || "–"), left, right), name: axis.key };
   const log = state.logX && Math.min(...axis.numbers) > 0;
   const least = Math.min(...axis.numbers);
   const most = Math.max(...axis.numbers);
   const pad = 14;
   const marked = [...axis.numbers].sort((a, b) => a - b);
-  return { ...numbers(least, most, log, axis.unit, AREA.left + pad, AREA.right - pad, marked), name: axis.key };
+  return { ...numbers(least, most, log, axis.unit, left + pad, right - pad, marked), name: axis.key };
 }
 
 /** One curve for each group: the share that is slower, and the time; the tail gets most room. */
 function tails(all, latency, state) {
   byId("tails-legend").replaceChildren();
+  const place = area(byId("tails"));
   const curves = latency ? curvesOf(all, latency, state) : [];
   if (!curves.length) return [el("p", { class: "none" }, "No latency differs between the points.")];
   const times = curves.flatMap((c) => c.points.map(([, ps]) => ps)).filter((ps) => ps > 0);
   const [least, most] = extent(times, state.logY || Math.max(...times) / Math.min(...times) > 50);
   const log = least > 0;
-  const y = { ...numbers(least, most, log, "ps", AREA.bottom, AREA.top), name: latency.replace(/\.ps$/, "") };
+  const y = { ...numbers(least, most, log, "ps", place.bottom, place.top), name: latency.replace(/\.ps$/, "") };
   const slower = (p) => 100 / (100 - p);
   const deepest = Math.max(...curves.flatMap((c) => c.points.map(([p]) => p)).filter((p) => p < 100), 90);
   const end = slower(deepest) * 2;
-  const at = (p) => AREA.left + (Math.log10(Math.min(slower(p), end)) / Math.log10(end)) * (AREA.right - AREA.left);
+  const at = (p) => place.left + (Math.log10(Math.min(slower(p), end)) / Math.log10(end)) * (place.right - place.left);
   const ticks = [0, 50, 90, 99, 99.9, 99.99, 99.999].filter((p) => p <= deepest).map((p) => ({ at: at(p), label: p ? `${p} %` : "0" }));
-  const x = { ticks: [...ticks, { at: AREA.right, label: "max" }], name: "percentile (all seeds together)" };
+  const x = { ticks: [...ticks, { at: place.right, label: "max" }], name: "percentile (all seeds together)" };
   const drawn = curves.map((c) => ({
     n: c.n,
     points: c.points.filter(([, ps]) => !log || ps > 0).map(([p, ps]) => ({ x: at(p), y: y.at(ps), words: `${c.name}: ${p === 100 ? "max" : `p${p}`} ${written(ps, "ps")}` })),
   }));
   if (all.length === 1) legend(byId("tails-legend"), curves);
-  return [chart(drawn, x, y, `percentiles of ${latency}; the numbers are in the table below`)];
+  return [chart(place, drawn, x, y, `percentiles of ${latency}; the numbers are in the table below`)];
 }
 
 /** Of many lines the group at the chosen value; of one line some of its groups, each its own curve. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -118,6 +119,63 @@ class SweepPageTest {
 
             assertTrue(row.contains("1 ns") && row.contains("200.5 ps"), row);
             assertTrue(browser.text("#counts").contains("1 not as expected"));
+        }
+
+        private static void width(int pixels) {
+            browser.command(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of(
+                            "width",
+                            pixels,
+                            "height",
+                            800,
+                            "deviceScaleFactor",
+                            1,
+                            "mobile",
+                            false));
+            browser.module("await new Promise((later) => setTimeout(later, 100));");
+        }
+
+        @Test
+        void shouldBeAccessibleInLightAndDarkWideAndNarrow() throws IOException {
+            for (String colours : List.of("light", "dark")) {
+                browser.colours(colours);
+                for (int pixels : List.of(1280, 390)) {
+                    width(pixels);
+                    assertEquals(List.of(), browser.inaccessible(), colours + " " + pixels);
+                }
+            }
+        }
+
+        @Test
+        void shouldStayLegibleWhereThereIsLittleRoom() {
+            for (int pixels : List.of(1920, 1280, 390, 340)) {
+                width(pixels);
+                double size =
+                        ((Number)
+                                        script(
+                                                "const svg = document.querySelector('#lines svg');"
+                                                        + " return 12 * svg.clientWidth"
+                                                        + " / svg.viewBox.baseVal.width"))
+                                .doubleValue();
+                assertTrue(size > 10, size + " pixels at " + pixels);
+                assertEquals(
+                        true,
+                        script("return document.documentElement.scrollWidth <= innerWidth"),
+                        pixels + " are too few");
+            }
+        }
+
+        @Test
+        void shouldDrawWhatIsChosen() {
+            script(
+                    "const one = document.querySelector('#choices select');"
+                            + " one.value = 'hits'; one.dispatchEvent(new Event('change'))");
+            assertEquals("hits", browser.text("#lines-title"));
+            script(
+                    "const one = document.querySelector('#choices select');"
+                            + " one.value = 'walk.ps/mean'; one.dispatchEvent(new Event('change'))");
+            assertEquals("walk.ps/mean", browser.text("#lines-title"));
         }
     }
 }
