@@ -32,6 +32,14 @@ final class ScenarioPage {
             lines.add("policy:    " + scenario.os().policy());
         }
         lines.add("processes: " + String.join(", ", scenario.processes().keySet()));
+        scenario.guests()
+                .forEach(
+                        (name, guest) ->
+                                lines.add(
+                                        "guest "
+                                                + name
+                                                + ": "
+                                                + String.join(", ", guest.processes().keySet())));
         scenario.variants().forEach((name, values) -> lines.add(variant(name, values)));
         lines.add("run it:    svasim run " + file);
         lines.add("");

@@ -70,7 +70,7 @@ final class Account implements TraceListener {
             case CPU_FAULT -> fault("faults of processors");
             case BIND_REFUSED -> fault("binds refused");
             case TLP_DROPPED -> fault("TLPs thrown away");
-            default -> station(timePs, kind, a, b);
+            default -> station(timePs, kind, lane, a, b);
         }
     }
 
@@ -83,9 +83,9 @@ final class Account implements TraceListener {
     }
 
     /** Only the first time that a process comes to a station. */
-    private void station(long timePs, Kind kind, long pasid, long mm) {
+    private void station(long timePs, Kind kind, int lane, long pasid, long mm) {
         if (kind == Kind.PASID_ALLOCATED) {
-            owners.put(pasid, simulation.processOf(mm));
+            owners.put(pasid, simulation.processOf(lane, mm));
         }
         String name = Names.kebab(Station.of(kind).name());
         sections.get(Section.STATIONS)

@@ -73,6 +73,11 @@ public final class Life implements Listener {
     }
 
     @Override
+    public boolean hearsGuests() {
+        return true;
+    }
+
+    @Override
     public void on(Seen seen) {
         int count = counts.merge(seen.kind(), 1, Integer::sum);
         if (count <= kept(seen.kind())) {

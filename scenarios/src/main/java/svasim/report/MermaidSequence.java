@@ -59,6 +59,11 @@ public final class MermaidSequence implements Listener, AutoCloseable {
     }
 
     @Override
+    public boolean hearsGuests() {
+        return true;
+    }
+
+    @Override
     public void on(Seen seen) {
         remember(seen);
         if (LEFT_OUT.contains(seen.kind()) || ++count > LONGEST) {

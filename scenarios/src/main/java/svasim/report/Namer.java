@@ -33,4 +33,13 @@ public interface Namer {
     default String fault(long code) {
         return "code " + Long.toHexString(code) + "h";
     }
+
+    /**
+     * Names for the numbers of an observation.
+     *
+     * @param lane of the observation: those of guests have numbers of their own
+     */
+    default Namer in(int lane) {
+        return this;
+    }
 }

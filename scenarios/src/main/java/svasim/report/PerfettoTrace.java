@@ -37,6 +37,11 @@ public final class PerfettoTrace implements Listener, AutoCloseable {
     }
 
     @Override
+    public boolean hearsGuests() {
+        return true;
+    }
+
+    @Override
     public void on(Seen seen) {
         try {
             nameLanes();

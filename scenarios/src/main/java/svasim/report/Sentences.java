@@ -84,7 +84,7 @@ public final class Sentences {
         StringBuilder text = new StringBuilder();
         while (field.find()) {
             int position = seen.kind().fields().indexOf(field.group(1));
-            String buffer = namer.buffer(mm, seen.field(position));
+            String buffer = namer.in(seen.lane()).buffer(mm, seen.field(position));
             String named = buffer == null ? field.group() : field.group() + " (" + buffer + ")";
             field.appendReplacement(text, Matcher.quoteReplacement(named));
         }
@@ -150,7 +150,7 @@ public final class Sentences {
             return code(seen.kind(), value);
         }
         boolean word = seen.kind() == Kind.TABLE_WRITTEN || seen.kind() == Kind.WALK_UPDATED;
-        return word ? "0x" + Long.toHexString(value) : value(name, value);
+        return word ? "0x" + Long.toHexString(value) : value(namer.in(seen.lane()), name, value);
     }
 
     private String code(Kind kind, long code) {
@@ -160,16 +160,16 @@ public final class Sentences {
         };
     }
 
-    private String value(String name, long value) {
+    private static String value(Namer names, String name, long value) {
         if (name.equals("mm")) {
             if (value < 0) {
                 return "the kernel";
             }
-            String process = namer.process(value);
+            String process = names.process(value);
             return process == null ? "mm " + value : process;
         }
         if (name.endsWith("Rid")) {
-            return device(value);
+            return device(names, value);
         }
         if (name.endsWith("Ps")) {
             return Times.micros(value);
@@ -196,7 +196,11 @@ public final class Sentences {
 
     /** Name of a function; bus, device and function if it has none. */
     String device(long id) {
-        String device = namer.device(id);
+        return device(namer, id);
+    }
+
+    private static String device(Namer names, long id) {
+        String device = names.device(id);
         return device == null ? requester(id) : device;
     }
 

@@ -110,7 +110,8 @@ final class Expectations {
     private void compareFailures() {
         Set<String> missing = new TreeSet<>(expect.failures());
         for (String failure : simulation.failures()) {
-            String process = failure.substring(0, failure.indexOf('.'));
+            int thread = failure.lastIndexOf('.', failure.indexOf(':'));
+            String process = failure.substring(0, thread);
             missing.remove(process);
             boolean expected =
                     expect.failures().contains(process) || expect.refused().containsKey(process);

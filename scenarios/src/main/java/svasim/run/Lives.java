@@ -11,7 +11,7 @@ import svasim.trace.TraceListener;
 /** Writes down the stations of each process's PASIDs, and refused binds. */
 final class Lives implements TraceListener {
     private final Simulation simulation;
-    private final Map<Long, String> owners = new HashMap<>();
+    private final Map<String, String> owners = new HashMap<>();
     private final Map<String, List<Station>> stations = new HashMap<>();
     private final Map<String, List<String>> refusals = new HashMap<>();
 
@@ -22,6 +22,11 @@ final class Lives implements TraceListener {
     @Override
     public boolean wants(Kind kind) {
         return kind == Kind.BIND_REFUSED || Station.of(kind) != null;
+    }
+
+    @Override
+    public boolean hearsGuests() {
+        return true;
     }
 
     @Override
@@ -36,13 +41,14 @@ final class Lives implements TraceListener {
             long c,
             Object subject) {
         if (kind == Kind.BIND_REFUSED) {
-            list(refusals, simulation.processOf(c)).add(String.valueOf(subject));
+            list(refusals, simulation.processOf(lane, c)).add(String.valueOf(subject));
             return;
         }
+        String pasid = simulation.system(lane) + a;
         if (kind == Kind.PASID_ALLOCATED) {
-            owners.put(a, simulation.processOf(b));
+            owners.put(pasid, simulation.processOf(lane, b));
         }
-        list(stations, owners.get(a)).add(Station.of(kind));
+        list(stations, owners.get(pasid)).add(Station.of(kind));
     }
 
     private static <T> List<T> list(Map<String, List<T>> lists, String process) {

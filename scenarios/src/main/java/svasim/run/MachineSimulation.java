@@ -6,7 +6,6 @@ import svasim.check.Violation;
 import svasim.kernel.Kernel;
 import svasim.machine.Device;
 import svasim.machine.Machine;
-import svasim.os.process.Process;
 import svasim.stats.Statistics;
 import svasim.trace.Trace;
 
@@ -42,38 +41,46 @@ record MachineSimulation(Machine machine, String unit) implements Simulation {
         return machine.waitingFor();
     }
 
+    /** The programs of the host first, then those of guests. */
+    private List<OsPrograms> all() {
+        return Machines.programs(machine);
+    }
+
+    @Override
+    public String system(int lane) {
+        return Machines.programs(machine, lane).prefix();
+    }
+
     @Override
     public List<String> failures() {
-        return machine.os().processes().stream()
-                .flatMap(
-                        process ->
-                                process.failures().stream()
-                                        .map(failure -> process.name() + "." + failure))
-                .toList();
+        return all().stream().flatMap(programs -> programs.failures().stream()).toList();
     }
 
     @Override
-    public String bufferOf(long mm, long va) {
-        for (Process process : machine.os().processes()) {
-            String buffer = process.mm().id() == mm ? process.bufferAt(va) : null;
-            if (buffer != null) {
-                return process.name() + "." + buffer;
-            }
+    public String bufferOf(int lane, long mm, long va) {
+        return Machines.programs(machine, lane).buffer(mm, va);
+    }
+
+    @Override
+    public String processOf(int lane, long mm) {
+        return Machines.programs(machine, lane).process(mm);
+    }
+
+    @Override
+    public String deviceOf(int lane, long requesterId) {
+        String guest = Machines.programs(machine, lane).prefix();
+        if (!guest.isEmpty()) {
+            return machine
+                    .guests()
+                    .get(guest.substring(0, guest.length() - 1))
+                    .os()
+                    .devices()
+                    .stream()
+                    .filter(device -> device.requesterId() == requesterId)
+                    .map(device -> guest + device.name())
+                    .findFirst()
+                    .orElse(null);
         }
-        return null;
-    }
-
-    @Override
-    public String processOf(long mm) {
-        return machine.os().processes().stream()
-                .filter(process -> process.mm().id() == mm)
-                .map(Process::name)
-                .findFirst()
-                .orElse(null);
-    }
-
-    @Override
-    public String deviceOf(long requesterId) {
         for (Map.Entry<String, Device> device : machine.hardware().devices().entrySet()) {
             if (device.getValue().function().requesterId() == requesterId) {
                 return device.getKey();
@@ -84,13 +91,7 @@ record MachineSimulation(Machine machine, String unit) implements Simulation {
 
     @Override
     public byte[] contents(String buffer) {
-        int dot = buffer.indexOf('.');
-        Process process = dot < 0 ? null : machine.os().process(buffer.substring(0, dot));
-        try {
-            return process == null ? null : process.contents(buffer.substring(dot + 1));
-        } catch (IllegalArgumentException e) { // no such buffer, or not mapped at the end
-            return null;
-        }
+        return Machines.ownerOf(machine, buffer).contents(buffer);
     }
 
     @Override

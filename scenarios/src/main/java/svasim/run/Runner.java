@@ -60,29 +60,6 @@ public final class Runner {
 
     /** Names that the machine's programs and devices have in the scenario. */
     public static Namer namer(Simulation simulation) {
-        return new Namer() {
-            @Override
-            public String process(long mm) {
-                return simulation.processOf(mm);
-            }
-
-            @Override
-            public String device(long requesterId) {
-                return simulation.deviceOf(requesterId);
-            }
-
-            @Override
-            public String buffer(long mm, long va) {
-                return simulation.bufferOf(mm, va);
-            }
-
-            @Override
-            public String fault(long code) {
-                return simulation.machine().hardware().iommus().stream()
-                        .findFirst()
-                        .map(unit -> unit.faultName(code))
-                        .orElseGet(() -> Namer.super.fault(code));
-            }
-        };
+        return new ScenarioNames(simulation, 0);
     }
 }

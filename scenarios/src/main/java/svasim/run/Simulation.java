@@ -33,14 +33,26 @@ public interface Simulation {
     /** Steps of programs that did not succeed, one line each. */
     List<String> failures();
 
-    /** Name of the process that has this address space, or null. */
-    String processOf(long mm);
+    /**
+     * What parts the numbers of one operating system from those of another: the name of the guest
+     * and a dot, empty for the machine's own.
+     */
+    default String system(int lane) {
+        return "";
+    }
 
-    /** Name of the device with this requester ID, or null. */
-    String deviceOf(long requesterId);
+    /**
+     * Name of the process that has this address space, or null.
+     *
+     * @param lane of the observation that names it: guests count for themselves
+     */
+    String processOf(int lane, long mm);
+
+    /** Name of the device with this requester ID, or null; else as for processes. */
+    String deviceOf(int lane, long requesterId);
 
     /** Name of the buffer, {@code process.buffer}, that an address lies in; null if in none. */
-    default String bufferOf(long mm, long va) {
+    default String bufferOf(int lane, long mm, long va) {
         return null;
     }
 

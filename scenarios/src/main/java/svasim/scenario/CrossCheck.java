@@ -1,9 +1,7 @@
 package svasim.scenario;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import svasim.binding.Mistakes;
@@ -11,7 +9,6 @@ import svasim.binding.Names;
 import svasim.binding.Node;
 import svasim.binding.Place;
 import svasim.check.Catalogue;
-import svasim.device.DeviceModelProvider;
 import svasim.os.defect.Defect;
 import svasim.os.task.StepOrder;
 
@@ -25,23 +22,19 @@ final class CrossCheck {
     private final Set<String> devices;
     private final Set<String> processes;
 
-    /** Memory of the kernel, by the names that programs give it. */
-    private final Set<String> kernelAreas = new TreeSet<>();
-
     private CrossCheck(Node root, Mistakes mistakes) {
         this.root = root;
         this.mistakes = mistakes;
         this.devices = keys(at(root, "machine", "devices"));
-        this.processes = keys(at(root, "processes"));
+        this.processes = new TreeSet<>(keys(at(root, "processes")));
+        GuestCheck.programs(root).forEach(guest -> processes.addAll(guest.processes()));
     }
 
     /** Adds a mistake for each name that nothing has. */
     static void check(Node root, Mistakes mistakes) {
         CrossCheck check = new CrossCheck(root, mistakes);
-        check.processes.forEach(check::collectKernelAreas);
-        for (String process : check.processes) {
-            check.checkProcess(process);
-        }
+        ProgramCheck.ofHost(root, mistakes).check();
+        GuestCheck.check(root, mistakes);
         check.checkModels();
         check.checkDefaultDomains();
         check.checkExpectations();
@@ -163,10 +156,8 @@ final class CrossCheck {
     }
 
     private void checkBuffers(Node expected) {
-        Set<String> all = new TreeSet<>();
-        for (String process : processes) {
-            buffersOf(process).forEach(buffer -> all.add(process + "." + buffer));
-        }
+        Set<String> all = new TreeSet<>(ProgramCheck.ofHost(root, mistakes).buffers());
+        GuestCheck.programs(root).forEach(guest -> all.addAll(guest.buffers()));
         if (expected instanceof Node.Mapping map) {
             map.entries()
                     .forEach(
@@ -178,135 +169,12 @@ final class CrossCheck {
         }
     }
 
-    /** Those of its own, and those that it finds in its memory when it is made. */
-    private Set<String> buffersOf(String process) {
-        Set<String> buffers = new LinkedHashSet<>();
-        Ancestry.of(root, process)
-                .forEach(one -> buffers.addAll(keys(at(root, "processes", one, "buffers"))));
-        return buffers;
-    }
-
     private void checkItems(Node list, String path, String what, Collection<String> known) {
         if (list instanceof Node.Sequence sequence) {
             for (int i = 0; i < sequence.items().size(); i++) {
                 checkName(sequence.items().get(i), path + "/" + i, what, known);
             }
         }
-    }
-
-    private void checkProcess(String process) {
-        Set<String> buffers = buffersOf(process);
-        if (!(at(root, "processes", process, "threads") instanceof Node.Mapping threads)) {
-            return;
-        }
-        Set<String> jobs = new TreeSet<>();
-        for (Map.Entry<String, Node.Entry> thread : threads.entries().entrySet()) {
-            steps(thread).forEach(step -> jobs.add(text(argument(step, "as"))));
-        }
-        jobs.remove("");
-        for (Map.Entry<String, Node.Entry> thread : threads.entries().entrySet()) {
-            String path = "/processes/" + process + "/threads/" + thread.getKey() + "/";
-            List<Node> steps = steps(thread);
-            for (int i = 0; i < steps.size(); i++) {
-                checkStep(steps.get(i), path + i, buffers, jobs);
-            }
-        }
-    }
-
-    private void collectKernelAreas(String process) {
-        if (at(root, "processes", process, "threads") instanceof Node.Mapping threads) {
-            for (Map.Entry<String, Node.Entry> thread : threads.entries().entrySet()) {
-                steps(thread).stream()
-                        .filter(
-                                step ->
-                                        step instanceof Node.Mapping map
-                                                && map.get("vmalloc") != null)
-                        .forEach(step -> kernelAreas.add(text(argument(step, "area"))));
-            }
-        }
-    }
-
-    private static List<Node> steps(Map.Entry<String, Node.Entry> thread) {
-        return thread.getValue().value() instanceof Node.Sequence list ? list.items() : List.of();
-    }
-
-    private void checkStep(Node step, String path, Set<String> buffers, Set<String> jobs) {
-        if (!(step instanceof Node.Mapping map) || map.entries().size() != 1) {
-            return;
-        }
-        String word = map.entries().keySet().iterator().next();
-        String inner = path + "/" + word;
-        switch (word) {
-            case "open", "close", "receive", "unload", "remove", "reset" ->
-                    checkName(argument(step, "device"), inner, "device", devices);
-            case "submit" -> {
-                checkName(argument(step, "to"), inner + "/to", "device", devices);
-                Set<String> addressable = new LinkedHashSet<>(buffers);
-                addressable.addAll(kernelAreas);
-                checkBuffers(map.get(word), bufferKeys(argument(step, "to")), inner, addressable);
-            }
-            case "touch", "mprotect", "fill", "madvise", "pin", "unpin", "migrate", "numa-scan" ->
-                    checkName(argument(step, "buffer"), inner, "buffer", buffers);
-            case "vfree" ->
-                    checkName(argument(step, "area"), inner, "memory of the kernel", kernelAreas);
-            case "mmap", "munmap", "mremap" -> {
-                Set<String> targets = new LinkedHashSet<>(buffers);
-                targets.addAll(devices);
-                String key = "mremap".equals(word) ? "buffer" : "target";
-                checkName(argument(step, key), inner, "buffer or device", targets);
-            }
-            case "send" -> {
-                checkName(argument(step, "device"), inner + "/device", "device", devices);
-                checkName(argument(step, "to"), inner + "/to", "process", processes);
-            }
-            case "kill", "signal", "fork", "clone", "exec", "hold", "let-go" ->
-                    checkName(argument(step, "process"), inner, "process", processes);
-            case "wait" -> {
-                checkName(argument(step, "job"), inner, "job", jobs);
-                checkName(
-                        map.get(word) instanceof Node.Mapping ? argument(step, "process") : null,
-                        inner,
-                        "process",
-                        processes);
-            }
-            default -> {
-                // Names nothing.
-            }
-        }
-    }
-
-    /** Also of the members that work is made of. */
-    private void checkBuffers(
-            Node work, Collection<String> keys, String path, Collection<String> known) {
-        if (!(work instanceof Node.Mapping map)) {
-            return;
-        }
-        map.entries()
-                .forEach(
-                        (key, entry) -> {
-                            String inner = path + "/" + key;
-                            if (keys.contains(key)) {
-                                checkName(entry.value(), inner, "buffer", known);
-                            }
-                            checkBuffers(entry.value(), keys, inner, known);
-                        });
-    }
-
-    /** Keys of a device's work that name buffers; none if there is no such device or model. */
-    private Collection<String> bufferKeys(Node device) {
-        String model = text(at(root, "machine", "devices", text(device), "model"));
-        DeviceModelProvider<?, ?> provider = ScenarioExtensions.of(root).models().get(model);
-        return provider == null ? List.of() : provider.bufferKeys();
-    }
-
-    /** The value of a key of a step; a step's single value stands for its first key. */
-    private static Node argument(Node step, String key) {
-        if (!(step instanceof Node.Mapping map) || map.entries().size() != 1) {
-            return null;
-        }
-        Node value = map.entries().values().iterator().next().value();
-        boolean single = value instanceof Node.Scalar && !key.equals("as");
-        return single ? value : value instanceof Node.Mapping inner ? inner.get(key) : null;
     }
 
     private void checkName(Node name, String path, String what, Collection<String> known) {
@@ -335,11 +203,11 @@ final class CrossCheck {
         return node;
     }
 
-    private static Set<String> keys(Node node) {
+    static Set<String> keys(Node node) {
         return node instanceof Node.Mapping map ? map.entries().keySet() : Set.of();
     }
 
-    private static String text(Node node) {
+    static String text(Node node) {
         return node instanceof Node.Scalar scalar ? scalar.text() : "";
     }
 }

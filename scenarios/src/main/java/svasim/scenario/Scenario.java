@@ -17,6 +17,7 @@ import svasim.units.Require;
  * @param machine the hardware
  * @param os the operating system and its policy
  * @param processes programs by the name of their process
+ * @param guests virtual machines by name
  * @param faults what goes wrong in hardware
  * @param defects numbers of bugs that are switched on
  * @param order steps that have to come in an order, each {@code "procedure/step < procedure/step"};
@@ -35,6 +36,7 @@ public record Scenario(
         MachineConfig machine,
         OsConfig os,
         Map<String, ProcessConfig> processes,
+        Map<String, GuestSection> guests,
         List<FaultConfig> faults,
         List<String> defects,
         List<String> order,
@@ -55,6 +57,7 @@ public record Scenario(
         os = os == null ? OsConfig.defaults() : os;
         variants = variants == null ? Map.of() : variants;
         processes = processes == null ? Map.of() : processes;
+        guests = guests == null ? Map.of() : guests;
         faults = faults == null ? List.of() : List.copyOf(faults);
         defects = defects == null ? List.of() : List.copyOf(defects);
         order = order == null ? List.of() : List.copyOf(order);

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import svasim.binding.Extensions;
 import svasim.binding.Node;
 import svasim.device.DeviceModelProvider;
+import svasim.guest.GuestConfig;
 
 /**
  * The types that device models bring: the configuration of a device ({@code config} beside {@code
@@ -16,6 +17,7 @@ import svasim.device.DeviceModelProvider;
 public final class ScenarioExtensions implements Extensions {
     private static final String CONFIG = "config";
     private static final String WORK = "work";
+    private static final String GUESTS = "guests";
 
     private final Map<String, DeviceModelProvider<?, ?>> models = new TreeMap<>();
     private final Node root;
@@ -43,6 +45,9 @@ public final class ScenarioExtensions implements Extensions {
     @Override
     public Class<? extends Record> typeOf(
             Class<?> holder, String component, Node.Mapping siblings) {
+        if (holder == GuestSection.class) {
+            return GuestConfig.class;
+        }
         DeviceModelProvider<?, ?> model =
                 component.equals(WORK) ? models.get(modelOf(siblings)) : model(siblings);
         if (model == null) {
@@ -57,11 +62,29 @@ public final class ScenarioExtensions implements Extensions {
 
     /** Model of the device that a submit step names. */
     private String modelOf(Node.Mapping submit) {
-        Node device = root;
-        for (String key : new String[] {"machine", "devices", text(submit.get("to"))}) {
-            device = device instanceof Node.Mapping map ? map.get(key) : null;
+        String device = text(submit.get("to"));
+        Node own = CrossCheck.at(root, "machine", "devices", device);
+        Node found = own == null ? ofGuest(device) : own;
+        return found instanceof Node.Mapping map ? text(map.get("model")) : "";
+    }
+
+    /** The machine's device behind a device of some guest; null if no guest has it. */
+    private Node ofGuest(String device) {
+        if (CrossCheck.at(root, GUESTS) instanceof Node.Mapping guests) {
+            for (String guest : guests.entries().keySet()) {
+                Node its = CrossCheck.at(root, GUESTS, guest, "devices", device);
+                if (its != null) {
+                    return CrossCheck.at(root, "machine", "devices", physical(its));
+                }
+            }
         }
-        return device instanceof Node.Mapping map ? text(map.get("model")) : "";
+        return null;
+    }
+
+    /** Name of the machine's device that a guest's device is made of; empty if it names none. */
+    static String physical(Node device) {
+        String assigned = text(CrossCheck.at(device, "assign"));
+        return assigned.isEmpty() ? text(CrossCheck.at(device, "compose")) : assigned;
     }
 
     private static String text(Node node) {
@@ -70,11 +93,14 @@ public final class ScenarioExtensions implements Extensions {
 
     @Override
     public boolean flattened(Class<?> holder, String component) {
-        return component.equals(WORK);
+        return component.equals(WORK) || holder == GuestSection.class;
     }
 
     @Override
     public Collection<Class<? extends Record>> typesOf(Class<?> holder, String component) {
+        if (holder == GuestSection.class) {
+            return List.of(GuestConfig.class);
+        }
         if (component.equals(CONFIG)) {
             return models.values().stream().map(ScenarioExtensions::configType).toList();
         }

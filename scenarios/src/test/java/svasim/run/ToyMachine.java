@@ -135,12 +135,12 @@ public final class ToyMachine implements Simulation {
     }
 
     @Override
-    public String processOf(long mm) {
+    public String processOf(int lane, long mm) {
         return mm == MM ? "app" : null;
     }
 
     @Override
-    public String deviceOf(long requesterId) {
+    public String deviceOf(int lane, long requesterId) {
         return requesterId == DEVICE ? "dsa0" : null;
     }
 

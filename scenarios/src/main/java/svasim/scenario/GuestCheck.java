@@ -1,0 +1,106 @@
+package svasim.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import svasim.binding.Mistakes;
+import svasim.binding.Names;
+import svasim.binding.Node;
+
+/** Checks what guests name: the machine's devices, and what their own programs name. */
+final class GuestCheck {
+    private static final String GUESTS = "guests";
+
+    private final Node root;
+    private final Mistakes mistakes;
+    private final Set<String> devices;
+
+    /** Who has a device of the machine for itself, by the device's name. */
+    private final Map<String, String> owners = new TreeMap<>();
+
+    private GuestCheck(Node root, Mistakes mistakes) {
+        this.root = root;
+        this.mistakes = mistakes;
+        this.devices = CrossCheck.keys(CrossCheck.at(root, "machine", "devices"));
+    }
+
+    /** Adds a mistake for each name that nothing has, or that two have. */
+    static void check(Node root, Mistakes mistakes) {
+        GuestCheck check = new GuestCheck(root, mistakes);
+        if (CrossCheck.at(root, GUESTS) instanceof Node.Mapping guests) {
+            guests.entries().forEach(check::checkGuest);
+        }
+        programs(root, mistakes).forEach(ProgramCheck::check);
+    }
+
+    /** The programs of each guest, to ask for their names. */
+    static List<ProgramCheck> programs(Node root) {
+        return programs(root, new Mistakes());
+    }
+
+    private static List<ProgramCheck> programs(Node root, Mistakes mistakes) {
+        List<ProgramCheck> all = new ArrayList<>();
+        for (String guest : CrossCheck.keys(CrossCheck.at(root, GUESTS))) {
+            all.add(ProgramCheck.ofGuest(root, guest, mistakes));
+        }
+        return all;
+    }
+
+    private void checkGuest(String guest, Node.Entry entry) {
+        String path = "/guests/" + guest;
+        if (guest.isEmpty() || guest.indexOf('.') >= 0) {
+            mistakes.add(entry.key(), path, "\"" + guest + "\" as a name", "one without dots");
+        }
+        if (CrossCheck.at(root, "processes", guest) != null) {
+            mistakes.add(
+                    entry.key(),
+                    path,
+                    "a process is called \"" + guest + "\", too",
+                    "another name: the guest is a process of the machine");
+        }
+        if (CrossCheck.at(entry.value(), "devices") instanceof Node.Mapping its) {
+            its.entries()
+                    .forEach(
+                            (name, device) ->
+                                    checkDevice(guest, name, device, path + "/devices/" + name));
+        }
+    }
+
+    private void checkDevice(String guest, String name, Node.Entry entry, String path) {
+        for (String key : List.of("assign", "compose")) {
+            if (CrossCheck.at(entry.value(), key) instanceof Node.Scalar device
+                    && !devices.contains(device.text())) {
+                mistakes.add(
+                        device.place(),
+                        path + "/" + key,
+                        "unknown device \"" + device.text() + "\"",
+                        Names.remedy(device.text(), devices));
+            }
+        }
+        String physical = ScenarioExtensions.physical(entry.value());
+        if (CrossCheck.at(entry.value(), "assign") instanceof Node.Scalar device) {
+            String other = owners.putIfAbsent(device.text(), guest);
+            if (other != null) {
+                mistakes.add(
+                        device.place(),
+                        path + "/assign",
+                        "\"" + device.text() + "\" belongs to " + other,
+                        "a device of its own, for example a virtual function");
+            }
+        }
+        String model = model(physical);
+        if (devices.contains(physical) && devices.contains(name) && !model(name).equals(model)) {
+            mistakes.add(
+                    entry.key(),
+                    path,
+                    "\"" + name + "\" is the name of a device of another model",
+                    "a name that the machine does not have, or only for the same model");
+        }
+    }
+
+    private String model(String device) {
+        return CrossCheck.text(CrossCheck.at(root, "machine", "devices", device, "model"));
+    }
+}
