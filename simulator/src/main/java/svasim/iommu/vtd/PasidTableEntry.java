@@ -55,6 +55,11 @@ public final class PasidTableEntry {
         return tables | SECOND_STAGE << TYPE_SHIFT | (long) (levels - 2) << LEVELS_SHIFT;
     }
 
+    /** Word 0 for first-stage tables of a guest over second-stage ones, not yet present. */
+    public static long nested(long tables, int levels) {
+        return tables | NESTED << TYPE_SHIFT | (long) (levels - 2) << LEVELS_SHIFT;
+    }
+
     /** Word 1. */
     public static long tag(int domain, boolean walksSnoop) {
         return domain | (walksSnoop ? PWSNP : 0);

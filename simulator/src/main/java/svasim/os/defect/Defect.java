@@ -75,6 +75,7 @@ public enum Defect {
             "the worker that writes completion records is not waited for when a file is released"),
     S68("S68", "fork takes write permission away on the cores only"),
     S70("S70", "pages are freed when the first of several IOMMUs has invalidated them"),
+    S71("S71", "a device forgets what a second stage no longer maps by its guest address only"),
     I_01("I-01", "a page is freed without waiting for the device's invalidation completion"),
     I_02("I-02", "an unmapping does not invalidate the IOMMU and the devices at all"),
     I_04("I-04", "a page request is answered with success before its page is there"),

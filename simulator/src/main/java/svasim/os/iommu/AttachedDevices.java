@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -23,6 +24,11 @@ public final class AttachedDevices<S> {
     /** What the driver keeps for a device, or null. */
     public S state(PciDevice device) {
         return states.get(device);
+    }
+
+    /** What it keeps for each, in the order in which they came. */
+    public List<S> states() {
+        return List.copyOf(states.values());
     }
 
     public int count() {

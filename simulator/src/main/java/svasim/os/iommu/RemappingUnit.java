@@ -104,6 +104,21 @@ public abstract class RemappingUnit<S extends ManagedDevice> {
         throw new UnsupportedOperationException(site.name() + " has no guests");
     }
 
+    /** Removes everything that a guest used of a device that is blocked. Done with the call. */
+    protected Call<?> forgetGuest(PciDevice device) {
+        return Call.nothing();
+    }
+
+    /** The memory of a virtual machine, with nothing mapped. */
+    protected SecondStage newSecondStage(int id) {
+        throw new UnsupportedOperationException(site.name() + " has no guests");
+    }
+
+    /** Numbers for what is translated for virtual machines; null if there are none. */
+    public GuestTags guestTags() {
+        return null;
+    }
+
     /** Gives a table back. */
     final void free(long table) {
         site.frames().free(table);

@@ -52,7 +52,7 @@ public final class SecondStage {
      * @param id number of the virtual machine
      * @param tables with an empty top table
      */
-    SecondStage(int id, DmaDomain.Tables tables, RemappingUnit<?> unit) {
+    public SecondStage(int id, DmaDomain.Tables tables, RemappingUnit<?> unit) {
         this.id = id;
         this.tables = tables;
         this.unit = unit;

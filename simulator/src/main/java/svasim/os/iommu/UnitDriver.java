@@ -48,6 +48,21 @@ public abstract class UnitDriver<U extends RemappingUnit<?>> implements IommuDri
     }
 
     @Override
+    public final SecondStage newSecondStage(int id) {
+        return unit.newSecondStage(id);
+    }
+
+    @Override
+    public final Call<?> assign(PciDevice device, SecondStage stage) {
+        return Assign.call(unit, device, stage);
+    }
+
+    @Override
+    public final Call<?> unassign(PciDevice device) {
+        return Assign.undo(unit, device);
+    }
+
+    @Override
     public final DmaApi dma() {
         return dma;
     }

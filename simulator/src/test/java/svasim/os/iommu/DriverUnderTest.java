@@ -174,6 +174,14 @@ public final class DriverUnderTest {
                 system.kernel().nowPs());
     }
 
+    /** The device asks for the translation of a page, at the present time. */
+    public void translationRequest(int pasid, long page) {
+        unit.receive(
+                new Tlp.TranslationRequest(
+                        RID, 0, page, 1, false, new PasidPrefix(pasid), Attributes.DEFAULT),
+                system.kernel().nowPs());
+    }
+
     /** The device reads without ATS; the outcome is collected. */
     public Outcome read(int pasid, long address) {
         return read(RID, pasid, address);

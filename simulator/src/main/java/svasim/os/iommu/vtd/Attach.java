@@ -10,7 +10,6 @@ import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
-import svasim.pcie.tlp.PasidPrefix;
 
 /**
  * intel_iommu_attach_device, and what stands for it with the identity and the blocked domain: the
@@ -90,7 +89,7 @@ final class Attach {
     }
 
     private Next drain(Cpu cpu) {
-        return Next.call(Drain.call(unit, state.device(), PasidPrefix.NONE));
+        return Next.call(Drain.ofUntagged(unit, state.device()));
     }
 
     private Next publish(Cpu cpu) {

@@ -58,6 +58,16 @@ record Capabilities(CapabilityRegisters registers) {
         return registers.has("ECAP.FSTS");
     }
 
+    /** Whether first-stage tables may lie over second-stage ones. */
+    boolean nests() {
+        return scalableMode() && firstStage() && secondStage() && registers.has("ECAP.NEST");
+    }
+
+    /** Bits of a domain-id. */
+    int domainBits() {
+        return 4 + 2 * registers.field("CAP.ND");
+    }
+
     /** Whether walks of PASID and page tables may snoop the caches. */
     boolean walksSnoop() {
         return registers.has("ECAP.SMPWCS");

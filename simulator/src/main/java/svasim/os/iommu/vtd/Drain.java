@@ -31,23 +31,33 @@ final class Drain {
     private final PciDevice device;
     private final int pasid;
     private final DeviceState state;
+    private final int domain;
 
-    private Drain(Unit unit, PciDevice device, int pasid) {
+    /**
+     * @param domain of the entry of an address space
+     */
+    private Drain(Unit unit, PciDevice device, int pasid, int domain) {
         this.unit = unit;
         this.device = device;
         this.pasid = pasid;
+        this.domain = domain;
         this.state = unit.state(device);
     }
 
-    /**
-     * Nothing to do for a device that cannot make page requests.
-     *
-     * @param pasid {@code PasidPrefix.NONE} for requests without
-     */
-    static Call<?> call(Unit unit, PciDevice device, int pasid) {
+    /** Nothing to do for a device that cannot make page requests. */
+    static Call<?> call(Unit unit, PasidEntry entry) {
+        return call(unit, entry.device(), entry.requestPasid(), unit.domain(entry));
+    }
+
+    /** Of requests without PASID. */
+    static Call<?> ofUntagged(Unit unit, PciDevice device) {
+        return call(unit, device, PasidPrefix.NONE, Unit.SVA_DOMAIN);
+    }
+
+    private static Call<?> call(Unit unit, PciDevice device, int pasid, int domain) {
         boolean forgotten = pasid == PasidPrefix.NONE && unit.site().has(Defect.S23);
         return device.features().priEnabled() && !forgotten
-                ? new Call<>(DRAIN, new Drain(unit, device, pasid))
+                ? new Call<>(DRAIN, new Drain(unit, device, pasid, domain))
                 : Call.nothing();
     }
 
@@ -68,11 +78,11 @@ final class Drain {
             boolean ofProcess = state.hasPasid(PasidEntry.NO_PASID);
             descriptors.add(
                     ofProcess
-                            ? Descriptor.pasidIotlb(Unit.SVA_DOMAIN, PasidEntry.NO_PASID, Block.ALL)
+                            ? Descriptor.pasidIotlb(domain, PasidEntry.NO_PASID, Block.ALL)
                             : Descriptor.iotlbDomain(state.domain().id()));
             addFlush(descriptors, state.deviceTlb(Block.ALL));
         } else {
-            descriptors.add(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, pasid, Block.ALL));
+            descriptors.add(Descriptor.pasidIotlb(domain, pasid, Block.ALL));
             addFlush(descriptors, state.deviceTlb(pasid, Block.ALL));
         }
         return Next.call(unit.queue().submitDraining(descriptors));

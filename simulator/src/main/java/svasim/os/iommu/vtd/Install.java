@@ -7,6 +7,7 @@ import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.PasidTableEntry;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.NestedSpace;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -45,6 +46,10 @@ final class Install {
     }
 
     private Next assignTags(Cpu cpu) {
+        if (wanted.space() instanceof NestedSpace nested && !state.hasPasid(wanted.pasid())) {
+            unit.guestTags().use(wanted.device().group(), nested.stage());
+            state.addNested(wanted.pasid(), nested.stage());
+        }
         state.addPasid(wanted.pasid());
         unit.useFaults(wanted);
         return wanted.isWholeFunction()
@@ -68,10 +73,17 @@ final class Install {
         PasidTables.publish(
                 cpu,
                 entry,
-                PasidTableEntry.firstStage(),
-                PasidTableEntry.tag(Unit.SVA_DOMAIN, unit.capabilities().walksSnoop()),
+                translation(),
+                PasidTableEntry.tag(unit.domain(wanted), unit.capabilities().walksSnoop()),
                 PasidTableEntry.firstStageTables(wanted.space().root()));
         return unit.capabilities().walksAreCoherent() ? told() : Next.ON;
+    }
+
+    private long translation() {
+        return wanted.space() instanceof NestedSpace nested
+                ? PasidTableEntry.nested(
+                        nested.stage().root(), unit.capabilities().secondStageLevels())
+                : PasidTableEntry.firstStage();
     }
 
     private Next writeBack(Cpu cpu) {
@@ -85,11 +97,11 @@ final class Install {
     }
 
     private Next flushPasidCache(Cpu cpu) {
-        return submit(Descriptor.pasidCache(Unit.SVA_DOMAIN, wanted.pasid()));
+        return submit(Descriptor.pasidCache(unit.domain(wanted), wanted.pasid()));
     }
 
     private Next flushIotlb(Cpu cpu) {
-        return submit(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, wanted.pasid(), Block.ALL));
+        return submit(Descriptor.pasidIotlb(unit.domain(wanted), wanted.pasid(), Block.ALL));
     }
 
     private Next submit(Descriptor descriptor) {

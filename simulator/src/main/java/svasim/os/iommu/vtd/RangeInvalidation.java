@@ -48,7 +48,10 @@ final class RangeInvalidation {
             return Next.DONE;
         }
         int pasid = entries.get(0).pasid();
-        descriptors.add(iotlb(pasid));
+        entries.stream()
+                .map(unit::domain)
+                .distinct()
+                .forEach(domain -> descriptors.add(iotlb(domain, pasid)));
         for (PasidEntry entry : entries) {
             DeviceState state = unit.state(entry.device());
             if (state.hasAtc()) {
@@ -59,12 +62,12 @@ final class RangeInvalidation {
     }
 
     /** A block that is too large for the unit is removed with the whole PASID. */
-    private Descriptor iotlb(int pasid) {
+    private Descriptor iotlb(int domain, int pasid) {
         if (unit.site().has(Defect.S29)) {
-            return Descriptor.iotlb(Unit.SVA_DOMAIN, block);
+            return Descriptor.iotlb(domain, block);
         }
         boolean fits = block.order() <= unit.capabilities().maxAddressMask();
-        return Descriptor.pasidIotlb(Unit.SVA_DOMAIN, pasid, fits ? block : Block.ALL);
+        return Descriptor.pasidIotlb(domain, pasid, fits ? block : Block.ALL);
     }
 
     private Next submitNext(Cpu cpu) {

@@ -47,6 +47,7 @@ final class TearDown {
 
     private final Unit unit;
     private final DeviceState state;
+    private final PasidEntry torn;
     private final int pasid;
     private final long finalWord;
     private long entry;
@@ -55,6 +56,7 @@ final class TearDown {
     private TearDown(Unit unit, PasidEntry entry, long finalWord) {
         this.unit = unit;
         this.state = unit.state(entry.device());
+        this.torn = entry;
         this.pasid = entry.pasid();
         this.finalWord = finalWord;
     }
@@ -99,11 +101,11 @@ final class TearDown {
     }
 
     private Next flushPasidCache(Cpu cpu) {
-        return submit(Descriptor.pasidCache(Unit.SVA_DOMAIN, pasid));
+        return submit(Descriptor.pasidCache(unit.domain(torn), pasid));
     }
 
     private Next flushIotlb(Cpu cpu) {
-        return submit(Descriptor.pasidIotlb(Unit.SVA_DOMAIN, pasid, Block.ALL));
+        return submit(Descriptor.pasidIotlb(unit.domain(torn), pasid, Block.ALL));
     }
 
     private Next flushDeviceTlb(Cpu cpu) {

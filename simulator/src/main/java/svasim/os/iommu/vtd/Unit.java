@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.Set;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
+import svasim.iommu.vtd.Descriptor;
 import svasim.memory.FrameUse;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.GuestTags;
 import svasim.os.iommu.IommuGroup;
+import svasim.os.iommu.NestedSpace;
+import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.RemappingUnit;
+import svasim.os.iommu.SecondStage;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 import svasim.paging.Stage;
@@ -30,6 +35,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     private static final int LARGE_PAGE_SHIFT = 21;
 
     private Capabilities capabilities;
+    private GuestTags guestTags;
     private ContextTables contexts;
     private InvalidationQueue queue;
     private PageRequestQueue requests;
@@ -52,6 +58,19 @@ final class Unit extends RemappingUnit<DeviceState> {
         contexts.writeBack(cpu);
         queue = new InvalidationQueue(registers(), scalable, site(), this::answers);
         requests = new PageRequestQueue(this);
+        guestTags = new GuestTags(capabilities.domainBits(), false);
+    }
+
+    @Override
+    public GuestTags guestTags() {
+        return guestTags;
+    }
+
+    /** Domain that an entry's translations are tagged with, as long as it has one. */
+    int domain(PasidEntry entry) {
+        return entry.space() instanceof NestedSpace nested
+                ? guestTags.of(entry.device().group(), nested.stage())
+                : SVA_DOMAIN;
     }
 
     /** Whether somebody with a requester ID is there to complete an invalidation. */
@@ -115,12 +134,30 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     @Override
     protected DmaDomain newDomain(PciDevice first) {
+        int id = FIRST_DMA_DOMAIN + first.group().number();
+        return new DmaDomain(id, newTables(), site());
+    }
+
+    private DmaDomain.Tables newTables() {
         long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
         Stage stage = dmaUsesSecondStage() ? secondStage(root) : firstStage(root);
-        DmaDomain.Tables tables =
-                new DmaDomain.Tables(stage, largestPageShift(), capabilities.walksAreCoherent());
-        int id = FIRST_DMA_DOMAIN + first.group().number();
-        return new DmaDomain(id, tables, site());
+        return new DmaDomain.Tables(stage, largestPageShift(), capabilities.walksAreCoherent());
+    }
+
+    /** In a unit that nests the tables of the DMA API are of the second stage. */
+    @Override
+    protected SecondStage newSecondStage(int id) {
+        return new SecondStage(id, newTables(), this);
+    }
+
+    @Override
+    protected Call<?> invalidate(SecondStage stage, Block block) {
+        return StageInvalidation.call(this, stage, block);
+    }
+
+    /** Adds what removes translations from a device. */
+    void addFlush(List<Descriptor> descriptors, DeviceState state, Descriptor deviceTlb) {
+        state.addFlush(descriptors, deviceTlb, site().platform().defects());
     }
 
     /** Only of second-stage tables: what is not there in a first stage is never remembered. */

@@ -1,6 +1,8 @@
 package svasim.os.iommu.vtd;
 
 import java.util.List;
+import svasim.iommu.core.Block;
+import svasim.iommu.core.Forwarding.Scope;
 import svasim.iommu.core.PageResponse;
 import svasim.iommu.vtd.Descriptor;
 import svasim.os.defect.Defect;
@@ -78,7 +80,7 @@ public final class VtdDriver extends UnitDriver<Unit> {
 
     @Override
     public Call<?> drain(PasidEntry entry) {
-        return Drain.call(unit(), entry.device(), entry.requestPasid());
+        return Drain.call(unit(), entry);
     }
 
     @Override
@@ -94,6 +96,28 @@ public final class VtdDriver extends UnitDriver<Unit> {
     @Override
     public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
         return RangeInvalidation.call(unit(), entries, start, end);
+    }
+
+    @Override
+    public boolean servesGuests() {
+        return unit().capabilities().nests();
+    }
+
+    @Override
+    public Call<?> invalidateGuest(PciDevice device, Scope scope) {
+        return GuestInvalidation.translations(unit(), device, scope);
+    }
+
+    /** Nothing: the host's entries change by {@link #install} and {@link #tearDown}. */
+    @Override
+    public Call<?> invalidateGuestEntries(PciDevice device, int pasid) {
+        return Call.nothing();
+    }
+
+    @Override
+    public Call<?> invalidateDeviceTlb(PciDevice device, int pasid, long address, long bytes) {
+        Block block = new Scope(0, pasid, address, bytes, false).block();
+        return GuestInvalidation.ofDevice(unit(), device, pasid, block);
     }
 
     @Override
