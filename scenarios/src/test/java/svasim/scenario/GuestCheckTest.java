@@ -62,15 +62,15 @@ class GuestCheckTest {
     void shouldReportEveryMistakeWithItsPlaceAndTheNearestName() {
         assertEquals(
                 List.of(
-                        "s.yaml:8:13: /guests/vm0/memory: found \"4MiB\"; expected 32MiB to 2GiB",
                         "s.yaml:5:33: /processes/app/threads/main/0/kill: unknown process"
                                 + " \"vm2\"; known: app, vm0, vm1. Did you mean \"vm0\"?",
+                        "s.yaml:8:13: /guests/vm0/memory: found \"4MiB\"; expected 32MiB to 2GiB",
                         "s.yaml:9:30: /guests/vm0/devices/dsa0/assign: unknown device \"dsa1\";"
                                 + " known: dsa0, card. Did you mean \"dsa0\"?",
-                        "s.yaml:13:38: /guests/vm0/processes/app/threads/main/0/touch: unknown"
+                        "s.yaml:13:34: /guests/vm0/processes/app/threads/main/0/touch: unknown"
                                 + " buffer \"scr\"; known: src. Did you mean \"src\"?",
-                        "s.yaml:13:51: /guests/vm0/processes/app/threads/main/1/open: unknown"
-                                + " device \"card\"; known: dsa0, bench. Did you mean \"dsa0\"?",
+                        "s.yaml:13:47: /guests/vm0/processes/app/threads/main/1/open: unknown"
+                                + " device \"card\"; known: dsa0, bench",
                         "s.yaml:17:12: /expect/memory/vm0.app.sr: unknown buffer"
                                 + " \"vm0.app.sr\"; known: vm0.app.src. Did you mean"
                                 + " \"vm0.app.src\"?"),
@@ -105,7 +105,7 @@ class GuestCheckTest {
                         "s.yaml:9:15: /guests/vm0/devices/dsa0: \"dsa0\" is the name of a device"
                                 + " of another model; a name that the machine does not have, or"
                                 + " only for the same model",
-                        "s.yaml:9:47: /guests/vm0/devices/bench/assign: \"card\" belongs to vm0;"
+                        "s.yaml:9:53: /guests/vm0/devices/bench/assign: \"card\" belongs to vm0;"
                                 + " a device of its own, for example a virtual function"),
                 mistakes("ASSIGN", "card"));
     }
