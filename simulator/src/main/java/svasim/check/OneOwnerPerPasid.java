@@ -68,7 +68,10 @@ final class OneOwnerPerPasid extends Rule {
         }
     }
 
-    /** Nobody has reason to clear an entry before the address space ends or is unbound. */
+    /**
+     * Nobody has reason to clear an entry before the address space ends or is unbound. From here on
+     * it is cut, at any moment before this is told, and its driver may unbind meanwhile.
+     */
     private void checkAllOf(long mm, Docket docket) {
         bonds.forEach(
                 (bond, owner) -> {
@@ -76,6 +79,7 @@ final class OneOwnerPerPasid extends Rule {
                         checkEntry("before its end", bond, docket);
                     }
                 });
+        bonds.values().removeIf(owner -> owner == mm);
     }
 
     private void checkEntry(String when, Bond bond, Docket docket) {

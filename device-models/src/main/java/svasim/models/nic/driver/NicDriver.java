@@ -73,7 +73,7 @@ public final class NicDriver implements DeviceDriver {
                         queue,
                         work.as(NicWork.class),
                         host.platform().kernel().random(name() + ".arrivals"));
-        return new Submission(NicTransmit.call(job), job);
+        return new Submission(NicTransmit.call(job, work.thread()), job);
     }
 
     @Override

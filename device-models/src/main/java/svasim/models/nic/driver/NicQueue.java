@@ -106,9 +106,10 @@ final class NicQueue {
         closing = true;
     }
 
-    /** Writes where things are to the card, which starts. */
+    /** Writes where things are to the card, which starts; traffic of an earlier file is over. */
     void start(Cpu cpu) {
         closing = false;
+        job = null;
         transmitTail = 0;
         transmitted = 0;
         acknowledged = 0;

@@ -3,6 +3,7 @@ package svasim.models.nic.driver;
 import svasim.cpu.Cpu;
 import svasim.models.nic.config.NicWork;
 import svasim.models.nic.layout.QueueRegister;
+import svasim.os.file.Job;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -30,6 +31,7 @@ final class NicTransmit {
                     .build();
 
     private final NicJob job;
+    private final Job.Waiting thread;
     private final NicQueue queue;
     private final NicWork work;
     private long number;
@@ -38,15 +40,19 @@ final class NicTransmit {
     private long beganPs;
     private boolean planned;
 
-    private NicTransmit(NicJob job) {
+    private NicTransmit(NicJob job, Job.Waiting thread) {
         this.job = job;
+        this.thread = thread;
         this.queue = job.queue();
         this.work = job.work();
     }
 
-    static Call<?> call(NicJob job) {
+    /**
+     * @param thread who sends; a signal for it ends the traffic between two packets
+     */
+    static Call<?> call(NicJob job, Job.Waiting thread) {
         boolean peer = job.work().op() == NicWork.Operation.RECEIVE;
-        return new Call<>(peer ? PEER : SEND, new NicTransmit(job));
+        return new Call<>(peer ? PEER : SEND, new NicTransmit(job, thread));
     }
 
     private Next startPeer(Cpu cpu) {
@@ -73,7 +79,7 @@ final class NicTransmit {
     }
 
     private Next awaitTurn(Cpu cpu) {
-        if (number == work.count()) {
+        if (number == work.count() || thread.signalPending()) {
             return Next.DONE;
         }
         if (work.pattern().isClosed()) {

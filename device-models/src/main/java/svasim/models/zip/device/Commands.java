@@ -4,9 +4,11 @@ import java.util.List;
 import svasim.device.DeviceHost;
 import svasim.models.zip.layout.Mailbox;
 import svasim.models.zip.layout.QueueContext;
+import svasim.models.zip.layout.Sqe;
 import svasim.pcie.endpoint.DmaRequest;
 import svasim.pcie.endpoint.DmaStatus;
 import svasim.pcie.endpoint.OnFault;
+import svasim.pcie.tlp.PasidPrefix;
 
 /** The mailbox: one command at a time. */
 final class Commands {
@@ -50,7 +52,7 @@ final class Commands {
         QueuePair queue = queues.get(mailbox.queue());
         switch (mailbox.command()) {
             case Mailbox.SQC, Mailbox.CQC -> readContext(mailbox, queue);
-            case Mailbox.STOP_QP -> queue.stop(() -> end(true));
+            case Mailbox.STOP_QP -> queue.stop(() -> readBack(queue));
             default -> end(false);
         }
     }
@@ -69,6 +71,34 @@ final class Commands {
 
     private boolean isBusy() {
         return (low & Mailbox.BUSY) != 0;
+    }
+
+    /**
+     * Ends a queue pair whose entries have ended. Writes may still be on their way, or be held by
+     * the IOMMU; a read stays behind them, so that they have taken effect when it comes back.
+     */
+    private void readBack(QueuePair queue) {
+        if (queue.submission() == null) {
+            stopped(queue);
+            return;
+        }
+        int begunIn = life;
+        DmaRequest read = DmaRequest.of(PasidPrefix.NONE, queue.entry(0), new byte[Sqe.BYTES]);
+        host.function()
+                .dma()
+                .read(
+                        read.onFault(OnFault.REPORT).stream(queue.number()),
+                        (nowPs, token, status, faultAddress) -> {
+                            if (life == begunIn) {
+                                stopped(queue);
+                            }
+                        },
+                        0);
+    }
+
+    private void stopped(QueuePair queue) {
+        queue.reset();
+        end(true);
     }
 
     private void readContext(Mailbox mailbox, QueuePair queue) {

@@ -115,7 +115,7 @@ final class QueuePair {
         stopIfIdle();
     }
 
-    /** Ends the queue pair when nothing is left of it. */
+    /** Says when every entry has ended. */
     void stop(Runnable then) {
         whenStopped = then;
         stopIfIdle();
@@ -161,7 +161,7 @@ final class QueuePair {
     private void stopIfIdle() {
         if (whenStopped != null && isIdle()) {
             Runnable then = whenStopped;
-            reset();
+            whenStopped = null;
             then.run();
         }
     }
