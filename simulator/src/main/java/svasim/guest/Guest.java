@@ -1,17 +1,22 @@
 package svasim.guest;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import svasim.cpu.Cores;
 import svasim.cpu.CpuSurroundings;
 import svasim.cpu.Interrupts;
 import svasim.memory.Frames;
 import svasim.os.Os;
 import svasim.os.OsSurroundings;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.WaitQueue;
 import svasim.os.process.Process;
 import svasim.os.task.Platform;
 import svasim.os.task.Priority;
 import svasim.os.task.Task;
+import svasim.stats.Counter;
 import svasim.stats.Statistics;
 import svasim.trace.Kind;
 import svasim.trace.Trace;
@@ -28,7 +33,9 @@ public final class Guest implements TraceListener {
 
     private final String name;
     private final GuestConfig config;
+    private final GuestHost host;
     private final GuestMemory memory;
+    private final GuestStages stages;
     private final Trace trace;
     private final Statistics statistics;
     private final Exits exits;
@@ -37,7 +44,9 @@ public final class Guest implements TraceListener {
     private final Cores cores;
     private final Interrupts interrupts;
     private final Os os;
+    private final Counter injected;
     private final WaitQueue halted;
+    private final List<GuestFunction> functions = new ArrayList<>();
     private State state = State.MADE;
 
     /** Where a guest is in its life. */
@@ -57,10 +66,12 @@ public final class Guest implements TraceListener {
     public Guest(String name, int number, GuestConfig config, GuestHost host) {
         this.name = name;
         this.config = config;
+        this.host = host;
         Platform platform = host.os().platform();
         trace = host.trace().child(name);
         statistics = host.statistics().part(name);
         memory = new GuestMemory(host.memory(), host.frames(), number, config.memory().bytes());
+        stages = new GuestStages(memory);
         frames = new Frames(memory.view(), FIRST_FRAME, trace);
         exits = new Exits(statistics);
         bus = new GuestBus(platform.kernel(), host.bus(), config.exits(), exits);
@@ -70,6 +81,7 @@ public final class Guest implements TraceListener {
                         new CpuSurroundings(
                                 platform.kernel(), trace, statistics, memory.view(), frames, bus));
         interrupts = new Interrupts(platform.kernel(), trace, cores);
+        injected = statistics.counter("interrupts.injected", "interrupts given to the guest");
         halted = new WaitQueue("guest " + name);
         os =
                 new Os(
@@ -96,6 +108,16 @@ public final class Guest implements TraceListener {
 
     public GuestMemory memory() {
         return memory;
+    }
+
+    /** The machine that the guest runs on. */
+    public GuestHost host() {
+        return host;
+    }
+
+    /** The memory as the machine's IOMMUs know it. */
+    public GuestStages stages() {
+        return stages;
     }
 
     /** Frames of the guest's memory, as its operating system hands them out. */
@@ -142,6 +164,30 @@ public final class Guest implements TraceListener {
         return halted;
     }
 
+    /**
+     * Gives the guest a function of the machine, before it starts.
+     *
+     * @param device as the host knows it
+     */
+    public GuestFunction addFunction(
+            String device, PciDevice known, Map<Integer, GuestFunction.Bar> bars) {
+        GuestFunction function =
+                new GuestFunction(device, functions.size() + 1, known, iommu() != null);
+        function.placeBars(bars, bus);
+        functions.add(function);
+        return function;
+    }
+
+    /** Functions of the machine that the guest has. */
+    public List<GuestFunction> functions() {
+        return functions;
+    }
+
+    /** The guest's driver of the IOMMU that it sees; null if it sees none. */
+    public IommuDriver iommu() {
+        return null;
+    }
+
     /** The virtual cores begin to run; once, and only with memory. */
     public void start() {
         if (state == State.MADE) {
@@ -162,10 +208,24 @@ public final class Guest implements TraceListener {
         bus.forget();
     }
 
-    /** A message-signalled interrupt for the guest; lost if it does not run. */
-    public void interrupt(Interrupts.Message message, long nowPs) {
+    /**
+     * A message-signalled interrupt of a device of the guest, injected without an exit; lost if the
+     * guest does not run when it arrives.
+     */
+    public void interrupt(long address, int data, long nowPs) {
+        injected.increment();
+        os.platform()
+                .kernel()
+                .at(
+                        nowPs + config.exits().injection().value(),
+                        (atPs, kind, word) -> inject(address, data, atPs),
+                        0,
+                        0);
+    }
+
+    private void inject(long address, int data, long nowPs) {
         if (state == State.RUNNING) {
-            interrupts.message(message.address(), message.data(), nowPs);
+            interrupts.message(address, data, nowPs);
         }
     }
 

@@ -2,6 +2,7 @@ package svasim.guest;
 
 import svasim.cpu.Bus;
 import svasim.cpu.CpuConfig;
+import svasim.cpu.InterruptRoutes;
 import svasim.memory.Frames;
 import svasim.memory.PhysicalMemory;
 import svasim.os.Os;
@@ -13,6 +14,7 @@ import svasim.trace.Trace;
  *
  * @param cpu the host's cores; those of guests are like them
  * @param bus of the host's cores
+ * @param routes which guest has the interrupts of which function
  */
 public record GuestHost(
         Os os,
@@ -21,4 +23,5 @@ public record GuestHost(
         PhysicalMemory memory,
         Frames frames,
         CpuConfig cpu,
-        Bus bus) {}
+        Bus bus,
+        InterruptRoutes routes) {}

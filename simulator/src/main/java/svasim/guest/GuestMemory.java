@@ -80,11 +80,43 @@ public final class GuestMemory {
         return hostFrames.available() >= frames.length;
     }
 
-    /** Takes frames of the host for {@code count} frames of the guest, from {@code first} on. */
+    /**
+     * Takes frames of the host for {@code count} frames of the guest, from {@code first} on; in one
+     * piece if there is one, for large pages.
+     */
     void pin(int first, int count) {
-        for (int frame = first; frame < Math.min(first + count, frames.length); frame++) {
-            frames[frame] = hostFrames.allocate(FrameUse.GUEST, owner);
-            view.forget((long) frame << PhysicalMemory.FRAME_SHIFT);
+        int number = Math.min(count, frames.length - first);
+        boolean whole = hostFrames.haveContiguous(number);
+        long start = whole ? hostFrames.allocateContiguous(FrameUse.GUEST, owner, number) : 0;
+        for (int i = 0; i < number; i++) {
+            frames[first + i] =
+                    whole ? start + address(i) : hostFrames.allocate(FrameUse.GUEST, owner);
+            view.forget(address(first + i));
+        }
+    }
+
+    private static long address(int frame) {
+        return (long) frame << PhysicalMemory.FRAME_SHIFT;
+    }
+
+    /** Takes a piece of memory that lies in one piece at the host, too. */
+    @FunctionalInterface
+    interface RunVisitor {
+        void run(long gpa, long hpa, long bytes);
+    }
+
+    /** Shows the memory that is there, in pieces as long as they can be. */
+    void runs(RunVisitor visitor) {
+        for (int first = 0; first < frames.length; ) {
+            int next = first + 1;
+            while (next < frames.length
+                    && frames[next] == frames[next - 1] + PhysicalMemory.FRAME_BYTES) {
+                next++;
+            }
+            if (frames[first] != NONE) {
+                visitor.run(address(first), frames[first], address(next - first));
+            }
+            first = next;
         }
     }
 
@@ -94,7 +126,7 @@ public final class GuestMemory {
             if (frames[frame] != NONE) {
                 hostFrames.free(frames[frame]);
                 frames[frame] = NONE;
-                view.forget((long) frame << PhysicalMemory.FRAME_SHIFT);
+                view.forget(address(frame));
             }
         }
     }

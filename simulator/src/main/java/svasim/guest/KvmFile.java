@@ -42,14 +42,21 @@ final class KvmFile implements FileOperations {
     private static final Procedure<Destruction> DESTROY =
             Procedure.<Destruction>named("kvm_destroy_vm")
                     .sleeping("destroy vCPUs", 20_000_000, Destruction::stop)
+                    .sleeping("free second stages", 500_000, Destruction::freeStages)
                     .sleeping("unpin guest memory", 20_000_000, Destruction::unpin)
                     .sleeping("free VM", 10_000_000, Destruction::end)
                     .build();
 
     private final Guest guest;
+    private OpenFile file;
 
     KvmFile(Guest guest) {
         this.guest = guest;
+    }
+
+    /** The file as it is open; null if it is not. */
+    OpenFile file() {
+        return file;
     }
 
     /** What the monitor submits to run the guest. */
@@ -61,8 +68,8 @@ final class KvmFile implements FileOperations {
     }
 
     @Override
-    public Call<?> open(OpenFile file) {
-        return new Call<>(CREATE, new Creation(guest, file));
+    public Call<?> open(OpenFile opened) {
+        return new Call<>(CREATE, new Creation(guest, opened, () -> file = opened));
     }
 
     @Override
@@ -90,11 +97,13 @@ final class KvmFile implements FileOperations {
     private static final class Creation {
         private final Guest guest;
         private final OpenFile file;
+        private final Runnable complete;
         private int pinned;
 
-        Creation(Guest guest, OpenFile file) {
+        Creation(Guest guest, OpenFile file, Runnable complete) {
             this.guest = guest;
             this.file = file;
+            this.complete = complete;
         }
 
         Next begin(Cpu cpu) {
@@ -112,6 +121,7 @@ final class KvmFile implements FileOperations {
         }
 
         Next end(Cpu cpu) {
+            complete.run();
             return Next.DONE;
         }
     }
@@ -127,6 +137,10 @@ final class KvmFile implements FileOperations {
         Next stop(Cpu cpu) {
             guest.stop();
             return Next.ON;
+        }
+
+        Next freeStages(Cpu cpu) {
+            return Next.call(guest.stages().free());
         }
 
         Next unpin(Cpu cpu) {

@@ -3,6 +3,7 @@ package svasim.guest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import svasim.cpu.InterruptRoutes;
 import svasim.os.Os;
 import svasim.os.file.FileOperations;
 import svasim.os.procedure.Call;
@@ -23,12 +24,14 @@ public final class Vmm {
     /**
      * Adds the monitor and its files to the host; it starts with the other processes.
      *
-     * @param devices files of the guest's devices, opened in this order behind that of the machine
+     * @param devices whole functions that the guest has
      */
-    public static void add(Guest guest, List<FileOperations> devices, Os host) {
+    public static void add(
+            Guest guest, List<GuestFunction> devices, Os host, InterruptRoutes routes) {
         List<FileOperations> files = new ArrayList<>();
-        files.add(new KvmFile(guest));
-        files.addAll(devices);
+        KvmFile machine = new KvmFile(guest);
+        files.add(machine);
+        devices.forEach(device -> files.add(new VfioFile(guest, device, machine, routes)));
         List<Step> steps = new ArrayList<>();
         for (FileOperations file : files) {
             host.add(file, Call.nothing());

@@ -131,6 +131,11 @@ public final class Device {
         return List.copyOf(bars.keySet());
     }
 
+    /** Size of each of them. */
+    Map<Integer, ByteSize> barSizes() {
+        return Map.copyOf(bars);
+    }
+
     /** Firmware gives the base address registers their places. */
     void placeBars() {
         bars.forEach((bar, size) -> function.addBar(bar, size.bytes()));

@@ -1,20 +1,31 @@
 package svasim.machine;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import svasim.device.DeviceDriver;
+import svasim.device.DriverHost;
 import svasim.guest.Guest;
+import svasim.guest.GuestFunction;
 import svasim.guest.GuestHost;
 import svasim.guest.Vmm;
 import svasim.os.Os;
+import svasim.os.iommu.DirectDma;
+import svasim.os.iommu.IommuDriver;
+import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.PciFeatures;
 
 /** Puts virtual machines together, on a machine that is there. */
 final class Guests {
+    private final Hardware hardware;
     private final GuestHost host;
     private final Map<String, Guest> guests = new LinkedHashMap<>();
 
     Guests(Hardware hardware, Os os) {
+        this.hardware = hardware;
         host =
                 new GuestHost(
                         os,
@@ -23,14 +34,64 @@ final class Guests {
                         hardware.memory(),
                         hardware.frames(),
                         hardware.cores().config(),
-                        hardware.bus());
+                        hardware.bus(),
+                        hardware.routes());
     }
 
     void add(GuestPlan plan) {
         Guest guest = new Guest(plan.name(), guests.size(), plan.config(), host);
         guests.put(plan.name(), guest);
+        List<GuestFunction> functions = new ArrayList<>();
+        plan.config()
+                .devices()
+                .forEach(
+                        (name, device) -> {
+                            if (device.assign() != null) {
+                                functions.add(assign(guest, name, device.assign()));
+                            }
+                        });
         plan.processes().forEach(guest.os()::add);
-        Vmm.add(guest, List.of(), host.os());
+        Vmm.add(guest, functions, host.os(), hardware.routes());
+    }
+
+    private GuestFunction assign(Guest guest, String name, String physical) {
+        Device device = hardware.devices().get(physical);
+        PciDevice known = host.os().device(device.function().requesterId());
+        Map<Integer, GuestFunction.Bar> bars = new TreeMap<>();
+        device.barSizes()
+                .forEach(
+                        (bar, size) ->
+                                bars.put(
+                                        bar,
+                                        new GuestFunction.Bar(
+                                                device.function().barAddress(bar), size.bytes())));
+        GuestFunction function = guest.addFunction(name, known, bars);
+        addDriver(guest, function, device);
+        return function;
+    }
+
+    private void addDriver(Guest guest, GuestFunction function, Device device) {
+        Os os = guest.os();
+        IommuDriver iommu = guest.iommu();
+        PciDevice known =
+                os.addDevice(
+                        function.name(),
+                        function.requesterId(),
+                        new PciFeatures(function.configuration(), device.path()),
+                        iommu);
+        DeviceDriver driver =
+                device.driver(
+                        new DriverHost(
+                                known,
+                                function.bars(),
+                                device.function()::look,
+                                os.sva(),
+                                iommu == null ? new DirectDma(guest.frames()) : iommu.dma(),
+                                guest.interrupts(),
+                                os.platform(),
+                                guest.statistics()));
+        known.errorHandlers(os.sva().errorHandlers(known, driver.errorHandlers()));
+        os.add(driver, os.sva().probe(known, driver.subset(), driver.probe()));
     }
 
     /** In the order of adding. */

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import svasim.cpu.Bus;
 import svasim.cpu.Cores;
 import svasim.cpu.CpuSurroundings;
+import svasim.cpu.InterruptRoutes;
 import svasim.cpu.Interrupts;
 import svasim.cpu.RegisterWindows;
 import svasim.iommu.amdvi.AmdVi;
@@ -54,6 +55,10 @@ public final class Hardware implements FaultSites {
     private final RootComplex rootComplex;
     private final Cores cores;
     private final Interrupts interrupts;
+
+    /** Where messages of devices go. */
+    private final InterruptRoutes routes = new InterruptRoutes(this::deliver);
+
     private final Map<String, Device> devices = new TreeMap<>();
     private final Map<String, Port> ports = new TreeMap<>();
 
@@ -152,7 +157,7 @@ public final class Hardware implements FaultSites {
     }
 
     Host host() {
-        return new Host(kernel, trace, statistics, memory, timing, this::deliver);
+        return new Host(kernel, trace, statistics, memory, timing, routes);
     }
 
     public Kernel kernel() {
@@ -241,6 +246,11 @@ public final class Hardware implements FaultSites {
 
     public Cores cores() {
         return cores;
+    }
+
+    /** Which guest has the interrupts of which function. */
+    InterruptRoutes routes() {
+        return routes;
     }
 
     public Interrupts interrupts() {

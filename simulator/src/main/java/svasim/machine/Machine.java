@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import svasim.check.Bounds;
 import svasim.check.Checker;
 import svasim.check.Violation;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.guest.Guest;
+import svasim.guest.GuestDevice;
 import svasim.iommu.core.Iommu;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
@@ -83,7 +87,7 @@ public final class Machine {
         hardware.trace().add(order);
         os.platform().scheduler().order(order);
         addIommuDrivers(plan.machine().iommu());
-        addDevices();
+        addDevices(plan.assigned());
         hardware.ports().forEach(this::addPort);
         new Faults(plan.faults(), hardware, victims(), hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
@@ -114,6 +118,15 @@ public final class Machine {
             faults = List.copyOf(faults);
             order = List.copyOf(order);
             guests = List.copyOf(guests);
+        }
+
+        /** Devices that are given to virtual machines as they are. */
+        private Set<String> assigned() {
+            return guests.stream()
+                    .flatMap(guest -> guest.config().devices().values().stream())
+                    .map(GuestDevice::assign)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
         }
 
         /** Without virtual machines. */
@@ -197,18 +210,20 @@ public final class Machine {
     }
 
     /** The system finds virtual functions when their physical functions have enabled them. */
-    private void addDevices() {
-        hardware.devices().forEach((name, device) -> addIf(!device.isVirtual(), name, device));
-        hardware.devices().forEach((name, device) -> addIf(device.isVirtual(), name, device));
-    }
-
-    private void addIf(boolean its, String name, Device device) {
-        if (its) {
-            addDevice(name, device);
+    private void addDevices(Set<String> assigned) {
+        for (boolean virtual : new boolean[] {false, true}) {
+            hardware.devices()
+                    .forEach(
+                            (name, device) -> {
+                                if (device.isVirtual() == virtual) {
+                                    PciDevice known = know(name, device);
+                                    addDriver(known, device, assigned.contains(name));
+                                }
+                            });
         }
     }
 
-    private void addDevice(String name, Device device) {
+    private PciDevice know(String name, Device device) {
         boolean careless = os.platform().defects().has(Defect.S64);
         PciPath path = careless ? device.path().assumedIsolated() : device.path();
         IommuDriver iommu = device.unit() == null ? null : iommus.get(device.unit().name());
@@ -218,7 +233,15 @@ public final class Machine {
         if (os.config().iommu().untrusted().contains(name)) {
             features.distrust();
         }
-        PciDevice known = os.addDevice(name, device.function().requesterId(), features, iommu);
+        return os.addDevice(name, device.function().requesterId(), features, iommu);
+    }
+
+    /** A device of a guest has its driver there. */
+    private void addDriver(PciDevice known, Device device, boolean ofGuest) {
+        if (ofGuest) {
+            return;
+        }
+        IommuDriver iommu = known.iommu();
         Map<Integer, Long> bars = new TreeMap<>();
         for (int bar : device.bars()) {
             bars.put(bar, device.function().barAddress(bar));
@@ -269,7 +292,8 @@ public final class Machine {
 
     /** What a device is used with of shared virtual addressing, as it was brought up. */
     public FeatureSubset subset(PciDevice device) {
-        FeatureSubset wanted = drivers.get(device).subset();
+        FeatureSubset wanted =
+                drivers.containsKey(device) ? drivers.get(device).subset() : FeatureSubset.NONE;
         return wanted == FeatureSubset.NONE && device.features().atsEnabled()
                 ? FeatureSubset.ATS_ALONE
                 : wanted;

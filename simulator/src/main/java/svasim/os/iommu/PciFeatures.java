@@ -60,6 +60,11 @@ public final class PciFeatures {
         return space;
     }
 
+    /** Where PASID and PRI are switched: that of its physical function, if it is a virtual one. */
+    public ConfigurationSpace shared() {
+        return shared;
+    }
+
     /** The way of the function's requests to the IOMMU. */
     public PciPath path() {
         return path;

@@ -76,7 +76,7 @@ final class MemoryAccess {
     void write(Tlp.MemoryWrite write, long address, long nowPs) {
         byte[] data = write.data();
         if (isInterrupt(write)) {
-            interrupts.message(address, firstWord(data), nowPs);
+            interrupts.message(write.requesterId(), address, firstWord(data), nowPs);
         } else if (data.length > 0) {
             memory.write(address, data, 0, data.length);
             trace.tell(Kind.DMA_WRITE, lane, address, data.length, write.requesterId(), write);

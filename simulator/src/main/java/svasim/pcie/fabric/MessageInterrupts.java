@@ -8,4 +8,9 @@ public interface MessageInterrupts {
      * @param data low 32 bits of the message
      */
     void message(long address, int data, long nowPs);
+
+    /** The same of a function, for who treats some of them differently. */
+    default void message(int requesterId, long address, int data, long nowPs) {
+        message(address, data, nowPs);
+    }
 }

@@ -1,0 +1,121 @@
+package svasim.guest;
+
+import java.util.Map;
+import java.util.TreeMap;
+import svasim.os.iommu.PciDevice;
+import svasim.pcie.config.AtsCapability;
+import svasim.pcie.config.ConfigurationSpace;
+import svasim.pcie.config.ExpressCapability;
+import svasim.pcie.config.PasidCapability;
+import svasim.pcie.config.PriCapability;
+
+/**
+ * A function of the machine as its guest sees it: another requester ID, BARs at other addresses,
+ * and a configuration space that the monitor emulates. What the guest switches there is only noted:
+ * the host has the function's PASID, ATS and PRI on as long as it can.
+ */
+public final class GuestFunction {
+    private static final int DEVICE_SHIFT = 3;
+    private static final int MAX_PAYLOAD = 256;
+    private static final int MAX_READ_REQUEST = 512;
+
+    /** Below it there is neither memory nor a register of any guest. */
+    private static final long FIRST_BAR = 0x1000_0000_0000L;
+
+    private final String name;
+    private final int requesterId;
+    private final PciDevice physical;
+    private final ConfigurationSpace configuration = new ConfigurationSpace();
+    private final Map<Integer, Long> bars = new TreeMap<>();
+
+    /**
+     * A BAR of the machine's function.
+     *
+     * @param start address in the machine
+     */
+    public record Bar(long start, long bytes) {}
+
+    /**
+     * @param number of the function in the guest, from 1
+     * @param physical as the host knows it
+     * @param translated whether the guest has an IOMMU above it, so that ATS has a meaning
+     */
+    GuestFunction(String name, int number, PciDevice physical, boolean translated) {
+        this.name = name;
+        this.requesterId = number << DEVICE_SHIFT;
+        this.physical = physical;
+        ConfigurationSpace real = physical.features().space();
+        configuration.identify(
+                real.read(ConfigurationSpace.VENDOR_ID, Short.BYTES),
+                real.read(ConfigurationSpace.DEVICE_ID, Short.BYTES));
+        new ExpressCapability(configuration, MAX_PAYLOAD, MAX_READ_REQUEST);
+        if (translated) {
+            addCapabilities(real, physical.features().shared());
+        }
+    }
+
+    private void addCapabilities(ConfigurationSpace own, ConfigurationSpace shared) {
+        int ats = own.findExtended(AtsCapability.ID);
+        if (ats != 0) {
+            int flags = own.read(ats + AtsCapability.CAPABILITY, Short.BYTES);
+            new AtsCapability(
+                    configuration,
+                    physical.features().invalidateQueueDepth(),
+                    (flags & AtsCapability.GLOBAL_INVALIDATE) != 0);
+        }
+        int pasid = shared.findExtended(PasidCapability.ID);
+        if (pasid != 0) {
+            int flags = shared.read(pasid + PasidCapability.CAPABILITY, Short.BYTES);
+            new PasidCapability(
+                    configuration,
+                    physical.features().pasidWidth(),
+                    (flags & PasidCapability.EXECUTE) != 0,
+                    (flags & PasidCapability.PRIVILEGED) != 0);
+        }
+        int pri = shared.findExtended(PriCapability.ID);
+        if (pri != 0) {
+            new PriCapability(
+                    configuration,
+                    shared.read(pri + PriCapability.CAPACITY, Integer.BYTES),
+                    physical.features().responsesCarryPasid());
+        }
+    }
+
+    /** Shows the function's BARs to the cores of the guest, without exits. */
+    void placeBars(Map<Integer, Bar> real, GuestBus bus) {
+        long[] next = {FIRST_BAR + ((long) requesterId << Integer.SIZE)};
+        real.forEach(
+                (number, bar) -> {
+                    long size = Math.max(Long.highestOneBit(2 * bar.bytes() - 1), 1);
+                    next[0] = next[0] + size - 1 & -size;
+                    bus.passThrough(next[0], bar.bytes(), bar.start());
+                    bars.put(number, next[0]);
+                    next[0] += size;
+                });
+    }
+
+    /** Name in the guest. */
+    public String name() {
+        return name;
+    }
+
+    /** Requester ID in the guest. */
+    public int requesterId() {
+        return requesterId;
+    }
+
+    /** The function as the host knows it. */
+    public PciDevice physical() {
+        return physical;
+    }
+
+    /** What the guest's software reads and writes. */
+    public ConfigurationSpace configuration() {
+        return configuration;
+    }
+
+    /** Guest-physical address of each BAR. */
+    public Map<Integer, Long> bars() {
+        return bars;
+    }
+}
