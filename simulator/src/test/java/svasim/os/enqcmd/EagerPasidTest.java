@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,9 +33,10 @@ class EagerPasidTest {
                         new ProcessSpec(
                                 "app",
                                 Map.of(),
-                                Map.of(
-                                        "binder", Program.of(OPEN, SLEEP),
-                                        "other", Program.of(other))));
+                                new TreeMap<>(
+                                        Map.of(
+                                                "binder", Program.of(OPEN, SLEEP),
+                                                "other", Program.of(other)))));
         system.os().add(new ProcessSpec("rest", Map.of(), Map.of("main", Program.of(COMPUTE))));
         return system.run();
     }

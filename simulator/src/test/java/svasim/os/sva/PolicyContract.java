@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import svasim.os.OsUnderTest;
@@ -316,9 +317,10 @@ abstract class PolicyContract {
                                 new ProcessSpec(
                                         "app",
                                         Map.of(),
-                                        Map.of(
-                                                "a", Program.of(OPEN),
-                                                "b", Program.of(late, CLOSE, EXIT))));
+                                        new TreeMap<>(
+                                                Map.of(
+                                                        "a", Program.of(OPEN),
+                                                        "b", Program.of(late, CLOSE, EXIT)))));
         system.run();
 
         Recorder recorder = system.recorder();

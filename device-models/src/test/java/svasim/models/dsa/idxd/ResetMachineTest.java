@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import svasim.kernel.Choices;
@@ -70,9 +71,10 @@ class ResetMachineTest {
         MachineConfig hardware =
                 new MachineConfig(null, null, null, null, null, null, null, Map.of("dsa0", device));
         Map<String, Buffer> memory =
-                Map.of(
-                        "src", new Buffer(ByteSize.ofKiB(12), Buffer.Fill.RANDOM),
-                        "dst", new Buffer(ByteSize.ofKiB(12), Buffer.Fill.NONE));
+                new TreeMap<>(
+                        Map.of(
+                                "src", new Buffer(ByteSize.ofKiB(12), Buffer.Fill.RANDOM),
+                                "dst", new Buffer(ByteSize.ofKiB(12), Buffer.Fill.NONE)));
         ProcessSpec app = new ProcessSpec("app", memory, Map.of("main", Program.of(steps)));
         Machine machine =
                 new Machine(

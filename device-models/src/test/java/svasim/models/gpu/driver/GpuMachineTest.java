@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static svasim.models.gpu.driver.GpuMachines.ELEMENTS;
 import static svasim.models.gpu.driver.GpuMachines.assertGone;
+import static svasim.models.gpu.driver.GpuMachines.await;
 import static svasim.models.gpu.driver.GpuMachines.buffer;
 import static svasim.models.gpu.driver.GpuMachines.count;
+import static svasim.models.gpu.driver.GpuMachines.open;
 import static svasim.models.gpu.driver.GpuMachines.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,27 +96,63 @@ class GpuMachineTest {
         assertEquals(2 * ELEMENTS, done);
     }
 
+    /**
+     * The source is unmapped while its dispatch is being handed in. Before the queue's own memory
+     * is mapped, that takes its place, and the device reads it, as a load of the program would;
+     * later, the device finds nothing.
+     */
+    @Test
+    void shouldReadWhatIsMappedWhereTheSourceWas() {
+        Set<String> ends = new TreeSet<>();
+        for (int nanos = 50; nanos < 1_500; nanos += 50) {
+            Map<String, Program> threads =
+                    Map.of(
+                            "main",
+                            Program.of(
+                                    open(),
+                                    GpuMachines.submit("one", GpuWork.Kernel.CHASE),
+                                    await("one")),
+                            "other",
+                            Program.of(
+                                    new Step.Sleep(Picoseconds.ofNanos(nanos)),
+                                    new Step.Unmap("from")));
+            List<String> order = List.of("into", "index", "from");
+            Machine machine =
+                    run(
+                            IommuConfig.Unit.VTD,
+                            config(DriverStyle.AMDKFD, Faults.STALL, 8),
+                            GpuMachines.process("app", order, threads));
+
+            assertGone(machine);
+            String failures = machine.os().process("app").failures().toString();
+            ends.add(failures.replaceAll(".*(no buffer|wrong result|fault).*", "$1"));
+        }
+        assertEquals(Set.of("no buffer", "wrong result", "fault"), ends);
+    }
+
     private static ProcessSpec twoThreads(int nanos) {
         GpuWork one = work(GpuWork.Kernel.STREAM, "from", "into", null);
         GpuWork other = work(GpuWork.Kernel.STREAM, "from", "also", null);
         return new ProcessSpec(
                 "app",
-                Map.of(
-                        "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
-                        "into", buffer(ELEMENTS, Buffer.Fill.NONE),
-                        "also", buffer(ELEMENTS, Buffer.Fill.NONE)),
-                Map.of(
-                        "first",
-                        Program.of(
-                                new Step.Open("gpu0", false),
-                                new Step.Submit("gpu0", "run", one, Retry.ofKernel()),
-                                new Step.Await("run")),
-                        "second",
-                        Program.of(
-                                new Step.Open("gpu0", false),
-                                new Step.Compute(Picoseconds.ofNanos(nanos)),
-                                new Step.Submit("gpu0", "run2", other, Retry.ofKernel()),
-                                new Step.Await("run2"))));
+                new TreeMap<>(
+                        Map.of(
+                                "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
+                                "into", buffer(ELEMENTS, Buffer.Fill.NONE),
+                                "also", buffer(ELEMENTS, Buffer.Fill.NONE))),
+                new TreeMap<>(
+                        Map.of(
+                                "first",
+                                Program.of(
+                                        new Step.Open("gpu0", false),
+                                        new Step.Submit("gpu0", "run", one, Retry.ofKernel()),
+                                        new Step.Await("run")),
+                                "second",
+                                Program.of(
+                                        new Step.Open("gpu0", false),
+                                        new Step.Compute(Picoseconds.ofNanos(nanos)),
+                                        new Step.Submit("gpu0", "run2", other, Retry.ofKernel()),
+                                        new Step.Await("run2")))));
     }
 
     @Test
@@ -157,11 +198,12 @@ class GpuMachineTest {
         ProcessSpec app =
                 new ProcessSpec(
                         "app",
-                        Map.of(
-                                "data",
-                                buffer(ELEMENTS, Buffer.Fill.ZERO),
-                                "gone",
-                                buffer(ELEMENTS, Buffer.Fill.NONE)),
+                        new TreeMap<>(
+                                Map.of(
+                                        "data",
+                                        buffer(ELEMENTS, Buffer.Fill.ZERO),
+                                        "gone",
+                                        buffer(ELEMENTS, Buffer.Fill.NONE))),
                         Map.of(
                                 "main",
                                 Program.of(
@@ -186,10 +228,11 @@ class GpuMachineTest {
     private static ProcessSpec process(String name, GpuWork.Kernel kernel) {
         return new ProcessSpec(
                 name,
-                Map.of(
-                        "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
-                        "index", buffer(4 * ELEMENTS, Buffer.Fill.RANDOM),
-                        "into", buffer(ELEMENTS, Buffer.Fill.NONE)),
+                new TreeMap<>(
+                        Map.of(
+                                "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
+                                "index", buffer(4 * ELEMENTS, Buffer.Fill.RANDOM),
+                                "into", buffer(ELEMENTS, Buffer.Fill.NONE))),
                 Map.of(
                         "main",
                         Program.of(

@@ -3,6 +3,7 @@ package svasim.models.gpu.driver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,14 +76,22 @@ final class GpuMachines {
     }
 
     static ProcessSpec process(String name, Map<String, Program> threads) {
-        return new ProcessSpec(
-                name,
-                new TreeMap<>(
-                        Map.of(
-                                "from", buffer(ELEMENTS, Buffer.Fill.RANDOM),
-                                "index", buffer(4 * ELEMENTS, Buffer.Fill.RANDOM),
-                                "into", buffer(ELEMENTS, Buffer.Fill.ZERO))),
-                threads);
+        return process(name, List.of("from", "index", "into"), threads);
+    }
+
+    /** The buffers are mapped in this order, each below the one before. */
+    static ProcessSpec process(String name, List<String> order, Map<String, Program> threads) {
+        Map<String, Buffer> buffers = new LinkedHashMap<>();
+        for (String buffer : order) {
+            buffers.put(
+                    buffer,
+                    switch (buffer) {
+                        case "from" -> buffer(ELEMENTS, Buffer.Fill.RANDOM);
+                        case "index" -> buffer(4 * ELEMENTS, Buffer.Fill.RANDOM);
+                        default -> buffer(ELEMENTS, Buffer.Fill.ZERO);
+                    });
+        }
+        return new ProcessSpec(name, buffers, new TreeMap<>(threads));
     }
 
     static Buffer buffer(int elements, Buffer.Fill fill) {

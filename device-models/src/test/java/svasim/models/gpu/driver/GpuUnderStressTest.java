@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -75,10 +74,16 @@ class GpuUnderStressTest {
         assertGone(machine);
         for (int number = kills ? 1 : 0; number < PROCESSES; number++) {
             String failures = machine.os().process("app" + number).failures().toString();
-            assertFalse(failures.contains("wrong result"), failures);
+            assertFalse(
+                    failures.contains("wrong result") && !unmaps(processes.get(number)), failures);
         }
         assertEquals(
                 count(machine, "gpu0.job.elements") % GpuMachines.ELEMENTS, 0, "whole dispatches");
+    }
+
+    /** The kernel may map something else where the source was: then that is what is read. */
+    private static boolean unmaps(ProcessSpec app) {
+        return app.threads().get("trouble").steps().stream().anyMatch(Step.Unmap.class::isInstance);
     }
 
     private static ProcessSpec app(String name, Random random) {
@@ -99,12 +104,11 @@ class GpuUnderStressTest {
         }
         return process(
                 name,
-                new TreeMap<>(
-                        Map.of(
-                                "work",
-                                Program.of(work.toArray(Step[]::new)),
-                                "trouble",
-                                Program.of(trouble.toArray(Step[]::new)))));
+                Map.of(
+                        "work",
+                        Program.of(work.toArray(Step[]::new)),
+                        "trouble",
+                        Program.of(trouble.toArray(Step[]::new))));
     }
 
     /** Changes where pages are, not what they hold. */

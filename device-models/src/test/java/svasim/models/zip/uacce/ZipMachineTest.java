@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import svasim.device.load.Arrivals;
 import svasim.kernel.Choices;
@@ -193,10 +194,11 @@ class ZipMachineTest {
         }
         return new ProcessSpec(
                 name,
-                Map.of(
-                        "text", new Buffer(SIZE, Buffer.Fill.COUNTING),
-                        "packed", new Buffer(SIZE, Buffer.Fill.NONE),
-                        "back", new Buffer(SIZE, Buffer.Fill.NONE)),
+                new TreeMap<>(
+                        Map.of(
+                                "text", new Buffer(SIZE, Buffer.Fill.COUNTING),
+                                "packed", new Buffer(SIZE, Buffer.Fill.NONE),
+                                "back", new Buffer(SIZE, Buffer.Fill.NONE))),
                 Map.of("main", Program.of(steps)));
     }
 

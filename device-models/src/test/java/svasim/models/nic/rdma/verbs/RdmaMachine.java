@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.DeviceConfig;
@@ -77,7 +78,7 @@ final class RdmaMachine {
         Map<String, Buffer> memory = new LinkedHashMap<>();
         memory.put("src", new Buffer(SIZE, Buffer.Fill.RANDOM));
         memory.put("dst", new Buffer(SIZE, Buffer.Fill.NONE));
-        return new ProcessSpec(name, memory, threads);
+        return new ProcessSpec(name, memory, new TreeMap<>(threads));
     }
 
     static Step write(String as, int bytes, int count) {
