@@ -28,6 +28,9 @@ public final class RegisterOffset {
     public static final int PQA = 0xD0;
     public static final int PRS = 0xDC;
     public static final int PECTL = 0xE0;
+    public static final int VCMD = 0xE00;
+    public static final int VCRSP = 0xE10;
+    public static final int VCCAP = 0xE30;
 
     private RegisterOffset() {}
 }

@@ -12,6 +12,7 @@ import svasim.iommu.core.RegisterFile;
 import svasim.iommu.core.Surroundings;
 import svasim.iommu.core.TranslationReplies;
 import svasim.iommu.core.TranslationUnit;
+import svasim.iommu.core.VirtualCommands;
 import svasim.iommu.core.Waits;
 import svasim.layout.Pointer;
 import svasim.pcie.tlp.Tlp;
@@ -33,6 +34,15 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
     private final Inspection inspection;
 
     public VtdIommu(VtdConfig config, Surroundings surroundings) {
+        this(config, surroundings, null);
+    }
+
+    /**
+     * A unit that software emulates.
+     *
+     * @param commands carries virtual commands out; a unit with ECAP.VCS has none without
+     */
+    public VtdIommu(VtdConfig config, Surroundings surroundings, VirtualCommands commands) {
         super(surroundings, hitPs(config));
         around = surroundings;
         Capabilities capabilities = new Capabilities(config);
@@ -90,6 +100,8 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
                 new RegisterFile(
                         List.of(
                                 new Identification(capabilities),
+                                new VirtualCommandRegisters(
+                                        capabilities.has("ECAP.VCS") ? commands : null),
                                 new GlobalCommand(
                                         capabilities, mode, queue, invalidator, faults, faultLog),
                                 byRegister,

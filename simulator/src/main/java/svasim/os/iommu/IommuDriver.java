@@ -48,6 +48,14 @@ public interface IommuDriver extends GuestOperations {
      */
     List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset);
 
+    /**
+     * Where numbers for address spaces come from, if not from the system itself: a guest that uses
+     * the PASIDs of its host asks that for them. Null for a system that has its own.
+     */
+    default PasidSource pasidSource() {
+        return null;
+    }
+
     /** First PASID that is too large for the unit or the device. */
     int pasidLimit(PciDevice device);
 

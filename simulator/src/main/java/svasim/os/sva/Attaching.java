@@ -21,6 +21,7 @@ final class Attaching {
     private final DomainAttachment wanted;
     private final AuxiliaryDomains domains;
     private final int limit;
+    private boolean asked;
 
     private Attaching(DomainAttachment wanted, AuxiliaryDomains domains, int limit) {
         this.wanted = wanted;
@@ -45,6 +46,10 @@ final class Attaching {
         String obstacle = device.iommu().obstacle(device, null);
         if (obstacle != null) {
             return refuse(obstacle);
+        }
+        if (!asked && domains.isDry(device)) {
+            asked = true;
+            return new Next.EnterAgain(domains.ask(device));
         }
         int bound = Math.min(limit, device.iommu().pasidLimit(device));
         return domains.make(wanted, bound) ? Next.ON : refuse(Refusals.exhausted(bound));

@@ -23,6 +23,16 @@ final class AuxiliaryDomains {
         this.lives = lives;
     }
 
+    /** Whether a number has to be asked for first. */
+    boolean isDry(PciDevice device) {
+        return lives.space(device).isDry();
+    }
+
+    /** Asks for a number. */
+    Call<?> ask(PciDevice device) {
+        return lives.space(device).ask();
+    }
+
     /**
      * Makes a domain with a number for it.
      *

@@ -26,6 +26,7 @@ final class Binding {
     private boolean fresh;
     private Bond bond;
     private boolean locked;
+    private boolean asked;
 
     Binding(LifetimePolicy policy, BindRequest request) {
         this.policy = policy;
@@ -128,6 +129,9 @@ final class Binding {
             life = known == null ? policy.lives().allocateFunction(device, mm()) : known.life();
             return life == null ? refuse(Refusals.taken(device)) : Next.ON;
         }
+        if (asksForNumber(policy.mmNumbers().has(mm(), device))) {
+            return ask();
+        }
         int limit = has(Defect.I_12) ? policy.lives().limit() : policy.numberLimit(device);
         life = policy.mmNumbers().life(mm(), device, limit);
         if (life == null) {
@@ -158,6 +162,16 @@ final class Binding {
                 : "PASID " + number.pasid() + " of the device is busy";
     }
 
+    /** Whether the system has to ask somebody else for a number first; once. */
+    private boolean asksForNumber(boolean known) {
+        return !known && !asked && policy.lives().space(device).isDry();
+    }
+
+    private Next ask() {
+        asked = true;
+        return new Next.EnterAgain(policy.lives().space(device).ask());
+    }
+
     /** Finds the domain, or makes one with the number of the address space. */
     Next findDomain(Cpu cpu) {
         domain = policy.find(key());
@@ -174,8 +188,11 @@ final class Binding {
             Next next = numberOfMm(cpu);
             return life == null ? next : findDomain(cpu);
         }
-        int limit = policy.numberLimit(device);
         domain = policy.find(key());
+        if (asksForNumber(domain != null)) {
+            return ask();
+        }
+        int limit = policy.numberLimit(device);
         fresh = domain == null;
         life = fresh ? policy.lives().allocate(limit, device, mm()) : domain.life();
         if (life == null || life.pasid() >= limit) {

@@ -85,7 +85,7 @@ final class PasidLife {
 
     /** The number may be given away. */
     void free() {
-        space.free(pasid);
+        lives.freed(space, pasid);
         become(PasidState.FREED);
         lives.trace().tell(Kind.PASID_FREED, lives.lane(), shown(), owner.id(), space.id());
     }

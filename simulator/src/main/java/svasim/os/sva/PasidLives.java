@@ -2,8 +2,10 @@ package svasim.os.sva;
 
 import java.util.TreeMap;
 import svasim.os.iommu.PasidEntry;
+import svasim.os.iommu.PasidSource;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.AddressSpace;
+import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.trace.Kind;
@@ -38,7 +40,21 @@ final class PasidLives {
 
     /** The space that gives a device its numbers; comes into being when asked for. */
     PasidSpace space(PciDevice device) {
-        return spaces.computeIfAbsent(id(device), this::newSpace);
+        PasidSpace space = spaces.computeIfAbsent(id(device), this::newSpace);
+        PasidSource source = device.iommu().pasidSource();
+        if (source != null) {
+            space.source(source);
+        }
+        return space;
+    }
+
+    /** A number of a space is not used any more. */
+    void freed(PasidSpace space, int pasid) {
+        space.free(pasid);
+        Call<?> back = pasid == PasidEntry.NO_PASID ? Call.nothing() : space.giveBack(pasid);
+        if (back != Call.nothing()) {
+            platform.events().add(back);
+        }
     }
 
     /** In the trace: 0 for the system, then the units, behind them the devices. */

@@ -7,6 +7,8 @@ import svasim.kernel.Kernel;
 import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
 import svasim.os.iommu.PasidEntry;
+import svasim.os.iommu.PasidSource;
+import svasim.os.procedure.Call;
 
 /** The numbers that can be given to address spaces within one device, IOMMU or system. */
 final class PasidSpace {
@@ -24,6 +26,12 @@ final class PasidSpace {
     /** Until when a number rests, in picoseconds; only with the order that makes it rest. */
     private final Map<Integer, Long> restsUntilPs = new HashMap<>();
 
+    /** Where numbers come from; null if from here. */
+    private PasidSource source;
+
+    /** Numbers of the source that nobody has yet. */
+    private final TreeSet<Integer> offered = new TreeSet<>();
+
     private int next = FIRST;
 
     /**
@@ -40,8 +48,31 @@ final class PasidSpace {
         return id;
     }
 
+    /** Numbers are those of somebody else from now on. */
+    void source(PasidSource giver) {
+        source = giver;
+    }
+
+    /** Whether a number has to be asked for before one can be taken. */
+    boolean isDry() {
+        return source != null && offered.isEmpty();
+    }
+
+    /** Asks for a number; whether there was one {@link #allocate} tells. */
+    Call<?> ask() {
+        return source.allocate(offered::add);
+    }
+
+    /** Gives a number that was freed back to where it came from. */
+    Call<?> giveBack(int number) {
+        return source == null ? Call.nothing() : source.free(number);
+    }
+
     /** Takes a free number below the limit, or returns {@link #NONE}. */
     int allocate(int limit) {
+        if (source != null) {
+            return takeOffered(limit);
+        }
         if (defects.has(Defect.I_10) && !given.isEmpty()) {
             return given.first();
         }
@@ -54,6 +85,15 @@ final class PasidSpace {
             given.add(number);
             next = number + 1;
         }
+        return number;
+    }
+
+    private int takeOffered(int limit) {
+        if (offered.isEmpty() || offered.first() >= limit) {
+            return NONE;
+        }
+        int number = offered.pollFirst();
+        given.add(number);
         return number;
     }
 

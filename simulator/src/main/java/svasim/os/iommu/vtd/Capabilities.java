@@ -41,6 +41,11 @@ record Capabilities(CapabilityRegisters registers) {
         return registers.has("ECAP.PASID");
     }
 
+    /** Whether there are virtual commands, as only an emulated unit has them. */
+    boolean virtualCommands() {
+        return registers.has("ECAP.VCS");
+    }
+
     /** Bits of a PASID. */
     int pasidBits() {
         return registers.field("ECAP.PSS") + 1;

@@ -6,6 +6,8 @@ import java.util.Set;
 import svasim.cpu.Cpu;
 import svasim.iommu.core.Block;
 import svasim.iommu.vtd.Descriptor;
+import svasim.iommu.vtd.RegisterOffset;
+import svasim.iommu.vtd.VirtualCommand;
 import svasim.memory.FrameUse;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.DmaDomain;
@@ -39,6 +41,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     private ContextTables contexts;
     private InvalidationQueue queue;
     private PageRequestQueue requests;
+    private VirtualCommandPort commands;
 
     /** Null unless a bug lets devices share it. */
     private PasidTables commonTables;
@@ -59,6 +62,15 @@ final class Unit extends RemappingUnit<DeviceState> {
         queue = new InvalidationQueue(registers(), scalable, site(), this::answers);
         requests = new PageRequestQueue(this);
         guestTags = new GuestTags(capabilities.domainBits(), false);
+        if (capabilities.virtualCommands()
+                && (registers().read64(cpu, RegisterOffset.VCCAP) & VirtualCommand.PASIDS) != 0) {
+            commands = new VirtualCommandPort(registers(), site().name());
+        }
+    }
+
+    /** Null unless the unit is emulated and its host gives the PASIDs. */
+    VirtualCommandPort commands() {
+        return commands;
     }
 
     @Override

@@ -11,6 +11,7 @@ import svasim.os.iommu.DomainType;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
+import svasim.os.iommu.PasidSource;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.UnitDriver;
 import svasim.os.iommu.UnitSite;
@@ -45,6 +46,11 @@ public final class VtdDriver extends UnitDriver<Unit> {
     @Override
     public List<BindCondition> bindConditions(PciDevice device, FeatureSubset subset) {
         return new BindConditions(name(), unit().capabilities(), subset).of(device);
+    }
+
+    @Override
+    public PasidSource pasidSource() {
+        return unit().commands();
     }
 
     @Override
