@@ -6,6 +6,8 @@ import java.util.Map;
 import svasim.cpu.Cores;
 import svasim.cpu.CpuSurroundings;
 import svasim.cpu.Interrupts;
+import svasim.iommu.core.Forwarding;
+import svasim.iommu.core.Iommu;
 import svasim.memory.Frames;
 import svasim.os.Os;
 import svasim.os.OsSurroundings;
@@ -48,6 +50,10 @@ public final class Guest implements TraceListener {
     private final WaitQueue halted;
     private final List<GuestFunction> functions = new ArrayList<>();
     private State state = State.MADE;
+
+    // Null if the guest sees no IOMMU.
+    private VirtualUnit virtualUnit;
+    private IommuDriver iommu;
 
     /** Where a guest is in its life. */
     public enum State {
@@ -185,7 +191,34 @@ public final class Guest implements TraceListener {
 
     /** The guest's driver of the IOMMU that it sees; null if it sees none. */
     public IommuDriver iommu() {
-        return null;
+        return iommu;
+    }
+
+    /** What stands behind that IOMMU; null if there is none. */
+    VirtualUnit virtualUnit() {
+        return virtualUnit;
+    }
+
+    /** The guest sees an IOMMU from now on; before it gets its functions. */
+    public void addIommu(UnitMaker maker) {
+        virtualUnit = new VirtualUnit(this);
+        Iommu unit = maker.unit(virtualUnit);
+        virtualUnit.emulate(unit, new NestedEntries(this, virtualUnit));
+        maker.show(unit, bus);
+        iommu = maker.driver();
+        os.add(iommu);
+    }
+
+    /** Makes the IOMMU that a guest sees, of the kind that its machine has. */
+    public interface UnitMaker {
+        /** The unit that is emulated. */
+        Iommu unit(Forwarding behind);
+
+        /** Its registers come into the reach of the guest's cores. */
+        void show(Iommu unit, GuestBus bus);
+
+        /** The guest's driver for it. */
+        IommuDriver driver();
     }
 
     /** The virtual cores begin to run; once, and only with memory. */

@@ -36,7 +36,7 @@ public record GuestConfig(
         memory = memory == null ? ByteSize.ofMiB(64) : memory;
         cores = cores == null ? 2 : cores;
         devices = devices == null ? new TreeMap<>() : new TreeMap<>(devices);
-        viommu = viommu == null ? new ViommuConfig(null) : viommu;
+        viommu = viommu == null ? ViommuConfig.defaults() : viommu;
         pasids = pasids == null ? new GuestPasids(null) : pasids;
         exits = exits == null ? ExitConfig.defaults() : exits;
         os = os == null ? OsConfig.defaults() : os;

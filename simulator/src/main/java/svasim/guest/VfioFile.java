@@ -31,12 +31,15 @@ final class VfioFile implements FileOperations {
     private static final Procedure<VfioFile> RELEASE =
             Procedure.<VfioFile>named("vfio_device_fops_release")
                     .sleeping("route no interrupts", 3_000_000, VfioFile::routeNothing)
+                    .sleeping("stop forwarding", 1_000_000, VfioFile::close)
                     .sleeping("reset function", 1_000_000, VfioFile::reset)
+                    .sleeping("detach what the guest has bound", 500_000, VfioFile::detach)
                     .sleeping("detach from second stage", 2_000_000, VfioFile::unassign)
                     .sleeping("let VM go", 500_000, VfioFile::letGo)
                     .build();
 
     private final Guest guest;
+    private final GuestFunction function;
     private final KvmFile machine;
     private final InterruptRoutes routes;
     private final PciDevice device;
@@ -45,6 +48,7 @@ final class VfioFile implements FileOperations {
 
     VfioFile(Guest guest, GuestFunction function, KvmFile machine, InterruptRoutes routes) {
         this.guest = guest;
+        this.function = function;
         this.machine = machine;
         this.routes = routes;
         this.device = function.physical();
@@ -101,12 +105,27 @@ final class VfioFile implements FileOperations {
 
     private Next route(Cpu cpu) {
         routes.route(device.requesterId(), guest::interrupt);
+        if (virtual() != null) {
+            virtual().serve(function);
+        }
         return Next.DONE;
     }
 
     private Next routeNothing(Cpu cpu) {
         routes.route(device.requesterId(), null);
         return Next.ON;
+    }
+
+    private Next close(Cpu cpu) {
+        return virtual() == null ? Next.ON : Next.call(virtual().close());
+    }
+
+    private VirtualUnit virtual() {
+        return guest.virtualUnit();
+    }
+
+    private Next detach(Cpu cpu) {
+        return virtual() == null ? Next.ON : Next.call(virtual().detach(function));
     }
 
     private Next reset(Cpu cpu) {

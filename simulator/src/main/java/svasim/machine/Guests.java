@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.guest.Guest;
+import svasim.guest.GuestConfig;
 import svasim.guest.GuestFunction;
 import svasim.guest.GuestHost;
+import svasim.guest.ViommuConfig;
 import svasim.guest.Vmm;
 import svasim.os.Os;
 import svasim.os.iommu.DirectDma;
@@ -22,10 +24,12 @@ import svasim.os.iommu.PciFeatures;
 final class Guests {
     private final Hardware hardware;
     private final GuestHost host;
+    private final IommuConfig iommu;
     private final Map<String, Guest> guests = new LinkedHashMap<>();
 
-    Guests(Hardware hardware, Os os) {
+    Guests(Hardware hardware, IommuConfig iommu, Os os) {
         this.hardware = hardware;
+        this.iommu = iommu;
         host =
                 new GuestHost(
                         os,
@@ -41,6 +45,11 @@ final class Guests {
     void add(GuestPlan plan) {
         Guest guest = new Guest(plan.name(), guests.size(), plan.config(), host);
         guests.put(plan.name(), guest);
+        if (seesIommu(plan.config())) {
+            guest.addIommu(
+                    new VirtualIommu(
+                            guest, iommu.emulated(plan.config().viommu()), hardware.timing()));
+        }
         List<GuestFunction> functions = new ArrayList<>();
         plan.config()
                 .devices()
@@ -52,6 +61,13 @@ final class Guests {
                         });
         plan.processes().forEach(guest.os()::add);
         Vmm.add(guest, functions, host.os(), hardware.routes());
+    }
+
+    private boolean seesIommu(GuestConfig config) {
+        ViommuConfig.Mode mode = config.viommu().mode();
+        return mode == null
+                ? !config.devices().isEmpty() && iommu.unit().nests()
+                : mode != ViommuConfig.Mode.NONE;
     }
 
     private GuestFunction assign(Guest guest, String name, String physical) {

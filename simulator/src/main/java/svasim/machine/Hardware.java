@@ -10,13 +10,8 @@ import svasim.cpu.CpuSurroundings;
 import svasim.cpu.InterruptRoutes;
 import svasim.cpu.Interrupts;
 import svasim.cpu.RegisterWindows;
-import svasim.iommu.amdvi.AmdVi;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
-import svasim.iommu.smmuv2.SmmuV2;
-import svasim.iommu.smmuv3.SmmuV3;
-import svasim.iommu.virtio.VirtioIommu;
-import svasim.iommu.vtd.VtdIommu;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.fault.FaultSites;
@@ -142,14 +137,7 @@ public final class Hardware implements FaultSites {
         Surroundings around =
                 new Surroundings(
                         name, kernel, trace, statistics, memory, timing, lines, this::deliver);
-        return switch (config.unit()) {
-            case NONE -> null;
-            case VTD -> new VtdIommu(config.vtd(), around);
-            case SMMUV3 -> new SmmuV3(config.smmuv3(), around);
-            case AMDVI -> new AmdVi(config.amdvi(), around);
-            case SMMUV2 -> new SmmuV2(config.smmuv2(), around);
-            case VIRTIO -> new VirtioIommu(config.virtio(), around);
-        };
+        return config.unit(around);
     }
 
     private void deliver(long address, int data, long nowPs) {

@@ -3,11 +3,19 @@ package svasim.machine;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import svasim.guest.ViommuConfig;
+import svasim.iommu.amdvi.AmdVi;
 import svasim.iommu.amdvi.AmdViConfig;
+import svasim.iommu.core.Iommu;
+import svasim.iommu.core.Surroundings;
+import svasim.iommu.smmuv2.SmmuV2;
 import svasim.iommu.smmuv2.SmmuV2Config;
 import svasim.iommu.smmuv3.SmmuConfig;
+import svasim.iommu.smmuv3.SmmuV3;
 import svasim.iommu.virtio.VirtioConfig;
+import svasim.iommu.virtio.VirtioIommu;
 import svasim.iommu.vtd.VtdConfig;
+import svasim.iommu.vtd.VtdIommu;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.UnitSite;
 import svasim.os.iommu.amdvi.AmdViDriver;
@@ -41,6 +49,27 @@ public record IommuConfig(
     private static final long REGISTERS = 0xFED9_0000L;
     private static final long REGISTER_BYTES = 0x4_0000L;
 
+    /** The same as a guest sees it. */
+    IommuConfig emulated(ViommuConfig virtual) {
+        return new IommuConfig(
+                unit,
+                vtd == null ? null : emulated(vtd, virtual),
+                smmuv3,
+                amdvi,
+                smmuv2,
+                this.virtio,
+                Map.of());
+    }
+
+    /**
+     * Entries that become present are told too; there are first-stage tables only, which the
+     * machine's unit walks over the guest's memory.
+     */
+    private static VtdConfig emulated(VtdConfig real, ViommuConfig virtual) {
+        return real.withFeatures(Map.of("CAP.CM", 1L, "ECAP.SSTS", 0L, "ECAP.NEST", 0L))
+                .withDescriptor(virtual.command());
+    }
+
     /** Kinds of IOMMU that a machine can have. */
     public enum Unit {
         /** Devices use physical addresses. */
@@ -65,6 +94,11 @@ public record IommuConfig(
         /** Whether the unit walks page tables that have to be in the format of the CPU. */
         boolean walksTables() {
             return this != NONE && this != VIRTIO;
+        }
+
+        /** Whether a guest can have tables of its own, over those of the host. */
+        boolean nests() {
+            return this == VTD || this == SMMUV3 || this == AMDVI;
         }
 
         /** A driver for a unit of this kind, or null if there is none yet. */
@@ -98,6 +132,18 @@ public record IommuConfig(
     /** Whether walks of the tables of software look into the caches of the cores. */
     boolean walksAreCoherent() {
         return vtd == null || vtd.walksAreCoherent();
+    }
+
+    /** A unit of this kind and configuration; null without one. */
+    Iommu unit(Surroundings around) {
+        return switch (unit) {
+            case NONE -> null;
+            case VTD -> new VtdIommu(vtd, around);
+            case SMMUV3 -> new SmmuV3(smmuv3, around);
+            case AMDVI -> new AmdVi(amdvi, around);
+            case SMMUV2 -> new SmmuV2(smmuv2, around);
+            case VIRTIO -> new VirtioIommu(virtio, around);
+        };
     }
 
     /** Which unit is above what. */

@@ -138,6 +138,26 @@ public record VtdConfig(
         return with(registers, merged, revision, errorReset, ioPermissions);
     }
 
+    /** The same with another time for a descriptor. */
+    public VtdConfig withDescriptor(Picoseconds time) {
+        return new VtdConfig(
+                registers,
+                features,
+                haw,
+                revision,
+                errorReset,
+                ioPermissions,
+                iotlb,
+                contextCache,
+                pasidCache,
+                firstStageCache,
+                secondStageCache,
+                walks,
+                time,
+                pendingWaits,
+                deviceTlbTimeout);
+    }
+
     /**
      * Whether walks of the tables look into the caches of the cores (ECAP.SMPWCS in scalable mode,
      * else ECAP.C).
