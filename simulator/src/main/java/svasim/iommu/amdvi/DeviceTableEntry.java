@@ -23,6 +23,12 @@ public record DeviceTableEntry(long q0, long q1, long q2, long q3) {
     private static final long READ_WRITE = 3L << 61;
     private static final long ATS = 1L << 32;
 
+    /** PPR, GPRP, GIoV, GV, GLX and GCR3[14:12]. */
+    private static final long GUEST_0 = Bits.inPlace(-1L, 60, 52);
+
+    /** GCR3[30:15], GCR3[51:31] and I. */
+    private static final long GUEST_1 = Bits.inPlace(-1L, 31, 16) | Bits.inPlace(-1L, 63, 43) | ATS;
+
     /**
      * How page requests are answered.
      *
@@ -63,6 +69,11 @@ public record DeviceTableEntry(long q0, long q1, long q2, long q3) {
                 | READ_WRITE;
     }
 
+    /** Word 0 with guest tables as a guest's entry says, over host tables. */
+    public DeviceTableEntry over(long hostRoot, int hostLevels) {
+        return new DeviceTableEntry(q0 & GUEST_0 | host(hostRoot, hostLevels), q1 & GUEST_1, 0, 0);
+    }
+
     /**
      * Word 1.
      *
@@ -75,17 +86,17 @@ public record DeviceTableEntry(long q0, long q1, long q2, long q3) {
                 | (ats ? ATS : 0);
     }
 
-    boolean valid() {
+    public boolean valid() {
         return Bits.bit(q0, 0);
     }
 
     /** TV: the fields of translation count. */
-    boolean translationValid() {
+    public boolean translationValid() {
         return Bits.bit(q0, 1);
     }
 
     /** Whether a reserved bit of the first word is set. */
-    boolean reservedSet() {
+    public boolean reservedSet() {
         return Bits.field(q0, 6, 2) != 0 || Bits.bit(q0, 63);
     }
 
@@ -100,7 +111,7 @@ public record DeviceTableEntry(long q0, long q1, long q2, long q3) {
     }
 
     /** Levels of host tables, 0 for none. */
-    int mode() {
+    public int mode() {
         return Bits.small(q0, 11, 9);
     }
 
@@ -124,12 +135,12 @@ public record DeviceTableEntry(long q0, long q1, long q2, long q3) {
     }
 
     /** GV: requests with PASID use guest tables. */
-    boolean guestValid() {
+    public boolean guestValid() {
         return Bits.bit(q0, 55);
     }
 
     /** Levels of the GCR3 table, less one. */
-    int glx() {
+    public int glx() {
         return Bits.small(q0, 57, 56);
     }
 
@@ -170,7 +181,7 @@ public record DeviceTableEntry(long q0, long q1, long q2, long q3) {
     }
 
     /** GPM: 0 for guest tables of 4 levels, 1 for 5; more is reserved. */
-    int guestPagingMode() {
+    public int guestPagingMode() {
         return Bits.small(q2, 55, 54);
     }
 }

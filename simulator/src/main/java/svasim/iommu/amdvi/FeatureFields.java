@@ -21,12 +21,13 @@ final class FeatureFields {
 
     /**
      * Everything that is modelled: host tables of 6 levels, guest tables of 5, 20-bit PASIDs, page
-     * requests with automatic answers, hardware update of host tables, 8 device table segments.
+     * requests with automatic answers, hardware update of host tables, 8 device table segments,
+     * GCR3 tables at guest physical addresses.
      */
     private static final CapabilityRegisters DEFAULT =
             newer(logs(tables(basic(capability()))))
                     .register(EFR, 0x0013_53F3_0000_985FL)
-                    .register(EFR2, 0)
+                    .register(EFR2, 1 << 3)
                     .register(CAPABILITY, 0x0903_000FL);
 
     private FeatureFields() {}

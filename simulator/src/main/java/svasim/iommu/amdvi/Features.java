@@ -19,8 +19,11 @@ public final class Features {
     }
 
     /** What a unit says of itself. */
-    public static Features of(long extendedFeatures) {
-        return new Features(FeatureFields.defaults().register(FeatureFields.EFR, extendedFeatures));
+    public static Features of(long extendedFeatures, long extendedFeatures2) {
+        return new Features(
+                FeatureFields.defaults()
+                        .register(FeatureFields.EFR, extendedFeatures)
+                        .register(FeatureFields.EFR2, extendedFeatures2));
     }
 
     /** EFR as software reads it. */
@@ -34,7 +37,7 @@ public final class Features {
     }
 
     /** Whether the root of GCR3 tables may be a guest physical address. */
-    boolean guestRootsInGuest() {
+    public boolean guestRootsInGuest() {
         return registers.has("EFR2.GCR3TRPMode");
     }
 
@@ -49,7 +52,7 @@ public final class Features {
     }
 
     /** Most levels of host tables; 0 without host translation. */
-    int hostLevels() {
+    public int hostLevels() {
         return hostLevels;
     }
 

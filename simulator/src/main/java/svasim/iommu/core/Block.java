@@ -8,6 +8,10 @@ package svasim.iommu.core;
  */
 public record Block(long start, int order) {
     private static final int PAGE_SHIFT = 12;
+
+    /** Bytes of one page. */
+    public static final int PAGE_BYTES = 1 << PAGE_SHIFT;
+
     private static final int ALL_ORDER = 52;
 
     public static final Block ALL = new Block(0, ALL_ORDER);

@@ -171,6 +171,11 @@ public record Command(long word0, long word1) implements QueueCommand {
         return new Command(word, leaf ? LEAF : 0);
     }
 
+    /** Every context descriptor of a stream. */
+    public static Command contexts(int streamId) {
+        return new Command(Opcode.CFGI_CD_ALL.code() | stream64(streamId), 0);
+    }
+
     public static Command tlbOfAsid(int asid) {
         return new Command(Opcode.TLBI_NH_ASID.code() | (long) asid << ASID_SHIFT, 0);
     }
@@ -188,6 +193,21 @@ public record Command(long word0, long word1) implements QueueCommand {
                         | (long) (number - 1) << NUM_SHIFT
                         | (long) scale << SCALE_SHIFT,
                 address | GRANULE_4K);
+    }
+
+    /** Stage-1 translations of a VMID. */
+    public static Command tlbOfGuest(int vmid) {
+        return new Command(Opcode.TLBI_NH_ALL.code() | (long) vmid << VMID_SHIFT, 0);
+    }
+
+    /** Stage-2 translations of one page of a VMID, with the tables above it. */
+    public static Command tlbOfIntermediatePage(int vmid, long address) {
+        return new Command(Opcode.TLBI_S2_IPA.code() | (long) vmid << VMID_SHIFT, address);
+    }
+
+    /** The same for a VMID other than 0. */
+    public Command ofVmid(int vmid) {
+        return new Command(word0 | (long) vmid << VMID_SHIFT, word1);
     }
 
     public static Command tlbOfEl2() {

@@ -47,6 +47,10 @@ public final class Features {
         return has(IdField.ASID16) ? 16 : 8;
     }
 
+    public int vmidBits() {
+        return has(IdField.VMID16) ? 16 : 8;
+    }
+
     /** Whether a transaction can be stalled. */
     public boolean stalls() {
         return get(IdField.STALL_MODEL) != TERMINATE_ONLY;

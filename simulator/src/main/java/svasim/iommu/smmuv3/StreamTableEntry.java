@@ -5,9 +5,9 @@ import svasim.iommu.core.Bits;
 /** Stream table entry, the four of its eight words that the Non-secure unit reads (5.2). */
 public record StreamTableEntry(long w0, long w1, long w2, long w3) {
     /** Config: which stages are used; other values abort without an event. */
-    static final int BYPASS = 0b100;
+    public static final int BYPASS = 0b100;
 
-    static final int STAGE_1 = 0b101;
+    public static final int STAGE_1 = 0b101;
     static final int STAGE_2 = 0b110;
     static final int NESTED = 0b111;
 
@@ -18,9 +18,9 @@ public record StreamTableEntry(long w0, long w1, long w2, long w3) {
     public static final int USE_SUBSTREAM_0 = 2;
 
     /** EATS: what ATS may do. */
-    static final int ATS_ABORT = 0;
+    public static final int ATS_ABORT = 0;
 
-    static final int ATS_FULL = 1;
+    public static final int ATS_FULL = 1;
     static final int ATS_SPLIT = 2;
     static final int ATS_DPT = 3;
 
@@ -56,6 +56,10 @@ public record StreamTableEntry(long w0, long w1, long w2, long w3) {
     private static final long AARCH64 = 1L << 51;
     private static final long PROTECTED_WALKS = 1L << 54;
     private static final long RECORD = 1L << 58;
+
+    private static final long ATS_FIELD = 3L << FULL_ATS;
+    private static final long GUEST_0 = Bits.inPlace(-1L, 55, 6) | Bits.inPlace(-1L, 63, 59) | 0x3F;
+    private static final long GUEST_1 = 0xFF | ATS_FIELD | 1L << STALL_DISABLED;
 
     /** Aborts everything without an event. */
     public static final StreamTableEntry ABORTING = new StreamTableEntry(VALID, 0, 0, 0);
@@ -106,6 +110,28 @@ public record StreamTableEntry(long w0, long w1, long w2, long w3) {
         return new StreamTableEntry(word0, treatment.word1(), word2, tables.root());
     }
 
+    /**
+     * Stage 1 of a guest over stage 2 of its machine.
+     *
+     * @param guest of the guest's entry what {@link #ofGuest} leaves
+     */
+    public static StreamTableEntry nested(
+            StreamTableEntry guest, int vmid, StageTwo tables, Treatment treatment) {
+        StreamTableEntry below = stage2(vmid, tables, treatment);
+        long config = NESTED << CONFIG_SHIFT;
+        long word0 = guest.w0 & ~(0b111L << CONFIG_SHIFT) | config;
+        long word1 = guest.w1 & ~ATS_FIELD | below.w1;
+        return new StreamTableEntry(word0, word1, below.w2, below.w3);
+    }
+
+    /**
+     * The fields that a guest may choose of an entry of its own: V, Config, S1Fmt, S1ContextPtr and
+     * S1CDMax; S1DSS, S1CIR, S1COR, S1CSH, EATS and S1STALLD.
+     */
+    public static StreamTableEntry ofGuest(long word0, long word1) {
+        return new StreamTableEntry(word0 & GUEST_0, word1 & GUEST_1, 0, 0);
+    }
+
     /** All words, as they lie in memory. */
     public long[] words() {
         return new long[] {w0, w1, w2, w3, 0, 0, 0, 0};
@@ -116,16 +142,16 @@ public record StreamTableEntry(long w0, long w1, long w2, long w3) {
         return (word0 & VALID) == 0 || (word0 & TRANSLATES) == 0;
     }
 
-    boolean valid() {
+    public boolean valid() {
         return Bits.bit(w0, 0);
     }
 
-    int config() {
+    public int config() {
         return Bits.small(w0, 3, 1);
     }
 
     /** Whether the stream is aborted without an event (Config 0xx). */
-    boolean aborts() {
+    public boolean aborts() {
         return config() < BYPASS;
     }
 
@@ -138,7 +164,7 @@ public record StreamTableEntry(long w0, long w1, long w2, long w3) {
     }
 
     /** S1Fmt: 0 linear, 1 leaves of 64, 2 leaves of 1024; 3 counts as 0. */
-    int s1Fmt() {
+    public int s1Fmt() {
         int code = Bits.small(w0, 5, 4);
         return code == 3 ? 0 : code;
     }
@@ -147,7 +173,7 @@ public record StreamTableEntry(long w0, long w1, long w2, long w3) {
         return Bits.inPlace(w0, 55, 6);
     }
 
-    int s1CdMax() {
+    public int s1CdMax() {
         return Bits.small(w0, 63, 59);
     }
 
@@ -185,7 +211,7 @@ public record StreamTableEntry(long w0, long w1, long w2, long w3) {
         return Bits.bit(w1, 27);
     }
 
-    int eats() {
+    public int eats() {
         return Bits.small(w1, 29, 28);
     }
 

@@ -2,10 +2,14 @@ package svasim.os.iommu.amdvi;
 
 import java.util.List;
 import svasim.iommu.amdvi.Command;
+import svasim.iommu.amdvi.Features;
+import svasim.iommu.core.Block;
+import svasim.iommu.core.Forwarding.Scope;
 import svasim.iommu.core.PageResponse;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.FeatureSubset;
+import svasim.os.iommu.GuestTables;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -122,6 +126,42 @@ public final class AmdViDriver extends UnitDriver<Unit> {
         return unit().hasUntaggedRequests()
                 ? List.of(name() + ": page requests without PASID; Linux refuses them on AMD")
                 : List.of();
+    }
+
+    /** As Linux asks of a nesting parent. */
+    @Override
+    public boolean servesGuests() {
+        Features has = unit().features();
+        boolean tables = has.has("GTSup") && has.has("GIoSup") && has.hostLevels() > 0;
+        return tables && has.guestRootsInGuest();
+    }
+
+    @Override
+    public boolean guestOwnsPasidTables() {
+        return true;
+    }
+
+    @Override
+    public Call<?> showGuestTables(PciDevice device, GuestTables tables) {
+        DeviceState state = unit().state(device);
+        state.guest(tables == null ? null : new GuestEntry(tables, unit().features()));
+        return attach(device, state.attached());
+    }
+
+    @Override
+    public Call<?> invalidateGuest(PciDevice device, Scope scope) {
+        return GuestInvalidation.translations(unit(), device, scope);
+    }
+
+    @Override
+    public Call<?> invalidateGuestEntries(PciDevice device, int pasid) {
+        return GuestInvalidation.entries(unit(), device, pasid);
+    }
+
+    @Override
+    public Call<?> invalidateDeviceTlb(PciDevice device, int pasid, long address, long bytes) {
+        Block block = new Scope(0, pasid, address, bytes, false).block();
+        return GuestInvalidation.ofDevice(unit(), device, pasid, block);
     }
 
     /** Without a completion wait. */

@@ -12,6 +12,7 @@ import svasim.pcie.tlp.PasidPrefix;
 /** What the driver keeps for one device. */
 final class DeviceState extends ManagedDevice {
     private final GuestRoots roots;
+    private GuestEntry guest;
 
     /**
      * @param roots null if the device's domain has host tables
@@ -29,8 +30,18 @@ final class DeviceState extends ManagedDevice {
         return roots;
     }
 
+    /** Whether the host's own GCR3 table is what the device uses: not of a virtual machine. */
     boolean hasGuestTables() {
-        return roots != null;
+        return roots != null && stage() == null;
+    }
+
+    /** What the guest says of its own; null for host tables alone. */
+    GuestEntry guest() {
+        return guest;
+    }
+
+    void guest(GuestEntry wanted) {
+        guest = wanted;
     }
 
     /** Removes a block of a PASID's translations from unit and device, or of those without. */

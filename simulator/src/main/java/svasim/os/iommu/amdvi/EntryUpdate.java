@@ -6,6 +6,7 @@ import svasim.cpu.Cpu;
 import svasim.iommu.amdvi.Command;
 import svasim.iommu.amdvi.DeviceTableEntry;
 import svasim.iommu.core.Block;
+import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.procedure.Call;
@@ -39,9 +40,30 @@ final class EntryUpdate {
     }
 
     void write(Cpu cpu) {
+        if (state.stage() != null) {
+            writeOfMachine(cpu);
+            return;
+        }
         long roots = state.hasGuestTables() ? state.roots().address() : 0;
         long word1 = DeviceTableEntry.tags(state.domain().id(), roots, features.atsEnabled());
         unit.table().publish(cpu, state.deviceId(), word0(), word1);
+    }
+
+    /** Host tables of the machine, with guest tables over them if the guest has any. */
+    private void writeOfMachine(Cpu cpu) {
+        DmaDomain domain = state.domain();
+        GuestEntry guest = state.guest();
+        if (guest != null && guest.wish() == GuestEntry.Wish.ABORT) {
+            clear(cpu);
+        } else if (guest != null && guest.wish() == GuestEntry.Wish.NESTED) {
+            DeviceTableEntry nested = guest.entry().over(domain.root(), Unit.HOST_LEVELS);
+            long ats = features.atsEnabled() ? -1L : ~DeviceTableEntry.tags(0, 0, true);
+            long word1 = nested.q1() & ats | DeviceTableEntry.tags(domain.id(), 0, false);
+            unit.table().publish(cpu, state.deviceId(), nested.q0(), word1);
+        } else {
+            long word1 = DeviceTableEntry.tags(domain.id(), 0, features.atsEnabled());
+            unit.table().publish(cpu, state.deviceId(), word0(), word1);
+        }
     }
 
     /** Shows nothing of the device any more. */

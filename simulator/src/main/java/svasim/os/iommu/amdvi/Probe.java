@@ -98,8 +98,10 @@ final class Probe {
     }
 
     private Next enableGuestTranslation(Cpu cpu) {
+        boolean inGuest = unit.features().guestRootsInGuest();
+        long roots = inGuest ? ControlBit.GCR3_TRP_MODE.mask() : 0;
         boolean guest = unit.features().has("GTSup");
-        return guest ? set(cpu, ControlBit.GT_EN.mask()) : Next.ON;
+        return guest ? set(cpu, ControlBit.GT_EN.mask() | roots) : Next.ON;
     }
 
     private Next setMessage(Cpu cpu) {

@@ -12,10 +12,12 @@ import svasim.iommu.amdvi.RingBase;
 import svasim.iommu.core.Block;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.DmaDomain;
+import svasim.os.iommu.GuestTags;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.RemappingUnit;
+import svasim.os.iommu.SecondStage;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
 import svasim.paging.Access;
@@ -32,6 +34,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     private static final int GUEST_LEVELS = 4;
     private static final int GUEST_ADDRESS_BITS = 52;
     private static final int FIRST_DOMAIN = 1;
+    private static final int DOMAIN_BITS = 16;
 
     private Features features;
     private DeviceTable table;
@@ -39,6 +42,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     private LogRing events;
     private LogRing pageRequests;
 
+    private final GuestTags guestTags = new GuestTags(DOMAIN_BITS, false);
     private boolean untaggedRequests;
 
     Unit(UnitSite site) {
@@ -47,7 +51,10 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     /** Reads what the unit can do and allocates tables and rings for it. */
     void allocate(Cpu cpu) {
-        features = Features.of(registers().read64(cpu, RegisterOffset.EXTENDED_FEATURE));
+        features =
+                Features.of(
+                        registers().read64(cpu, RegisterOffset.EXTENDED_FEATURE),
+                        registers().read64(cpu, RegisterOffset.EXTENDED_FEATURE_2));
         table = new DeviceTable(site());
         commands = new CommandBuffer(registers(), site());
         events = new LogRing(registers(), LogRing.Kind.EVENTS, LogRing.USUAL_LOG2, site());
@@ -118,6 +125,32 @@ final class Unit extends RemappingUnit<DeviceState> {
         int id = FIRST_DOMAIN + first.group().number();
         Stage stage = stage(wantsGuestTables(first.features()), root);
         return new DmaDomain(id, DmaDomain.Tables.of(stage), site());
+    }
+
+    @Override
+    public GuestTags guestTags() {
+        return guestTags;
+    }
+
+    @Override
+    protected SecondStage newSecondStage(int id) {
+        long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
+        return new SecondStage(id, DmaDomain.Tables.of(stage(false, root)), this);
+    }
+
+    @Override
+    protected Call<?> invalidate(SecondStage stage, Block block) {
+        return StageInvalidation.call(this, stage, block);
+    }
+
+    /** The entry of a blocked device was flushed with the domain; its own cache is left. */
+    @Override
+    protected Call<?> forgetGuest(PciDevice device) {
+        DeviceState state = state(device);
+        Call<?> flush = GuestInvalidation.wholeDevice(this, state, Block.ALL);
+        state.guest(null);
+        state.nested(state.stage()).forEach(state::removeNested);
+        return flush;
     }
 
     /** The unit's pages, then those of each device. */

@@ -3,7 +3,6 @@ package svasim.os.iommu.smmuv3;
 import java.util.List;
 import svasim.cpu.Cpu;
 import svasim.iommu.smmuv3.Command;
-import svasim.iommu.smmuv3.IdField;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.PciDevice;
@@ -41,7 +40,7 @@ final class Attach {
     }
 
     private Next writeContext(Cpu cpu) {
-        boolean needed = state.contexts() != null && type.isTranslated();
+        boolean needed = state.usesContexts() && type.isTranslated();
         return needed ? Next.call(Contexts.writeDma(unit, cpu, state)) : Next.ON;
     }
 
@@ -51,7 +50,7 @@ final class Attach {
     }
 
     private Next clearContext(Cpu cpu) {
-        boolean unused = state.contexts() != null && wasTranslated && !type.isTranslated();
+        boolean unused = state.usesContexts() && wasTranslated && !type.isTranslated();
         return unused ? Next.call(Contexts.clearDma(unit, cpu, state)) : Next.ON;
     }
 
@@ -61,7 +60,7 @@ final class Attach {
         }
         DmaDomain domain = state.domain();
         Command all =
-                unit.features().has(IdField.S1P)
+                state.usesContexts()
                         ? Command.tlbOfAsid(domain.id())
                         : Command.tlbOfVmid(domain.id());
         return Next.call(unit.commands().submit(List.of(all)));

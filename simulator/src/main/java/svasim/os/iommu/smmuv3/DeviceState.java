@@ -7,6 +7,7 @@ import svasim.os.iommu.PciDevice;
 final class DeviceState extends ManagedDevice {
     private final ContextTable contexts;
     private final boolean stalls;
+    private GuestStream guest;
 
     /**
      * @param contexts null if the unit has no stage 1
@@ -24,6 +25,23 @@ final class DeviceState extends ManagedDevice {
 
     ContextTable contexts() {
         return contexts;
+    }
+
+    /**
+     * Whether a table of context descriptors that the host keeps is what the stream uses: not of a
+     * virtual machine.
+     */
+    boolean usesContexts() {
+        return contexts != null && stage() == null;
+    }
+
+    /** What the guest says of its own; null for stage 2 alone. */
+    GuestStream guest() {
+        return guest;
+    }
+
+    void guest(GuestStream wanted) {
+        guest = wanted;
     }
 
     boolean stalls() {

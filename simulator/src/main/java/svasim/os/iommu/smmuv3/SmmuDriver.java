@@ -1,11 +1,15 @@
 package svasim.os.iommu.smmuv3;
 
 import java.util.List;
+import svasim.iommu.core.Block;
+import svasim.iommu.core.Forwarding.Scope;
 import svasim.iommu.core.PageResponse;
 import svasim.iommu.smmuv3.Command;
+import svasim.iommu.smmuv3.IdField;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.DomainType;
 import svasim.os.iommu.FeatureSubset;
+import svasim.os.iommu.GuestTables;
 import svasim.os.iommu.PageGroup;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
@@ -112,6 +116,42 @@ public final class SmmuDriver extends UnitDriver<Unit> {
     @Override
     public Call<?> invalidate(List<PasidEntry> entries, long start, long end) {
         return RangeInvalidation.call(unit(), entries, start, end);
+    }
+
+    @Override
+    public boolean servesGuests() {
+        return unit().features().has(IdField.S1P) && unit().features().has(IdField.S2P);
+    }
+
+    @Override
+    public boolean guestOwnsPasidTables() {
+        return true;
+    }
+
+    @Override
+    public Call<?> showGuestTables(PciDevice device, GuestTables tables) {
+        DeviceState state = unit().state(device);
+        state.guest(
+                tables == null
+                        ? null
+                        : new GuestStream(tables, unit().features(), unit().contextBits(device)));
+        return SetStream.call(unit(), state);
+    }
+
+    @Override
+    public Call<?> invalidateGuest(PciDevice device, Scope scope) {
+        return GuestInvalidation.translations(unit(), device, scope);
+    }
+
+    @Override
+    public Call<?> invalidateGuestEntries(PciDevice device, int pasid) {
+        return GuestInvalidation.entries(unit(), device, pasid);
+    }
+
+    @Override
+    public Call<?> invalidateDeviceTlb(PciDevice device, int pasid, long address, long bytes) {
+        Block block = new Scope(0, pasid, address, bytes, false).block();
+        return GuestInvalidation.ofDevice(unit(), device, pasid, block);
     }
 
     /** Without synchronisation, which would tell nothing of an answer. */

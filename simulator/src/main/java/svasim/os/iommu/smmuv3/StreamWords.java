@@ -3,7 +3,6 @@ package svasim.os.iommu.smmuv3;
 import svasim.iommu.smmuv3.IdField;
 import svasim.iommu.smmuv3.StreamTableEntry;
 import svasim.os.iommu.ArmTables;
-import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciFeatures;
 
@@ -22,8 +21,7 @@ final class StreamWords {
      * what becomes of requests without PASID meanwhile, S1DSS says.
      */
     StreamTableEntry entry() {
-        boolean contexts = state.contexts() != null;
-        if (contexts && (state.attached().isTranslated() || state.showsPasids())) {
+        if (state.usesContexts() && (state.attached().isTranslated() || state.showsPasids())) {
             ContextTable table = state.contexts();
             return StreamTableEntry.contexts(
                     table.pointer(), table.bits(), withoutSubstream(), treatment());
@@ -31,15 +29,26 @@ final class StreamWords {
         return switch (state.attached()) {
             case IDENTITY -> StreamTableEntry.BYPASSING;
             case BLOCKED -> StreamTableEntry.ABORTING;
-            case DMA, DMA_FQ -> stage2();
+            case DMA, DMA_FQ -> state.guest() == null ? stage2() : ofGuest(state.guest());
+        };
+    }
+
+    private StreamTableEntry ofGuest(GuestStream guest) {
+        return switch (guest.wish()) {
+            case ABORT -> StreamTableEntry.ABORTING;
+            case STAGE_2_ONLY -> stage2();
+            case NESTED ->
+                    StreamTableEntry.nested(
+                            guest.entry(), state.domain().id(), stage2Tables(), treatment());
         };
     }
 
     /** Whether the entry lets the device use ATS. */
     boolean allowsAts() {
         boolean translates =
-                state.attached().isTranslated() || state.contexts() != null && state.showsPasids();
-        return translates && unit.features().has(IdField.ATS) && features().hasAts();
+                state.attached().isTranslated() || state.usesContexts() && state.showsPasids();
+        boolean guestAllows = state.guest() == null || state.guest().allowsAts();
+        return translates && guestAllows && unit.features().has(IdField.ATS) && features().hasAts();
     }
 
     /** A process that has the function as a whole stands in descriptor 0, as the DMA API does. */
@@ -55,11 +64,12 @@ final class StreamWords {
     }
 
     private StreamTableEntry stage2() {
-        DmaDomain domain = state.domain();
-        var tables =
-                new StreamTableEntry.StageTwo(
-                        domain.root(), ArmTables.STAGE_2_BITS, unit.features().get(IdField.OAS));
-        return StreamTableEntry.stage2(domain.id(), tables, treatment());
+        return StreamTableEntry.stage2(state.domain().id(), stage2Tables(), treatment());
+    }
+
+    private StreamTableEntry.StageTwo stage2Tables() {
+        return new StreamTableEntry.StageTwo(
+                state.domain().root(), ArmTables.STAGE_2_BITS, unit.features().get(IdField.OAS));
     }
 
     private StreamTableEntry.Treatment treatment() {

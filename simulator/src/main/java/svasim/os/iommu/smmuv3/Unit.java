@@ -10,11 +10,13 @@ import svasim.iommu.smmuv3.RegisterOffset;
 import svasim.memory.FrameUse;
 import svasim.os.iommu.ArmTables;
 import svasim.os.iommu.DmaDomain;
+import svasim.os.iommu.GuestTags;
 import svasim.os.iommu.IommuGroup;
 import svasim.os.iommu.PageRequestOptions;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.PciFeatures;
 import svasim.os.iommu.RemappingUnit;
+import svasim.os.iommu.SecondStage;
 import svasim.os.iommu.UnitRegisters;
 import svasim.os.iommu.UnitSite;
 import svasim.os.procedure.Call;
@@ -37,6 +39,7 @@ final class Unit extends RemappingUnit<DeviceState> {
     private PageRequests pageRequestReader;
     private Asids asids;
     private boolean takesPageRequests;
+    private GuestTags guestTags;
 
     Unit(UnitSite site) {
         super(site);
@@ -59,6 +62,17 @@ final class Unit extends RemappingUnit<DeviceState> {
             pageRequestReader = new PageRequests(this);
         }
         asids = new Asids(features.asidBits());
+        guestTags = new GuestTags(features.vmidBits(), true);
+    }
+
+    @Override
+    public GuestTags guestTags() {
+        return guestTags;
+    }
+
+    /** Log2 of the context descriptors that a device can distinguish. */
+    int contextBits(PciDevice device) {
+        return Math.min(features.get(IdField.SSIDSIZE), device.features().pasidWidth());
     }
 
     private Features readFeatures(Cpu cpu) {
@@ -145,10 +159,6 @@ final class Unit extends RemappingUnit<DeviceState> {
         return new DeviceState(device, contexts, stalls);
     }
 
-    private int contextBits(PciDevice device) {
-        return Math.min(features.get(IdField.SSIDSIZE), device.features().pasidWidth());
-    }
-
     /** In stage 1 where the unit has it; its number is an ASID, else a VMID. */
     @Override
     protected DmaDomain newDomain(PciDevice first) {
@@ -158,8 +168,31 @@ final class Unit extends RemappingUnit<DeviceState> {
             return new DmaDomain(newAsid(first), ArmTables.stage1(root, coherent), site());
         }
         int vmid = 1 + first.group().number();
-        int outputBits = features.outputBits();
-        return new DmaDomain(vmid, ArmTables.stage2(root, outputBits, coherent), site());
+        return new DmaDomain(vmid, stage2(root), site());
+    }
+
+    private DmaDomain.Tables stage2(long root) {
+        return ArmTables.stage2(root, features.outputBits(), features.has(IdField.COHACC));
+    }
+
+    @Override
+    protected SecondStage newSecondStage(int id) {
+        long root = site().frames().allocate(FrameUse.PAGE_TABLE, site().owner());
+        return new SecondStage(id, stage2(root), this);
+    }
+
+    @Override
+    protected Call<?> invalidate(SecondStage stage, Block block) {
+        return StageInvalidation.call(this, stage, block);
+    }
+
+    /** A stream that aborts has no ATS, and its unit's caches were flushed with that. */
+    @Override
+    protected Call<?> forgetGuest(PciDevice device) {
+        DeviceState state = state(device);
+        state.guest(null);
+        state.nested(state.stage()).forEach(state::removeNested);
+        return Call.nothing();
     }
 
     private int newAsid(PciDevice first) {
