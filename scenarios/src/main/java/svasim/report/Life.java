@@ -28,6 +28,8 @@ public final class Life implements Listener {
                     Kind.DRAINED,
                     Kind.UNBOUND,
                     Kind.PASID_FREED,
+                    Kind.DEVICE_ASSIGNED,
+                    Kind.DEVICE_UNASSIGNED,
                     Kind.SIGNAL,
                     Kind.MM_EXITING,
                     Kind.MM_FREED,

@@ -13,6 +13,8 @@ import svasim.os.iommu.ResetDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.trace.Kind;
+import svasim.trace.Trace;
 
 /**
  * The file by which a monitor holds a function of the machine for its guest. Its opening maps the
@@ -108,6 +110,7 @@ final class VfioFile implements FileOperations {
         if (virtual() != null) {
             virtual().serve(function);
         }
+        tell(Kind.DEVICE_ASSIGNED);
         return Next.DONE;
     }
 
@@ -136,7 +139,19 @@ final class VfioFile implements FileOperations {
         return Next.call(iommu.unassign(device));
     }
 
+    private void tell(Kind kind) {
+        Trace trace = guest.host().trace();
+        trace.tell(
+                kind,
+                trace.lane("vfio"),
+                device.requesterId(),
+                guest.memory().owner(),
+                0,
+                guest.name() + "." + function.name());
+    }
+
     private Next letGo(Cpu cpu) {
+        tell(Kind.DEVICE_UNASSIGNED);
         held.put("VFIO");
         return Next.DONE;
     }

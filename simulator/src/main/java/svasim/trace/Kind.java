@@ -81,6 +81,10 @@ public enum Kind {
     PASID_NOTIFIED(Category.PASID, "pasid", "references", ""),
     /** Its owner has given it up, and others hold it: nobody gets a reference any more. */
     PASID_FREE_PENDING(Category.PASID, "pasid", "mm", "references"),
+    /** A function belongs to a virtual machine, with all of its PASIDs; subject: its name there. */
+    DEVICE_ASSIGNED(Category.PASID, "deviceRid", "vm", ""),
+    /** It belongs to the host again, and nothing of the guest is left in it. */
+    DEVICE_UNASSIGNED(Category.PASID, "deviceRid", "vm", ""),
     /** A virtual machine gets a number; subject: the name of the machine. */
     GUEST_PASID(Category.PASID, "guestPasid", "pasid", "vm"),
     /** The host changes something of a number for a virtual machine; subject: what. */

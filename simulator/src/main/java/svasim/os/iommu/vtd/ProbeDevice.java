@@ -1,6 +1,8 @@
 package svasim.os.iommu.vtd;
 
+import java.util.List;
 import svasim.cpu.Cpu;
+import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.ScalableContext;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.DomainType;
@@ -18,12 +20,15 @@ final class ProbeDevice {
     /** Requests that a device may have outstanding (PRQ_DEPTH limits all devices together). */
     private static final int MOST_PAGE_REQUESTS = 2048;
 
+    private static final String PASID = "enable PASID";
+
     private static final Procedure<ProbeDevice> PROBE =
             Procedure.<ProbeDevice>named("intel_iommu_probe_device")
                     .sleeping("allocate tables", 1_500_000, ProbeDevice::allocate)
                     .sleeping("set RID entry", 200_000, ProbeDevice::setRidEntry)
                     .sleeping("set context entry", 200_000, ProbeDevice::setContext)
-                    .sleeping("enable PASID", 800_000, ProbeDevice::enablePasid)
+                    .sleeping("flush what was not present", 20_000, ProbeDevice::tellPresent)
+                    .sleeping(PASID, 800_000, ProbeDevice::enablePasid)
                     .sleeping("enable ATS", 800_000, ProbeDevice::enableAts)
                     .sleeping("enable PRI", 1_600_000, ProbeDevice::enablePri)
                     .build();
@@ -69,7 +74,13 @@ final class ProbeDevice {
         } else {
             new RidEntry(unit, state).publish(cpu, unit.possible(device.group().defaultDomain()));
         }
-        return Next.ON;
+        return has.cachingMode() ? Next.ON : Next.jump(PASID);
+    }
+
+    /** Caching mode: the unit may remember that nothing was there. */
+    private Next tellPresent(Cpu cpu) {
+        return Next.call(
+                unit.queue().submit(List.of(Descriptor.contextCache(0, device.requesterId()))));
     }
 
     private Next enablePasid(Cpu cpu) {
