@@ -25,13 +25,20 @@ public final class Interrupts implements MessageInterrupts, EventHandler {
     private static final int DESTINATION_MASK = 0xFF;
     private static final int VECTOR_MASK = 0xFF;
     private static final int FIRST_VECTOR = 0x30;
+    private static final int VECTORS = VECTOR_MASK + 1 - FIRST_VECTOR;
     private static final long WIRES = 0;
 
     private final Kernel kernel;
     private final Trace trace;
     private final Cores cores;
     private final List<Line> lines = new ArrayList<>();
-    private final List<Line> ofVectors = new ArrayList<>();
+
+    /** Lines by core and vector. */
+    private final Map<Integer, Line> ofVectors = new HashMap<>();
+
+    /** Lines that have a vector. */
+    private int vectors;
+
     private final Map<Integer, Line> ofWires = new HashMap<>();
 
     /** The hard part of an interrupt: notes what has to be done and wakes whoever does it. */
@@ -68,14 +75,28 @@ public final class Interrupts implements MessageInterrupts, EventHandler {
         this.cores = cores;
     }
 
-    /** A new line that is delivered to a core. */
-    public Message allocate(String name, int core, Handler handler) {
-        int vector = FIRST_VECTOR + ofVectors.size();
-        if (vector > VECTOR_MASK) {
-            throw new IllegalStateException("interrupts: no vector left for " + name);
+    /**
+     * A new line that is delivered to a core, or to the next one that has a vector left.
+     *
+     * @throws IllegalStateException if no core has one
+     */
+    public Message allocate(String name, int wantedCore, Handler handler) {
+        int number = vectors++;
+        int vector = FIRST_VECTOR + number % VECTORS;
+        int reachable = Math.min(cores.count(), DESTINATION_MASK + 1);
+        for (int i = 0; i < reachable; i++) {
+            int core = (wantedCore + number / VECTORS + i) % reachable;
+            if (!ofVectors.containsKey(key(core, vector))) {
+                ofVectors.put(key(core, vector), newLine(name, vector, core, handler));
+                return new Message(RANGE | (long) core << DESTINATION_SHIFT, vector);
+            }
         }
-        ofVectors.add(newLine(name, vector, core, handler));
-        return new Message(RANGE | (long) core << DESTINATION_SHIFT, vector);
+        throw new IllegalStateException(
+                "interrupts: no vector left for " + name + " on " + reachable + " cores");
+    }
+
+    private static int key(int core, int vector) {
+        return core << Byte.SIZE | vector;
     }
 
     /** The wire with this number is delivered to a core from now on. */
@@ -103,12 +124,8 @@ public final class Interrupts implements MessageInterrupts, EventHandler {
     }
 
     private Line ofVector(long address, int data) {
-        int index = (data & VECTOR_MASK) - FIRST_VECTOR;
-        if (index < 0 || index >= ofVectors.size()) {
-            return null;
-        }
-        Line line = ofVectors.get(index);
-        return (address >>> DESTINATION_SHIFT & DESTINATION_MASK) == line.core ? line : null;
+        int core = (int) (address >>> DESTINATION_SHIFT) & DESTINATION_MASK;
+        return ofVectors.get(key(core, data & VECTOR_MASK));
     }
 
     @Override

@@ -2,9 +2,11 @@ package svasim.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,26 @@ class CoresTest {
         kernel.runUntilQuiet();
 
         assertEquals(List.of(), times);
+    }
+
+    @Test
+    void shouldGiveVectorsOfTheNextCoreWhenOneHasNoneLeft() {
+        Interrupts interrupts = new Interrupts(kernel, trace, cores);
+        int vectors = 0x100 - 0x30;
+        List<Integer> heard = new ArrayList<>();
+        List<Interrupts.Message> messages = new ArrayList<>();
+        for (int i = 0; i < vectors * cores.count(); i++) {
+            int line = i;
+            messages.add(interrupts.allocate("line " + i, 0, nowPs -> heard.add(line)));
+        }
+
+        messages.forEach(message -> interrupts.message(message.address(), message.data(), 0));
+        kernel.runUntilQuiet();
+
+        assertEquals(vectors * cores.count(), new HashSet<>(messages).size());
+        assertEquals(vectors * cores.count(), new HashSet<>(heard).size());
+        assertThrows(
+                IllegalStateException.class, () -> interrupts.allocate("one more", 0, n -> {}));
     }
 
     @Test
