@@ -1,7 +1,9 @@
 package svasim.os.sva;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import svasim.os.iommu.PciDevice;
 import svasim.os.mm.Mm;
 import svasim.os.procedure.Call;
@@ -21,7 +23,9 @@ abstract class LifetimePolicy implements SvaPolicy {
     private final PasidLives lives;
     private final MmNumbers mmNumbers;
     private final Mutex lock;
-    private final List<SvaDomain> domains = new ArrayList<>();
+
+    /** By their keys, in the order of making. */
+    private final Map<Object, SvaDomain> domains = new LinkedHashMap<>();
 
     LifetimePolicy(Design design, Platform platform, PasidLives lives) {
         this.design = design;
@@ -125,12 +129,12 @@ abstract class LifetimePolicy implements SvaPolicy {
 
     /** All bonds that exist. */
     final List<Bond> bonds() {
-        return domains.stream().flatMap(domain -> domain.bonds().stream()).toList();
+        return domains.values().stream().flatMap(domain -> domain.bonds().stream()).toList();
     }
 
     /** The domain with this key, or null. */
     final SvaDomain find(Object key) {
-        return domains.stream().filter(domain -> domain.key().equals(key)).findFirst().orElse(null);
+        return domains.get(key);
     }
 
     /** A new domain that holds nothing yet. */
@@ -139,11 +143,11 @@ abstract class LifetimePolicy implements SvaPolicy {
         SvaDomain domain =
                 new SvaDomain(
                         this, binding.key(), binding.mm(), life, platform.references().node(name));
-        domains.add(domain);
+        domains.put(domain.key(), domain);
         return domain;
     }
 
     final void remove(SvaDomain domain) {
-        domains.remove(domain);
+        domains.remove(domain.key(), domain);
     }
 }

@@ -1,7 +1,7 @@
 package svasim.os.sva;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.TreeSet;
 import svasim.kernel.Kernel;
 import svasim.os.defect.Defect;
@@ -21,10 +21,10 @@ final class PasidSpace {
     private final PasidConfig config;
     private final Kernel kernel;
     private final Defects defects;
-    private final TreeSet<Integer> given = new TreeSet<>();
+    private final BitSet owned = new BitSet();
 
-    /** Until when a number rests, in picoseconds; only with the order that makes it rest. */
-    private final Map<Integer, Long> restsUntilPs = new HashMap<>();
+    /** Numbers that nobody gets: they have an owner, or rest. */
+    private final BitSet taken = new BitSet();
 
     /** Where numbers come from; null if from here. */
     private PasidSource source;
@@ -32,7 +32,19 @@ final class PasidSpace {
     /** Numbers of the source that nobody has yet. */
     private final TreeSet<Integer> offered = new TreeSet<>();
 
+    /** Whether an address space has what stands for requests without PASID. */
+    private boolean untaggedTaken;
+
+    /** Freed numbers that rest, in the order in which their rest ends. */
+    private final ArrayDeque<Resting> resting = new ArrayDeque<>();
+
+    private int inUse;
     private int next = FIRST;
+
+    /** No number below is free. */
+    private int lowest = FIRST;
+
+    private record Resting(int number, long untilPs) {}
 
     /**
      * @param id number of the space in the trace
@@ -73,16 +85,17 @@ final class PasidSpace {
         if (source != null) {
             return takeOffered(limit);
         }
-        if (defects.has(Defect.I_10) && !given.isEmpty()) {
-            return given.first();
+        if (defects.has(Defect.I_10) && !owned.isEmpty()) {
+            return owned.nextSetBit(FIRST);
         }
+        endRests();
         int bound = Math.min(limit, config.limit());
         int number = firstFree(start(bound), bound);
         if (number == NONE) {
             number = firstFree(FIRST, bound);
         }
         if (number != NONE) {
-            given.add(number);
+            take(number);
             next = number + 1;
         }
         return number;
@@ -93,8 +106,25 @@ final class PasidSpace {
             return NONE;
         }
         int number = offered.pollFirst();
-        given.add(number);
+        take(number);
         return number;
+    }
+
+    private void take(int number) {
+        owned.set(number);
+        taken.set(number);
+        inUse++;
+    }
+
+    private void endRests() {
+        while (!resting.isEmpty() && resting.peek().untilPs() <= kernel.nowPs()) {
+            makeFree(resting.remove().number());
+        }
+    }
+
+    private void makeFree(int number) {
+        taken.clear(number);
+        lowest = Math.min(lowest, number);
     }
 
     /**
@@ -103,7 +133,10 @@ final class PasidSpace {
      * @return false if another address space has it
      */
     boolean takeUntagged() {
-        return given.add(PasidEntry.NO_PASID);
+        boolean free = !untaggedTaken;
+        untaggedTaken = true;
+        inUse += free ? 1 : 0;
+        return free;
     }
 
     /** Where the search for a free number begins. */
@@ -116,23 +149,30 @@ final class PasidSpace {
     }
 
     private int firstFree(int from, int bound) {
-        for (int number = from; number < bound; number++) {
-            boolean rested = kernel.nowPs() >= restsUntilPs.getOrDefault(number, 0L);
-            if (rested && !given.contains(number)) {
-                return number;
-            }
+        int number = taken.nextClearBit(Math.max(from, lowest));
+        if (from <= lowest) {
+            lowest = number;
         }
-        return NONE;
+        return number < bound ? number : NONE;
     }
 
     void free(int number) {
-        if (given.remove(number) && config.restPs() > 0) {
-            restsUntilPs.put(number, kernel.nowPs() + config.restPs());
+        if (number == PasidEntry.NO_PASID) {
+            inUse -= untaggedTaken ? 1 : 0;
+            untaggedTaken = false;
+        } else if (owned.get(number)) {
+            owned.clear(number);
+            inUse--;
+            if (config.restPs() > 0) {
+                resting.add(new Resting(number, kernel.nowPs() + config.restPs()));
+            } else {
+                makeFree(number);
+            }
         }
     }
 
     /** Numbers in use. */
     int inUse() {
-        return given.size();
+        return inUse;
     }
 }
