@@ -15,7 +15,7 @@ final class PageRequestLatency implements TraceListener {
     private final Statistics statistics;
     private final Map<String, Histogram> byProcess = new HashMap<>();
     private final Map<Long, String> namesOfMms = new HashMap<>();
-    private final Map<Long, Histogram> byPasid = new HashMap<>();
+    private final Map<Long, String> namesByPasid = new HashMap<>();
     private final Map<Group, Long> sincePs = new HashMap<>();
 
     /** A page request group of a device, by the device's lane. */
@@ -46,13 +46,13 @@ final class PageRequestLatency implements TraceListener {
             Object subject) {
         switch (kind) {
             case MM_CREATED -> namesOfMms.put(a, (String) subject);
-            case BOUND -> byPasid.put(a, histogram(namesOfMms.get(c)));
+            case BOUND -> namesByPasid.put(a, namesOfMms.get(c));
             case PAGE_REQUESTED -> sincePs.put(new Group(lane, c), timePs);
-            default -> answered(byPasid.get(a), sincePs.remove(new Group(lane, b)), timePs);
+            default -> answered(namesByPasid.get(a), sincePs.remove(new Group(lane, b)), timePs);
         }
     }
 
-    /** Registered with the first bond of a process, so that others have no empty statistic. */
+    /** Registered with the first answer that a process gets: others have no empty statistic. */
     private Histogram histogram(String process) {
         return byProcess.computeIfAbsent(
                 process,
@@ -64,9 +64,9 @@ final class PageRequestLatency implements TraceListener {
                                         + " to the answer it gets"));
     }
 
-    private static void answered(Histogram histogram, Long sincePs, long nowPs) {
-        if (histogram != null && sincePs != null) {
-            histogram.recordValue(nowPs - sincePs);
+    private void answered(String process, Long sincePs, long nowPs) {
+        if (process != null && sincePs != null) {
+            histogram(process).recordValue(nowPs - sincePs);
         }
     }
 }

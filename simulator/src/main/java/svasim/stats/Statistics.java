@@ -3,11 +3,15 @@ package svasim.stats;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.PackedHistogram;
 
 /** Every counter and histogram of one run, by name, in the order of names. */
 public final class Statistics {
     /** Latencies are kept to three digits, from 1 ps up, growing as needed. */
     private static final int SIGNIFICANT_DIGITS = 3;
+
+    /** Histograms that may have some 100 KB each. */
+    private static final int FAST = 256;
 
     private final boolean kept;
     private final String prefix;
@@ -66,10 +70,17 @@ public final class Statistics {
      */
     public Histogram latency(String name, String description) {
         describe(prefix + name, description);
-        Histogram histogram = kept ? new Histogram(SIGNIFICANT_DIGITS) : new EmptyHistogram();
+        Histogram histogram = kept ? newHistogram() : new EmptyHistogram();
         histogram.setAutoResize(true);
         latencies.put(prefix + name, histogram);
         return histogram;
+    }
+
+    /** Of a machine with many parts, those of the later ones are small, and slower to add to. */
+    private Histogram newHistogram() {
+        return latencies.size() < FAST
+                ? new Histogram(SIGNIFICANT_DIGITS)
+                : new PackedHistogram(SIGNIFICANT_DIGITS);
     }
 
     /** Of the whole run; so are latencies. */

@@ -39,6 +39,10 @@ class PageRequestLatencyTest {
         return statistics.latencies().get("os.pageRequest." + process + ".ps").getTotalCount();
     }
 
+    private boolean isKnown(String process) {
+        return statistics.latencies().containsKey("os.pageRequest." + process + ".ps");
+    }
+
     private long longest(String process) {
         return statistics.latencies().get("os.pageRequest." + process + ".ps").getMaxValue();
     }
@@ -64,7 +68,7 @@ class PageRequestLatencyTest {
         pass(50);
         trace.tell(Kind.PAGE_GROUP_ANSWERED, disk, 6, 0, 0);
 
-        assertEquals(0, count("a"));
+        assertFalse(isKnown("a"));
         assertEquals(50, longest("b"));
     }
 
@@ -79,9 +83,7 @@ class PageRequestLatencyTest {
     }
 
     @Test
-    void shouldHaveNothingForAProcessWithoutBond() {
-        trace.tell(Kind.MM_CREATED, trace.lane("c"), 3, 0, 0, "c");
-
-        assertFalse(statistics.latencies().containsKey("os.pageRequest.c.ps"));
+    void shouldHaveNothingForAProcessWhoseDevicesMissNoPage() {
+        assertFalse(isKnown("a"));
     }
 }

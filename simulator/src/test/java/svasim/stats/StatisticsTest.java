@@ -49,6 +49,23 @@ class StatisticsTest {
     }
 
     @Test
+    void shouldSayTheSameOfALatencyHoweverManyThereAre() {
+        Histogram first = statistics.latency("first.ps", "");
+        for (int i = 0; i < 1_000; i++) {
+            statistics.latency("walk" + i + ".ps", "");
+        }
+        Histogram last = statistics.latency("last.ps", "");
+        for (long ps = 1; ps < 1L << 40; ps = 3 * ps + 7) {
+            first.recordValue(ps);
+            last.recordValue(ps);
+        }
+
+        assertEquals(first, last);
+        assertEquals(first.getMean(), last.getMean());
+        assertEquals(first.getValueAtPercentile(90), last.getValueAtPercentile(90));
+    }
+
+    @Test
     void shouldKeepLatenciesFromPicosecondsToSecondsToThreeDigits() {
         Histogram walk = statistics.latency("iommu0.walk.latency.ps", "");
         walk.recordValue(1);
