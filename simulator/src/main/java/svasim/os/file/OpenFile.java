@@ -35,7 +35,7 @@ public final class OpenFile implements Backing {
         this.files = files;
         this.node =
                 files.platform().references().node("file " + id + " (" + operations.name() + ")");
-        this.release = new WaitQueue("release of file " + id);
+        this.release = new WaitQueue("release of", node.name());
         this.references =
                 new Counter(
                         files.platform().trace(), Kind.FILE_REFERENCE, files.lane(), id, "f_count");

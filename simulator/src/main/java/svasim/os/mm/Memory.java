@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import svasim.os.procedure.Call;
 import svasim.os.task.Platform;
+import svasim.paging.TableWalk;
 
 /** What all address spaces share: pages, swap space, files, and who ends a shortage of memory. */
 public final class Memory {
@@ -14,6 +15,7 @@ public final class Memory {
     private final KernelMemory kernel;
     private final SwapSpace swap;
     private final AllocationTimes allocationTimes;
+    private final TableWalk walk = new TableWalk();
     private final Map<String, RegularFile> files = new LinkedHashMap<>();
     private OutOfMemory outOfMemory = Call::nothing;
 
@@ -53,6 +55,11 @@ public final class Memory {
     /** Memory that the kernel maps for itself. */
     public KernelMemory kernel() {
         return kernel;
+    }
+
+    /** With which cores look into page tables, one access after the other. */
+    TableWalk walk() {
+        return walk;
     }
 
     AllocationTimes allocationTimes() {

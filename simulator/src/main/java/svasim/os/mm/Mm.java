@@ -68,7 +68,7 @@ public final class Mm implements AddressSpace {
         this.struct = platform.references().node(name + " struct");
         this.users = new Counter(platform.trace(), Kind.MM_REFERENCE, lane, id, "mm_users");
         this.count = new Counter(platform.trace(), Kind.MM_REFERENCE, lane, id, "mm_count");
-        this.tables = new PageTables(id, platform);
+        this.tables = new PageTables(id, memory.walk(), platform);
         memory.kernel().tables().add(this);
         this.vmas = new Vmas(contents, platform.references());
         this.lock = new ReadWriteLock(name + " mmap_lock");

@@ -36,7 +36,7 @@ public final class PageTables {
     private final Platform platform;
     private final boolean arm;
     private final Stage stage;
-    private final TableWalk walk = new TableWalk();
+    private final TableWalk walk;
 
     /** Looks at the tables without a core: takes no time and changes nothing. */
     private final PageTableEditor inspector;
@@ -47,7 +47,11 @@ public final class PageTables {
         void page(long va, long frame);
     }
 
-    PageTables(int owner, Platform platform) {
+    /**
+     * @param walk for accesses of cores; all address spaces may use the same
+     */
+    PageTables(int owner, TableWalk walk, Platform platform) {
+        this.walk = walk;
         this.owner = owner;
         this.platform = platform;
         long root = platform.frames().allocate(FrameUse.PAGE_TABLE, owner);

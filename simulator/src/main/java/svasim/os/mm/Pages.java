@@ -22,7 +22,10 @@ final class Pages {
     private final long keptBack;
 
     private long reserve;
+
+    /** By number of the frame: addresses, which end in zeroes, would share places. */
     private final Map<Long, Page> byFrame = new HashMap<>();
+
     private final Set<Page> oldestFirst = new LinkedHashSet<>();
 
     /**
@@ -36,7 +39,7 @@ final class Pages {
 
     /** The page in a frame, or null if the frame holds something else. */
     Page at(long frame) {
-        return byFrame.get(frame & -PageTables.PAGE);
+        return byFrame.get(frame >>> PageTables.PAGE_SHIFT);
     }
 
     int count() {
@@ -84,7 +87,7 @@ final class Pages {
 
     private Page add(long frame) {
         Page page = new Page(frame);
-        byFrame.put(frame, page);
+        byFrame.put(frame >>> PageTables.PAGE_SHIFT, page);
         oldestFirst.add(page);
         return page;
     }
@@ -92,7 +95,7 @@ final class Pages {
     /** Gives a reference back; the frame goes with the last one. */
     void put(Page page) {
         if (page.put()) {
-            byFrame.remove(page.frame());
+            byFrame.remove(page.frame() >>> PageTables.PAGE_SHIFT);
             oldestFirst.remove(page);
             platform.frames().free(page.frame());
         }

@@ -5,8 +5,15 @@ import java.util.Queue;
 
 /** Tasks that wait for something; woken in the order in which they came. */
 public final class WaitQueue {
+    private static final int FEW = 2;
+
     private final String reason;
-    private final Queue<Waiter> waiters = new ArrayDeque<>();
+
+    /** What the reason is about; null if the reason says that. */
+    private final String subject;
+
+    /** Null until somebody waits: most queues of most processes stay empty. */
+    private Queue<Waiter> waiters;
 
     /** A task, as the queue sees it. */
     @FunctionalInterface
@@ -17,37 +24,48 @@ public final class WaitQueue {
 
     /** A queue whose name says what is waited for, for example {@code "PRQ drained"}. */
     public WaitQueue(String reason) {
+        this(reason, null);
+    }
+
+    /** A queue whose name has two parts, for example {@code "end of"} and a process. */
+    public WaitQueue(String reason, String subject) {
         this.reason = reason;
+        this.subject = subject;
     }
 
     public String reason() {
-        return reason;
+        return subject == null ? reason : reason + " " + subject;
     }
 
     public boolean isEmpty() {
-        return waiters.isEmpty();
+        return waiters == null || waiters.isEmpty();
     }
 
     /** Called by the scheduler when a step returns {@link Next#await}. */
     public void add(Waiter waiter) {
+        if (waiters == null) {
+            waiters = new ArrayDeque<>(FEW);
+        }
         waiters.add(waiter);
     }
 
     /** Takes a waiter out, for example because a signal ends its wait. */
     public void remove(Waiter waiter) {
-        waiters.remove(waiter);
+        if (waiters != null) {
+            waiters.remove(waiter);
+        }
     }
 
     /** Wakes all that wait now. */
     public void wakeAll() {
-        for (int n = waiters.size(); n > 0; n--) {
+        for (int n = isEmpty() ? 0 : waiters.size(); n > 0; n--) {
             waiters.remove().wake();
         }
     }
 
     /** Wakes the one that waits longest, if any. */
     public void wakeOne() {
-        if (!waiters.isEmpty()) {
+        if (!isEmpty()) {
             waiters.remove().wake();
         }
     }

@@ -22,7 +22,7 @@ final class FileTable {
     private final References references;
     private final Map<String, OpenFile> files = new LinkedHashMap<>();
     private final Set<String> closedOnExec = new LinkedHashSet<>();
-    private final Deque<Mm> held = new ArrayDeque<>();
+    private final Deque<Mm> held = new ArrayDeque<>(0);
     private int users;
 
     FileTable(Node node, References references) {

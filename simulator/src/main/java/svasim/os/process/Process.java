@@ -66,11 +66,11 @@ public final class Process {
         this.mm = mm;
         this.services = services;
         this.files = files;
-        this.continued = new WaitQueue("SIGCONT for " + spec.name());
-        this.gone = new WaitQueue("exec or end of " + spec.name());
-        this.ready = new WaitQueue("set-up of " + spec.name());
-        this.deThreaded = new WaitQueue("other threads of " + spec.name());
-        this.ended = new WaitQueue("end of " + spec.name());
+        this.continued = new WaitQueue("SIGCONT for", spec.name());
+        this.gone = new WaitQueue("exec or end of", spec.name());
+        this.ready = new WaitQueue("set-up of", spec.name());
+        this.deThreaded = new WaitQueue("other threads of", spec.name());
+        this.ended = new WaitQueue("end of", spec.name());
     }
 
     public String name() {

@@ -19,7 +19,7 @@ public final class Bond {
     private final BindRequest request;
     private final Task binder;
     private final Node node;
-    private final Queue<Node> holders = new ArrayDeque<>();
+    private final Queue<Node> holders = new ArrayDeque<>(1);
     private int users;
     private boolean cut;
     private boolean ended;

@@ -57,7 +57,7 @@ final class SvaDomain implements MmuNotifier {
         this.life = life;
         this.node = node;
         this.lock = new Mutex(node.name());
-        this.releaseOver = new WaitQueue("release of " + node.name());
+        this.releaseOver = new WaitQueue("release of", node.name());
     }
 
     Object key() {

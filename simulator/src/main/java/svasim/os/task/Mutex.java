@@ -14,7 +14,7 @@ public final class Mutex {
 
     public Mutex(String name) {
         this.name = name;
-        this.queue = new WaitQueue("lock " + name);
+        this.queue = new WaitQueue("lock", name);
     }
 
     /** Goes on if the lock is free or already the caller's, else waits. */

@@ -1,8 +1,7 @@
 package svasim.os.task;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.WaitQueue;
 
@@ -14,13 +13,42 @@ import svasim.os.procedure.WaitQueue;
 public final class ReadWriteLock {
     private final String name;
     private final WaitQueue queue;
-    private final Set<Object> readers = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Object> writersWaiting = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Holders readers = new Holders();
+    private final Holders writersWaiting = new Holders();
     private Object writer;
+
+    /** Owners by their identity; seldom more than one. */
+    private static final class Holders {
+        private final List<Object> all = new ArrayList<>(0);
+
+        void add(Object one) {
+            if (place(one) < 0) {
+                all.add(one);
+            }
+        }
+
+        boolean remove(Object one) {
+            int place = place(one);
+            return place >= 0 && all.remove(place) != null;
+        }
+
+        boolean isEmpty() {
+            return all.isEmpty();
+        }
+
+        private int place(Object one) {
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i) == one) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
 
     public ReadWriteLock(String name) {
         this.name = name;
-        this.queue = new WaitQueue("lock " + name);
+        this.queue = new WaitQueue("lock", name);
     }
 
     /** Goes on if there is no writer and none waits, else waits. */

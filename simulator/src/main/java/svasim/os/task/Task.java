@@ -14,8 +14,8 @@ public final class Task implements WaitQueue.Waiter {
     private final int lane;
     private final Priority priority;
     private final Scheduler scheduler;
-    private final Deque<Activation<?>> stack = new ArrayDeque<>();
-    private final Deque<Call<?>> taskWork = new ArrayDeque<>();
+    private final Deque<Activation<?>> stack = new ArrayDeque<>(4);
+    private final Deque<Call<?>> taskWork = new ArrayDeque<>(1);
     private final WaitQueue ended;
 
     private State state = State.NEW;
@@ -46,7 +46,7 @@ public final class Task implements WaitQueue.Waiter {
         this.priority = priority;
         this.scheduler = scheduler;
         this.takesTaskWork = priority == Priority.USER;
-        this.ended = new WaitQueue("end of " + name);
+        this.ended = new WaitQueue("end of", name);
     }
 
     public int id() {

@@ -39,7 +39,7 @@ final class UserQueue {
     /** Address spaces that have mapped the portal too, although another one has opened the file. */
     private final Map<Mm, UserQueue> strangers = new LinkedHashMap<>();
 
-    private final Queue<DsaJob> outstanding = new ArrayDeque<>();
+    private final Queue<DsaJob> outstanding = new ArrayDeque<>(1);
     private final ListMemory lists;
     private boolean portalMapped;
     private long mappedAt = NOT_MAPPED;
