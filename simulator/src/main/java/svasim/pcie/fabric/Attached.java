@@ -8,6 +8,7 @@ import svasim.pcie.tlp.Tlp;
 /** What is attached to the lower end of one link: functions, or a switch. */
 final class Attached {
     private final List<LinkDevice> devices = new ArrayList<>();
+    private final Claims<LinkDevice> claims = new Claims<>(devices, LinkDevice::claims);
 
     /** By the lower bits of a requester ID: who led to it last, so that one look is enough. */
     private int[] guesses = new int[1];
@@ -48,12 +49,7 @@ final class Attached {
 
     /** Who is attached here and claims an address; null if nobody does. */
     LinkDevice claiming(long address) {
-        for (LinkDevice device : devices) {
-            if (device.claims(address)) {
-                return device;
-            }
-        }
-        return null;
+        return claims.find(address);
     }
 
     /**

@@ -25,6 +25,7 @@ public final class RootComplex {
     private final MmioSpace mmio;
     private final DeferrableWrites writes;
     private final List<RootPort> ports = new ArrayList<>();
+    private final Claims<RootPort> claims = new Claims<>(ports, RootPort::claims);
     private final PeerPorts peers;
     private final Map<TranslationAgent, PendingAccesses> agents = new IdentityHashMap<>();
 
@@ -150,12 +151,7 @@ public final class RootComplex {
     }
 
     private RootPort portAt(long address) {
-        for (RootPort port : ports) {
-            if (port.claims(address)) {
-                return port;
-            }
-        }
-        return null;
+        return claims.find(address);
     }
 
     /** Takes what the agents send; never refuses. */

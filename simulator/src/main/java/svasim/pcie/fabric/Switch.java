@@ -25,6 +25,7 @@ public final class Switch implements LinkDevice {
     private final Egress up;
     private final Map<String, SwitchPort> byName = new TreeMap<>();
     private final List<SwitchPort> ports;
+    private final Claims<SwitchPort> claims;
     private final ConfigurationSpace configuration = new ConfigurationSpace();
     private final BridgeHeader header = new BridgeHeader(configuration);
     private final PortExpressCapability express;
@@ -59,6 +60,7 @@ public final class Switch implements LinkDevice {
                                 byName.put(
                                         port, new SwitchPort(name + "." + port, its, this, host)));
         ports = List.copyOf(byName.values());
+        claims = new Claims<>(ports, (port, address) -> port.below().claiming(address) != null);
         above.attach(this);
     }
 
@@ -173,12 +175,7 @@ public final class Switch implements LinkDevice {
     }
 
     private SwitchPort claiming(long address) {
-        for (SwitchPort port : ports) {
-            if (port.below().claiming(address) != null) {
-                return port;
-            }
-        }
-        return null;
+        return claims.find(address);
     }
 
     /** A port has room again: whoever was refused, at whichever port, tries again. */
