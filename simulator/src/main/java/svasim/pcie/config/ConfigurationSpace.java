@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ public final class ConfigurationSpace {
     public static final int DEVICE_ID = 2;
 
     private static final int SIZE = 0x1000;
+
+    /** Enough for the capabilities of most functions. */
+    private static final int USUAL = 0x200;
+
     private static final int ID_BITS = 0xFFFF;
     private static final int NEXT_SHIFT = 20;
     private static final int VERSION_SHIFT = 16;
@@ -35,9 +40,11 @@ public final class ConfigurationSpace {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] values = new byte[SIZE];
-    private final byte[] writable = new byte[SIZE];
-    private final byte[] clearedByOne = new byte[SIZE];
+    /** Bytes up to the last that hardware has laid out; what lies beyond is zero. */
+    private byte[] values = new byte[USUAL];
+
+    private byte[] writable = new byte[USUAL];
+    private byte[] clearedByOne = new byte[USUAL];
     private final List<WriteListener> listeners = new ArrayList<>();
     private final Map<Integer, Integer> places;
 
@@ -100,7 +107,7 @@ public final class ConfigurationSpace {
     private void writeReachable(int offset, int bytes, int value) {
         int aligned = offset & -Integer.BYTES;
         int before = get(aligned, Integer.BYTES);
-        for (int i = 0; i < bytes; i++) {
+        for (int i = 0; i < bytes && offset + i < values.length; i++) {
             int at = offset + i;
             int written = value >>> i * Byte.SIZE;
             int kept = values[at] & ~(written & clearedByOne[at]);
@@ -138,6 +145,7 @@ public final class ConfigurationSpace {
 
     /** Hardware lays out a field. */
     void define(int offset, int bytes, int value, int writableBits, int clearedByOneBits) {
+        reach(offset + bytes);
         store(values, offset, bytes, value);
         store(writable, offset, bytes, writableBits);
         store(clearedByOne, offset, bytes, clearedByOneBits);
@@ -145,6 +153,9 @@ public final class ConfigurationSpace {
 
     /** Hardware looks at a field, whether software can or not. */
     int get(int offset, int bytes) {
+        if (offset + bytes > values.length) {
+            return 0;
+        }
         return switch (bytes) {
             case Byte.BYTES -> values[offset] & 0xFF;
             case Short.BYTES -> (short) SHORTS.get(values, offset) & 0xFFFF;
@@ -155,6 +166,7 @@ public final class ConfigurationSpace {
 
     /** Hardware changes a field. */
     void set(int offset, int bytes, int value) {
+        reach(offset + bytes);
         store(values, offset, bytes, value);
     }
 
@@ -180,6 +192,16 @@ public final class ConfigurationSpace {
             next = at;
         }
         return offset;
+    }
+
+    /** Lays out more bytes, if there are not so many yet. */
+    private void reach(int end) {
+        if (end > values.length) {
+            int size = Math.min(SIZE, Math.max(end + 0xF & -0x10, 2 * values.length));
+            values = Arrays.copyOf(values, size);
+            writable = Arrays.copyOf(writable, size);
+            clearedByOne = Arrays.copyOf(clearedByOne, size);
+        }
     }
 
     private static void store(byte[] into, int offset, int bytes, int value) {

@@ -92,6 +92,9 @@ final class Deadlines implements EventHandler {
             head = head + 1 & tags.length - 1;
             size--;
         }
+        if (size == 0) {
+            head = 0; // what many functions touch stays small
+        }
     }
 
     private void grow() {

@@ -20,44 +20,48 @@ final class TranslationRequests {
     /** Pages in a request: the one that is needed, and those that follow it. */
     private final int entries;
 
-    private final PasidPrefix[] prefixes;
-    private final long[] pages;
-    private final long[] unitsBytes;
-    private final boolean[] noWrite;
-    private final boolean[] stale;
-    private final boolean[] outstanding;
-
-    /** What the completions of a request that is not answered in full have brought so far. */
-    private final byte[][] pieces;
-
-    /** Invalidations that arrived while a request was outstanding, and were not about its pages. */
-    private final List<List<InvalidatedRange>> passedBy = new ArrayList<>();
+    /** By tag; null for a tag that never was one of a translation. */
+    private final Request[] requests;
 
     private int highest = NONE;
+
+    /** What is known of the request of one tag. */
+    private static final class Request {
+        private PasidPrefix prefix;
+        private long page;
+        private long unitsBytes;
+        private boolean noWrite;
+        private boolean stale;
+        private boolean outstanding;
+
+        /** What the completions of a request that is not answered in full have brought so far. */
+        private byte[] pieces = NO_DATA;
+
+        /** Invalidations that arrived meanwhile, and were not about its pages. */
+        private final List<InvalidatedRange> passedBy = new ArrayList<>(0);
+
+        private boolean asksFor(long wanted) {
+            long behind = wanted - page;
+            return behind == 0 || behind > 0 && behind < unitsBytes;
+        }
+    }
 
     TranslationRequests(int requesterId, int tags, int entries) {
         this.requesterId = requesterId;
         this.entries = entries;
-        prefixes = new PasidPrefix[tags];
-        pages = new long[tags];
-        unitsBytes = new long[tags];
-        noWrite = new boolean[tags];
-        stale = new boolean[tags];
-        outstanding = new boolean[tags];
-        pieces = new byte[tags][];
-        for (int i = 0; i < tags; i++) {
-            passedBy.add(new ArrayList<>(0));
-        }
+        requests = new Request[tags];
     }
 
     /** The tag whose answer may serve the access too, or {@link #NONE}. */
     int serving(Access access) {
         for (int tag = 0; tag <= highest; tag++) {
-            if (outstanding[tag]
-                    && !stale[tag]
-                    && asksFor(tag, access.page())
-                    && (!noWrite[tag] || !access.write)
-                    && Objects.equals(prefixes[tag], access.prefix)) {
+            Request request = requests[tag];
+            if (request != null
+                    && request.outstanding
+                    && !request.stale
+                    && request.asksFor(access.page())
+                    && (!request.noWrite || !access.write)
+                    && Objects.equals(request.prefix, access.prefix)) {
                 return tag;
             }
         }
@@ -76,14 +80,18 @@ final class TranslationRequests {
      * @param unitShift log2 of the distance of the pages of a request
      */
     void begin(Access access, int tag, int unitShift) {
-        prefixes[tag] = access.prefix;
-        pages[tag] = access.page();
-        unitsBytes[tag] = (long) entries << unitShift;
-        noWrite[tag] = !access.write;
-        stale[tag] = false;
-        outstanding[tag] = true;
-        pieces[tag] = NO_DATA;
-        passedBy.get(tag).clear();
+        if (requests[tag] == null) {
+            requests[tag] = new Request();
+        }
+        Request request = requests[tag];
+        request.prefix = access.prefix;
+        request.page = access.page();
+        request.unitsBytes = (long) entries << unitShift;
+        request.noWrite = !access.write;
+        request.stale = false;
+        request.outstanding = true;
+        request.pieces = NO_DATA;
+        request.passedBy.clear();
         highest = Math.max(highest, tag);
     }
 
@@ -93,28 +101,32 @@ final class TranslationRequests {
      * @return the whole answer, or null if another completion has to come
      */
     TranslationAnswer brought(int tag, Tlp.Completion completion) {
-        byte[] before = pieces[tag];
+        Request request = requests[tag];
+        byte[] before = request.pieces;
         byte[] data = completion.data();
         byte[] all = Arrays.copyOf(before, before.length + data.length);
         System.arraycopy(data, 0, all, before.length, data.length);
-        pieces[tag] = all;
+        request.pieces = all;
         boolean last = data.length == 0 || completion.byteCount() <= data.length;
-        return last ? new TranslationAnswer(pages[tag], all) : null;
+        return last ? new TranslationAnswer(request.page, all) : null;
     }
 
     /** The answer came, or none will be waited for. */
     void end(int tag) {
-        outstanding[tag] = false;
+        if (requests[tag] != null) {
+            requests[tag].outstanding = false;
+        }
     }
 
     /** Answers that are under way to the range must not be used. */
     void invalidate(InvalidatedRange range) {
         for (int tag = 0; tag <= highest; tag++) {
-            if (outstanding[tag]) {
-                if (range.covers(prefixes[tag], pages[tag])) {
-                    stale[tag] = true;
+            Request request = requests[tag];
+            if (request != null && request.outstanding) {
+                if (range.covers(request.prefix, request.page)) {
+                    request.stale = true;
                 } else {
-                    passedBy.get(tag).add(range);
+                    request.passedBy.add(range);
                 }
             }
         }
@@ -122,39 +134,42 @@ final class TranslationRequests {
 
     /** No answer that is under way may be used. */
     void invalidateAll() {
-        Arrays.fill(stale, true);
+        for (int tag = 0; tag <= highest; tag++) {
+            if (requests[tag] != null) {
+                requests[tag].stale = true;
+            }
+        }
     }
 
     /** Whether an invalidation concerns the answer: what was asked for, or what came beyond it. */
     boolean isStale(int tag, TranslationAnswer answer) {
-        List<InvalidatedRange> ranges = passedBy.get(tag);
-        for (int i = 0; i < ranges.size() && !stale[tag]; i++) {
-            stale[tag] = answer.isMetBy(ranges.get(i), prefixes[tag]);
+        Request request = requests[tag];
+        List<InvalidatedRange> ranges = request.passedBy;
+        for (int i = 0; i < ranges.size() && !request.stale; i++) {
+            request.stale = answer.isMetBy(ranges.get(i), request.prefix);
         }
-        return stale[tag];
+        return request.stale;
     }
 
     /** Whether the tag is outstanding and has asked with the PASID. */
     boolean isFor(int tag, PasidPrefix prefix) {
-        return outstanding[tag] && PasidPrefix.number(prefixes[tag]) == prefix.pasid();
+        Request request = requests[tag];
+        return request != null
+                && request.outstanding
+                && PasidPrefix.number(request.prefix) == prefix.pasid();
     }
 
     /** What was asked with the tag counts as asked with another PASID. */
     void reassign(int tag, int pasid) {
-        PasidPrefix before = prefixes[tag];
-        prefixes[tag] = new PasidPrefix(pasid, before.privileged(), before.execute());
+        PasidPrefix before = requests[tag].prefix;
+        requests[tag].prefix = new PasidPrefix(pasid, before.privileged(), before.execute());
     }
 
     PasidPrefix prefix(int tag) {
-        return prefixes[tag];
+        return requests[tag].prefix;
     }
 
     long page(int tag) {
-        return pages[tag];
-    }
-
-    private boolean asksFor(int tag, long page) {
-        long behind = page - pages[tag];
-        return behind == 0 || behind > 0 && behind < unitsBytes[tag];
+        return requests[tag].page;
     }
 }

@@ -5,6 +5,7 @@ import svasim.pcie.tlp.Tlp;
 /**
  * First-in-first-out queue of packets with a number and a size each; grows as needed. Its places
  * are objects that stay: to put a packet into an array would cost a check of its class each time.
+ * One that runs empty begins anew at its first place: what thousands of links touch stays small.
  */
 final class TlpRing {
     private static final int INITIAL = 4;
@@ -81,8 +82,8 @@ final class TlpRing {
         Place place = places[head];
         Tlp tlp = place.tlp;
         place.tlp = null;
-        head = head + 1 & places.length - 1;
         size--;
+        head = size == 0 ? 0 : head + 1 & places.length - 1;
         return tlp;
     }
 
