@@ -1,6 +1,5 @@
 package svasim.guest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import svasim.cpu.Cores;
@@ -48,7 +47,7 @@ public final class Guest implements TraceListener {
     private final Os os;
     private final Counter injected;
     private final WaitQueue halted;
-    private final List<GuestFunction> functions = new ArrayList<>();
+    private final GuestTerms terms;
     private State state = State.MADE;
 
     // Null if the guest sees no IOMMU.
@@ -78,6 +77,7 @@ public final class Guest implements TraceListener {
         statistics = host.statistics().part(name);
         memory = new GuestMemory(host.memory(), host.frames(), number, config.memory().bytes());
         stages = new GuestStages(memory);
+        terms = new GuestTerms(memory, host.frames());
         frames = new Frames(memory.view(), FIRST_FRAME, trace);
         exits = new Exits(statistics);
         bus = new GuestBus(platform.kernel(), host.bus(), config.exits(), exits);
@@ -178,15 +178,25 @@ public final class Guest implements TraceListener {
     public GuestFunction addFunction(
             String device, PciDevice known, Map<Integer, GuestFunction.Bar> bars) {
         GuestFunction function =
-                new GuestFunction(device, functions.size() + 1, known, iommu() != null);
+                new GuestFunction(device, functions().size() + 1, known, iommu() != null);
         function.placeBars(bars, bus);
-        functions.add(function);
+        terms.add(function, GuestTerms.Numbers.SAME);
         return function;
     }
 
     /** Functions of the machine that the guest has. */
     public List<GuestFunction> functions() {
-        return functions;
+        return terms.functions();
+    }
+
+    /** What the guest calls things of the machine. */
+    public GuestTerms terms() {
+        return terms;
+    }
+
+    /** The IOMMU that the guest sees; null if it sees none. */
+    public Iommu unit() {
+        return virtualUnit == null ? null : virtualUnit.unit();
     }
 
     /** The guest's driver of the IOMMU that it sees; null if it sees none. */

@@ -26,10 +26,15 @@ final class Guests {
     private final GuestHost host;
     private final IommuConfig iommu;
     private final Map<String, Guest> guests = new LinkedHashMap<>();
+    private final GuestChecks checks;
 
-    Guests(Hardware hardware, IommuConfig iommu, Os os) {
+    /**
+     * @param checks hold invariants against the guests
+     */
+    Guests(Hardware hardware, IommuConfig iommu, Os os, GuestChecks checks) {
         this.hardware = hardware;
         this.iommu = iommu;
+        this.checks = checks;
         host =
                 new GuestHost(
                         os,
@@ -59,6 +64,7 @@ final class Guests {
                                 functions.add(assign(guest, name, device.assign()));
                             }
                         });
+        checks.add(guest);
         plan.processes().forEach(guest.os()::add);
         Vmm.add(guest, functions, host.os(), hardware.routes());
     }

@@ -53,6 +53,8 @@ public final class Machine {
     /** Null if invariants are not checked. */
     private final Checker checker;
 
+    private final GuestChecks guestChecks;
+
     /**
      * Puts a machine together; it rests until {@link #run}.
      *
@@ -82,7 +84,10 @@ public final class Machine {
                                 hardware.cores(),
                                 hardware.interrupts(),
                                 plan.defects()));
-        checker = plan.bounds() == null ? null : checker(plan.bounds());
+        MachineProbes probes =
+                new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os);
+        checker = plan.bounds() == null ? null : checker(probes, plan.bounds());
+        guestChecks = new GuestChecks(hardware.trace(), probes, plan.bounds());
         StepOrder order = new StepOrder(plan.order(), hardware.trace()::laneName);
         hardware.trace().add(order);
         os.platform().scheduler().order(order);
@@ -91,7 +96,7 @@ public final class Machine {
         hardware.ports().forEach(this::addPort);
         new Faults(plan.faults(), hardware, victims(), hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
-        guests = new Guests(hardware, plan.machine().iommu(), os);
+        guests = new Guests(hardware, plan.machine().iommu(), os, guestChecks);
         plan.guests().forEach(guests::add);
     }
 
@@ -148,9 +153,7 @@ public final class Machine {
         }
     }
 
-    private Checker checker(Bounds bounds) {
-        MachineProbes probes =
-                new MachineProbes(hardware, List.copyOf(hardware.devices().values()), os);
+    private Checker checker(MachineProbes probes, Bounds bounds) {
         Checker invariants = new Checker(hardware.kernel(), hardware.trace(), probes, bounds);
         hardware.trace().add(invariants);
         return invariants;
@@ -286,6 +289,7 @@ public final class Machine {
         Kernel.End end = hardware.kernel().run(untilPs, maxEvents);
         if (end == Kernel.End.QUIET && checker != null) {
             checker.atEnd();
+            guestChecks.atEnd();
         }
         return end;
     }
@@ -314,7 +318,12 @@ public final class Machine {
 
     /** Invariants that were found broken; none if they are not checked. */
     public List<Violation> violations() {
-        return checker == null ? List.of() : checker.violations();
+        if (checker == null) {
+            return List.of();
+        }
+        List<Violation> all = new ArrayList<>(checker.violations());
+        all.addAll(guestChecks.violations());
+        return all;
     }
 
     /** Who waits for what, one line each; empty if nothing is left to do. */
