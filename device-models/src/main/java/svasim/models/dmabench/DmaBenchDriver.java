@@ -6,6 +6,7 @@ import svasim.device.DeviceDriver;
 import svasim.device.DriverHost;
 import svasim.device.DriverStyle;
 import svasim.device.ProcessMirror;
+import svasim.device.load.Loads;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
 import svasim.os.file.Submission;
@@ -24,6 +25,7 @@ import svasim.os.task.WorkQueue;
 final class DmaBenchDriver implements DeviceDriver {
     private final DmaBenchConfig config;
     private final DriverHost host;
+    private final Loads loads;
     private final WaitQueue idle;
     private final CardProcesses processes;
 
@@ -40,6 +42,7 @@ final class DmaBenchDriver implements DeviceDriver {
     DmaBenchDriver(DmaBenchConfig config, DriverHost host) {
         this.config = config;
         this.host = host;
+        this.loads = new Loads(host);
         this.idle = new WaitQueue(host.name() + " measurement ended");
         host.device().onDisconnect(idle::wakeAll);
         this.mirrorWork =
@@ -92,6 +95,13 @@ final class DmaBenchDriver implements DeviceDriver {
         } else if (wanted.buffer() != null) {
             throw new IllegalArgumentException(name() + " uses no addresses of processes");
         }
+        return wanted.load().isSingle()
+                ? measurement(context, wanted)
+                : loads.submission(
+                        wanted.load(), 1, number -> measurement(context, wanted), work.thread());
+    }
+
+    private Submission measurement(CardContext context, DmaBenchWork wanted) {
         CardJob job = new CardJob(this, context, wanted);
         return new Submission(CardStart.call(job), job);
     }

@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import svasim.device.load.Arrivals;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.DeviceConfig;
@@ -76,6 +77,30 @@ class DmaBenchMachineTest {
         assertEquals(List.of(), machine.violations());
     }
 
+    /** A measurement takes some 130 us: one every 50 us waits for those before it. */
+    @Test
+    void shouldCountTheLatencyOfMeasurementsFromWhenTheyWereMeantToCome() {
+        DmaBenchWork work =
+                new DmaBenchWork(
+                        DmaBenchWork.Operation.READ,
+                        null,
+                        200,
+                        6,
+                        Arrivals.Process.POISSON,
+                        Picoseconds.ofMicros(50),
+                        null);
+
+        Machine machine = run(IommuConfig.Unit.VTD, ByteSize.ofKiB(64), SMALL_LEAF, work);
+
+        var statistics = machine.hardware().statistics();
+        assertEquals(6, statistics.counters().get("card.load.ended").value());
+        assertEquals(0, statistics.counters().get("card.load.failed").value());
+        assertEquals(6 * 200, statistics.latencies().get("card.read.latency.ps").getTotalCount());
+        double waited = statistics.latencies().get("card.load.latency.ps").getMean();
+        double served = statistics.latencies().get("card.load.service.ps").getMean();
+        assertTrue(waited > 2 * served, waited + " ps waited, " + served + " ps served");
+    }
+
     private static double mean(IommuConfig.Unit unit, ByteSize window, ByteSize leaf) {
         Machine machine = run(unit, window, leaf);
         Histogram latency = machine.hardware().statistics().latencies().get("card.read.latency.ps");
@@ -84,6 +109,12 @@ class DmaBenchMachineTest {
     }
 
     private static Machine run(IommuConfig.Unit unit, ByteSize window, ByteSize leaf) {
+        DmaBenchWork work = new DmaBenchWork(DmaBenchWork.Operation.READ, null, SAMPLES);
+        return run(unit, window, leaf, work);
+    }
+
+    private static Machine run(
+            IommuConfig.Unit unit, ByteSize window, ByteSize leaf, DmaBenchWork work) {
         DmaBenchConfig config =
                 new DmaBenchConfig(
                         null, null, null, window, null, null, leaf, null, null, null, null, null,
@@ -98,7 +129,6 @@ class DmaBenchMachineTest {
                         Map.of("rp0", new RootPortConfig()),
                         null,
                         Map.of("card", new DeviceConfig("dma-bench", "rp0", null, config)));
-        DmaBenchWork work = new DmaBenchWork(DmaBenchWork.Operation.READ, null, SAMPLES);
         Program program =
                 Program.of(
                         new Step.Open("card"),
