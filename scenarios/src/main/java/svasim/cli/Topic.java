@@ -101,16 +101,13 @@ enum Topic {
         @Override
         Map<String, String> entries() {
             Map<String, String> entries = new LinkedHashMap<>();
-            Catalogue.entries().forEach(entry -> entries.put(entry.id(), line(entry)));
+            Catalogue.entries().forEach(entry -> entries.put(entry.id(), entry.statement()));
             return entries;
         }
 
         @Override
         List<String> page(String name) throws IOException {
             List<String> lines = new ArrayList<>(super.page(name));
-            if (entries().get(name).contains(NOT_CHECKED)) {
-                return lines;
-            }
             lines.add("checked in every run; a scenario that breaks it says so:");
             lines.add("expect: {violations: [" + name + "]}");
             lines.addAll(Uses.of("broken in", s -> s.expect().violations().contains(name)));
@@ -162,8 +159,6 @@ enum Topic {
         }
     };
 
-    private static final String NOT_CHECKED = " (not checked: ";
-
     /** Scenario whose machine has every kind of part that is common. */
     private static final String TYPICAL = "lifecycle/bind-to-free.yaml";
 
@@ -178,12 +173,6 @@ enum Topic {
     /** What the list has below the line of an entry. */
     List<String> details(String name) {
         return List.of();
-    }
-
-    private static String line(Catalogue.Entry entry) {
-        return entry.isChecked()
-                ? entry.statement()
-                : entry.statement() + NOT_CHECKED + entry.notChecked() + ")";
     }
 
     private static Path file(String name, List<Path> files) {

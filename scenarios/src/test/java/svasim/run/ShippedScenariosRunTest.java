@@ -38,6 +38,9 @@ class ShippedScenariosRunTest {
                 .toList();
     }
 
+    /** Broken only by guests, of which no scenario is shipped yet. */
+    private static final Set<String> OF_GUESTS = Set.of("I-43", "I-73");
+
     private static ScenarioFile read(Path file) {
         try {
             return ScenarioFile.read(file);
@@ -58,12 +61,11 @@ class ShippedScenariosRunTest {
     @Test
     void shouldShowEveryInvariantBroken() throws IOException {
         Set<String> notShown = new TreeSet<>();
-        Catalogue.entries().stream()
-                .filter(Catalogue.Entry::isChecked)
-                .forEach(entry -> notShown.add(entry.id()));
+        Catalogue.entries().forEach(entry -> notShown.add(entry.id()));
+        notShown.removeAll(OF_GUESTS);
         variants().forEach(variant -> notShown.removeAll(variant.scenario().expect().violations()));
 
-        assertEquals(Set.of(), notShown, "checked, and broken by no scenario");
+        assertEquals(Set.of(), notShown, "broken by no scenario");
     }
 
     @Test
