@@ -119,7 +119,7 @@ final class RogueUnderTest {
     private OsConfig os() {
         List<String> untrusted = trusted ? List.of() : List.of("rogue0");
         IommuOptions options =
-                new IommuOptions(null, null, untrusted, null, null, null, null, null);
+                new IommuOptions(null, null, untrusted, null, null, null, null, null, null, null);
         return new OsConfig(null, null, null, null, options, null);
     }
 

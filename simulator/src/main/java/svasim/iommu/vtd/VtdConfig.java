@@ -33,9 +33,7 @@ import svasim.units.Require;
  * @param walks how tables are walked
  * @param descriptor time to carry out a descriptor, besides fetching it
  * @param pendingWaits wait descriptors without FN that may be pending while the unit carries out
- *     what follows them; 0, every wait holds the queue: with this, walks read as often as was
- *     counted beside strict invalidations (Fast &amp; Safe, SOSP 2024; measured 1.76 times a page,
- *     1.7 here, and 2.4 if waits do not hold it)
+ *     what follows them; with 0 every wait holds the queue
  * @param deviceTlbTimeout time after which a device-TLB invalidation is given up
  * @source registers, features: chosen: what the model can do; a profile has those of real units
  * @source haw: chosen: the widest of the specification
@@ -43,7 +41,7 @@ import svasim.units.Require;
  * @source errorReset, ioPermissions: chosen: none
  * @source iotlb, contextCache, pasidCache, firstStageCache, secondStageCache, walks, descriptor:
  *     assumed; a profile says where its own are from
- * @source pendingWaits: chosen after Fast &amp; Safe, SOSP 2024, as told above
+ * @source pendingWaits: chosen: a unit that does one thing at a time
  * @source deviceTlbTimeout: PCI Express, as told on linux-pci: a minute and half of one more
  */
 public record VtdConfig(

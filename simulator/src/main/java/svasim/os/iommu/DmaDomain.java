@@ -70,7 +70,11 @@ public final class DmaDomain {
         this.messages = messages;
         this.frames = site.frames();
         this.owner = site.owner();
-        this.space = new IovaSpace(TOP);
+        this.space =
+                new IovaSpace(
+                        TOP,
+                        site.options().addressSpan().bytes(),
+                        site.platform().kernel().random(site.name() + ".addresses"));
         space.reserve(INTERRUPTS, INTERRUPT_BYTES);
         this.addresses = new IovaCaches(space, site.options().iovaCaches());
     }

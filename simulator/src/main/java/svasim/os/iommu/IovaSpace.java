@@ -2,10 +2,11 @@ package svasim.os.iommu;
 
 import java.util.Map;
 import java.util.TreeMap;
+import svasim.kernel.RandomStream;
 
 /**
- * Device addresses of one domain, handed out from the top downwards, each range aligned to its size
- * rounded up to a power of two.
+ * Device addresses of one domain, each range aligned to its size rounded up to a power of two. They
+ * are handed out from the top downwards, or, as after long use, at random.
  */
 final class IovaSpace {
     /** No range is large enough; never an address. */
@@ -13,7 +14,12 @@ final class IovaSpace {
 
     private static final long PAGE = 4096;
 
+    /** Places that are tried at random before the highest free one is taken. */
+    private static final int TRIES = 64;
+
     private final long top;
+    private final long span;
+    private final RandomStream random;
 
     /** Ranges in use: size by first address. */
     private final TreeMap<Long, Long> used = new TreeMap<>();
@@ -22,17 +28,45 @@ final class IovaSpace {
      * @param top first address that is too large
      */
     IovaSpace(long top) {
-        this.top = top;
+        this(top, 0, null);
     }
 
     /**
-     * Takes the highest free range; page 0 is never handed out.
+     * @param span bytes below the top from which addresses are taken at random; 0 for none
+     */
+    IovaSpace(long top, long span, RandomStream random) {
+        this.top = top;
+        this.span = span;
+        this.random = random;
+    }
+
+    /**
+     * Takes a free range, the highest if there is no span; page 0 is never handed out.
      *
      * @param bytes whole pages
      * @return its first address, or {@link #NONE}
      */
     long allocate(long bytes) {
         long alignment = Long.highestOneBit(2 * bytes - 1);
+        long anywhere = span < alignment ? NONE : anywhere(bytes, alignment);
+        return anywhere == NONE ? highest(bytes, alignment) : take(anywhere, bytes);
+    }
+
+    /** Start of a free range in the span, or {@link #NONE} if none was found. */
+    private long anywhere(long bytes, long alignment) {
+        for (int i = 0; i < TRIES; i++) {
+            long place = random.below(span / alignment) * alignment;
+            long candidate = (top - span & -alignment) + place;
+            Map.Entry<Long, Long> below = used.floorEntry(candidate + bytes - 1);
+            boolean free = below == null || below.getKey() + below.getValue() <= candidate;
+            if (free && candidate >= PAGE) {
+                return candidate;
+            }
+        }
+        return NONE;
+    }
+
+    private long highest(long bytes, long alignment) {
         long end = top;
         for (Map.Entry<Long, Long> range : used.descendingMap().entrySet()) {
             long candidate = end - bytes & -alignment;

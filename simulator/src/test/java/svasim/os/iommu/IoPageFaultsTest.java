@@ -48,7 +48,8 @@ class IoPageFaultsTest {
 
     private IoPageFaults newFaults(String unit, PageRequestOptions options) {
         IommuOptions shared =
-                new IommuOptions(null, null, null, null, null, FaultQueue.SHARED, null, options);
+                new IommuOptions(
+                        null, null, null, null, null, null, FaultQueue.SHARED, null, null, options);
         return new IoPageFaults(unit, 2, shared, system.platform());
     }
 

@@ -55,7 +55,16 @@ class IommuGroupsTest {
     void shouldTakeDefaultDomainOfFirstDevice() {
         var options =
                 new IommuOptions(
-                        null, Map.of("a", DomainType.IDENTITY), null, null, null, null, null, null);
+                        null,
+                        Map.of("a", DomainType.IDENTITY),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
         var some = new IommuGroups(options);
 
         assertEquals(DomainType.IDENTITY, some.of("a", SLOT_1, path(false, true)).defaultDomain());

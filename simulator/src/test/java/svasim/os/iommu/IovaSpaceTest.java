@@ -9,6 +9,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import svasim.kernel.RandomStream;
 
 /** Device addresses of the DMA API. */
 class IovaSpaceTest {
@@ -27,6 +28,21 @@ class IovaSpaceTest {
 
         assertEquals(TOP - PAGE, space.allocate(PAGE));
         assertEquals(TOP - 2 * PAGE, space.allocate(PAGE));
+    }
+
+    @Test
+    void shouldSpreadAddressesAfterLongUse() {
+        IovaSpace space = new IovaSpace(TOP, TOP / 2, new RandomStream(1));
+        List<Range> taken = new ArrayList<>();
+        for (int i = 0; i < 48; i++) {
+            Range range = new Range(space.allocate(PAGE), PAGE);
+            assertTrue(taken.stream().noneMatch(range::meets));
+            taken.add(range);
+        }
+
+        assertTrue(taken.get(0).start() != TOP - PAGE || taken.get(1).start() != TOP - 2 * PAGE);
+        assertTrue(taken.subList(0, 24).stream().allMatch(range -> range.start() >= TOP / 2));
+        assertTrue(taken.subList(32, 48).stream().allMatch(range -> range.start() < TOP / 2));
     }
 
     @Test

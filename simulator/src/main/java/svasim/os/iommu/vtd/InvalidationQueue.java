@@ -28,9 +28,7 @@ final class InvalidationQueue extends CommandRing {
     private static final int PENDING = 1;
     private static final int QUEUE_BYTES = 4096;
 
-    /** Linux looks for errors each time; here, after this many looks at the status word. */
-    private static final long LOOKS_PER_CHECK = 1024;
-
+    /** Time of a look at the status word, without a read of FSTS after it. */
     private static final long LOOK_PS = 40_000;
 
     /** Looks after which the time between two of them doubles, so that 90 s can be waited for. */
@@ -50,6 +48,7 @@ final class InvalidationQueue extends CommandRing {
 
     private final QueueErrors errors;
     private final boolean skipsSlots;
+    private final int looksPerCheck;
 
     /** Waits that the unit has given up and whose submitters do not know yet. */
     private final Set<Long> aborted = new TreeSet<>();
@@ -62,6 +61,7 @@ final class InvalidationQueue extends CommandRing {
         super(SUBMIT, shape(wide), site.frames(), site.owner());
         this.registers = registers;
         this.errors = new QueueErrors(registers, known);
+        this.looksPerCheck = site.options().looksPerCheck();
         this.skipsSlots = site.has(Defect.S39);
         this.slotBytes = wide ? Descriptor.WIDE_BYTES : Descriptor.NARROW_BYTES;
         this.statusWords = site.frames().allocate(FrameUse.QUEUE, site.owner());
@@ -118,7 +118,7 @@ final class InvalidationQueue extends CommandRing {
             return fate;
         }
         cpu.spend(restPs(looks));
-        if (looks % LOOKS_PER_CHECK != LOOKS_PER_CHECK - 1) {
+        if (looks % looksPerCheck != looksPerCheck - 1) {
             return fate;
         }
         return switch (errors.look(cpu)) {
@@ -131,8 +131,8 @@ final class InvalidationQueue extends CommandRing {
 
     /**
      * What a look takes besides its own time. Linux looks without a rest; a device has up to 90 s
-     * to answer, and a model that looks as often needs an event for each 40 ns of them. With these
-     * rests the end of a long wait is seen late by less than a 16 000th of it.
+     * to answer, and a model that looks as often needs an event for each look. With these rests the
+     * end of a long wait is seen late by less than a 16 000th of it.
      */
     static long restPs(long looks) {
         long doublings = Math.min(MOST_DOUBLINGS, looks / LOOKS_PER_DOUBLING);

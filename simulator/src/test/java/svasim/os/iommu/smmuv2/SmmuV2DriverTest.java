@@ -366,7 +366,7 @@ class SmmuV2DriverTest extends SvaDriverContract {
 
     @Test
     void shouldRefuseBindAsLinuxDoes() {
-        var options = new IommuOptions(null, null, null, null, false, null, null, null);
+        var options = new IommuOptions(null, null, null, null, null, false, null, null, null, null);
         assertRefused("the SMMUv2 driver of Linux has no SVA", plainParts().with(options));
     }
 

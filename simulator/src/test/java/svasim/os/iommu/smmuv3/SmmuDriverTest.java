@@ -274,7 +274,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
                         plainParts()
                                 .with(
                                         new IommuOptions(
-                                                null, null, null, null, false, null, null, null)));
+                                                null, null, null, null, null, false, null, null,
+                                                null, null)));
         Process app = bound(test, "full");
 
         assertFalse(test.device().features().priEnabled());
@@ -289,7 +290,8 @@ class SmmuDriverTest extends PageRequestDriverContract {
                         plainParts()
                                 .with(
                                         new IommuOptions(
-                                                null, null, null, null, false, null, null, null)));
+                                                null, null, null, null, null, false, null, null,
+                                                null, null)));
         bound(test, "dst");
 
         test.request(1, 0x1000, 7, true);

@@ -49,7 +49,8 @@ class DmaApiTest {
     }
 
     private void use(VtdConfig config, Boolean leafHint) {
-        var options = new IommuOptions(null, null, null, null, null, null, leafHint, null);
+        var options =
+                new IommuOptions(null, null, null, null, null, null, null, leafHint, null, null);
         test =
                 new VtdUnderTest(
                         new OsUnderTest.Setup(),
