@@ -136,7 +136,14 @@ public final class Hardware implements FaultSites {
     private Iommu iommu(String name, IommuConfig config) {
         Surroundings around =
                 new Surroundings(
-                        name, kernel, trace, statistics, memory, timing, lines, this::deliver);
+                        name,
+                        kernel,
+                        trace,
+                        statistics,
+                        memory,
+                        timing.farther(config.toMemory().value()),
+                        lines,
+                        this::deliver);
         return config.unit(around);
     }
 

@@ -23,6 +23,7 @@ import svasim.os.iommu.smmuv2.SmmuV2Driver;
 import svasim.os.iommu.smmuv3.SmmuDriver;
 import svasim.os.iommu.virtio.VirtioDriver;
 import svasim.os.iommu.vtd.VtdDriver;
+import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /**
@@ -30,6 +31,8 @@ import svasim.units.Require;
  * another unit than the machine's is an error; without a unit, all sections rest.
  *
  * @param unit kind of IOMMU
+ * @param toMemory time that an access of the unit to memory takes besides that of memory: a read of
+ *     a table or queue, there and back, or a write
  * @param vtd configuration of a VT-d unit
  * @param smmuv3 configuration of an SMMUv3
  * @param amdvi configuration of an AMD IOMMU
@@ -37,9 +40,12 @@ import svasim.units.Require;
  * @param virtio configuration of a virtio-iommu
  * @param further scopes of further units of the same kind and configuration, by name; the first
  *     unit, {@code iommu0}, is above all the rest
+ * @source toMemory: chosen: a unit as near to memory as the root complex; a profile says where its
+ *     own is from
  */
 public record IommuConfig(
         Unit unit,
+        Picoseconds toMemory,
         VtdConfig vtd,
         SmmuConfig smmuv3,
         AmdViConfig amdvi,
@@ -109,6 +115,7 @@ public record IommuConfig(
 
     public IommuConfig {
         unit = unit == null ? Unit.VTD : unit;
+        toMemory = toMemory == null ? new Picoseconds(0) : toMemory;
         requireOwn("vtd", vtd, Unit.VTD, unit);
         requireOwn("smmuv3", smmuv3, Unit.SMMUV3, unit);
         requireOwn("amdvi", amdvi, Unit.AMDVI, unit);
@@ -126,7 +133,7 @@ public record IommuConfig(
 
     /** A unit with every default; null for the default unit. */
     public static IommuConfig of(Unit unit) {
-        return new IommuConfig(unit, null, null, null, null, null, null);
+        return new IommuConfig(unit, null, null, null, null, null, null, null);
     }
 
     /** Whether walks of the tables of software look into the caches of the cores. */

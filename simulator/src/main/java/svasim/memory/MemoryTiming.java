@@ -8,6 +8,7 @@ package svasim.memory;
 public class MemoryTiming {
     private static final int LINE_SHIFT = 6;
 
+    private final long pathPs;
     private final long dramPs;
     private final long llcPs;
     private final long bankBusyPs;
@@ -15,11 +16,30 @@ public class MemoryTiming {
     private final Refresh refresh;
 
     public MemoryTiming(MemoryConfig config) {
+        pathPs = 0;
         dramPs = config.dram().value();
         llcPs = config.llc().value();
         bankBusyPs = config.bankBusy().value();
         bankFreePs = new long[config.banks()];
         refresh = new Refresh(config.refresh());
+    }
+
+    private MemoryTiming(MemoryTiming near, long morePs) {
+        pathPs = near.pathPs + morePs;
+        dramPs = near.dramPs;
+        llcPs = near.llcPs;
+        bankBusyPs = near.bankBusyPs;
+        bankFreePs = near.bankFreePs;
+        refresh = near.refresh;
+    }
+
+    /**
+     * The same memory, with the same banks, for somebody who is farther away.
+     *
+     * @param morePs that each access takes longer
+     */
+    public MemoryTiming farther(long morePs) {
+        return new MemoryTiming(this, morePs);
     }
 
     /**
@@ -37,11 +57,11 @@ public class MemoryTiming {
             bankFreePs[bank] = start + bankBusyPs;
             done = Math.max(done, start + dramPs);
         }
-        return done;
+        return done + pathPs;
     }
 
     /** Time at which an access that hits in the last-level cache is done. */
     public long llcDonePs(long nowPs) {
-        return nowPs + llcPs;
+        return nowPs + llcPs + pathPs;
     }
 }

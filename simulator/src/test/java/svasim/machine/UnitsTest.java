@@ -25,7 +25,7 @@ class UnitsTest {
     private static final UnitScope RP1 = new UnitScope(List.of("rp1"), null);
 
     private static IommuConfig iommu(IommuConfig.Unit kind, Map<String, UnitScope> further) {
-        return new IommuConfig(kind, null, null, null, null, null, further);
+        return new IommuConfig(kind, null, null, null, null, null, null, further);
     }
 
     private static MachineConfig machine(IommuConfig iommu) {

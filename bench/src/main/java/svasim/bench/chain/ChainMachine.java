@@ -158,7 +158,7 @@ final class ChainMachine {
                 new VtdConfig(
                         null, null, null, null, null, null, iotlb(), entries(), entries(), none(),
                         none(), walks(), null, null, null);
-        return new IommuConfig(IommuConfig.Unit.VTD, config, null, null, null, null, null);
+        return new IommuConfig(IommuConfig.Unit.VTD, null, config, null, null, null, null, null);
     }
 
     private static IommuConfig smmu() {
@@ -166,14 +166,14 @@ final class ChainMachine {
                 new SmmuConfig(
                         null, null, iotlb(), entries(), entries(), none(), none(), walks(), null,
                         null, null, null);
-        return new IommuConfig(IommuConfig.Unit.SMMUV3, null, config, null, null, null, null);
+        return new IommuConfig(IommuConfig.Unit.SMMUV3, null, null, config, null, null, null, null);
     }
 
     private static IommuConfig amdVi() {
         AmdViConfig config =
                 new AmdViConfig(
                         null, null, iotlb(), entries(), entries(), none(), none(), walks(), null);
-        return new IommuConfig(IommuConfig.Unit.AMDVI, null, null, config, null, null, null);
+        return new IommuConfig(IommuConfig.Unit.AMDVI, null, null, null, config, null, null, null);
     }
 
     private static CacheConfig iotlb() {
