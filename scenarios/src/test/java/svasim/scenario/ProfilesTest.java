@@ -40,6 +40,15 @@ class ProfilesTest {
                 TreeReader.read(profile.getFileName().toString(), Files.readAllBytes(profile));
     }
 
+    /** Paths of all values of a profile as its sources name them: those below "machine", and os. */
+    private static Set<String> given(Node.Mapping profile) {
+        Set<String> given = values(profile.get("machine"));
+        if (profile.get("os") != null) {
+            collect(profile.get("os"), "os", given);
+        }
+        return given;
+    }
+
     /** Paths of all values below a node, with dots. */
     private static Set<String> values(Node node) {
         Set<String> values = new TreeSet<>();
@@ -82,14 +91,14 @@ class ProfilesTest {
     void shouldNameASourceForEveryValue(Path profile) throws IOException {
         Node.Mapping read = read(profile);
 
-        assertEquals(List.of(), withoutSource(values(read.get("machine")), sources(read)));
+        assertEquals(List.of(), withoutSource(given(read), sources(read)));
     }
 
     @ParameterizedTest
     @MethodSource("profiles")
     void shouldHaveAValueForEverySource(Path profile) throws IOException {
         Node.Mapping read = read(profile);
-        Set<String> values = values(read.get("machine"));
+        Set<String> values = given(read);
 
         for (String source : sources(read)) {
             assertTrue(
