@@ -59,6 +59,7 @@ public record IommuConfig(
     IommuConfig emulated(ViommuConfig virtual) {
         return new IommuConfig(
                 unit,
+                toMemory,
                 vtd == null ? null : emulated(vtd, virtual),
                 smmuv3,
                 amdvi,
