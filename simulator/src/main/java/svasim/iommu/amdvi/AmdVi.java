@@ -154,6 +154,13 @@ public final class AmdVi extends TranslationUnit<Translation> {
     }
 
     @Override
+    public List<Long> deviceEntry(int requesterId) {
+        return control.enabled()
+                ? words(lookups.deviceTable().entryAddress(requesterId), DeviceTableEntry.BYTES)
+                : List.of();
+    }
+
+    @Override
     public PageRequestBacklog pageRequestBacklog() {
         return pageRequests.backlog();
     }

@@ -39,6 +39,17 @@ public interface Iommu extends TranslationAgent {
      */
     long rootOf(int requesterId, int pasid);
 
+    /**
+     * Words of the entry that the tables of devices in memory have now for a function, whatever
+     * they say: a stream table entry or a device table entry. For software that emulates the unit.
+     *
+     * @return empty while translation is off, if no entry is there, and if the unit's tables of
+     *     devices lead to tables of PASIDs that guests do not own
+     */
+    default List<Long> deviceEntry(int requesterId) {
+        return List.of();
+    }
+
     /** Page requests that wait for software; read-only, for checks. */
     default PageRequestBacklog pageRequestBacklog() {
         return PageRequestBacklog.NONE;

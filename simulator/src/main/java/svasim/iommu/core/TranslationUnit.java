@@ -1,5 +1,7 @@
 package svasim.iommu.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import svasim.pcie.fabric.Accesses;
 import svasim.pcie.link.TlpSink;
@@ -100,6 +102,18 @@ public abstract class TranslationUnit<I extends Inquiry> implements Iommu {
             begun.accept(inquiry);
             pipeline().submit(inquiry, lookupPs);
         }
+    }
+
+    /** Words that memory has now at an address; none if that is negative, or nothing is there. */
+    protected final List<Long> words(long address, int bytes) {
+        if (address < 0 || !around.memory().answers(address, bytes)) {
+            return List.of();
+        }
+        List<Long> words = new ArrayList<>();
+        for (int at = 0; at < bytes; at += Long.BYTES) {
+            words.add(around.memory().readLong(address + at));
+        }
+        return words;
     }
 
     /**

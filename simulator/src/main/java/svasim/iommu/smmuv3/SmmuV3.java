@@ -231,6 +231,25 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
     }
 
     @Override
+    public List<Long> deviceEntry(int requesterId) {
+        StreamTableBase table = streamTable.table();
+        if (!control.enabled() || !table.contains(requesterId)) {
+            return List.of();
+        }
+        return words(entryAddress(table, requesterId), StreamTableEntry.BYTES);
+    }
+
+    private long entryAddress(StreamTableBase table, int streamId) {
+        if (!table.twoLevel()) {
+            return table.entryAddress(streamId);
+        }
+        List<Long> descriptor = words(table.descriptorAddress(streamId), Long.BYTES);
+        return descriptor.isEmpty()
+                ? -1
+                : L1StreamTableDescriptor.entryAddress(descriptor.get(0), table, streamId);
+    }
+
+    @Override
     public PageRequestBacklog pageRequestBacklog() {
         return priQueue.backlog();
     }

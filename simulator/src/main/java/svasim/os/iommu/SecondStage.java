@@ -166,8 +166,10 @@ public final class SecondStage {
         }
 
         private Next unmap(Cpu cpu) {
-            stage.editor(cpu).unmap(gpa, bytes, LeafVisitor.NONE);
-            return Next.ON;
+            long piece = Math.min(bytes - done, 1L << LARGE_PAGE_SHIFT);
+            stage.editor(cpu).unmap(gpa + done, piece, LeafVisitor.NONE);
+            done += piece;
+            return done < bytes ? Next.AGAIN : Next.ON;
         }
 
         private Next invalidate(Cpu cpu) {

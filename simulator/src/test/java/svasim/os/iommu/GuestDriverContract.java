@@ -258,6 +258,26 @@ public abstract class GuestDriverContract {
                         .toList());
     }
 
+    /** As invariants compare them (I-02). */
+    @Test
+    void shouldCacheWhatTheTablesOfBothStagesSay() {
+        GuestUnderTest guest = bound();
+        read(guest, PASID, VA);
+        read(guest, NONE, PAGE);
+
+        guest.test()
+                .unit()
+                .visitTranslations(
+                        (requesterId, pasid, iova, shift, output, granted) -> {
+                            int access = Access.READ;
+                            var now = guest.test().unit().explain(requesterId, pasid, iova, access);
+                            assertEquals(now.address(), output);
+                            int tooMuch = granted & ~now.permissions();
+                            assertEquals(0, tooMuch & (Access.READ | Access.WRITE));
+                        });
+        assertTrue(guest.test().cached() >= 2);
+    }
+
     @Test
     void shouldLeaveNothingOfMachineWhenDeviceIsTakenAway() {
         GuestUnderTest guest = bound();

@@ -114,6 +114,17 @@ class AmdViGuestTest extends GuestDriverContract {
         assertEquals(guest.first(GuestUnderTest.GPA), readWithoutPasid(guest));
     }
 
+    /** As whoever emulates a unit finds the entries of its guest. */
+    @Test
+    void shouldFindEntryOfDeviceInMemory() {
+        DriverUnderTest test = bound().test();
+
+        List<Long> words = test.unit().deviceEntry(DriverUnderTest.RID);
+
+        assertEquals(4, words.size());
+        assertEquals(entry() >>> 52, words.get(0) >>> 52);
+    }
+
     /** GIoV: their addresses are those of PASID 0 of the guest. */
     @Test
     void shouldSendRequestsWithoutPasidThroughGuestTablesIfTheGuestSaysSo() {

@@ -122,6 +122,18 @@ class SmmuGuestTest extends GuestDriverContract {
         assertEquals(guest.first(GuestUnderTest.GPA), readWithoutPasid(guest));
     }
 
+    /** As whoever emulates a unit finds the entries of its guest. */
+    @Test
+    void shouldFindEntryOfDeviceInMemory() {
+        DriverUnderTest test = bound().test();
+
+        List<Long> words = test.unit().deviceEntry(DriverUnderTest.RID);
+
+        assertEquals(8, words.size());
+        assertEquals(entry(), words.get(0) & ~0b1110 | 0b1010);
+        assertEquals(List.of(), test.unit().deviceEntry(1 << 17));
+    }
+
     /** The VMID, stage 2 and memory types of the guest's entry are not looked at. */
     @Test
     void shouldLeaveOutWhatIsNotTheGuests() {
