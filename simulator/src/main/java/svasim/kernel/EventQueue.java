@@ -17,6 +17,7 @@ final class EventQueue {
     private static final int LEVELS = 11;
     private static final int NONE = -1;
     private static final int AGAIN = -2;
+    private static final int FEW = 4;
 
     private final int[] heads = new int[LEVELS * SLOTS];
     private final int[] tails = new int[LEVELS * SLOTS];
@@ -78,31 +79,30 @@ final class EventQueue {
      * @return the event, or -1 if there is none by that time
      */
     int take(long limitPs) {
-        while (occupied[0] == 0) {
-            int lone = cascade(limitPs);
-            if (lone != AGAIN) {
-                return lone;
-            }
+        int event = AGAIN;
+        while (event == AGAIN) {
+            event = occupied[0] == 0 ? cascade(limitPs) : first(limitPs);
         }
+        if (event != NONE) {
+            nexts[event] = free;
+            free = event;
+            size--;
+        }
+        return event;
+    }
+
+    /** Takes the first event out of the lowest level, which is in use. */
+    private int first(long limitPs) {
         int slot = Long.numberOfTrailingZeros(occupied[0]);
         int event = heads[slot];
         if (times[event] > limitPs) {
             return NONE;
         }
-        int next = nexts[event];
-        heads[slot] = next;
-        if (next == NONE) {
+        clockPs = times[event];
+        heads[slot] = nexts[event];
+        if (nexts[event] == NONE) {
             occupied[0] &= ~(1L << slot);
         }
-        return taken(event);
-    }
-
-    /** The clock moves on to an event, which is in no list any more. */
-    private int taken(int event) {
-        clockPs = times[event];
-        nexts[event] = free;
-        free = event;
-        size--;
         return event;
     }
 
@@ -142,11 +142,10 @@ final class EventQueue {
     }
 
     /**
-     * Moves the clock to the first slot of the lowest level in use and files its events again. One
-     * that is alone there is the next of all, and need not be filed again.
+     * Moves the clock to the first slot of the lowest level in use and files its events again. Of a
+     * few, the first is the next of all and is taken at once.
      *
-     * @return the event that was alone, {@link #NONE} if nothing is left by the limit, or {@link
-     *     #AGAIN}
+     * @return the event, {@link #NONE} if nothing is left by the limit, or {@link #AGAIN}
      */
     private int cascade(long limitPs) {
         if (size == 0) {
@@ -159,24 +158,39 @@ final class EventQueue {
         int digit = Long.numberOfTrailingZeros(occupied[level]);
         int slot = level * SLOTS + digit;
         int event = heads[slot];
-        boolean alone = nexts[event] == NONE;
         int shift = level * DIGIT_BITS;
-        long startPs = alone ? times[event] : times[event] >>> shift << shift;
+        int first = firstOfFew(event);
+        long startPs = first == AGAIN ? times[event] >>> shift << shift : times[first];
         if (startPs > limitPs) {
             return NONE;
         }
         heads[slot] = NONE;
         occupied[level] &= ~(1L << digit);
-        if (alone) {
-            return taken(event);
-        }
         clockPs = startPs;
         while (event != NONE) {
             int next = nexts[event];
-            file(event, times[event]);
+            if (event != first) {
+                file(event, times[event]);
+            }
             event = next;
         }
-        return AGAIN;
+        return first;
+    }
+
+    /** The first event of a list by time and then by place; {@link #AGAIN} if the list is long. */
+    private int firstOfFew(int head) {
+        int first = head;
+        int event = nexts[head];
+        for (int i = 1; event != NONE; i++) {
+            if (i == FEW) {
+                return AGAIN;
+            }
+            if (times[event] < times[first]) {
+                first = event;
+            }
+            event = nexts[event];
+        }
+        return first;
     }
 
     private void grow() {
