@@ -43,6 +43,10 @@ public abstract class Inquiry {
     boolean delivered;
     boolean holdsWalker;
 
+    // Owned by the order of those that have begun.
+    Inquiry older;
+    Inquiry younger;
+
     /** What an inquiry needs next. */
     public enum Progress {
         /** {@link #walk} has to be run. */

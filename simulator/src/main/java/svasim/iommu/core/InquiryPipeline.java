@@ -52,7 +52,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
     private final Deque<I> entrance = new ArrayDeque<>();
 
     /** Looked up at least once and not yet answered. */
-    private final List<I> begun = new ArrayList<>();
+    private final BeginOrder begun = new BeginOrder();
 
     /** Those of them that have a walk, running or waiting for a walker. */
     private final List<I> walking = new ArrayList<>();
@@ -151,10 +151,8 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
         if (drainPoint <= carriedOut) {
             return true;
         }
-        for (I inquiry : begun) {
-            if (inquiry.serial <= drainPoint) {
-                return false;
-            }
+        if (!begun.isEmpty() && begun.oldest() <= drainPoint) {
+            return false;
         }
         if (drainPoint > awaited) {
             awaited = drainPoint;
@@ -268,7 +266,7 @@ public final class InquiryPipeline<I extends Inquiry> implements EventHandler {
         if (begun.isEmpty()) {
             fills.idle();
         } else {
-            fills.ended(begun.get(0).serial);
+            fills.ended(begun.oldest());
         }
         submitted--;
         inquiry.delivered = true;

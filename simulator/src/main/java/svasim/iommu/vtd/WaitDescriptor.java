@@ -139,7 +139,7 @@ final class WaitDescriptor implements RegisterBlock, EventHandler {
 
     /** Something that waits may wait for has happened. */
     void goOn() {
-        if (looking) {
+        if (looking || pending.isEmpty()) {
             return;
         }
         looking = true;
