@@ -13,6 +13,10 @@ public class MemoryTiming {
     private final long llcPs;
     private final long bankBusyPs;
     private final long[] bankFreePs;
+
+    /** Number of banks less one; 0 if that is no power of two. */
+    private final int bankMask;
+
     private final Refresh refresh;
 
     public MemoryTiming(MemoryConfig config) {
@@ -21,6 +25,7 @@ public class MemoryTiming {
         llcPs = config.llc().value();
         bankBusyPs = config.bankBusy().value();
         bankFreePs = new long[config.banks()];
+        bankMask = Integer.bitCount(config.banks()) == 1 ? config.banks() - 1 : 0;
         refresh = new Refresh(config.refresh());
     }
 
@@ -52,12 +57,17 @@ public class MemoryTiming {
         long last = address + Math.max(bytes, 1) - 1 >>> LINE_SHIFT;
         long done = nowPs;
         for (long line = first; line <= last; line++) {
-            int bank = (int) Long.remainderUnsigned(line, bankFreePs.length);
+            int bank = bank(line);
             long start = refresh.availablePs(Math.max(nowPs, bankFreePs[bank]), line);
             bankFreePs[bank] = start + bankBusyPs;
             done = Math.max(done, start + dramPs);
         }
         return done + pathPs;
+    }
+
+    /** Lines go round the banks, of which there are mostly a power of two. */
+    private int bank(long line) {
+        return bankMask == 0 ? (int) (line % bankFreePs.length) : (int) line & bankMask;
     }
 
     /** Time at which an access that hits in the last-level cache is done. */

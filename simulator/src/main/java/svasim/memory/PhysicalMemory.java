@@ -122,6 +122,17 @@ public final class PhysicalMemory {
         }
     }
 
+    /** A copy of bytes of memory. */
+    public byte[] read(long address, int length) {
+        int from = inFrame(address);
+        if (from + length <= FRAME_BYTES) {
+            return Arrays.copyOfRange(frame(address), from, from + length);
+        }
+        byte[] copy = new byte[length];
+        read(address, copy, 0, length);
+        return copy;
+    }
+
     /** Copies bytes into memory. */
     public void write(long address, byte[] from, int offset, int length) {
         int done = 0;

@@ -60,8 +60,7 @@ final class MemoryAccess {
         int bytes = request.bytes();
         if (bytes > 0) {
             long address = transactions.address(slot);
-            byte[] data = new byte[bytes];
-            memory.read(address, data, 0, bytes);
+            byte[] data = memory.read(address, bytes);
             transactions.data(slot, data);
             trace.tell(Kind.DMA_READ, lane, address, bytes, request.requesterId(), request);
             if (request instanceof AtomicRequest atomic) {
