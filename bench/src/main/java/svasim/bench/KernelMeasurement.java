@@ -11,7 +11,7 @@ import svasim.kernel.Kernel;
 
 /**
  * One point: a workload with a number of pending events, warmed up and then measured over several
- * windows of events; the clock is read inside handlers only.
+ * windows of events, in processor time of the thread; the clock is read inside handlers only.
  */
 final class KernelMeasurement {
     private static final long WARM_UP_EVENTS = 20_000_000;
@@ -55,12 +55,12 @@ final class KernelMeasurement {
 
     private void open() {
         allocatedBytes = threads.getCurrentThreadAllocatedBytes();
-        windowStartNs = System.nanoTime();
+        windowStartNs = threads.getCurrentThreadCpuTime();
         awaitBoundary();
     }
 
     private void close() {
-        long nowNs = System.nanoTime();
+        long nowNs = threads.getCurrentThreadCpuTime();
         windowNs[window++] = nowNs - windowStartNs;
         windowStartNs = nowNs;
         if (window < WINDOWS) {
