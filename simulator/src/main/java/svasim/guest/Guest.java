@@ -213,7 +213,11 @@ public final class Guest implements TraceListener {
     public void addIommu(UnitMaker maker) {
         virtualUnit = new VirtualUnit(this);
         Iommu unit = maker.unit(virtualUnit);
-        virtualUnit.emulate(unit, new NestedEntries(this, virtualUnit));
+        virtualUnit.emulate(
+                unit,
+                maker.readsTablesOfGuests()
+                        ? new ShownTables(virtualUnit)
+                        : new NestedEntries(this, virtualUnit));
         maker.show(unit, bus);
         iommu = maker.driver();
         os.add(iommu);
@@ -223,6 +227,9 @@ public final class Guest implements TraceListener {
     public interface UnitMaker {
         /** The unit that is emulated. */
         Iommu unit(Forwarding behind);
+
+        /** Whether the machine's IOMMU reads the tables of PASIDs that guests make. */
+        boolean readsTablesOfGuests();
 
         /** Its registers come into the reach of the guest's cores. */
         void show(Iommu unit, GuestBus bus);

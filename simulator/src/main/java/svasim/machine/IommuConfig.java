@@ -61,8 +61,8 @@ public record IommuConfig(
                 unit,
                 toMemory,
                 vtd == null ? null : emulated(vtd, virtual),
-                smmuv3,
-                amdvi,
+                smmuv3 == null ? null : emulated(smmuv3, virtual),
+                amdvi == null ? null : amdvi.withCommand(virtual.command()),
                 smmuv2,
                 this.virtio,
                 Map.of());
@@ -75,6 +75,12 @@ public record IommuConfig(
     private static VtdConfig emulated(VtdConfig real, ViommuConfig virtual) {
         return real.withFeatures(Map.of("CAP.CM", 1L, "ECAP.SSTS", 0L, "ECAP.NEST", 0L))
                 .withDescriptor(virtual.command());
+    }
+
+    /** There is no second stage, and no broadcast of the guest's cores reaches the unit. */
+    private static SmmuConfig emulated(SmmuConfig real, ViommuConfig virtual) {
+        return real.withFeatures(Map.of("IDR0.S2P", 0L, "IDR0.BTM", 0L))
+                .withCommand(virtual.command());
     }
 
     /** Kinds of IOMMU that a machine can have. */

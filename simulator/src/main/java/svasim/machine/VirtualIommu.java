@@ -30,6 +30,11 @@ record VirtualIommu(Guest guest, IommuConfig config, MemoryTiming timing)
     }
 
     @Override
+    public boolean readsTablesOfGuests() {
+        return config.unit() != IommuConfig.Unit.VTD;
+    }
+
+    @Override
     public void show(Iommu unit, GuestBus bus) {
         bus.emulate(
                 config.registerBase(0), config.registerBytes(), "viommu", new IommuRegisters(unit));

@@ -60,6 +60,20 @@ public record AmdViConfig(
         return new AmdViConfig(null, null, null, null, null, null, null, null, null);
     }
 
+    /** The same with another time for a command. */
+    public AmdViConfig withCommand(Picoseconds time) {
+        return new AmdViConfig(
+                registers,
+                features,
+                iotlb,
+                deviceCache,
+                guestRootCache,
+                guestTableCache,
+                hostTableCache,
+                walks,
+                time);
+    }
+
     /** The same with these registers; other names have no effect. */
     public AmdViConfig withRegisters(Map<String, Long> more) {
         Map<String, Long> merged = new HashMap<>(registers);

@@ -74,6 +74,23 @@ public record SmmuConfig(
                 null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
+    /** The same with another time for a command. */
+    public SmmuConfig withCommand(Picoseconds time) {
+        return new SmmuConfig(
+                registers,
+                features,
+                tlb,
+                streamCache,
+                contextCache,
+                stage1WalkCache,
+                stage2WalkCache,
+                walks,
+                time,
+                update,
+                atcTimeout,
+                choices);
+    }
+
     /** The same with these registers; names other than those of IDRs have no effect. */
     public SmmuConfig withRegisters(Map<String, Long> more) {
         Map<String, Long> merged = new HashMap<>(registers);
