@@ -38,8 +38,7 @@ final class ShownTables implements GuestEntries {
         if (!words.equals(shown.getOrDefault(function.requesterId(), List.of()))) {
             shown.put(function.requesterId(), words);
             calls.add(
-                    iommu.showGuestTables(
-                            device, words.isEmpty() ? null : new GuestTables(words)));
+                    iommu.showGuestTables(device, words.isEmpty() ? null : new GuestTables(words)));
         }
         calls.add(iommu.invalidateGuestEntries(device, pasid));
         return Call.sequence(calls);

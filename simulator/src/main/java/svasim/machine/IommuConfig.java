@@ -62,7 +62,7 @@ public record IommuConfig(
                 toMemory,
                 vtd == null ? null : emulated(vtd, virtual),
                 smmuv3 == null ? null : emulated(smmuv3, virtual),
-                amdvi == null ? null : amdvi.withCommand(virtual.command()),
+                amdvi == null ? null : emulated(amdvi, virtual),
                 smmuv2,
                 this.virtio,
                 Map.of());
@@ -81,6 +81,11 @@ public record IommuConfig(
     private static SmmuConfig emulated(SmmuConfig real, ViommuConfig virtual) {
         return real.withFeatures(Map.of("IDR0.S2P", 0L, "IDR0.BTM", 0L))
                 .withCommand(virtual.command());
+    }
+
+    /** There are no host tables: the guest's DMA API has to use the guest's physical addresses. */
+    private static AmdViConfig emulated(AmdViConfig real, ViommuConfig virtual) {
+        return real.withFeatures(Map.of("EFR.HATS", 3L)).withCommand(virtual.command());
     }
 
     /** Kinds of IOMMU that a machine can have. */

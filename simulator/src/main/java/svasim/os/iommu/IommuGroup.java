@@ -58,6 +58,11 @@ public final class IommuGroup {
         return isAssigned() ? DomainType.DMA : defaultDomain;
     }
 
+    /** The unit has no tables for the DMA API: devices use physical addresses. */
+    void requireIdentity() {
+        defaultDomain = DomainType.IDENTITY;
+    }
+
     /** The unit cannot pass requests through as they are: a domain of the DMA API instead. */
     void requireTranslation() {
         defaultDomain = defaultDomain == DomainType.IDENTITY ? DomainType.DMA : defaultDomain;

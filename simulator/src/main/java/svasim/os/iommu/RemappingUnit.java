@@ -47,6 +47,9 @@ public abstract class RemappingUnit<S extends ManagedDevice> {
         if (!passesThrough(device)) {
             device.group().requireTranslation();
         }
+        if (!translatesDma()) {
+            device.group().requireIdentity();
+        }
         device.group().dma(() -> newDomain(device));
         S state = newState(device);
         devices.add(device, state);
@@ -72,6 +75,11 @@ public abstract class RemappingUnit<S extends ManagedDevice> {
         boolean suspended = device.group().isSuspended(entry.pasid()) && !site.has(Defect.S45);
         boolean uses = faults.isEnabled(device) || site.has(Defect.S57) || site.has(Defect.S45);
         return uses && !suspended ? faults.disable(device) : Call.nothing();
+    }
+
+    /** Whether the unit has tables for the domains of the DMA API. */
+    protected boolean translatesDma() {
+        return true;
     }
 
     /** Whether requests without PASID of a device can be left untranslated. */

@@ -107,6 +107,12 @@ final class Unit extends RemappingUnit<DeviceState> {
         return device.features().priEnabled();
     }
 
+    /** A virtual unit has no host tables: those are the hypervisor's. */
+    @Override
+    protected boolean translatesDma() {
+        return features().hostLevels() > 0;
+    }
+
     @Override
     protected boolean passesThrough(PciDevice device) {
         return true;

@@ -5,6 +5,7 @@ import svasim.os.iommu.PciDevice;
 
 /** What the driver keeps for one device (a master with one stream). */
 final class DeviceState extends ManagedDevice {
+    private boolean emptied;
     private final ContextTable contexts;
     private final boolean stalls;
     private GuestStream guest;
@@ -42,6 +43,16 @@ final class DeviceState extends ManagedDevice {
 
     void guest(GuestStream wanted) {
         guest = wanted;
+    }
+
+    /** ATS was switched off, with which the device has forgotten whatever it held. */
+    void emptied() {
+        emptied = true;
+    }
+
+    /** Whether a device whose ATS is off holds nothing for that reason, and takes no request. */
+    boolean isEmptied() {
+        return emptied;
     }
 
     boolean stalls() {

@@ -16,6 +16,7 @@ import svasim.pcie.tlp.PasidPrefix;
  * when nothing of an earlier life is left in the device.
  */
 final class SetStream {
+    private static final String ENABLE = "enable ATS and PRI";
     private static final String DONE = "done";
 
     private static final Procedure<SetStream> SET =
@@ -23,7 +24,7 @@ final class SetStream {
                     .sleeping("disable ATS", 20_000, SetStream::disableAts)
                     .sleeping("write stream table entry", 80_000, SetStream::write)
                     .sleeping("invalidate ATC", 20_000, SetStream::flushAtc)
-                    .sleeping("enable ATS and PRI", 20_000, SetStream::enableAts)
+                    .sleeping(ENABLE, 20_000, SetStream::enableAts)
                     .sleeping(DONE, 0, SetStream::done)
                     .build();
 
@@ -51,6 +52,7 @@ final class SetStream {
         if (hadAts && !wanted.allowsAts()) {
             features().disablePri();
             features().disableAts();
+            state.emptied();
         }
         return Next.ON;
     }
@@ -64,6 +66,9 @@ final class SetStream {
     private Next flushAtc(Cpu cpu) {
         if (!wanted.allowsAts()) {
             return Next.jump(DONE);
+        }
+        if (!hadAts && state.isEmptied()) {
+            return Next.jump(ENABLE);
         }
         Command all = Command.atc(state.streamId(), PasidPrefix.NONE, Block.ALL);
         return Next.call(unit.commands().submit(List.of(all)));
