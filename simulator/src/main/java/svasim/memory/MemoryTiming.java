@@ -35,6 +35,7 @@ public class MemoryTiming {
         llcPs = near.llcPs;
         bankBusyPs = near.bankBusyPs;
         bankFreePs = near.bankFreePs;
+        bankMask = near.bankMask;
         refresh = near.refresh;
     }
 
