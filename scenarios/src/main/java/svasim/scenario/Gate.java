@@ -1,5 +1,6 @@
 package svasim.scenario;
 
+import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /**
@@ -9,6 +10,7 @@ import svasim.units.Require;
  * @param source where the bounds are from
  * @param statistic name of the statistic
  * @param value which number of it
+ * @param below what {@code value: share} counts: values below this time
  * @param divide divisor that brings the simulated number to the unit; 1 by default; no effect on a
  *     ratio
  * @param unit unit of the bounds; of a ratio, none
@@ -21,6 +23,7 @@ public record Gate(
         String source,
         String statistic,
         Published.Quantile value,
+        Picoseconds below,
         Double divide,
         String unit,
         String of,
@@ -33,6 +36,7 @@ public record Gate(
         Require.that(of != null, "of", of, "the name of a variant");
         Require.that(min != null || max != null, "min", min, "a bound, min or max or both");
         value = value == null ? Published.Quantile.MEAN : value;
+        Published.requireBelow(value, below);
         divide = divide == null ? Double.valueOf(1) : divide;
         unit = unit != null ? unit : over == null ? "" : "x";
         min = min == null ? Double.valueOf(0) : min;

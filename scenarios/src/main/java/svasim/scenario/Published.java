@@ -2,6 +2,7 @@ package svasim.scenario;
 
 import java.util.List;
 import java.util.Map;
+import svasim.units.Picoseconds;
 import svasim.units.Require;
 
 /**
@@ -10,6 +11,7 @@ import svasim.units.Require;
  * @param source where the numbers are from
  * @param statistic name of the statistic that is compared
  * @param value which number of it
+ * @param below what {@code value: share} counts: values below this time
  * @param divide divisor that brings the simulated number to the unit of the source; 1 by default
  * @param unit unit of the numbers of the source
  * @param tolerance largest error that is still good
@@ -22,6 +24,7 @@ public record Published(
         String source,
         String statistic,
         Quantile value,
+        Picoseconds below,
         Double divide,
         String unit,
         Percent tolerance,
@@ -37,7 +40,10 @@ public record Published(
         COUNT,
         MEAN,
         MEDIAN,
-        P99
+        P99,
+        MAX,
+        /** How much of a histogram lies below a time, from 0 to 1. */
+        SHARE
     }
 
     public Published {
@@ -45,9 +51,20 @@ public record Published(
         Require.that(statistic != null, "statistic", statistic, "the name of a statistic");
         Require.that(rows != null && !rows.isEmpty(), "rows", rows, "numbers by variant");
         value = value == null ? Quantile.MEAN : value;
+        requireBelow(value, below);
         divide = divide == null ? Double.valueOf(1) : divide;
         unit = unit == null ? "" : unit;
         Require.that(tolerance != null, "tolerance", tolerance, Percent.EXPECTED);
         fitted = fitted == null ? Map.of() : fitted;
+    }
+
+    /** A time stands where a share of values is asked for, and nowhere else. */
+    static void requireBelow(Quantile value, Picoseconds below) {
+        boolean share = value == Quantile.SHARE;
+        Require.that(
+                share == (below != null),
+                "below",
+                below,
+                share ? "a time, for value: share" : "nothing without value: share");
     }
 }

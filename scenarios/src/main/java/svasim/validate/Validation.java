@@ -23,6 +23,7 @@ import svasim.scenario.ScenarioFile;
 import svasim.scenario.Sweep;
 import svasim.stats.Counter;
 import svasim.stats.Statistics;
+import svasim.units.Picoseconds;
 
 /** All comparisons of one scenario file. */
 public final class Validation {
@@ -76,13 +77,13 @@ public final class Validation {
 
     private Point gate(String name, Gate gate) {
         RunResult run = plain(gate.of());
-        double number = number(gate.statistic(), gate.value(), run);
+        double number = number(gate.statistic(), gate.value(), gate.below(), run);
         boolean sound = run.good();
         if (gate.over() == null) {
             number /= gate.divide();
         } else {
             RunResult other = plain(gate.over());
-            number /= number(gate.statistic(), gate.value(), other);
+            number /= number(gate.statistic(), gate.value(), gate.below(), other);
             sound &= other.good();
         }
         return new Point(
@@ -121,8 +122,7 @@ public final class Validation {
                             variant,
                             values.get(i),
                             Expected.near(row.get(i), published.tolerance().value()),
-                            number(published.statistic(), published.value(), run)
-                                    / published.divide(),
+                            number(published, run) / published.divide(),
                             published.unit(),
                             run.good(),
                             fitted.contains(values.get(i))));
@@ -165,7 +165,12 @@ public final class Validation {
         return sweep == null ? Map.of() : Map.of(sweep.path(), value);
     }
 
-    private double number(String name, Published.Quantile value, RunResult result) {
+    private double number(Published published, RunResult run) {
+        return number(published.statistic(), published.value(), published.below(), run);
+    }
+
+    private double number(
+            String name, Published.Quantile value, Picoseconds below, RunResult result) {
         Statistics statistics = result.statistics();
         Counter counter = statistics.counters().get(name);
         if (counter != null) {
@@ -180,7 +185,14 @@ public final class Validation {
             case MEAN -> histogram.getMean();
             case MEDIAN -> histogram.getValueAtPercentile(MEDIAN);
             case P99 -> histogram.getValueAtPercentile(NEARLY_ALL);
+            case MAX -> histogram.getMaxValue();
+            case SHARE -> share(histogram, below.value());
         };
+    }
+
+    private static double share(Histogram histogram, long below) {
+        long total = Math.max(1, histogram.getTotalCount());
+        return (double) histogram.getCountBetweenValues(0, below - 1) / total;
     }
 
     private InvalidInput wrong(String name, String variant, String what, String remedy) {

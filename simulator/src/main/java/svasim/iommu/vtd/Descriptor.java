@@ -16,13 +16,13 @@ public record Descriptor(long word0, long word1) implements QueueCommand {
     public static final int WIDE_BYTES = 32;
 
     static final int CONTEXT_CACHE = 1;
-    static final int IOTLB = 2;
-    static final int DEVICE_TLB = 3;
+    public static final int IOTLB = 2;
+    public static final int DEVICE_TLB = 3;
     static final int INTERRUPT_ENTRY = 4;
     static final int WAIT = 5;
-    static final int PASID_IOTLB = 6;
+    public static final int PASID_IOTLB = 6;
     static final int PASID_CACHE = 7;
-    static final int PASID_DEVICE_TLB = 8;
+    public static final int PASID_DEVICE_TLB = 8;
     static final int PAGE_GROUP_RESPONSE = 9;
     static final int HOST_PERMISSIONS = 10;
 
@@ -75,7 +75,7 @@ public record Descriptor(long word0, long word1) implements QueueCommand {
     }
 
     /** Bits 3:0 and, above them, 11:9. */
-    static int type(long word0) {
+    public static int type(long word0) {
         return (int) (word0 & 0xF | word0 >>> 5 & 0x70);
     }
 

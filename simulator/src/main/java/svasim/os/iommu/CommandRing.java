@@ -135,6 +135,9 @@ public abstract class CommandRing {
         watched.remove(position);
     }
 
+    /** Commands were submitted, and software has seen that they are carried out. */
+    protected void completed(List<? extends QueueCommand> commands, long tookPs) {}
+
     /** Writes the command that shows when everything before it is done; returns its position. */
     protected abstract long writeCompletion(Cpu cpu);
 

@@ -12,11 +12,13 @@ import svasim.os.procedure.Procedure;
  */
 public final class RingSubmission {
     private static final long WRITE_PS = 40_000;
+    private static final long NOT_YET = -1;
 
     private final CommandRing ring;
     private final List<? extends QueueCommand> commands;
     private final CommandRing.Completion completion;
     private final boolean watches;
+    private long beganPs = NOT_YET;
     private long position;
     private long looks;
     private boolean restarted;
@@ -48,6 +50,7 @@ public final class RingSubmission {
     }
 
     private Next write(Cpu cpu) {
+        beganPs = beganPs == NOT_YET ? cpu.nowPs() - WRITE_PS : beganPs;
         if (!ring.hasRoom(cpu, commands.size() + (completion == null ? 0 : 1))) {
             return Next.AGAIN;
         }
@@ -70,6 +73,9 @@ public final class RingSubmission {
         }
         ring.seen(position);
         restarted = fate == CommandRing.Fate.ABORTED;
+        if (fate == CommandRing.Fate.DONE) {
+            ring.completed(commands, cpu.nowPs() - beganPs);
+        }
         return restarted ? new Next.EnterAgain(ring.submit(commands, completion)) : Next.DONE;
     }
 }

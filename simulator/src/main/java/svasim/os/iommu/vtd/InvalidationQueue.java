@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.HdrHistogram.Histogram;
 import svasim.cpu.Cpu;
+import svasim.iommu.core.QueueCommand;
 import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.InvalidationQueueBase;
 import svasim.iommu.vtd.RegisterOffset;
@@ -49,6 +51,8 @@ final class InvalidationQueue extends CommandRing {
     private final QueueErrors errors;
     private final boolean skipsSlots;
     private final int looksPerCheck;
+    private final Histogram iotlb;
+    private final Histogram deviceTlb;
 
     /** Waits that the unit has given up and whose submitters do not know yet. */
     private final Set<Long> aborted = new TreeSet<>();
@@ -62,10 +66,38 @@ final class InvalidationQueue extends CommandRing {
         this.registers = registers;
         this.errors = new QueueErrors(registers, known);
         this.looksPerCheck = site.options().looksPerCheck();
+        this.iotlb = latency(site, "iotlb", "an IOTLB");
+        this.deviceTlb = latency(site, "devtlb", "a device-TLB");
         this.skipsSlots = site.has(Defect.S39);
         this.slotBytes = wide ? Descriptor.WIDE_BYTES : Descriptor.NARROW_BYTES;
         this.statusWords = site.frames().allocate(FrameUse.QUEUE, site.owner());
         this.isWait = new boolean[slots()];
+    }
+
+    private static Histogram latency(UnitSite site, String part, String what) {
+        return site.platform()
+                .statistics()
+                .latency(
+                        site.name() + ".invalidation." + part + ".ps",
+                        "commands of which the first is for "
+                                + what
+                                + ": from their submission until software sees their end");
+    }
+
+    /** dmar_latency_update: under the type of the first descriptor. */
+    @Override
+    protected void completed(List<? extends QueueCommand> commands, long tookPs) {
+        if (commands.isEmpty()) {
+            return;
+        }
+        switch (Descriptor.type(commands.get(0).word0())) {
+            case Descriptor.IOTLB, Descriptor.PASID_IOTLB -> iotlb.recordValue(tookPs);
+            case Descriptor.DEVICE_TLB, Descriptor.PASID_DEVICE_TLB ->
+                    deviceTlb.recordValue(tookPs);
+            default -> {
+                // Nobody counts the others.
+            }
+        }
     }
 
     private static Shape shape(boolean wide) {
