@@ -2,6 +2,7 @@ package svasim.iommu.core;
 
 import java.util.List;
 import svasim.layout.Pointer;
+import svasim.paging.Stage;
 import svasim.pcie.fabric.TranslationAgent;
 
 /** An IOMMU as its two sides see it: registers for software, a translation agent for the fabric. */
@@ -38,6 +39,17 @@ public interface Iommu extends TranslationAgent {
      * once, without side effect, for checks.
      */
     long rootOf(int requesterId, int pasid);
+
+    /**
+     * Tables that the entries in memory name now for the requests of a function with a PASID: of
+     * the first stage if it has both. For software that emulates the unit and copies them.
+     *
+     * @param pasid {@code PasidPrefix.NONE} without
+     * @return null if no valid entry names any
+     */
+    default Stage tablesOf(int requesterId, int pasid) {
+        return null;
+    }
 
     /**
      * Words of the entry that the tables of devices in memory have now for a function, whatever

@@ -4,6 +4,7 @@ import svasim.iommu.core.Explanation;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.RequestKind;
 import svasim.memory.PhysicalMemory;
+import svasim.paging.Stage;
 import svasim.paging.Walks;
 
 /** Looks at the tables in memory at once, with the objects that requests use and no caches. */
@@ -14,6 +15,7 @@ final class Inspection {
     private final PhysicalMemory memory;
     private final VtdInquiry inquiry;
     private final ConfigurationWalk walk;
+    private final Stages stages;
 
     Inspection(
             RemappingMode mode,
@@ -24,13 +26,14 @@ final class Inspection {
         this.mode = mode;
         this.memory = memory;
         Caches none = Caches.absent();
+        this.stages = new Stages(capabilities);
         this.inquiry =
                 new VtdInquiry(
                         mode,
                         protectedMemory,
                         none,
                         capabilities,
-                        new Configuration(none, rules, new Stages(capabilities)));
+                        new Configuration(none, rules, stages));
         this.walk = new ConfigurationWalk(rules);
     }
 
@@ -51,15 +54,34 @@ final class Inspection {
 
     /** As {@link Iommu#rootOf}. */
     long rootOf(int requesterId, int pasid) {
-        if (!mode.translating()) {
-            return Iommu.NO_ROOT;
-        }
-        walk.start(RequestKind.UNTRANSLATED, requesterId, pasid, mode.rootAddress());
-        Walks.runAtOnce(walk, memory);
         boolean named =
-                walk.fault() == null
+                finds(requesterId, pasid)
                         && walk.pasidLegal()
                         && PasidTableEntry.usesFirstStage(walk.pasidWord(0));
         return named ? PasidTableEntry.firstTables(walk.pasidWord(2)) : Iommu.NO_ROOT;
+    }
+
+    /** As {@link Iommu#tablesOf}. */
+    Stage tablesOf(int requesterId, int pasid) {
+        if (!finds(requesterId, pasid)) {
+            return null;
+        }
+        if (!walk.scalable()) {
+            return stages.legacy(walk.contextLow(), walk.contextHigh(), walk.ioPermissions());
+        }
+        Stage first = stages.first(walk.pasidWord(0), walk.pasidWord(1), walk.pasidWord(2));
+        return first == null
+                ? stages.second(walk.pasidWord(0), walk.pasidWord(1), walk.ioPermissions())
+                : first;
+    }
+
+    /** Whether the entries on the way are legal. */
+    private boolean finds(int requesterId, int pasid) {
+        if (!mode.translating()) {
+            return false;
+        }
+        walk.start(RequestKind.UNTRANSLATED, requesterId, pasid, mode.rootAddress());
+        Walks.runAtOnce(walk, memory);
+        return walk.fault() == null;
     }
 }

@@ -15,6 +15,7 @@ import svasim.iommu.core.TranslationUnit;
 import svasim.iommu.core.VirtualCommands;
 import svasim.iommu.core.Waits;
 import svasim.layout.Pointer;
+import svasim.paging.Stage;
 import svasim.pcie.tlp.Tlp;
 
 /** One VT-d remapping unit: registers towards software, a translation agent towards the fabric. */
@@ -144,6 +145,11 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
     @Override
     public long rootOf(int requesterId, int pasid) {
         return inspection.rootOf(requesterId, pasid);
+    }
+
+    @Override
+    public Stage tablesOf(int requesterId, int pasid) {
+        return inspection.tablesOf(requesterId, pasid);
     }
 
     @Override

@@ -2,6 +2,8 @@ package svasim.os.iommu;
 
 import svasim.iommu.core.Forwarding.Scope;
 import svasim.os.procedure.Call;
+import svasim.paging.Stage;
+import svasim.stats.Counter;
 
 /**
  * What the driver of an IOMMU does for virtual machines. A machine has one {@link SecondStage} for
@@ -28,6 +30,18 @@ public interface GuestOperations {
      * @param id number of the machine
      */
     default SecondStage newSecondStage(int id) {
+        throw refusal();
+    }
+
+    /**
+     * A copy of a guest's tables and what is behind them, with nothing copied.
+     *
+     * @param id number in the trace, the same for no two address spaces
+     * @param guest tables with a guest-physical root
+     * @param copied counts the entries that are written
+     */
+    default ShadowSpace newShadow(
+            int id, String name, Stage guest, SecondStage stage, Counter copied) {
         throw refusal();
     }
 

@@ -152,7 +152,7 @@ public final class PciDevice {
 
     /** Who takes page requests with a PASID because a guest answers them; null if none does. */
     GuestFaults guestFaults(int pasid) {
-        boolean guests = group.isAssigned() || handle(pasid) instanceof NestedSpace;
+        boolean guests = group.isAssigned() || handle(pasid) instanceof GuestSpace;
         return guests ? guestFaults : null;
     }
 

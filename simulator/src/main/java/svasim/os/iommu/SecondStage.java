@@ -47,6 +47,7 @@ public final class SecondStage {
     private final int id;
     private final DmaDomain.Tables tables;
     private final RemappingUnit<?> unit;
+    private long pages;
 
     /**
      * @param id number of the virtual machine
@@ -71,6 +72,11 @@ public final class SecondStage {
     /** Format of the tables. */
     public Stage stage() {
         return tables.stage();
+    }
+
+    /** Pages of 4 KiB that are mapped. */
+    long pages() {
+        return pages;
     }
 
     DmaDomain.Tables tables() {
@@ -141,6 +147,7 @@ public final class SecondStage {
                 int shift = pageShift();
                 editor.map(gpa + done, hpa + done, shift, Access.READ | Access.WRITE);
                 done += 1L << shift;
+                stage.pages += 1L << shift - PAGE_SHIFT;
             }
             return stage.tables.coherent() ? next() : Next.ON;
         }
@@ -167,7 +174,8 @@ public final class SecondStage {
 
         private Next unmap(Cpu cpu) {
             long piece = Math.min(bytes - done, 1L << LARGE_PAGE_SHIFT);
-            stage.editor(cpu).unmap(gpa + done, piece, LeafVisitor.NONE);
+            LeafVisitor count = (at, to, shift, leaf) -> stage.pages -= 1L << shift - PAGE_SHIFT;
+            stage.editor(cpu).unmap(gpa + done, piece, count);
             done += piece;
             return done < bytes ? Next.AGAIN : Next.ON;
         }

@@ -2,6 +2,8 @@ package svasim.os.iommu;
 
 import svasim.os.mm.AddressSpace;
 import svasim.os.procedure.Call;
+import svasim.paging.Stage;
+import svasim.stats.Counter;
 
 /**
  * What the drivers of all IOMMUs have in common.
@@ -50,6 +52,12 @@ public abstract class UnitDriver<U extends RemappingUnit<?>> implements IommuDri
     @Override
     public final SecondStage newSecondStage(int id) {
         return unit.newSecondStage(id);
+    }
+
+    @Override
+    public final ShadowSpace newShadow(
+            int id, String space, Stage guest, SecondStage stage, Counter copied) {
+        return new ShadowSpace(id, space, guest, stage, unit.site(), copied);
     }
 
     @Override

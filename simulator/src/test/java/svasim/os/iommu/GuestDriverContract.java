@@ -79,6 +79,11 @@ public abstract class GuestDriverContract {
         assertTrue(guest.test().driver().servesGuests());
         assertEquals(guest.first(PAGE + 8), guest.stage().physical(PAGE + 8));
         assertEquals(-1, guest.stage().physical(OUTSIDE));
+        assertEquals(GuestUnderTest.FRAMES, guest.stage().pages());
+
+        guest.test().run(guest.stage().unmap(GPA + 0x1000, 0x2000));
+
+        assertEquals(GuestUnderTest.FRAMES - 2, guest.stage().pages());
     }
 
     @Test

@@ -1,7 +1,7 @@
 package svasim.os.iommu.vtd;
 
 import svasim.cpu.Cpu;
-import svasim.os.iommu.NestedSpace;
+import svasim.os.iommu.GuestSpace;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
@@ -28,9 +28,9 @@ final class Forget {
 
     private Next removeTags(Cpu cpu) {
         unit.state(entry.device()).removePasid(entry.pasid());
-        if (entry.space() instanceof NestedSpace nested) {
+        if (entry.space() instanceof GuestSpace guest) {
             unit.state(entry.device()).removeNested(entry.pasid());
-            unit.guestTags().drop(entry.device().group(), nested.stage());
+            unit.guestTags().drop(entry.device().group(), guest.stage());
         }
         return Next.call(unit.leaveFaults(entry));
     }

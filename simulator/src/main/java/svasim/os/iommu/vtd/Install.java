@@ -7,6 +7,7 @@ import svasim.iommu.vtd.Descriptor;
 import svasim.iommu.vtd.PasidTableEntry;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.GuestSpace;
 import svasim.os.iommu.NestedSpace;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.procedure.Call;
@@ -46,9 +47,9 @@ final class Install {
     }
 
     private Next assignTags(Cpu cpu) {
-        if (wanted.space() instanceof NestedSpace nested && !state.hasPasid(wanted.pasid())) {
-            unit.guestTags().use(wanted.device().group(), nested.stage());
-            state.addNested(wanted.pasid(), nested.stage());
+        if (wanted.space() instanceof GuestSpace guest && !state.hasPasid(wanted.pasid())) {
+            unit.guestTags().use(wanted.device().group(), guest.stage());
+            state.addNested(wanted.pasid(), guest.stage());
         }
         state.addPasid(wanted.pasid());
         unit.useFaults(wanted);

@@ -12,9 +12,9 @@ import svasim.memory.FrameUse;
 import svasim.os.defect.Defect;
 import svasim.os.iommu.DmaDomain;
 import svasim.os.iommu.DomainType;
+import svasim.os.iommu.GuestSpace;
 import svasim.os.iommu.GuestTags;
 import svasim.os.iommu.IommuGroup;
-import svasim.os.iommu.NestedSpace;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.RemappingUnit;
@@ -80,8 +80,8 @@ final class Unit extends RemappingUnit<DeviceState> {
 
     /** Domain that an entry's translations are tagged with, as long as it has one. */
     int domain(PasidEntry entry) {
-        return entry.space() instanceof NestedSpace nested
-                ? guestTags.of(entry.device().group(), nested.stage())
+        return entry.space() instanceof GuestSpace guest
+                ? guestTags.of(entry.device().group(), guest.stage())
                 : SVA_DOMAIN;
     }
 
