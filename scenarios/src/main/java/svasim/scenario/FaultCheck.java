@@ -73,7 +73,8 @@ final class FaultCheck {
     }
 
     private void checkProcess(Node.Scalar where, String path) {
-        Set<String> processes = keys("processes");
+        Set<String> processes = new TreeSet<>(keys("processes"));
+        processes.addAll(keys("guests"));
         if (!processes.contains(where.text())) {
             String what = "unknown process \"" + where.text() + "\"";
             mistakes.add(where.place(), path, what, Names.remedy(where.text(), processes));

@@ -96,6 +96,12 @@ public final class Faults implements TraceListener, EventHandler {
         }
     }
 
+    /** What a guest does is a moment of the machine, too. */
+    @Override
+    public boolean hearsGuests() {
+        return true;
+    }
+
     @Override
     public boolean wants(Kind kind) {
         return waiting.stream().anyMatch(fault -> fault.left > 0 && isFor(fault.moment, kind));
