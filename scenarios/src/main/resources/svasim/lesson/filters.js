@@ -18,7 +18,7 @@ export class Filters {
   #boxes() {
     const { view } = this;
     const { story } = view;
-    const pasids = (story.data.pasids ?? []).map(({ pasid, process }) => this.#box("hiddenPasids", pasid, `${pasid} of ${process}`));
+    const pasids = (story.data.pasids ?? []).map(({ pasid, process }) => this.#box("hiddenPasids", pasid, `${story.pasidNumber(pasid)} of ${process}`));
     const categories = [...new Set(story.data.steps.map((_, step) => story.category(step)))].sort()
       .map((name) => this.#box("hiddenCategories", name, name.toLowerCase()));
     byId("filter-pasids").replaceChildren(el("legend", {}, "PASIDs"), ...pasids, pasids.length ? "" : "none");

@@ -18,7 +18,7 @@ export class Machine {
     byId("machine").hidden = states.length === 0;
     if (states.length === 0) return;
     const of = new Map();
-    for (const [pasid, name] of state.life.values) of.set(name, [...(of.get(name) ?? []), pasid]);
+    for (const [pasid, name] of state.life.values) of.set(name, [...(of.get(name) ?? []), story.pasidName(pasid)]);
     const changed = state.life.changedAt(step);
     const focus = this.#focus(changed);
     const lit = state.life.values.get(focus);
@@ -29,7 +29,7 @@ export class Machine {
       ...states.map((name, index) => this.#box(name, index, name === lit, of.get(name) ?? [])));
     byId("machine-picture").replaceChildren(picture);
     const owner = pasids.filter((one) => one.pasid === focus).map((one) => one.process).join(", then ");
-    byId("machine-of").textContent = focus === undefined ? "no PASID yet" : `PASID ${focus}${owner ? ` of ${owner}` : ""}: ${lit ?? "free"}`;
+    byId("machine-of").textContent = focus === undefined ? "no PASID yet" : `PASID ${owner ? `${story.pasidNumber(focus)} of ${owner}` : story.pasidName(focus)}: ${lit ?? "free"}`;
   }
 
   /** The PASID of this step, or the one that changed last. */
@@ -43,7 +43,7 @@ export class Machine {
   }
 
   #label(focus, lit, pasids) {
-    return focus === undefined ? "States of a PASID" : `States of a PASID; PASID ${focus} is ${lit ?? "free"}; ${pasids.length} in all`;
+    return focus === undefined ? "States of a PASID" : `States of a PASID; PASID ${this.view.story.pasidName(focus)} is ${lit ?? "free"}; ${pasids.length} in all`;
   }
 
   #x(index) {

@@ -60,7 +60,7 @@ export class Sentence {
     const { story, step } = this.view;
     const pasid = story.pasid(step);
     const inside = this.#inside();
-    return [inside ? el("span", {}, `in ${inside}`) : null, pasid >= 0 ? el("span", { class: "badge" }, `PASID ${pasid}`) : null, el("span", { class: "badge quiet" }, story.kind(step).toLowerCase().replaceAll("_", " "))]
+    return [inside ? el("span", {}, `in ${inside}`) : null, pasid >= 0 ? el("span", { class: "badge" }, `PASID ${story.pasidName(pasid)}`) : null, el("span", { class: "badge quiet" }, story.kind(step).toLowerCase().replaceAll("_", " "))]
       .filter((badge) => badge !== null);
   }
 }

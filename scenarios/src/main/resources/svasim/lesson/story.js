@@ -2,6 +2,9 @@
 
 const COLUMNS = { time: 0, cause: 1, kind: 2, lane: 3, phase: 4, pasid: 5, full: 6, simple: 7, why: 8 };
 
+/** Numbers of PASIDs of one system. */
+const NUMBERS = 1 << 20;
+
 const FAULT = /FAULT|REFUSED|_LOST|DROPPED|GIVEN_UP|SIGNAL|LINK_ERROR|ERROR_|STRAGGLED/;
 const INVALIDATION = /INVALIDAT|WAIT_COMPLETED/;
 const ATS = /^(ATC_|PAGE_REQUEST|PAGE_GROUP_ANSWERED|INVALIDATION_|TRANSLATION_STARTED|PAGE_REQUESTED)/;
@@ -28,6 +31,16 @@ export class Story {
   lane(step) { return this.#at(step, "lane"); }
   phase(step) { return this.#at(step, "phase"); }
   pasid(step) { return this.#at(step, "pasid"); }
+
+  /** A PASID as its system calls it; guests' numbers are kept apart from the host's. */
+  pasidNumber(number) { return number % NUMBERS; }
+
+  /** The same, with the guest whose it is. */
+  pasidName(number) {
+    const system = Math.floor(number / NUMBERS);
+    return system === 0 ? `${number}` : `${this.pasidNumber(number)} of ${this.data.guests[system - 1]}`;
+  }
+
   kind(step) { return this.kinds[this.#at(step, "kind")]?.name ?? ""; }
   category(step) { return this.kinds[this.#at(step, "kind")]?.category ?? ""; }
   isSimple(step) { return this.#at(step, "simple") >= 0; }

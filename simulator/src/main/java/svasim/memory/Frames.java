@@ -90,7 +90,7 @@ public final class Frames {
             beforeFilling(address, use);
         }
         memory.clearFrame(address);
-        trace.tell(Kind.FRAME_ALLOCATED, lane, address, owner, generations[i], use);
+        tell(Kind.FRAME_ALLOCATED, address, i, use);
         return address;
     }
 
@@ -120,7 +120,6 @@ public final class Frames {
                     "memory: frame freed twice: 0x" + Long.toHexString(address));
         }
         FrameUse use = USES[uses[i]];
-        int owner = owners[i];
         uses[i] = 0;
         generations[i]++;
         allocated--;
@@ -128,7 +127,14 @@ public final class Frames {
             freed = Arrays.copyOf(freed, freedCount * 2);
         }
         freed[freedCount++] = i;
-        trace.tell(Kind.FRAME_FREED, lane, address, owner, generations[i], use);
+        tell(Kind.FRAME_FREED, address, i, use);
+    }
+
+    /** Those of a guest are as many as its memory is large: its software tells of them itself. */
+    private void tell(Kind kind, long address, int i, FrameUse use) {
+        if (use != FrameUse.GUEST) {
+            trace.tell(kind, lane, address, owners[i], generations[i], use);
+        }
     }
 
     /** What the frame is used for; {@link FrameUse#FREE} also for an address that nobody owns. */

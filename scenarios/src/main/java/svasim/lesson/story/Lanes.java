@@ -13,6 +13,7 @@ final class Lanes {
     private static final String PROCESS = "process";
 
     private final Trace trace;
+    private final Systems systems;
     private final List<String> devices;
     private final List<String> units;
     private final Map<Integer, Integer> positions = new LinkedHashMap<>();
@@ -22,8 +23,9 @@ final class Lanes {
      * @param devices names of devices
      * @param units names of IOMMUs
      */
-    Lanes(Trace trace, List<String> devices, List<String> units) {
+    Lanes(Trace trace, Systems systems, List<String> devices, List<String> units) {
         this.trace = trace;
+        this.systems = systems;
         this.devices = devices;
         this.units = units;
     }
@@ -54,7 +56,7 @@ final class Lanes {
         if (task != null) {
             return task;
         }
-        String name = trace.laneName(lane);
+        String name = systems.name(lane);
         if (name.equals("checker")) {
             return "check";
         }

@@ -28,10 +28,12 @@ final class Lives {
      * Takes the next observation.
      *
      * @param step negative before the story begins
+     * @param raw as it was told
+     * @param seen with the story's numbers
      */
-    void see(int step, Seen seen) {
+    void see(int step, Seen raw, Seen seen) {
         if (seen.kind() == Kind.PASID_ALLOCATED) {
-            String process = namer.process(seen.b());
+            String process = namer.in(raw.lane()).process(raw.b());
             owner(step, seen.a(), process == null ? "" : process);
         } else if (seen.kind() == Kind.PASID_STATE) {
             state(step, seen.a(), states().indexOf(String.valueOf(seen.subject())));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import svasim.guest.Guest;
 import svasim.iommu.core.CacheView;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.QueueView;
@@ -29,18 +30,20 @@ final class MachineGrids {
     private static final List<String> ENTRIES = List.of("slot", "says", "word 0", "word 1");
 
     private final Machine machine;
-    private final PhysicalMemory memory;
     private final Map<Iommu, Grid> translations = new LinkedHashMap<>();
     private final Map<CacheView, Grid> structures = new LinkedHashMap<>();
     private final Map<Device, Grid> atcs = new LinkedHashMap<>();
-    private final Map<QueueView, Grid> rings = new LinkedHashMap<>();
+    private final Map<Ring, Grid> rings = new LinkedHashMap<>();
     private final WorkGrids works;
+
+    /** A queue in the memory of its system. */
+    private record Ring(QueueView view, PhysicalMemory memory) {}
+
     private boolean stale;
     private int staleStep;
 
-    MachineGrids(Machine machine) {
+    MachineGrids(Machine machine, Systems systems) {
         this.machine = machine;
-        this.memory = machine.hardware().memory();
         this.works = new WorkGrids(machine.hardware().trace());
         for (Iommu unit : machine.hardware().iommus()) {
             String of = " of " + unit.name();
@@ -50,8 +53,12 @@ final class MachineGrids {
                 columns.add("holds");
                 structures.put(cache, new Grid(cache.title() + of, columns, cache.cache().slots()));
             }
-            for (QueueView queue : unit.queues()) {
-                rings.put(queue, new Grid(queue.title() + of, ENTRIES, 0));
+            addQueues(unit, unit.name(), machine.hardware().memory());
+        }
+        for (Guest guest : systems.guests()) {
+            if (guest.unit() != null) {
+                String name = guest.name() + "." + guest.unit().name();
+                addQueues(guest.unit(), name, guest.memory().view());
             }
         }
         machine.hardware()
@@ -59,6 +66,12 @@ final class MachineGrids {
                 .forEach(
                         (name, device) ->
                                 atcs.put(device, new Grid("ATC of " + name, TRANSLATIONS, 0)));
+    }
+
+    private void addQueues(Iommu unit, String name, PhysicalMemory memory) {
+        for (QueueView queue : unit.queues()) {
+            rings.put(new Ring(queue, memory), new Grid(queue.title() + " of " + name, ENTRIES, 0));
+        }
     }
 
     /** Follows what devices tell of their work, before the story begins too. */
@@ -154,7 +167,9 @@ final class MachineGrids {
     }
 
     /** Entries from the head to the tail. */
-    private Map<String, List<String>> waiting(QueueView queue) {
+    private static Map<String, List<String>> waiting(Ring ring) {
+        QueueView queue = ring.view();
+        PhysicalMemory memory = ring.memory();
         Map<String, List<String>> now = new LinkedHashMap<>();
         int size = queue.ring().size();
         for (int i = 0; i < size; i++) {

@@ -15,6 +15,7 @@ import svasim.trace.Kind;
 /** Writes down the story of a run, from its observations and by looking at the machine. */
 public final class Recorder implements Listener {
     private final Strings strings = new Strings();
+    private final Systems systems;
     private final Lanes lanes;
     private final Steps steps;
     private final Spans spans = new Spans();
@@ -35,16 +36,18 @@ public final class Recorder implements Listener {
      */
     public Recorder(Machine machine, Namer namer, Sentences sentences, Window window) {
         this.window = window;
+        systems = new Systems(machine);
         lanes =
                 new Lanes(
                         machine.hardware().trace(),
+                        systems,
                         List.copyOf(machine.hardware().devices().keySet()),
                         machine.hardware().iommus().stream().map(Iommu::name).toList());
         steps = new Steps(strings, sentences);
         lives = new Lives(namer);
-        machineTables = new MachineTables(machine);
+        machineTables = new MachineTables(machine, systems);
         walks = new Walks(machineTables.tables());
-        grids = new MachineGrids(machine);
+        grids = new MachineGrids(machine, systems);
     }
 
     @Override
@@ -53,12 +56,18 @@ public final class Recorder implements Listener {
     }
 
     @Override
-    public void on(Seen seen) {
+    public boolean hearsGuests() {
+        return true;
+    }
+
+    @Override
+    public void on(Seen raw) {
         int number = seenSteps++;
         if (window.isOver(number)) {
             return;
         }
         int step = window.local(number);
+        Seen seen = systems.told(raw);
         if (step == 0) {
             begin(seen);
         }
@@ -66,14 +75,14 @@ public final class Recorder implements Listener {
             lanes.task(seen.lane(), seen.b() >= 0);
         }
         spans.see(step, seen);
-        lives.see(step, seen);
+        lives.see(step, raw, seen);
         machineTables.see(step, seen);
         walks.see(step, seen);
         grids.follow(step, seen);
         if (step < 0) {
-            steps.pass(seen);
+            steps.pass(raw, seen);
         } else {
-            tell(step, seen);
+            tell(step, raw, seen);
         }
     }
 
@@ -88,8 +97,8 @@ public final class Recorder implements Listener {
         }
     }
 
-    private void tell(int step, Seen seen) {
-        steps.add(seen, lanes.position(seen.lane()), firstId);
+    private void tell(int step, Seen raw, Seen seen) {
+        steps.add(raw, seen, lanes.position(seen.lane()), firstId);
         grids.see(step, seen);
         boolean packet =
                 switch (seen.kind()) {
@@ -129,6 +138,7 @@ public final class Recorder implements Listener {
         story.put("window", window.plain(seenSteps));
         List<Object> drawn = spans.plain(strings, lanes, beginsPs);
         story.put("lanes", lanes.plain());
+        story.put("guests", systems.names());
         story.put("pasids", lives.pasids());
         story.put("states", Lives.states());
         story.put("moves", Lives.moves());

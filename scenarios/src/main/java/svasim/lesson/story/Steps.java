@@ -16,7 +16,7 @@ final class Steps {
     private static final int NONE = -1;
 
     /** What later steps have to know of an earlier one. */
-    private record Known(Seen seen, Phase phase, long pasid) {}
+    private record Known(Seen raw, Phase phase, long pasid) {}
 
     private final Strings strings;
     private final Sentences sentences;
@@ -35,13 +35,13 @@ final class Steps {
     }
 
     /** Follows what happens before the story begins, as far as later steps have to know of it. */
-    void pass(Seen seen) {
-        simple.pass(seen);
-        know(seen, known.get(seen.cause()));
+    void pass(Seen raw, Seen seen) {
+        simple.pass(raw);
+        know(raw, seen, known.get(seen.cause()));
     }
 
-    private Known know(Seen seen, Known cause) {
-        Known own = new Known(seen, phase(seen, cause), pasid(seen, cause));
+    private Known know(Seen raw, Seen seen, Known cause) {
+        Known own = new Known(raw, phase(seen, cause), pasid(seen, cause));
         known.put(seen.id(), own);
         return own;
     }
@@ -49,12 +49,14 @@ final class Steps {
     /**
      * Adds the next step.
      *
+     * @param raw as it was told
+     * @param seen with the story's numbers
      * @param lane position of its lane
      * @param firstId number of the observation that is step 0
      */
-    void add(Seen seen, int lane, long firstId) {
+    void add(Seen raw, Seen seen, int lane, long firstId) {
         Known cause = known.get(seen.cause());
-        Known own = know(seen, cause);
+        Known own = know(raw, seen, cause);
         rows.add(
                 List.of(
                         seen.timePs(),
@@ -63,9 +65,9 @@ final class Steps {
                         lane,
                         own.phase == null ? NONE : own.phase.ordinal(),
                         own.pasid,
-                        strings.number(sentences.full(seen)),
-                        strings.number(simple.tell(seen)),
-                        strings.number(cause == null ? null : why(cause.seen))));
+                        strings.number(sentences.full(raw)),
+                        strings.number(simple.tell(raw)),
+                        strings.number(cause == null ? null : why(cause.raw))));
         moments.add(new Moment(seen.kind(), own.phase, own.pasid, label(seen)));
     }
 

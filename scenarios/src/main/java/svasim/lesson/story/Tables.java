@@ -54,9 +54,18 @@ final class Tables {
         return placed.get(frame(table.address())) == table;
     }
 
-    /** A tree begins here: a register or an address space leads to it. */
-    void root(Pointer at, String kind, String of) {
-        place(at, at.physical(this::value), null, at.to().title() + " of " + of, kind, of);
+    /**
+     * A tree begins here: a register or an address space leads to it.
+     *
+     * @return false if there is no memory yet
+     */
+    boolean root(Pointer at, String kind, String of) {
+        long address = at.physical(this::value);
+        boolean there = memory.answers(address, Long.BYTES);
+        if (there) {
+            place(at, address, null, at.to().title() + " of " + of, kind, of);
+        }
+        return there;
     }
 
     /** A word was written. */

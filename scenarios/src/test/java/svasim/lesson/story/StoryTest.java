@@ -55,7 +55,8 @@ class StoryTest {
         "lifecycle/bind-to-free.yaml, epyc",
         "lifecycle/page-out-under-device.yaml, ''",
         "lifecycle/huge-pages.yaml, ''",
-        "lifecycle/pasid-reuse.yaml, ''"
+        "lifecycle/pasid-reuse.yaml, ''",
+        "guests/nested-sva.yaml, ''"
     })
     void shouldStepForwardAndBackThroughEveryWordOfEveryTable(String file, String profile)
             throws IOException {
@@ -174,6 +175,27 @@ class StoryTest {
                         .map(row -> (String) ((List<?>) row).get(1))
                         .sorted()
                         .toList());
+    }
+
+    @Test
+    void shouldTellOfAGuestWithItsOwnNumbersAndTables() throws IOException {
+        Map<String, Object> story = RecordedRun.of("guests/nested-sva.yaml", "", "").story();
+        List<String> titles =
+                things(story, "structures").stream().map(t -> (String) t.get("title")).toList();
+        List<Object> groups =
+                things(story, "lanes").stream()
+                        .filter(lane -> "vm0.iommu0".equals(lane.get("name")))
+                        .map(lane -> lane.get("group"))
+                        .toList();
+        Map<String, Object> pasid = things(story, "pasids").get(0);
+
+        assertEquals(List.of("vm0"), story.get("guests"));
+        assertEquals(List.of("iommu"), groups);
+        assertEquals("vm0.app", pasid.get("process"));
+        assertEquals(Systems.NUMBERS + 1, pasid.get("pasid"));
+        assertTrue(titles.contains("page table of PML4Es of vm0.app"), titles.toString());
+        assertTrue(titles.contains("root table of vm0.iommu0"), titles.toString());
+        assertTrue(titles.contains("root table of iommu0"), titles.toString());
     }
 
     @Test
