@@ -205,6 +205,7 @@ public abstract class DeviceModelContract {
 
         how.carryOut(machine);
         machine.run();
+        machine.enable();
 
         assertEquals(machine.fresh().registers(), machine.registers());
     }

@@ -124,6 +124,7 @@ public final class MachineUnderTest {
 
     /** Switches on PASID, ATS and PRI as far as the function has them. */
     public void enable() {
+        features.enableMemory();
         if (features.hasPasid()) {
             features.enablePasid();
         }

@@ -1,6 +1,7 @@
 package svasim.os.iommu;
 
 import svasim.pcie.config.AtsCapability;
+import svasim.pcie.config.CommandRegister;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.ExpressCapability;
 import svasim.pcie.config.PasidCapability;
@@ -225,12 +226,25 @@ public final class PciFeatures {
         write(pri + PriCapability.CONTROL, PriCapability.ENABLE);
     }
 
+    /** Whether the registers behind the BARs answer; a virtual function has no say in that. */
+    public boolean memoryEnabled() {
+        boolean virtual = shared != space;
+        int command = space.read(CommandRegister.OFFSET, Short.BYTES);
+        return virtual || (command & CommandRegister.MEMORY_SPACE) != 0;
+    }
+
+    /** Has the registers behind the BARs answer. */
+    public void enableMemory() {
+        int command = space.read(CommandRegister.OFFSET, Short.BYTES);
+        space.write(CommandRegister.OFFSET, Short.BYTES, command | CommandRegister.MEMORY_SPACE);
+    }
+
     /** Which features are on. */
-    record Enabled(boolean pasid, boolean ats, int pageRequests) {}
+    record Enabled(boolean memory, boolean pasid, boolean ats, int pageRequests) {}
 
     Enabled enabled() {
         int allowed = priEnabled() ? shared.read(pri + PriCapability.ALLOCATION, Integer.BYTES) : 0;
-        return new Enabled(pasidEnabled(), atsEnabled(), allowed);
+        return new Enabled(memoryEnabled(), pasidEnabled(), atsEnabled(), allowed);
     }
 
     /** Function Level Reset, if the function has it; everything is off afterwards. */
@@ -245,6 +259,9 @@ public final class PciFeatures {
 
     /** Switches on again what was on before a reset. */
     void restore(Enabled before) {
+        if (before.memory()) {
+            enableMemory();
+        }
         if (before.pasid()) {
             enablePasid();
         }

@@ -1,6 +1,7 @@
 package svasim.pcie.endpoint;
 
 import svasim.pcie.config.AtsCapability;
+import svasim.pcie.config.CommandRegister;
 import svasim.pcie.config.ConfigurationImage;
 import svasim.pcie.config.ConfigurationSpace;
 import svasim.pcie.config.ErrorReporting;
@@ -15,6 +16,10 @@ final class Capabilities {
     private static final int DEVICE_QAT_4XXX = 0x4940;
 
     private final ConfigurationSpace space;
+
+    /** Null for a virtual function, whose memory its physical function enables. */
+    private final CommandRegister command;
+
     private final ExpressCapability express;
 
     // Null if the function does not have the capability.
@@ -38,6 +43,7 @@ final class Capabilities {
     Capabilities(EndpointConfig config, int maxPayload, ConfigurationImage image) {
         virtual = false;
         space = new ConfigurationSpace(image);
+        command = new CommandRegister(space);
         int maxReadRequest = (int) config.dma().maxReadRequest().bytes();
         express = new ExpressCapability(space, maxPayload, maxReadRequest);
         EndpointConfig.Ats atsConfig = config.ats();
@@ -80,6 +86,7 @@ final class Capabilities {
     Capabilities(EndpointConfig config, int maxPayload, Capabilities physical) {
         virtual = true;
         space = new ConfigurationSpace();
+        command = null;
         express =
                 new ExpressCapability(
                         space, maxPayload, (int) config.dma().maxReadRequest().bytes());
@@ -112,6 +119,9 @@ final class Capabilities {
     /** Function level reset. */
     void reset() {
         express.reset();
+        if (command != null) {
+            command.reset();
+        }
         translationRefused = false;
         if (ats != null) {
             ats.reset();
@@ -122,6 +132,11 @@ final class Capabilities {
         if (pri != null && !virtual) {
             pri.reset();
         }
+    }
+
+    /** Whether software has enabled what is behind the function's own BARs. */
+    boolean memorySpace() {
+        return command == null || command.memorySpace();
     }
 
     ConfigurationSpace space() {

@@ -281,7 +281,8 @@ public final class Function implements LinkDevice {
 
     @Override
     public boolean claims(long address) {
-        return presence.answersMemory() && bars.at(address) != Bars.NONE;
+        boolean answers = presence.answersMemory() && capabilities.memorySpace();
+        return answers && bars.at(address) != Bars.NONE;
     }
 
     @Override

@@ -8,8 +8,8 @@ import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
 
 /**
- * idxd_cmd_exec: has the device carry out a command and waits for its interrupt; of a device that
- * is gone neither is to be had.
+ * idxd_cmd_exec: has the device carry out a command and waits for its interrupt, without a limit of
+ * time, as the driver does. A device that has halted, or that is gone, is not asked.
  */
 final class IdxdCommand {
     private static final Procedure<IdxdCommand> CMD_EXEC =
@@ -60,11 +60,24 @@ final class IdxdCommand {
         if (wait != Next.ON) {
             return wait;
         }
-        if (driver.isHalted()) {
+        if (driver.isHalted() || readsHalted(cpu)) {
             error = NOT_CARRIED_OUT;
             return Next.DONE;
         }
         return driver.commandLock().take(this);
+    }
+
+    /**
+     * idxd_device_is_halted: the driver looks at GENSTS before each command. Registers that nobody
+     * has enabled behind a reset read as all ones, which is the state "halted", too. The time of
+     * the look is that of the step where they answer.
+     */
+    private boolean readsHalted(Cpu cpu) {
+        if (driver.host().device().features().memoryEnabled()) {
+            return false;
+        }
+        long state = driver.registers().read(cpu, Register.GENSTS) & Register.GENSTS_STATE_MASK;
+        return state == Register.GENSTS_HALTED;
     }
 
     private Next write(Cpu cpu) {
