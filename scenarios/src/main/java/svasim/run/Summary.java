@@ -11,6 +11,9 @@ import svasim.report.Times;
 
 /** A run on one screen, and as an object for programs. */
 public final class Summary {
+    /** Lines of one sort on one screen. */
+    private static final int MOST = 20;
+
     private Summary() {}
 
     /** Lines for people. */
@@ -25,11 +28,19 @@ public final class Summary {
         lines.addAll(result.life());
         lines.add("");
         result.findings().forEach(line -> lines.add("  " + line));
-        result.waitingFor().forEach(line -> lines.add("  still waiting: " + line));
-        result.failures().forEach(line -> lines.add("  did not succeed: " + line));
-        result.broken().forEach(line -> lines.add("  " + line));
+        addSome(lines, "still waiting: ", result.waitingFor());
+        addSome(lines, "did not succeed: ", result.failures());
+        addSome(lines, "", result.broken());
         lines.add(verdict(result));
         return lines;
+    }
+
+    /** Not one for each of ten thousand processes; {@code --format json} has them all. */
+    private static void addSome(List<String> lines, String what, List<String> all) {
+        all.stream().limit(MOST).forEach(line -> lines.add("  " + what + line));
+        if (all.size() > MOST) {
+            lines.add("  " + what + (all.size() - MOST) + " more");
+        }
     }
 
     private static String verdict(RunResult result) {

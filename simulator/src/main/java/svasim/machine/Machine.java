@@ -335,16 +335,16 @@ public final class Machine {
                             device.model()
                                     .waitingFor()
                                     .forEach(line -> lines.add(name + ": " + line));
-                            addIfAny(lines, name, device.function().waitingFor());
+                            addIfAny(lines, device.function().waitingFor());
                         });
-        hardware.units().forEach(unit -> addIfAny(lines, unit.name(), unit.waitingFor()));
+        hardware.units().forEach(unit -> addIfAny(lines, unit.waitingFor()));
+        hardware.ports().forEach(port -> lines.addAll(port.link().waitingFor()));
         guests().values().forEach(guest -> lines.addAll(guest.waitingFor()));
         return lines;
     }
 
-    private static void addIfAny(List<String> lines, String part, String line) {
-        if (!line.isEmpty()) {
-            lines.add(part + ": " + line);
-        }
+    /** Lines of a part, with its name in each. */
+    private static void addIfAny(List<String> lines, String ofPart) {
+        ofPart.lines().forEach(lines::add);
     }
 }

@@ -29,7 +29,7 @@ import svasim.os.sva.Sva;
 import svasim.os.task.Platform;
 import svasim.os.task.Priority;
 import svasim.os.task.Scheduler;
-import svasim.os.task.Task;
+import svasim.os.task.WaitReport;
 import svasim.os.task.WorkQueue;
 import svasim.pcie.config.ConfigurationSpace;
 
@@ -261,15 +261,8 @@ public final class Os {
                 .start("init", Priority.KERNEL, Boot.call(List.copyOf(bootSteps), processes));
     }
 
-    /** Who waits for what, one line each; idle kernel threads are left out. */
+    /** Who waits for what, and who has it, one line each; idle kernel threads are left out. */
     public List<String> waitingFor() {
-        List<String> lines = new ArrayList<>();
-        for (Task task : platform.scheduler().tasks()) {
-            boolean idle = task.priority() != Priority.USER && task.isAtRest();
-            if (task.waitsFor() != null && !idle) {
-                lines.add(task.name() + " waits for " + task.waitsFor());
-            }
-        }
-        return lines;
+        return WaitReport.lines(platform.scheduler().tasks());
     }
 }

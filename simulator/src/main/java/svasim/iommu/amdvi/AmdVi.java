@@ -194,7 +194,7 @@ public final class AmdVi extends TranslationUnit<Translation> {
     public String waitingFor() {
         return new Waits()
                 .add(pipeline.underWay(), "requests under way")
-                .add(devices.outstanding(), "IOTLB invalidations without completion")
+                .add(devices.outstanding(), devices.owed("IOTLB invalidations without completion"))
                 .add(port().waiting(), "TLPs without credit")
                 .add(commands.idle() ? 0 : 1, "command that waits at the head of the buffer")
                 .text(around.name());

@@ -58,6 +58,11 @@ final class IotlbInvalidations implements DeviceInvalidations.Listener {
         devices.complete(completion);
     }
 
+    /** Whose the requests are that have not been completed. */
+    String owed(String what) {
+        return devices.owed(what);
+    }
+
     /** Requests that have not been completed. */
     int outstanding() {
         return devices.outstanding();

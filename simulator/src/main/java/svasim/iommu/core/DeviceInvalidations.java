@@ -3,6 +3,7 @@ package svasim.iommu.core;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import svasim.pcie.tlp.PasidPrefix;
 import svasim.pcie.tlp.Tlp;
 import svasim.trace.Kind;
@@ -114,6 +115,23 @@ public final class DeviceInvalidations implements InvalidationTags.Listener {
     /** Requests that have not been completed. */
     public int outstanding() {
         return tags.outstanding();
+    }
+
+    /** Says of requests that have not been completed whose they are, for reports of hangs. */
+    public String owed(String what) {
+        String devices =
+                groupOf.keySet().stream()
+                        .map(key -> key / InvalidationTags.TAGS)
+                        .distinct()
+                        .sorted()
+                        .map(DeviceInvalidations::name)
+                        .collect(Collectors.joining(", "));
+        return what + " by " + devices;
+    }
+
+    private static String name(int requesterId) {
+        return String.format(
+                "%02x:%02x.%x", requesterId >> 8, requesterId >> 3 & 0x1F, requesterId & 7);
     }
 
     @Override

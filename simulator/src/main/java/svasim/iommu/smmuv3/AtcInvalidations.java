@@ -53,6 +53,11 @@ final class AtcInvalidations implements DeviceInvalidations.Listener {
         devices.complete(completion);
     }
 
+    /** Whose the requests are that have not been completed. */
+    String owed(String what) {
+        return devices.owed(what);
+    }
+
     /** Whether a request waits for its completion. */
     boolean outstanding() {
         return devices.outstanding() > 0;

@@ -294,7 +294,7 @@ public final class SmmuV3 extends TranslationUnit<Transaction> implements Broadc
         return new Waits()
                 .add(pipeline.underWay(), "requests under way")
                 .add(stalled.count(), "stalled transactions that software has to resume")
-                .add(atc.outstanding() ? 1 : 0, "ATC invalidations without completion")
+                .add(atc.outstanding() ? 1 : 0, atc.owed("ATC invalidations without completion"))
                 .add(port().waiting(), "TLPs without credit")
                 .add(commands.idle() ? 0 : 1, "command that waits at the head of the queue")
                 .text(around.name());

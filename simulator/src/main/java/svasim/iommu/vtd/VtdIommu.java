@@ -186,7 +186,7 @@ public final class VtdIommu extends TranslationUnit<VtdInquiry> {
     public String waitingFor() {
         return new Waits()
                 .add(pipeline.underWay(), "requests under way")
-                .add(devices.outstanding(), "device-TLB invalidations not completed")
+                .add(devices.outstanding(), devices.owed("device-TLB invalidations not completed"))
                 .add(port().waiting(), "TLPs without credit")
                 .add(queue.busy() ? 1 : 0, "invalidation queue not empty")
                 .text(around.name());

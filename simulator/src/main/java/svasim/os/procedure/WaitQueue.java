@@ -1,6 +1,7 @@
 package svasim.os.procedure;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 
 /** Tasks that wait for something; woken in the order in which they came. */
@@ -9,11 +10,17 @@ public final class WaitQueue {
 
     private final String reason;
 
-    /** What the reason is about; null if the reason says that. */
-    private final String subject;
+    /** What the reason is about, a name or a {@link Held}; null if the reason says that. */
+    private final Object subject;
 
     /** Null until somebody waits: most queues of most processes stay empty. */
     private Queue<Waiter> waiters;
+
+    /** Something that is waited for because others have it; it is known by its text. */
+    public interface Held {
+        /** Variables of the calls that have it. */
+        List<Object> owners();
+    }
 
     /** A task, as the queue sees it. */
     @FunctionalInterface
@@ -27,14 +34,23 @@ public final class WaitQueue {
         this(reason, null);
     }
 
-    /** A queue whose name has two parts, for example {@code "end of"} and a process. */
-    public WaitQueue(String reason, String subject) {
+    /**
+     * A queue whose name has two parts, for example {@code "end of"} and a process.
+     *
+     * @param subject its text is the second part; a {@link Held} tells who is waited for, too
+     */
+    public WaitQueue(String reason, Object subject) {
         this.reason = reason;
         this.subject = subject;
     }
 
     public String reason() {
         return subject == null ? reason : reason + " " + subject;
+    }
+
+    /** Variables of the calls that have what is waited for, as far as that is known. */
+    public List<Object> owners() {
+        return subject instanceof Held held ? held.owners() : List.of();
     }
 
     public boolean isEmpty() {

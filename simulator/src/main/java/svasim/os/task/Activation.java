@@ -17,6 +17,11 @@ final class Activation<F> {
         this.call = call;
     }
 
+    /** Variables of the call. */
+    Object frame() {
+        return call.frame();
+    }
+
     boolean isOver() {
         return position >= call.procedure().lines().size();
     }

@@ -10,7 +10,7 @@ import svasim.os.procedure.WaitQueue;
  * return lock.read(this)} or {@code lock.write(this)} and is run again until it has it; the owner
  * is the variables of the call that took it. A writer that waits keeps new readers out.
  */
-public final class ReadWriteLock {
+public final class ReadWriteLock implements WaitQueue.Held {
     private final String name;
     private final WaitQueue queue;
     private final Holders readers = new Holders();
@@ -48,7 +48,7 @@ public final class ReadWriteLock {
 
     public ReadWriteLock(String name) {
         this.name = name;
-        this.queue = new WaitQueue("lock", name);
+        this.queue = new WaitQueue("lock", this);
     }
 
     /** Goes on if there is no writer and none waits, else waits. */
@@ -69,6 +69,16 @@ public final class ReadWriteLock {
         writersWaiting.remove(by);
         writer = by;
         return Next.ON;
+    }
+
+    @Override
+    public List<Object> owners() {
+        return writer == null ? List.copyOf(readers.all) : List.of(writer);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     public boolean isTaken() {

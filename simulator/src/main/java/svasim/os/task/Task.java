@@ -2,6 +2,7 @@ package svasim.os.task;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import svasim.cpu.Core;
 import svasim.cpu.ExtendedState;
 import svasim.os.procedure.Call;
@@ -138,6 +139,23 @@ public final class Task implements WaitQueue.Waiter {
     /** What the task waits for, or null. */
     public String waitsFor() {
         return state == State.WAITING ? waitsOn.reason() : null;
+    }
+
+    /** The step that the task runs again and again until something has happened; or null. */
+    String polls() {
+        boolean runs = state == State.RUNNING || state == State.READY;
+        Activation<?> top = runs ? stack.peek() : null;
+        return top == null || top.isOver() || !top.isRepeated() ? null : top.line().label();
+    }
+
+    /** Variables of the calls that have what the task waits for, as far as that is known. */
+    List<Object> waitsForOwners() {
+        return state == State.WAITING ? waitsOn.owners() : List.of();
+    }
+
+    /** Variables of the calls that the task is in. */
+    List<Object> frames() {
+        return stack.stream().<Object>map(Activation::frame).toList();
     }
 
     /** Whether the task waits in its outermost call, as a kernel thread without work does. */

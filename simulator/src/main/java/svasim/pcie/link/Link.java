@@ -1,5 +1,7 @@
 package svasim.pcie.link;
 
+import java.util.ArrayList;
+import java.util.List;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 
@@ -105,6 +107,16 @@ public final class Link implements EventHandler {
         lower.receiver().push(nowPs);
         upper.transmitter().pushPosted(nowPs);
         lower.receiver().pushLate(nowPs);
+    }
+
+    /** Which packets wait for what, one line each. */
+    public List<String> waitingFor() {
+        List<String> lines = new ArrayList<>();
+        upper.transmitter().waitingFor(lines);
+        lower.receiver().waitingFor(lines);
+        lower.transmitter().waitingFor(lines);
+        upper.receiver().waitingFor(lines);
+        return lines;
     }
 
     /** Whether no packet is on its way, and none waits to be acknowledged. */

@@ -1,5 +1,6 @@
 package svasim.pcie.link;
 
+import java.util.List;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.kernel.Site;
@@ -312,6 +313,15 @@ final class Receiver implements EventHandler {
                 own.replay(nowPs);
             }
             default -> own.credited(subject, News.headers(sent), News.data(sent), nowPs);
+        }
+    }
+
+    /** Packets that whoever they are for has refused, one line. */
+    void waitingFor(List<String> lines) {
+        int refused = received.size(0) + received.size(1) + received.size(2);
+        if (refused > 0) {
+            lines.add(
+                    trace.laneName(lane) + ": " + refused + " packets that came in are not taken");
         }
     }
 

@@ -1,5 +1,6 @@
 package svasim.pcie.link;
 
+import java.util.List;
 import svasim.kernel.EventHandler;
 import svasim.kernel.Kernel;
 import svasim.pcie.tlp.Tlp;
@@ -14,6 +15,8 @@ import svasim.trace.Trace;
  * goes first.
  */
 final class Transmitter implements EventHandler {
+    private static final String[] FLOWS = {"posted packets", "requests", "completions"};
+
     private static final int WIRE_FREE = 0;
     private static final int REPLAY_TIMEOUT = 1;
 
@@ -237,6 +240,27 @@ final class Transmitter implements EventHandler {
             }
         }
         return stuck;
+    }
+
+    /**
+     * What waits here, one line for each flow class; only what a run that comes to rest has left.
+     *
+     * @param lines to which they are added
+     */
+    void waitingFor(List<String> lines) {
+        int stuck = withoutCredits();
+        for (int flow = 0; flow < FlowQueues.FLOWS; flow++) {
+            if (waiting.size(flow) > 0) {
+                boolean credits = (stuck >>> flow & 1) != 0;
+                lines.add(
+                        trace.laneName(lane)
+                                + ": "
+                                + waiting.size(flow)
+                                + " "
+                                + FLOWS[flow]
+                                + (credits ? " wait for credits" : " wait behind others"));
+            }
+        }
     }
 
     private long transmit(Tlp tlp, long sequence, int size, long nowPs) {

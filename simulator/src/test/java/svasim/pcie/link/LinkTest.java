@@ -70,6 +70,28 @@ class LinkTest {
     }
 
     @Test
+    void shouldTellWhoWaitsForCreditsAndWhoIsRefused() {
+        LinkPort port = port(CreditConfig.requests(64, 16, 64), 32, Choices.PLAIN);
+        refused.add(FlowClass.POSTED);
+        for (int i = 0; i < 12; i++) {
+            port.offer(Packet.write(0x1000, new byte[64], null), 0);
+        }
+        kernel.runUntilQuiet();
+
+        assertEquals(
+                List.of(
+                        "rp0.down: 8 posted packets wait for credits",
+                        "rp0.up: 4 packets that came in are not taken"),
+                link.waitingFor());
+
+        refused.clear();
+        link.lower().retry(kernel.nowPs());
+        kernel.runUntilQuiet();
+        assertEquals(12, arrived.size());
+        assertEquals(List.of(), link.waitingFor());
+    }
+
+    @Test
     void shouldArriveAfterSerialisationAndFlight() {
         port().offer(Packet.read(1, 0x1000, 64), 0);
 
