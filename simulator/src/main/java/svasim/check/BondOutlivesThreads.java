@@ -14,6 +14,9 @@ final class BondOutlivesThreads extends Rule {
     /** Those that a driver has let go; a device of the same group shares its table. */
     private final Set<Bond> released = new HashSet<>();
 
+    /** PASIDs of guests, whose tasks and files are not the host's: their bonds end with these. */
+    private final Set<Long> unboundByGuests = new HashSet<>();
+
     private record Bond(long pasid, long mm) {}
 
     BondOutlivesThreads() {
@@ -25,6 +28,7 @@ final class BondOutlivesThreads extends Rule {
                 Kind.BOUND,
                 Kind.DEVICE_STOPPED,
                 Kind.UNBINDING,
+                Kind.GUEST_ACTION,
                 Kind.CUT);
     }
 
@@ -34,9 +38,11 @@ final class BondOutlivesThreads extends Rule {
         switch (seen.kind()) {
             case MM_EXITING -> exiting.add(seen.a());
             case BOUND -> released.remove(bond);
+            case GUEST_ACTION -> unboundByGuests.add(seen.a());
             case DEVICE_STOPPED, UNBINDING -> released.add(bond);
             default -> {
-                if (!released.contains(bond) && !exiting.contains(seen.c())) {
+                boolean ofGuest = unboundByGuests.remove(seen.a());
+                if (!ofGuest && !released.contains(bond) && !exiting.contains(seen.c())) {
                     docket.broken(
                             this,
                             Finding.of("cut while its address space and its file are in use")

@@ -50,6 +50,16 @@ public interface DeviceModelProvider<C extends Record, W extends Record> {
     DeviceDriver driver(C config, DriverHost host);
 
     /**
+     * Configuration with which a guest's driver drives a device that is composed of a part of one
+     * with this configuration.
+     *
+     * @throws IllegalArgumentException if it has no such part, as devices that cannot be divided
+     */
+    default C composed(C config, String part) {
+        throw new IllegalArgumentException("a " + model() + " cannot be divided");
+    }
+
+    /**
      * Sentences for learners about the steps of the model's driver and programs: lines {@code step
      * = full sentence | sentence of the simple view}, below a line with their procedure in square
      * brackets. By default the text of the resource {@code sentences.txt} beside the provider.

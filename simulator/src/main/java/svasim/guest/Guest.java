@@ -5,6 +5,7 @@ import java.util.Map;
 import svasim.cpu.Cores;
 import svasim.cpu.CpuSurroundings;
 import svasim.cpu.Interrupts;
+import svasim.device.MediatedDevice;
 import svasim.iommu.core.Forwarding;
 import svasim.iommu.core.Iommu;
 import svasim.memory.Frames;
@@ -49,6 +50,9 @@ public final class Guest implements TraceListener {
     private final WaitQueue halted;
     private final GuestTerms terms;
     private State state = State.MADE;
+
+    /** Null if the guest shares no device. */
+    private GuestNumbers numbers;
 
     // Null if the guest sees no IOMMU.
     private VirtualUnit virtualUnit;
@@ -182,6 +186,29 @@ public final class Guest implements TraceListener {
         function.placeBars(bars, bus);
         terms.add(function, GuestTerms.Numbers.SAME);
         return function;
+    }
+
+    /**
+     * Gives the guest a device that is composed of a part of one, before it starts.
+     *
+     * @param known the real one
+     */
+    public GuestFunction addComposed(String device, PciDevice known, MediatedDevice composed) {
+        GuestFunction function =
+                new GuestFunction(device, functions().size() + 1, known, iommu() != null);
+        function.placeBars(composed, bus);
+        terms.add(function, numbers::named);
+        return function;
+    }
+
+    /** The guest gets PASIDs of the machine; before it gets an IOMMU. */
+    public void addNumbers() {
+        numbers = new GuestNumbers(this);
+    }
+
+    /** The PASIDs of the machine that it has; null if it shares no device. */
+    public GuestNumbers numbers() {
+        return numbers;
     }
 
     /** Functions of the machine that the guest has. */

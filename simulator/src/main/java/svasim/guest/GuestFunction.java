@@ -2,6 +2,7 @@ package svasim.guest;
 
 import java.util.Map;
 import java.util.TreeMap;
+import svasim.device.MediatedDevice;
 import svasim.os.iommu.PciDevice;
 import svasim.pcie.config.AtsCapability;
 import svasim.pcie.config.ConfigurationSpace;
@@ -21,6 +22,9 @@ public final class GuestFunction {
 
     /** Below it there is neither memory nor a register of any guest. */
     private static final long FIRST_BAR = 0x1000_0000_0000L;
+
+    private static final long BAR_SPACING = 1L << 24;
+    private static final long PAGE_BYTES = 4096;
 
     private final String name;
     private final int requesterId;
@@ -92,6 +96,22 @@ public final class GuestFunction {
                     bars.put(number, next[0]);
                     next[0] += size;
                 });
+    }
+
+    /** Shows a composed device: its pages without exits, the rest emulated. */
+    void placeBars(MediatedDevice composed, GuestBus bus) {
+        long next = FIRST_BAR + ((long) requesterId << Integer.SIZE);
+        for (Map.Entry<Integer, Long> bar : composed.bars().entrySet()) {
+            bars.put(bar.getKey(), next);
+            if (bar.getKey() == 0) {
+                bus.emulate(next, bar.getValue(), name, composed);
+            } else {
+                long start = next;
+                composed.pages()
+                        .forEach((at, page) -> bus.passThrough(start + at, PAGE_BYTES, page));
+            }
+            next += BAR_SPACING;
+        }
     }
 
     /** Name in the guest. */

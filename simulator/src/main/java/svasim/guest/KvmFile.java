@@ -42,6 +42,7 @@ final class KvmFile implements FileOperations {
     private static final Procedure<Destruction> DESTROY =
             Procedure.<Destruction>named("kvm_destroy_vm")
                     .sleeping("destroy vCPUs", 20_000_000, Destruction::stop)
+                    .sleeping("free PASIDs", 2_000_000, Destruction::freeNumbers)
                     .sleeping("free second stages", 500_000, Destruction::freeStages)
                     .sleeping("unpin guest memory", 20_000_000, Destruction::unpin)
                     .sleeping("free VM", 10_000_000, Destruction::end)
@@ -122,7 +123,8 @@ final class KvmFile implements FileOperations {
 
         Next end(Cpu cpu) {
             complete.run();
-            return Next.DONE;
+            GuestNumbers numbers = guest.numbers();
+            return numbers == null ? Next.DONE : Next.call(numbers.open());
         }
     }
 
@@ -137,6 +139,11 @@ final class KvmFile implements FileOperations {
         Next stop(Cpu cpu) {
             guest.stop();
             return Next.ON;
+        }
+
+        Next freeNumbers(Cpu cpu) {
+            GuestNumbers numbers = guest.numbers();
+            return numbers == null ? Next.ON : Next.call(numbers.close());
         }
 
         Next freeStages(Cpu cpu) {

@@ -14,6 +14,8 @@ import svasim.os.iommu.NestedSpace;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
+import svasim.os.sva.GuestBind;
+import svasim.os.sva.SetPasid;
 import svasim.pcie.tlp.PasidPrefix;
 
 /**
@@ -56,33 +58,60 @@ final class NestedEntries implements GuestEntries {
         PasidEntry before = shown(function).get(pasid);
         int asked = pasid == PasidEntry.NO_PASID ? PasidPrefix.NONE : pasid;
         long root = virtual.unit().rootOf(function.requesterId(), asked);
-        boolean same = before != null && before.space().root() == root;
+        boolean same = before != null && before.space().root() == root && isThere(pasid, before);
         if (same) {
             calls.add(device.iommu().flush(before));
             return;
         }
         if (before != null) {
-            remove(function, before, calls);
+            remove(function, pasid, before, calls);
         }
         if (root != Iommu.NO_ROOT) {
+            install(function, pasid, root, calls);
+        }
+    }
+
+    private void install(GuestFunction function, int pasid, long root, List<Call<?>> calls) {
+        PciDevice device = function.physical();
+        GuestNumbers numbers = guest.numbers();
+        if (numbers == null) {
             PasidEntry entry = new PasidEntry(device, pasid, space(device, pasid, root));
             shown(function).put(pasid, entry);
             calls.add(device.iommu().install(entry));
+            return;
+        }
+        SetPasid number = numbers.set().find(pasid);
+        if (number != null) {
+            NestedSpace space = space(device, pasid, root, number.id());
+            shown(function).put(pasid, new PasidEntry(device, number.host(), space));
+            calls.add(numbers.bonds().bind(new GuestBind(device, pasid, space)));
         }
     }
 
+    /** A number that the guest has freed while it was bound has lost its entry. */
+    private boolean isThere(int pasid, PasidEntry entry) {
+        GuestNumbers numbers = guest.numbers();
+        SetPasid number = numbers == null ? null : numbers.set().find(pasid);
+        return numbers == null || number != null && numbers.bonds().entries(number).contains(entry);
+    }
+
     private NestedSpace space(PciDevice device, int pasid, long root) {
+        return space(device, pasid, root, guest.memory().owner());
+    }
+
+    private NestedSpace space(PciDevice device, int pasid, long root, int id) {
         return new NestedSpace(
-                guest.memory().owner(),
-                guest.name() + " PASID " + pasid,
-                root,
-                guest.stages().of(device.iommu()));
+                id, guest.name() + " PASID " + pasid, root, guest.stages().of(device.iommu()));
     }
 
     /** Every page request of the entry is in the guest's queue before its wait ends. */
-    private void remove(GuestFunction function, PasidEntry entry, List<Call<?>> calls) {
+    private void remove(GuestFunction function, int pasid, PasidEntry entry, List<Call<?>> calls) {
         IommuDriver iommu = entry.device().iommu();
-        shown(function).remove(entry.pasid());
+        shown(function).remove(pasid);
+        if (guest.numbers() != null) {
+            calls.add(guest.numbers().bonds().unbind(entry.device(), pasid));
+            return;
+        }
         calls.add(iommu.tearDown(entry));
         calls.add(iommu.drain(entry));
         calls.add(iommu.forget(entry));
@@ -95,21 +124,23 @@ final class NestedEntries implements GuestEntries {
     public Call<?> invalidate(GuestFunction function, Scope scope) {
         PciDevice device = function.physical();
         List<Call<?>> calls = new ArrayList<>();
-        for (PasidEntry entry : shown(function).values()) {
-            if (scope.pasid() == Forwarding.ALL || scope.pasid() == entry.pasid()) {
-                Scope own = scope.with(Forwarding.ALL, entry.pasid());
-                calls.add(device.iommu().invalidateGuest(device, own));
-            }
-        }
+        shown(function)
+                .forEach(
+                        (pasid, entry) -> {
+                            boolean its = scope.pasid() == Forwarding.ALL || scope.pasid() == pasid;
+                            if (its && isThere(pasid, entry)) {
+                                Scope own = scope.with(Forwarding.ALL, entry.pasid());
+                                calls.add(device.iommu().invalidateGuest(device, own));
+                            }
+                        });
         return Call.sequence(calls);
     }
 
     @Override
     public Call<?> detach(GuestFunction function) {
         List<Call<?>> calls = new ArrayList<>();
-        for (PasidEntry entry : List.copyOf(shown(function).values())) {
-            remove(function, entry, calls);
-        }
+        Map<Integer, PasidEntry> all = new TreeMap<>(shown(function));
+        all.forEach((pasid, entry) -> remove(function, pasid, entry, calls));
         return Call.sequence(calls);
     }
 }

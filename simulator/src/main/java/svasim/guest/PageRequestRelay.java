@@ -49,13 +49,17 @@ final class PageRequestRelay {
     /** A request has come to the host's driver; its thread hands it on. */
     void take(GuestFunction function, PageRequest request) {
         if (request.last()) {
-            Key key = new Key(function, request.pasid(), request.index());
+            Key key = new Key(function, ofGuest(request.pasid()), request.index());
             waiting.put(key, new Waiting(request, nowPs()));
         }
         virtual.forward(Call::nothing, () -> virtual.inject(translated(function, request)));
     }
 
-    private static Tlp.PageRequest translated(GuestFunction function, PageRequest request) {
+    private int ofGuest(int pasid) {
+        return guest.numbers() == null ? pasid : guest.numbers().guest(pasid);
+    }
+
+    private Tlp.PageRequest translated(GuestFunction function, PageRequest request) {
         boolean without = request.pasid() == PasidPrefix.NONE;
         return new Tlp.PageRequest(
                 function.requesterId(),
@@ -64,7 +68,7 @@ final class PageRequestRelay {
                 request.last(),
                 (request.access() & Access.WRITE) != 0,
                 (request.access() & Access.READ) != 0,
-                without ? null : new PasidPrefix(request.pasid()));
+                without ? null : new PasidPrefix(ofGuest(request.pasid())));
     }
 
     /** The guest answers; what nobody has asked for is its own mistake, and goes nowhere. */

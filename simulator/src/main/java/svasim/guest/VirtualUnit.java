@@ -150,17 +150,23 @@ public final class VirtualUnit implements Forwarding, TlpSink {
         return true;
     }
 
-    private static Call<?> ofDevice(GuestFunction function, Tlp.InvalidateRequest request) {
+    /** Nothing for a number that the guest does not have: no device knows it. */
+    private Call<?> ofDevice(GuestFunction function, Tlp.InvalidateRequest request) {
         PciDevice device = function.physical();
+        int pasid = PasidPrefix.number(request.pasid());
+        GuestNumbers numbers = guest.numbers();
+        if (numbers != null) {
+            pasid = numbers.host(pasid);
+            if (pasid == PasidPrefix.NONE) {
+                return Call.nothing();
+            }
+        }
         long range = request.address() | (request.sized() ? SIZED : 0);
         int shift = TranslationEntry.shift(range);
         boolean all = shift >= TranslationEntry.EVERYTHING;
         return device.iommu()
                 .invalidateDeviceTlb(
-                        device,
-                        PasidPrefix.number(request.pasid()),
-                        TranslationEntry.base(range),
-                        all ? ALL : 1L << shift);
+                        device, pasid, TranslationEntry.base(range), all ? ALL : 1L << shift);
     }
 
     private void completed(Tlp.InvalidateRequest request) {
@@ -186,6 +192,12 @@ public final class VirtualUnit implements Forwarding, TlpSink {
     /** Takes the page requests that a device makes for the guest. */
     void serve(GuestFunction function) {
         function.physical().guestFaults(request -> requests.take(function, request));
+    }
+
+    /** The same of a device that works for others too. */
+    void serve(GuestFunction function, SharedFaults faults) {
+        faults.add(guest.numbers(), request -> requests.take(function, request));
+        function.physical().guestFaults(faults);
     }
 
     /** The guest has ended: nothing more is forwarded, and what is under way comes to its end. */

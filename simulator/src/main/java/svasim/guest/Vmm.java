@@ -25,13 +25,19 @@ public final class Vmm {
      * Adds the monitor and its files to the host; it starts with the other processes.
      *
      * @param devices whole functions that the guest has
+     * @param parts devices that are composed for it
      */
     public static void add(
-            Guest guest, List<GuestFunction> devices, Os host, InterruptRoutes routes) {
+            Guest guest,
+            List<GuestFunction> devices,
+            List<ComposedFunction> parts,
+            Os host,
+            InterruptRoutes routes) {
         List<FileOperations> files = new ArrayList<>();
         KvmFile machine = new KvmFile(guest);
         files.add(machine);
         devices.forEach(device -> files.add(new VfioFile(guest, device, machine, routes)));
+        parts.forEach(part -> files.add(new MdevFile(guest, part, machine)));
         List<Step> steps = new ArrayList<>();
         for (FileOperations file : files) {
             host.add(file, Call.nothing());

@@ -3,6 +3,7 @@ package svasim.machine;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import svasim.device.DeviceDriver;
 import svasim.device.DeviceHost;
 import svasim.device.DeviceModel;
@@ -28,6 +29,7 @@ public final class Device {
 
     private final boolean integrated;
     private final java.util.function.Function<DriverHost, DeviceDriver> driver;
+    private final BiFunction<String, DriverHost, DeviceDriver> driverOfPart;
 
     /** The device that this is a virtual function of, or null. */
     private final Device physical;
@@ -88,6 +90,7 @@ public final class Device {
                                 hardware.statistics(),
                                 physical == null ? null : physical.model));
         driver = kind::driver;
+        driverOfPart = kind::driverOfPart;
     }
 
     /** A model together with the configuration that it gets. */
@@ -109,6 +112,10 @@ public final class Device {
         DeviceDriver driver(DriverHost host) {
             return provider.driver(config, host);
         }
+
+        DeviceDriver driverOfPart(String part, DriverHost host) {
+            return provider.driver(provider.composed(config, part), host);
+        }
     }
 
     /** Once, before the machine runs: the IOMMU above the device, or null. */
@@ -124,6 +131,15 @@ public final class Device {
     /** A new driver for the device. */
     DeviceDriver driver(DriverHost host) {
         return driver.apply(host);
+    }
+
+    /**
+     * A new driver for a device that is composed of a part of this one.
+     *
+     * @throws IllegalArgumentException if there is no such part
+     */
+    DeviceDriver driverOfPart(String part, DriverHost host) {
+        return driverOfPart.apply(part, host);
     }
 
     /** Numbers of the base address registers that the function has. */

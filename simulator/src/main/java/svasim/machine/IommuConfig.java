@@ -8,6 +8,7 @@ import svasim.iommu.amdvi.AmdVi;
 import svasim.iommu.amdvi.AmdViConfig;
 import svasim.iommu.core.Iommu;
 import svasim.iommu.core.Surroundings;
+import svasim.iommu.core.VirtualCommands;
 import svasim.iommu.smmuv2.SmmuV2;
 import svasim.iommu.smmuv2.SmmuV2Config;
 import svasim.iommu.smmuv3.SmmuConfig;
@@ -155,9 +156,22 @@ public record IommuConfig(
 
     /** A unit of this kind and configuration; null without one. */
     Iommu unit(Surroundings around) {
+        return unit(around, null);
+    }
+
+    /**
+     * The same, emulated for a guest.
+     *
+     * @param commands gives the guest its PASIDs; null if it has its own
+     */
+    Iommu unit(Surroundings around, VirtualCommands commands) {
         return switch (unit) {
             case NONE -> null;
-            case VTD -> new VtdIommu(vtd, around);
+            case VTD ->
+                    commands == null
+                            ? new VtdIommu(vtd, around)
+                            : new VtdIommu(
+                                    vtd.withFeatures(Map.of("ECAP.VCS", 1L)), around, commands);
             case SMMUV3 -> new SmmuV3(smmuv3, around);
             case AMDVI -> new AmdVi(amdvi, around);
             case SMMUV2 -> new SmmuV2(smmuv2, around);

@@ -96,7 +96,7 @@ public final class Machine {
         hardware.ports().forEach(this::addPort);
         new Faults(plan.faults(), hardware, victims(), hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
-        guests = new Guests(hardware, plan.machine().iommu(), os, guestChecks);
+        guests = new Guests(hardware, plan.machine().iommu(), os, drivers::get, guestChecks);
         plan.guests().forEach(guests::add);
     }
 

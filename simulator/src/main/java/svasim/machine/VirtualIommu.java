@@ -26,7 +26,8 @@ record VirtualIommu(Guest guest, IommuConfig config, MemoryTiming timing)
                                 guest.memory().view(),
                                 timing,
                                 guest::interrupt)
-                        .with(behind));
+                        .with(behind),
+                guest.numbers() == null ? null : guest.numbers().commands());
     }
 
     @Override

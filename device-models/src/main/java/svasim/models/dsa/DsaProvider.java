@@ -54,6 +54,11 @@ public final class DsaProvider implements DeviceModelProvider<DsaConfig, DsaWork
     }
 
     @Override
+    public DsaConfig composed(DsaConfig config, String part) {
+        return config.composedOf(part);
+    }
+
+    @Override
     public FunctionProfile profile(DsaConfig config) {
         int sets = Integer.highestOneBit(2 * config.engines() - 1);
         AtcConfig atc =

@@ -158,6 +158,38 @@ public record DsaConfig(
                 null, null);
     }
 
+    /**
+     * A device that is composed of one of the queues: of the first generation, with one engine.
+     *
+     * @throws IllegalArgumentException if there is no such queue, or if it is not shared
+     */
+    public DsaConfig composedOf(String queue) {
+        QueueConfig own = queues.get(queue);
+        if (own == null) {
+            throw new IllegalArgumentException("no queue " + queue + "; known: " + queues.keySet());
+        }
+        if (!own.isShared()) {
+            throw new IllegalArgumentException(queue + " is not shared");
+        }
+        return new DsaConfig(
+                Map.of(queue, own.inGroup(0)),
+                null,
+                1,
+                1,
+                inProgress,
+                batches,
+                readBuffers,
+                bandwidth,
+                piece,
+                decode,
+                command,
+                stop,
+                null,
+                null,
+                null,
+                null);
+    }
+
     /** The groups by number. */
     public List<GroupConfig> groupList() {
         return List.copyOf(groups.values());

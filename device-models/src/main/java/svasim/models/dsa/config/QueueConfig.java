@@ -81,6 +81,21 @@ public record QueueConfig(
         this(null, null, null, null, null, null, null, null, null, null);
     }
 
+    /** The same in another group. */
+    QueueConfig inGroup(int other) {
+        return new QueueConfig(
+                mode,
+                other,
+                size,
+                threshold,
+                priority,
+                blockOnFault,
+                atsDisable,
+                prsDisable,
+                maxTransferSize,
+                maxBatchSize);
+    }
+
     public boolean isShared() {
         return mode == Mode.SHARED;
     }

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import svasim.cpu.Cpu;
 import svasim.cpu.Interrupts;
-import svasim.device.DeviceDriver;
+import svasim.device.ComposingDriver;
 import svasim.device.DriverHost;
+import svasim.device.MediatedDevice;
+import svasim.device.MediatedHost;
 import svasim.device.load.Loads;
 import svasim.models.dsa.config.DsaConfig;
 import svasim.models.dsa.config.QueueConfig;
 import svasim.models.dsa.layout.Command;
 import svasim.models.dsa.layout.Register;
+import svasim.models.dsa.vdcm.VirtualDsa;
 import svasim.os.defect.Defect;
 import svasim.os.file.DeviceMapping;
 import svasim.os.file.OpenFile;
@@ -29,7 +32,7 @@ import svasim.os.task.Mutex;
  * configuration carries the PASID while the file is open; or it uses a shared queue together with
  * others, and the PASID comes with each descriptor.
  */
-public final class DsaDriver implements DeviceDriver {
+public final class DsaDriver implements ComposingDriver {
     private static final int EVENT_LOG_VERSION = 2;
 
     private final DsaConfig config;
@@ -61,6 +64,14 @@ public final class DsaDriver implements DeviceDriver {
         host.device().onDisconnect(commandDone::wakeAll);
         events = hasEventLog() ? new Interruptions(this, config.eventLogSize()) : null;
         reset = new IdxdReset(this);
+    }
+
+    /** Only a shared queue: its descriptors bring their PASIDs along. */
+    @Override
+    public MediatedDevice compose(String part, MediatedHost machine) {
+        DsaConfig own = config.composedOf(part);
+        int number = List.copyOf(config.queues().keySet()).indexOf(part);
+        return new VirtualDsa(own, machine, new DividedDevice(this, queues.get(number)));
     }
 
     @Override
