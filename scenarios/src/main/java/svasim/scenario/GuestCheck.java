@@ -13,6 +13,9 @@ import svasim.binding.Node;
 final class GuestCheck {
     private static final String GUESTS = "guests";
 
+    /** IOMMUs with two stages that can be nested. */
+    private static final List<String> NESTING = List.of("vtd", "smmuv3", "amdvi");
+
     private final Node root;
     private final Mistakes mistakes;
     private final Set<String> devices;
@@ -60,11 +63,37 @@ final class GuestCheck {
                     "a process is called \"" + guest + "\", too",
                     "another name: the guest is a process of the machine");
         }
+        checkUnit(entry.value(), path);
         if (CrossCheck.at(entry.value(), "devices") instanceof Node.Mapping its) {
             its.entries()
                     .forEach(
                             (name, device) ->
                                     checkDevice(guest, name, device, path + "/devices/" + name));
+        }
+    }
+
+    /** What the machine's IOMMU has to be for what a guest wants of it. */
+    private void checkUnit(Node guest, String path) {
+        Node wanted = CrossCheck.at(root, "machine", "iommu", "unit");
+        String unit = wanted == null ? "vtd" : CrossCheck.text(wanted);
+        Node devices = CrossCheck.at(guest, "devices");
+        if (!CrossCheck.keys(devices).isEmpty() && !NESTING.contains(unit)) {
+            mistakes.add(
+                    devices.place(),
+                    path + "/devices",
+                    "the IOMMU is " + unit + ", which has no second stage for a guest",
+                    "a machine with one of " + NESTING);
+        }
+        if (CrossCheck.at(guest, "viommu", "mode") instanceof Node.Scalar mode) {
+            boolean caching = mode.text().equals("caching") && !unit.equals("vtd");
+            boolean nested = mode.text().equals("nested") && !NESTING.contains(unit);
+            if (caching || nested) {
+                mistakes.add(
+                        mode.place(),
+                        path + "/viommu/mode",
+                        "the IOMMU is " + unit + ", which has no mode \"" + mode.text() + "\"",
+                        caching ? "a machine with vtd" : "a machine with one of " + NESTING);
+            }
         }
     }
 

@@ -109,4 +109,25 @@ class GuestCheckTest {
                                 + " a device of its own, for example a virtual function"),
                 mistakes("ASSIGN", "card"));
     }
+
+    @Test
+    void shouldAskForAnIommuThatServesGuests() {
+        assertEquals(
+                List.of(
+                        "s.yaml:9:14: /guests/vm0/devices: the IOMMU is virtio, which has no second"
+                                + " stage for a guest; a machine with one of [vtd, smmuv3, amdvi]",
+                        "s.yaml:15:14: /guests/vm1/devices: the IOMMU is virtio, which has no"
+                                + " second stage for a guest; a machine with one of [vtd, smmuv3,"
+                                + " amdvi]"),
+                mistakes("machine: {", "machine: {iommu: {unit: virtio}, "));
+        assertEquals(
+                List.of(
+                        "s.yaml:8:20: /guests/vm0/viommu/mode: the IOMMU is amdvi, which has no"
+                                + " mode \"caching\"; a machine with vtd"),
+                mistakes(
+                        "machine: {",
+                        "machine: {iommu: {unit: amdvi}, ",
+                        "memory: MEMORY",
+                        "viommu: {mode: caching}"));
+    }
 }

@@ -8,18 +8,23 @@ import svasim.trace.Kind;
 /**
  * I-06. An entry of 64 bytes is read in pieces of 16: when the first piece was valid (bit 0, as in
  * PASID entries of VT-d and stream table entries of SMMUv3), none of the others may have been
- * written since. What a walk reads past the caches of the cores must at least have become a table
- * in memory too.
+ * written since. Where entries of 32 bytes lie side by side, the second half is another entry: its
+ * first read does not follow from one of the first half. What a walk reads past the caches of the
+ * cores must at least have become a table in memory too.
  */
 final class WholeEntries extends Rule {
     private static final long ENTRY = 64;
     private static final int PIECE = 16;
+    private static final int HALF = 32;
 
     private final FreedTables tables;
     private final HeldLines held;
 
     /** When the first piece of an entry was read as valid, by the entry's address. */
     private final Map<Long, Long> begun = new HashMap<>();
+
+    /** The last read of a piece of an entry. */
+    private final Map<Long, Long> last = new HashMap<>();
 
     /** When a word was written, for entries that are being read. */
     private final Map<Long, Long> written = new HashMap<>();
@@ -63,6 +68,11 @@ final class WholeEntries extends Rule {
             return;
         }
         long entry = read.a() & -ENTRY;
+        long before = last.getOrDefault(entry, 0L);
+        last.put(entry, read.id());
+        if (read.a() == entry + HALF && read.cause() != before) {
+            begun.remove(entry);
+        }
         if (read.a() == entry) {
             begin(entry, read);
         } else if (begun.containsKey(entry) && isTorn(read.a(), begun.get(entry))) {

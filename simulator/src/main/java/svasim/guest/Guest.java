@@ -105,6 +105,7 @@ public final class Guest implements TraceListener {
                                 cores,
                                 interrupts,
                                 platform.defects()));
+        os.platform().scheduler().order(platform.scheduler().order());
         trace.add(this);
     }
 

@@ -135,7 +135,7 @@ final class CoreRunner implements EventHandler {
         scheduler.current(running);
         next = take(top, line);
         scheduler.current(null);
-        scheduler.order().ran(line.label(), running.name());
+        scheduler.order().ran(line.label(), place());
         if (next instanceof Next.Wait wait) {
             running.beginWait(wait.queue());
         }
@@ -149,7 +149,7 @@ final class CoreRunner implements EventHandler {
     /** Lets the step take its effect; what it stores may have to stay in the core for a while. */
     private Next take(Activation<?> top, Procedure.Line<?> line) {
         StepOrder order = scheduler.order();
-        WaitQueue until = order.isEmpty() ? null : order.holdsStores(line.label(), running.name());
+        WaitQueue until = order.isEmpty() ? null : order.holdsStores(line.label(), place());
         if (until == null) {
             return top.run(core);
         }
@@ -160,9 +160,14 @@ final class CoreRunner implements EventHandler {
         return result;
     }
 
+    /** Name of the task as orders have it: with that of the guest that it runs in. */
+    private String place() {
+        return trace.laneName(running.lane());
+    }
+
     /** Takes the task off the core if its next step has to wait for another one. */
     private boolean comesTooEarly(Procedure.Line<?> line) {
-        WaitQueue obstacle = scheduler.order().obstacle(line.label(), running.name());
+        WaitQueue obstacle = scheduler.order().obstacle(line.label(), place());
         if (obstacle == null) {
             return false;
         }

@@ -48,7 +48,8 @@ public final class Scheduler implements EventHandler {
         order = wanted;
     }
 
-    StepOrder order() {
+    /** The order that was wanted. */
+    public StepOrder order() {
         return order;
     }
 

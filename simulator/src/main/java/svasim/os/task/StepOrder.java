@@ -113,6 +113,12 @@ public final class StepOrder implements TraceListener {
         return left.isEmpty();
     }
 
+    /** An order may be one of host and guests. */
+    @Override
+    public boolean hearsGuests() {
+        return true;
+    }
+
     @Override
     public boolean wants(Kind kind) {
         return left.stream().anyMatch(held -> held.pair().first().isOf(kind));
