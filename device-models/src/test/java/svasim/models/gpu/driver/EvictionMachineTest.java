@@ -32,19 +32,39 @@ import svasim.os.program.Step;
 
 /** Queues are taken off when memory of their work goes, and put back when it is there again. */
 class EvictionMachineTest {
+    private static final int FEW = 128;
+    private static final int HOPS = 400;
+
     private static GpuConfigs evicting() {
         return GpuConfigs.with().faults(Faults.EVICT).restoreAfter(30);
     }
 
     /** The kernel moves the pages while wavefronts use them. */
     private static ProcessSpec disturbed(String name, Kernel kernel, Step... disturbances) {
+        return disturbed(name, kernel, 64, disturbances);
+    }
+
+    private static ProcessSpec disturbed(
+            String name, Kernel kernel, int parameter, Step... disturbances) {
         return process(
                 name,
                 Map.of(
                         "main",
-                        Program.of(open(), submit("one", kernel, "from", "into", 64), await("one")),
+                        Program.of(
+                                open(),
+                                submit("one", kernel, "from", "into", parameter),
+                                await("one")),
                         "other",
                         Program.of(disturbances)));
+    }
+
+    /** Few elements, which take long: a kill finds it at work whenever it comes. */
+    private static ProcessSpec patient(String name, Step... disturbances) {
+        Buffer data = GpuMachines.buffer(FEW, Buffer.Fill.RANDOM);
+        return new ProcessSpec(
+                name,
+                new TreeMap<>(Map.of("from", data, "index", data, "into", data)),
+                disturbed(name, Kernel.CHASE, HOPS, disturbances).threads());
     }
 
     @ParameterizedTest
@@ -124,9 +144,10 @@ class EvictionMachineTest {
                     GpuMachines.run(
                             Unit.VTD,
                             evicting().driver(style).build(),
-                            disturbed("app", Kernel.CHASE, sleep(25), new Step.Migrate("from")),
+                            patient("app", sleep(25), new Step.Migrate("from")),
                             killer);
 
+            assertEquals(0, count(machine, "gpu0.job.elements"), "it ended before " + micros);
             assertGone(machine);
         }
     }
@@ -139,14 +160,10 @@ class EvictionMachineTest {
         for (int micros = 20; micros < 90; micros += 4) {
             ProcessSpec killer = process("killer", sleep(micros), new Step.Kill("one"));
             Machine machine =
-                    GpuMachines.run(
-                            Unit.VTD,
-                            config,
-                            disturbed("one", Kernel.CHASE),
-                            disturbed("two", Kernel.CHASE),
-                            killer);
+                    GpuMachines.run(Unit.VTD, config, patient("one"), patient("two"), killer);
 
             assertEquals(List.of(), machine.os().process("two").failures());
+            assertEquals(FEW, count(machine, "gpu0.job.elements"), "one ended before " + micros);
             assertGone(machine);
         }
     }
