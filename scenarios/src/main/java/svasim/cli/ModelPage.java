@@ -24,6 +24,7 @@ final class ModelPage {
         lines.addAll(
                 Uses.of(
                         "scenarios",
+                        model.model(),
                         scenario ->
                                 scenario.machine().devices().values().stream()
                                         .anyMatch(d -> model.model().equals(d.model()))));

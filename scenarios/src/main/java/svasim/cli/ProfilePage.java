@@ -24,7 +24,7 @@ final class ProfilePage {
         List<Origin> values = values(name);
         lines.addAll(OriginTable.lines(values, Origin::source));
         lines.add("");
-        lines.addAll(Uses.of("scenarios", s -> name.equals(s.machine().profile())));
+        lines.addAll(Uses.of("scenarios", name, s -> name.equals(s.machine().profile())));
         return lines;
     }
 

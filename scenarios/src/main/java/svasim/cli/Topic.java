@@ -93,7 +93,8 @@ enum Topic {
             List<String> lines = new ArrayList<>(super.page(name));
             boolean usual = name.equals(Policies.DEFAULT);
             lines.add("os: {policy: " + name + "}" + (usual ? ", the default" : ""));
-            lines.addAll(Uses.of("scenarios", s -> name.equals(s.os().policy())));
+            lines.addAll(
+                    Uses.of("scenarios", usual ? "" : name, s -> name.equals(s.os().policy())));
             return lines;
         }
     },
@@ -110,7 +111,7 @@ enum Topic {
             List<String> lines = new ArrayList<>(super.page(name));
             lines.add("checked in every run; a scenario that breaks it says so:");
             lines.add("expect: {violations: [" + name + "]}");
-            lines.addAll(Uses.of("broken in", s -> s.expect().violations().contains(name)));
+            lines.addAll(Uses.of("broken in", name, s -> s.expect().violations().contains(name)));
             Defect.of(name).ifPresent(d -> lines.add("defect " + name + ": " + d.description()));
             return lines;
         }
@@ -129,7 +130,7 @@ enum Topic {
         List<String> page(String name) throws IOException {
             List<String> lines = new ArrayList<>(super.page(name));
             lines.add("defects: [" + name + "]");
-            lines.addAll(Uses.of("scenarios", s -> s.defects().contains(name)));
+            lines.addAll(Uses.of("scenarios", name, s -> s.defects().contains(name)));
             return lines;
         }
     },

@@ -1,6 +1,7 @@
 package svasim.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,17 @@ final class Uses {
     /**
      * A line with the names of scenarios, with variants in brackets if it is not all of them; none
      * if none fits.
+     *
+     * @param name what a file must contain to be looked at more closely: what it is about comes
+     *     from the file itself, unless it is a default
      */
-    static List<String> of(String words, Predicate<Scenario> occurs) throws IOException {
+    static List<String> of(String words, String name, Predicate<Scenario> occurs)
+            throws IOException {
         List<String> names = new ArrayList<>();
         for (Path file : Home.files()) {
+            if (!Files.readString(file).contains(name)) {
+                continue;
+            }
             List<BoundScenario> all = ScenarioFile.read(file).bindAll(Map.of());
             List<String> variants =
                     all.stream()
