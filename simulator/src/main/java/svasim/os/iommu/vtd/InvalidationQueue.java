@@ -130,7 +130,12 @@ final class InvalidationQueue extends CommandRing {
         return super.write(cpu, wait);
     }
 
-    /** The driver waits as long as the unit reports no error. */
+    /**
+     * The driver waits as long as the unit reports no error, on its core and with interrupts off
+     * (qi_submit_sync). It is the unit that ends a wait for a device, after up to a minute and a
+     * half; as long as the device is there the driver asks again each time, so that a device that
+     * never answers has the core for ever.
+     */
     @Override
     protected long mostLooks() {
         return Long.MAX_VALUE;
