@@ -185,6 +185,9 @@ public final class Guest implements TraceListener {
         GuestFunction function =
                 new GuestFunction(device, functions().size() + 1, known, iommu() != null);
         function.placeBars(bars, bus);
+        if (virtualUnit != null) {
+            function.onReset(() -> virtualUnit.reset(known));
+        }
         terms.add(function, GuestTerms.Numbers.SAME);
         return function;
     }

@@ -4,11 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import svasim.device.MediatedDevice;
 import svasim.os.iommu.PciDevice;
-import svasim.pcie.config.AtsCapability;
 import svasim.pcie.config.ConfigurationSpace;
-import svasim.pcie.config.ExpressCapability;
-import svasim.pcie.config.PasidCapability;
-import svasim.pcie.config.PriCapability;
 
 /**
  * A function of the machine as its guest sees it: another requester ID, BARs at other addresses,
@@ -17,8 +13,6 @@ import svasim.pcie.config.PriCapability;
  */
 public final class GuestFunction {
     private static final int DEVICE_SHIFT = 3;
-    private static final int MAX_PAYLOAD = 256;
-    private static final int MAX_READ_REQUEST = 512;
 
     /** Below it there is neither memory nor a register of any guest. */
     private static final long FIRST_BAR = 0x1000_0000_0000L;
@@ -29,7 +23,7 @@ public final class GuestFunction {
     private final String name;
     private final int requesterId;
     private final PciDevice physical;
-    private final ConfigurationSpace configuration = new ConfigurationSpace();
+    private final VirtualConfiguration configuration;
     private final Map<Integer, Long> bars = new TreeMap<>();
 
     /**
@@ -48,41 +42,7 @@ public final class GuestFunction {
         this.name = name;
         this.requesterId = number << DEVICE_SHIFT;
         this.physical = physical;
-        ConfigurationSpace real = physical.features().space();
-        configuration.identify(
-                real.read(ConfigurationSpace.VENDOR_ID, Short.BYTES),
-                real.read(ConfigurationSpace.DEVICE_ID, Short.BYTES));
-        new ExpressCapability(configuration, MAX_PAYLOAD, MAX_READ_REQUEST);
-        if (translated) {
-            addCapabilities(real, physical.features().shared());
-        }
-    }
-
-    private void addCapabilities(ConfigurationSpace own, ConfigurationSpace shared) {
-        int ats = own.findExtended(AtsCapability.ID);
-        if (ats != 0) {
-            int flags = own.read(ats + AtsCapability.CAPABILITY, Short.BYTES);
-            new AtsCapability(
-                    configuration,
-                    physical.features().invalidateQueueDepth(),
-                    (flags & AtsCapability.GLOBAL_INVALIDATE) != 0);
-        }
-        int pasid = shared.findExtended(PasidCapability.ID);
-        if (pasid != 0) {
-            int flags = shared.read(pasid + PasidCapability.CAPABILITY, Short.BYTES);
-            new PasidCapability(
-                    configuration,
-                    physical.features().pasidWidth(),
-                    (flags & PasidCapability.EXECUTE) != 0,
-                    (flags & PasidCapability.PRIVILEGED) != 0);
-        }
-        int pri = shared.findExtended(PriCapability.ID);
-        if (pri != 0) {
-            new PriCapability(
-                    configuration,
-                    shared.read(pri + PriCapability.CAPACITY, Integer.BYTES),
-                    physical.features().responsesCarryPasid());
-        }
+        this.configuration = new VirtualConfiguration(physical.features(), translated);
     }
 
     /** Shows the function's BARs to the cores of the guest, without exits. */
@@ -131,7 +91,12 @@ public final class GuestFunction {
 
     /** What the guest's software reads and writes. */
     public ConfigurationSpace configuration() {
-        return configuration;
+        return configuration.space();
+    }
+
+    /** The guest has asked for a Function Level Reset. */
+    void onReset(Runnable action) {
+        configuration.onReset(action);
     }
 
     /** Guest-physical address of each BAR. */

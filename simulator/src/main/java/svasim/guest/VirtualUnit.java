@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 import svasim.iommu.core.Forwarding;
 import svasim.iommu.core.Iommu;
 import svasim.os.iommu.PciDevice;
+import svasim.os.iommu.ResetDevice;
 import svasim.os.procedure.Call;
 import svasim.os.task.WorkQueue;
 import svasim.pcie.link.TlpSink;
@@ -198,6 +199,11 @@ public final class VirtualUnit implements Forwarding, TlpSink {
     void serve(GuestFunction function, SharedFaults faults) {
         faults.add(guest.numbers(), request -> requests.take(function, request));
         function.physical().guestFaults(faults);
+    }
+
+    /** The guest resets a function of its own, behind what it has said of its entries. */
+    void reset(PciDevice device) {
+        forward(() -> ResetDevice.call(device, guest.host().os().platform()), () -> {});
     }
 
     /** The guest has ended: nothing more is forwarded, and what is under way comes to its end. */
