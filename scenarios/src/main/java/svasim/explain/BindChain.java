@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import svasim.machine.Machine;
+import svasim.os.Os;
 import svasim.os.iommu.BindCondition;
 import svasim.os.iommu.FeatureSubset;
 import svasim.os.iommu.PciDevice;
@@ -19,10 +20,14 @@ public final class BindChain {
     private final List<BindCondition> conditions;
     private final List<String> hypothetical;
 
-    private BindChain(Machine machine, PciDevice device) {
-        this.device = device.name();
+    /**
+     * @param system operating system that the device belongs to
+     * @param prefix in front of the device's name
+     */
+    private BindChain(Machine machine, Os system, PciDevice device, String prefix) {
+        this.device = prefix + device.name();
         this.subset = machine.subset(device);
-        this.conditions = machine.os().sva().bindConditions(device, asked());
+        this.conditions = system.sva().bindConditions(device, asked());
         this.hypothetical = machine.hypothetical();
     }
 
@@ -39,8 +44,22 @@ public final class BindChain {
         machine.run(limits.until().value(), limits.events());
         List<BindChain> chains = new ArrayList<>();
         for (PciDevice device : machine.os().devices()) {
-            chains.add(new BindChain(machine, device));
+            if (!scenario.scenario().isOfGuest(device.name())) {
+                chains.add(new BindChain(machine, machine.os(), device, ""));
+            }
         }
+        machine.guests()
+                .forEach(
+                        (name, guest) ->
+                                guest.os().devices().stream()
+                                        .map(
+                                                device ->
+                                                        new BindChain(
+                                                                machine,
+                                                                guest.os(),
+                                                                device,
+                                                                name + "."))
+                                        .forEach(chains::add));
         return chains;
     }
 

@@ -59,9 +59,13 @@ public final class MachineAssembly implements Assembly {
         }
     }
 
-    /** A machine on which nothing runs but the operating system. */
+    /** A machine on which nothing runs but the operating systems, of guests too. */
     public Machine idle(BoundScenario bound) {
-        return new Machine(plan(bound.scenario(), List.of(), List.of()), 0, Choices.PLAIN);
+        List<GuestPlan> guests =
+                guests(bound.scenario()).stream()
+                        .map(guest -> new GuestPlan(guest.name(), guest.config(), List.of()))
+                        .toList();
+        return new Machine(plan(bound.scenario(), List.of(), guests), 0, Choices.PLAIN);
     }
 
     private static List<ProcessSpec> programs(Scenario scenario) {

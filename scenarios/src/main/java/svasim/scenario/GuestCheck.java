@@ -13,6 +13,9 @@ import svasim.binding.Node;
 final class GuestCheck {
     private static final String GUESTS = "guests";
 
+    /** The IOMMU whose tables of PASIDs belong to the host, also for a device that guests share. */
+    private static final String HOST_OWNS_TABLES = "vtd";
+
     /** IOMMUs with two stages that can be nested. */
     private static final List<String> NESTING = List.of("vtd", "smmuv3", "amdvi");
 
@@ -74,8 +77,7 @@ final class GuestCheck {
 
     /** What the machine's IOMMU has to be for what a guest wants of it. */
     private void checkUnit(Node guest, String path) {
-        Node wanted = CrossCheck.at(root, "machine", "iommu", "unit");
-        String unit = wanted == null ? "vtd" : CrossCheck.text(wanted);
+        String unit = unit();
         Node devices = CrossCheck.at(guest, "devices");
         if (!CrossCheck.keys(devices).isEmpty() && !NESTING.contains(unit)) {
             mistakes.add(
@@ -85,7 +87,7 @@ final class GuestCheck {
                     "a machine with one of " + NESTING);
         }
         if (CrossCheck.at(guest, "viommu", "mode") instanceof Node.Scalar mode) {
-            boolean caching = mode.text().equals("caching") && !unit.equals("vtd");
+            boolean caching = mode.text().equals("caching") && !unit.equals(HOST_OWNS_TABLES);
             boolean nested = mode.text().equals("nested") && !NESTING.contains(unit);
             if (caching || nested) {
                 mistakes.add(
@@ -95,6 +97,11 @@ final class GuestCheck {
                         caching ? "a machine with vtd" : "a machine with one of " + NESTING);
             }
         }
+    }
+
+    private String unit() {
+        Node wanted = CrossCheck.at(root, "machine", "iommu", "unit");
+        return wanted == null ? HOST_OWNS_TABLES : CrossCheck.text(wanted);
     }
 
     private void checkDevice(String guest, String name, Node.Entry entry, String path) {
@@ -107,6 +114,14 @@ final class GuestCheck {
                         "unknown device \"" + device.text() + "\"",
                         Names.remedy(device.text(), devices));
             }
+        }
+        if (CrossCheck.at(entry.value(), "compose") instanceof Node.Scalar shared
+                && !unit().equals(HOST_OWNS_TABLES)) {
+            mistakes.add(
+                    shared.place(),
+                    path + "/compose",
+                    "the IOMMU is " + unit() + ", which reads one table of PASIDs for a device",
+                    "a machine with vtd, or \"assign\"");
         }
         String physical = ScenarioExtensions.physical(entry.value());
         if (CrossCheck.at(entry.value(), "assign") instanceof Node.Scalar device) {

@@ -67,4 +67,11 @@ public record Scenario(
                         ? new Expect(null, null, null, null, null, null, null, null, null)
                         : expect;
     }
+
+    /** Whether a device of the machine belongs to a guest as a whole. */
+    public boolean isOfGuest(String device) {
+        return guests.values().stream()
+                .flatMap(guest -> guest.config().devices().values().stream())
+                .anyMatch(its -> device.equals(its.assign()));
+    }
 }

@@ -119,7 +119,13 @@ class GuestCheckTest {
                         "s.yaml:15:14: /guests/vm1/devices: the IOMMU is virtio, which has no"
                                 + " second stage for a guest; a machine with one of [vtd, smmuv3,"
                                 + " amdvi]"),
-                mistakes("machine: {", "machine: {iommu: {unit: virtio}, "));
+                mistakes(
+                        "machine: {",
+                        "machine: {iommu: {unit: virtio}, ",
+                        "{assign: OTHER}",
+                        "{assign: card}",
+                        ", bench: {assign: card}",
+                        ""));
         assertEquals(
                 List.of(
                         "s.yaml:8:20: /guests/vm0/viommu/mode: the IOMMU is amdvi, which has no"
@@ -128,6 +134,20 @@ class GuestCheckTest {
                         "machine: {",
                         "machine: {iommu: {unit: amdvi}, ",
                         "memory: MEMORY",
-                        "viommu: {mode: caching}"));
+                        "viommu: {mode: caching}",
+                        ", bench: {assign: card}",
+                        "",
+                        "{assign: OTHER}",
+                        "{assign: card}"));
+    }
+
+    @Test
+    void shouldShareADeviceOnlyWhereTheHostOwnsTheTablesOfPasids() {
+        assertEquals(
+                List.of(
+                        "s.yaml:15:32: /guests/vm1/devices/other/compose: the IOMMU is smmuv3, which"
+                                + " reads one table of PASIDs for a device; a machine with vtd, or"
+                                + " \"assign\""),
+                mistakes("machine: {", "machine: {iommu: {unit: smmuv3}, "));
     }
 }

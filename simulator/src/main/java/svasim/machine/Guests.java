@@ -35,6 +35,7 @@ final class Guests {
     private final Map<String, Guest> guests = new LinkedHashMap<>();
     private final GuestChecks checks;
     private final Function<PciDevice, DeviceDriver> drivers;
+    private final Map<PciDevice, DeviceDriver> inGuests = new LinkedHashMap<>();
 
     /** Page requests for guests, of devices that are divided. */
     private final Map<PciDevice, SharedFaults> faults = new LinkedHashMap<>();
@@ -159,8 +160,14 @@ final class Guests {
                                 guest.interrupts(),
                                 os.platform(),
                                 guest.statistics()));
+        inGuests.put(known, driver);
         known.errorHandlers(os.sva().errorHandlers(known, driver.errorHandlers()));
         os.add(driver, os.sva().probe(known, driver.subset(), driver.probe()));
+    }
+
+    /** The driver that a device of a guest has there; null for a device of the host. */
+    DeviceDriver driver(PciDevice device) {
+        return inGuests.get(device);
     }
 
     /** In the order of adding. */

@@ -296,8 +296,8 @@ public final class Machine {
 
     /** What a device is used with of shared virtual addressing, as it was brought up. */
     public FeatureSubset subset(PciDevice device) {
-        FeatureSubset wanted =
-                drivers.containsKey(device) ? drivers.get(device).subset() : FeatureSubset.NONE;
+        DeviceDriver driver = drivers.getOrDefault(device, guests.driver(device));
+        FeatureSubset wanted = driver == null ? FeatureSubset.NONE : driver.subset();
         return wanted == FeatureSubset.NONE && device.features().atsEnabled()
                 ? FeatureSubset.ATS_ALONE
                 : wanted;
