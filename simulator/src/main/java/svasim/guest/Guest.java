@@ -244,14 +244,19 @@ public final class Guest implements TraceListener {
     public void addIommu(UnitMaker maker) {
         virtualUnit = new VirtualUnit(this);
         Iommu unit = maker.unit(virtualUnit);
-        virtualUnit.emulate(
-                unit,
-                maker.readsTablesOfGuests()
-                        ? new ShownTables(virtualUnit)
-                        : new NestedEntries(this, virtualUnit));
+        virtualUnit.emulate(unit, entries(maker.readsTablesOfGuests()));
         maker.show(unit, bus);
         iommu = maker.driver();
         os.add(iommu);
+    }
+
+    private GuestEntries entries(boolean readsTables) {
+        if (readsTables) {
+            return new ShownTables(virtualUnit);
+        }
+        return config.viommu().mode() == ViommuConfig.Mode.CACHING
+                ? new ShadowEntries(this, virtualUnit)
+                : new NestedEntries(this, virtualUnit);
     }
 
     /** Makes the IOMMU that a guest sees, of the kind that its machine has. */

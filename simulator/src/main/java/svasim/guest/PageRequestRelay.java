@@ -27,10 +27,17 @@ final class PageRequestRelay {
      */
     private record Key(GuestFunction function, int pasid, int index) {}
 
+    /** Requests of groups whose last one has not come. */
+    private final Map<Key, List<PageRequest>> partial = new LinkedHashMap<>();
+
     /**
-     * @param last request of the group
+     * @param group all of its requests, the last one behind the others
      */
-    private record Waiting(PageRequest last, long sincePs) {}
+    private record Waiting(List<PageRequest> group, long sincePs) {
+        PageRequest last() {
+            return group.get(group.size() - 1);
+        }
+    }
 
     PageRequestRelay(Guest guest, VirtualUnit virtual) {
         this.guest = guest;
@@ -48,9 +55,10 @@ final class PageRequestRelay {
 
     /** A request has come to the host's driver; its thread hands it on. */
     void take(GuestFunction function, PageRequest request) {
+        Key key = new Key(function, ofGuest(request.pasid()), request.index());
+        partial.computeIfAbsent(key, k -> new ArrayList<>()).add(request);
         if (request.last()) {
-            Key key = new Key(function, ofGuest(request.pasid()), request.index());
-            waiting.put(key, new Waiting(request, nowPs()));
+            waiting.put(key, new Waiting(partial.remove(key), nowPs()));
         }
         virtual.forward(Call::nothing, () -> virtual.inject(translated(function, request)));
     }
@@ -77,7 +85,13 @@ final class PageRequestRelay {
         if (group != null) {
             time.recordValue(nowPs() - group.sincePs());
             PageResponse code = code(response.code());
-            virtual.forward(() -> respond(group.last(), code), () -> {});
+            virtual.forward(
+                    () ->
+                            Call.sequence(
+                                    List.of(
+                                            virtual.resolved(function, group.group()),
+                                            respond(group.last(), code))),
+                    () -> {});
         }
     }
 
@@ -111,6 +125,7 @@ final class PageRequestRelay {
 
     /** The guest answers no more: what waits is answered as invalid. */
     Call<?> abandon(GuestFunction function) {
+        partial.keySet().removeIf(key -> key.function() == function);
         List<Call<?>> calls = new ArrayList<>();
         for (Map.Entry<Key, Waiting> group : List.copyOf(waiting.entrySet())) {
             if (group.getKey().function() == function) {

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import svasim.iommu.core.Forwarding;
 import svasim.iommu.core.Iommu;
+import svasim.os.iommu.PageRequest;
 import svasim.os.iommu.PciDevice;
 import svasim.os.iommu.ResetDevice;
 import svasim.os.procedure.Call;
@@ -204,6 +205,11 @@ public final class VirtualUnit implements Forwarding, TlpSink {
     /** The guest resets a function of its own, behind what it has said of its entries. */
     void reset(PciDevice device) {
         forward(() -> ResetDevice.call(device, guest.host().os().platform()), () -> {});
+    }
+
+    /** The guest has resolved page requests. */
+    Call<?> resolved(GuestFunction function, List<PageRequest> group) {
+        return bound.resolved(function, group);
     }
 
     /** The guest has ended: nothing more is forwarded, and what is under way comes to its end. */

@@ -70,12 +70,15 @@ public record IommuConfig(
     }
 
     /**
-     * Entries that become present are told too; there are first-stage tables only, which the
-     * machine's unit walks over the guest's memory.
+     * Entries that become present are told too. There are first-stage tables only, which the
+     * machine's unit walks over the guest's memory; where tables are copied, second-stage ones too,
+     * of which every change is told.
      */
     private static VtdConfig emulated(VtdConfig real, ViommuConfig virtual) {
-        return real.withFeatures(Map.of("CAP.CM", 1L, "ECAP.SSTS", 0L, "ECAP.NEST", 0L))
-                .withDescriptor(virtual.command());
+        boolean copied = virtual.mode() == ViommuConfig.Mode.CACHING;
+        Map<String, Long> common = Map.of("CAP.CM", 1L, "ECAP.NEST", 0L);
+        VtdConfig told = real.withFeatures(common).withDescriptor(virtual.command());
+        return copied ? told : told.withFeatures(Map.of("ECAP.SSTS", 0L));
     }
 
     /** There is no second stage, and no broadcast of the guest's cores reaches the unit. */
