@@ -23,16 +23,17 @@ public final class CoursePage {
      * @param aim what it is for, in one sentence
      */
     public static String html(String title, String aim, List<Entry> entries) {
-        return Html.fill(
-                Resources.text("course.html"),
-                Map.of(
-                        "title", Html.text(title),
-                        "aim", Html.text(aim),
-                        "css", Resources.text("lesson.css"),
-                        "lessons",
-                                entries.stream()
-                                        .map(CoursePage::item)
-                                        .collect(Collectors.joining("\n"))));
+        String body =
+                Html.fill(
+                        Resources.text("course.html"),
+                        Map.of(
+                                "title", Html.text(title),
+                                "aim", Html.text(aim),
+                                "lessons",
+                                        entries.stream()
+                                                .map(CoursePage::item)
+                                                .collect(Collectors.joining("\n"))));
+        return Frame.still(title, Resources.text("lesson.css"), body);
     }
 
     private static String item(Entry entry) {

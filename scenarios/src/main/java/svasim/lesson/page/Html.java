@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Escapes, and templates whose {@code {{names}}} are filled in. */
-final class Html {
+public final class Html {
     private static final Pattern NAME = Pattern.compile("\\{\\{([a-z]+)}}");
 
     private Html() {}
 
     /** Text that stays text, between tags and in quoted attributes. */
-    static String text(String plain) {
+    public static String text(String plain) {
         return plain.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -27,7 +27,7 @@ final class Html {
     }
 
     /** Puts values, which are escaped already, into a template; a value is not searched again. */
-    static String fill(String template, Map<String, String> values) {
+    public static String fill(String template, Map<String, String> values) {
         return NAME.matcher(template)
                 .replaceAll(
                         found -> {

@@ -11,12 +11,12 @@ public final class LessonPage {
      * @param json the lesson, as JSON
      */
     public static String html(String title, String json) {
-        return Html.fill(
-                Resources.text("lesson.html"),
-                Map.of(
-                        "title", Html.text(title),
-                        "css", Resources.text("lesson.css"),
-                        "modules", Resources.importMap(),
-                        "lesson", Html.json(json)));
+        return Frame.moving(
+                title,
+                Resources.text("lesson.css"),
+                Html.fill(Resources.text("lesson.html"), Map.of("title", Html.text(title))),
+                Resources.MODULES.stream().map(name -> "lesson/" + name).toList(),
+                "lesson",
+                json);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The style sheet, the templates and the modules of the pages, as text. */
-final class Resources {
+public final class Resources {
     /** Modules of the page; one may import only those that stand before it. */
     static final List<String> MODULES =
             List.of(
@@ -54,9 +54,11 @@ final class Resources {
     }
 
     /**
+     * A resource of the program as text.
+     *
      * @param path folder and file
      */
-    static String read(String path) {
+    public static String read(String path) {
         try (InputStream in = Resources.class.getResourceAsStream("/svasim/" + path)) {
             if (in == null) {
                 throw new IllegalStateException("no resource svasim/" + path);
@@ -65,11 +67,6 @@ final class Resources {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The import map of the lesson page, whose modules have bare names {@code lesson/NAME}. */
-    static String importMap() {
-        return importMap(MODULES.stream().map(name -> "lesson/" + name).toList());
     }
 
     /** The import map that gives each module its folder and name as its bare name. */

@@ -25,12 +25,12 @@ public final class SweepPage {
      * @param json the results, as JSON
      */
     public static String html(String title, String json) {
-        return Html.fill(
-                Resources.read("sweep/sweep.html"),
-                Map.of(
-                        "title", Html.text(title),
-                        "css", Resources.text("lesson.css") + Resources.read("sweep/sweep.css"),
-                        "modules", Resources.importMap(MODULES),
-                        "data", Html.json(json)));
+        return Frame.moving(
+                title,
+                Resources.text("lesson.css") + Resources.read("sweep/sweep.css"),
+                Html.fill(Resources.read("sweep/sweep.html"), Map.of("title", Html.text(title))),
+                MODULES,
+                "data",
+                json);
     }
 }

@@ -1,6 +1,7 @@
 package svasim.validate.page;
 
 import java.util.Locale;
+import svasim.lesson.page.Html;
 
 /** Text of a drawing; every number with one decimal, so that it is the same everywhere. */
 final class Svg {
@@ -15,7 +16,7 @@ final class Svg {
     Svg label(double x, double y, String classes, String words) {
         return add(
                 "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">%s</text>",
-                x, y, classes, Markup.text(words));
+                x, y, classes, Html.text(words));
     }
 
     /** What was published: filled if predicted, hollow and square if fitted. */
@@ -51,9 +52,9 @@ final class Svg {
                         id,
                         id,
                         id,
-                        Markup.text(title),
+                        Html.text(title),
                         id,
-                        Markup.text(description),
+                        Html.text(description),
                         text)
                 .replace("\r\n", "\n");
     }

@@ -1,13 +1,12 @@
 package svasim.validate.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import svasim.lesson.page.Frame;
+import svasim.lesson.page.Html;
+import svasim.lesson.page.Resources;
 import svasim.validate.Entry;
 import svasim.validate.Point;
 import svasim.validate.Table;
@@ -23,14 +22,17 @@ public final class ValidationPage {
         ValidationPage page = new ValidationPage();
         page.summary(entries);
         entries.forEach(page::entry);
-        return resource("page.html")
-                .replace("{{css}}", resource("page.css"))
-                .replace("{{body}}", page.body.toString());
+        return Frame.still(
+                "svasim: measured elsewhere, and simulated",
+                Resources.read("validate/page.css"),
+                Html.fill(
+                        Resources.read("validate/page.html"),
+                        Map.of("body", page.body.toString())));
     }
 
     private void summary(List<Entry> entries) {
         body.append("<table class=\"entries\">\n<caption>")
-                .append(Markup.text(Table.verdict(points(entries))))
+                .append(Html.text(Table.verdict(points(entries))))
                 .append("</caption>\n<thead><tr><th>entry</th><th>points</th><th>predicted</th>")
                 .append(
                         "<th>fitted</th><th>largest error of a prediction</th><th></th></tr></thead>")
@@ -48,8 +50,8 @@ public final class ValidationPage {
                         .mapToDouble(point -> Math.abs(point.errorPercent()))
                         .max()
                         .orElse(Double.NaN);
-        body.append("<tr><th scope=\"row\"><a href=\"#").append(Markup.text(entry.name()));
-        body.append("\">").append(Markup.text(entry.title())).append("</a></th>");
+        body.append("<tr><th scope=\"row\"><a href=\"#").append(Html.text(entry.name()));
+        body.append("\">").append(Html.text(entry.title())).append("</a></th>");
         cell(Integer.toString(points.size()));
         cell(Long.toString(points.size() - fitted));
         cell(Long.toString(fitted));
@@ -58,9 +60,9 @@ public final class ValidationPage {
     }
 
     private void entry(Entry entry) {
-        body.append("<section id=\"").append(Markup.text(entry.name())).append("\">\n<h2>");
-        body.append(Markup.text(entry.title())).append("</h2>\n<p class=\"aim\">");
-        body.append(Markup.text(entry.aim())).append("</p>\n");
+        body.append("<section id=\"").append(Html.text(entry.name())).append("\">\n<h2>");
+        body.append(Html.text(entry.title())).append("</h2>\n<p class=\"aim\">");
+        body.append(Html.text(entry.aim())).append("</p>\n");
         Map<String, List<Point>> comparisons =
                 entry.points().stream()
                         .collect(
@@ -75,10 +77,10 @@ public final class ValidationPage {
     private void comparison(Entry entry, String name, List<Point> points) {
         String id = entry.name() + '-' + name;
         String title = entry.title() + ", " + name;
-        body.append("<figure>\n<h3>").append(Markup.text(name)).append("</h3>\n");
+        body.append("<figure>\n<h3>").append(Html.text(name)).append("</h3>\n");
         body.append(plot(entry, id, title, points));
         body.append("<figcaption>Elsewhere: ");
-        body.append(Markup.text(entry.sources().getOrDefault(name, "")));
+        body.append(Html.text(entry.sources().getOrDefault(name, "")));
         body.append("</figcaption>\n");
         table(points);
         body.append("</figure>\n");
@@ -113,7 +115,7 @@ public final class ValidationPage {
     }
 
     private void cell(String text) {
-        body.append("<td>").append(Markup.text(text)).append("</td>");
+        body.append("<td>").append(Html.text(text)).append("</td>");
     }
 
     private static String verdict(boolean good) {
@@ -122,17 +124,5 @@ public final class ValidationPage {
 
     private static List<Point> points(List<Entry> entries) {
         return entries.stream().flatMap(entry -> entry.points().stream()).toList();
-    }
-
-    private static String resource(String name) {
-        try (InputStream in =
-                ValidationPage.class.getResourceAsStream("/svasim/validate/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("no resource svasim/validate/" + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -82,8 +82,10 @@ class ValidationPageTest {
 
     @Test
     void shouldAskTheNetworkForNothing() {
-        assertEquals(0, count(page(), "(?i)https?:|src=|url\\(|@import|<script|<link"));
-        found(page(), "href=\"([^\"]*)\"").forEach(to -> assertTrue(to.startsWith("#"), to));
+        String page = page().replace("<link rel=\"icon\" href=\"data:,\">", "");
+        assertEquals(0, count(page, "(?i)https?:|src=|url\\(|@import|<script|<link"));
+        found(page, "href=\"([^\"]*)\"").forEach(to -> assertTrue(to.startsWith("#"), to));
+        assertTrue(page.contains("default-src 'none'; style-src"), page);
     }
 
     @Test
