@@ -34,7 +34,8 @@ import svasim.scenario.ScenarioFile;
         footer = {
             "%nA schedule is written as its deviations from the plain run,",
             "site@lane#occurrence=answer with commas between. Exit code 1 if one is found that fails.",
-            "The same seed finds the same, with any number of jobs."
+            "The same seed finds the same, with any number of jobs. 130 if a signal ended the search:",
+            "what it has tried until then is told, and marked as partial."
         })
 final class ExploreCommand implements Callable<Integer> {
     @Parameters(
@@ -108,6 +109,11 @@ final class ExploreCommand implements Callable<Integer> {
             description = "Search every variant with a defect; print what is found as a table.")
     private boolean table;
 
+    @Option(
+            names = "--progress",
+            description = "Tell now and then how far the search is, where there is no terminal.")
+    private boolean shown;
+
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
     private Format format;
 
@@ -131,8 +137,21 @@ final class ExploreCommand implements Callable<Integer> {
             RunDirectory.make(out);
         }
         Explorer explorer = new Explorer(MachineAssembly.withoutLatencies(), scenario, seed);
-        Finding finding = choices != null ? explorer.replay(schedule()) : timed(explorer, search);
-        ExploreReport report = new ExploreReport(scenario, finding, again());
+        try (Interruption interruption = new Interruption()) {
+            Finding finding =
+                    choices != null
+                            ? explorer.replay(schedule())
+                            : timed(explorer, search, interruption);
+            boolean partial = interruption.isRequested() && finding.schedule() == null;
+            tell(new ExploreReport(scenario, finding, again(), partial));
+            if (partial) {
+                return ExitCode.INTERRUPTED;
+            }
+            return finding.schedule() == null ? ExitCode.GOOD : ExitCode.DIFFERENT;
+        }
+    }
+
+    private void tell(ExploreReport report) throws IOException {
         PrintWriter print = spec.commandLine().getOut();
         if (format == Format.JSON) {
             print.print(JsonText.pretty(report.plain()));
@@ -142,7 +161,6 @@ final class ExploreCommand implements Callable<Integer> {
         if (out != null) {
             write(report);
         }
-        return finding.schedule() == null ? ExitCode.GOOD : ExitCode.DIFFERENT;
     }
 
     private Search search() {
@@ -177,9 +195,16 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     /** The speed goes to the error stream: what is printed on the other one repeats. */
-    private Finding timed(Explorer explorer, Search search) {
+    private Finding timed(Explorer explorer, Search search, Interruption interruption) {
         long startNs = System.nanoTime();
-        Finding finding = explorer.search(search);
+        SearchProgress progress = new SearchProgress(search, interruption);
+        Ticker ticker = new Ticker(spec.commandLine().getErr(), shown, progress::line);
+        Finding finding;
+        try {
+            finding = explorer.search(search, progress);
+        } finally {
+            ticker.end();
+        }
         double took = (System.nanoTime() - startNs) / 1e9;
         String speed =
                 String.format(Locale.ROOT, "%.1f s, %.0f runs/s", took, finding.runs() / took);

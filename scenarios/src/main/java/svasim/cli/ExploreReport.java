@@ -11,14 +11,16 @@ import svasim.scenario.BoundScenario;
  * What a search found, for people and for programs.
  *
  * @param again command line that repeats the failing schedule, but for the schedule itself
+ * @param partial whether a signal has ended the search
  */
-record ExploreReport(BoundScenario scenario, Finding finding, String again) {
+record ExploreReport(BoundScenario scenario, Finding finding, String again, boolean partial) {
     /** Lines for people. */
     List<String> text() {
         List<String> lines = new ArrayList<>();
         lines.add(scenario.title());
         if (finding.schedule() == null) {
-            lines.add(finding.runs() + " runs, nothing broke");
+            String until = partial ? " until it was interrupted (partial)" : "";
+            lines.add(finding.runs() + " runs, nothing broke" + until);
             lines.addAll(finding.searched());
             return lines;
         }
@@ -40,6 +42,7 @@ record ExploreReport(BoundScenario scenario, Finding finding, String again) {
         plain.put("title", scenario.scenario().title());
         plain.put("variant", scenario.variant());
         plain.put("runs", finding.runs());
+        plain.put("partial", partial);
         plain.put("searched", finding.searched());
         plain.put("found", finding.schedule() != null);
         if (finding.schedule() != null) {

@@ -57,7 +57,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return ExitCode.CANNOT_WRITE;
         }
         if (cause instanceof IOException) {
-            err.println("svasim: " + cause);
+            String told = cause.getClass() == IOException.class ? cause.getMessage() : null;
+            err.println("svasim: " + (told == null ? cause : told));
             return ExitCode.IO_ERROR;
         }
         return report(cause, err);

@@ -1,9 +1,6 @@
 package svasim.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,19 +32,9 @@ final class Progress implements AutoCloseable {
     Progress(PrintWriter err, int total) {
         this.err = err;
         this.total = total;
-        clock = isTerminal() ? Executors.newSingleThreadScheduledExecutor() : null;
+        clock = Terminal.isError() ? Executors.newSingleThreadScheduledExecutor() : null;
         if (clock != null) {
             clock.scheduleAtFixedRate(this::redraw, 0, 1, TimeUnit.SECONDS);
-        }
-    }
-
-    /** Standard error, as Linux shows it; elsewhere it counts as a file. */
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
         }
     }
 

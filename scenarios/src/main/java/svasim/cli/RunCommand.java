@@ -2,6 +2,7 @@ package svasim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import svasim.kernel.Choices;
 import svasim.lesson.LessonData;
 import svasim.lesson.Observer;
 import svasim.run.Artifact;
+import svasim.run.CannotWrite;
 import svasim.run.MachineAssembly;
 import svasim.run.OutcomeTable;
 import svasim.run.RunDirectory;
@@ -37,7 +39,8 @@ import svasim.scenario.ScenarioFile;
         footer = {
             "%nExit codes: 0 all good, 1 an expectation does not hold, 2 a limit was reached,",
             "65 bad scenario, 66 no such file, 73 the run directory cannot be written,",
-            "130 interrupted. After 2 and 130 what was measured so far is there, marked as partial."
+            "74 no space is left, 130 interrupted. After 2, 74 and 130 what was measured so far is there,",
+            "marked as partial. On a terminal a run that takes long tells how far it is."
         })
 final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "Scenario files.")
@@ -76,6 +79,11 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "PLAN:N",
             description = "Instead of files: a point of a plan that svasim sweep has written.")
     private String point;
+
+    @Option(
+            names = "--progress",
+            description = "Tell now and then how far a long run is, where there is no terminal.")
+    private boolean shown;
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}", defaultValue = "TEXT")
     private Format format;
@@ -148,6 +156,8 @@ final class RunCommand implements Callable<Integer> {
 
     private RunResult run(BoundScenario scenario, Path folder, Interruption interruption)
             throws IOException {
+        RunProgress progress = new RunProgress(title(scenario), scenario.scenario().measure());
+        Ticker ticker = new Ticker(spec.commandLine().getErr(), shown, progress::line);
         try (RunDirectory directory = RunDirectory.create(folder, scenario, seed)) {
             Observer observer = new Observer(scenario);
             try {
@@ -162,19 +172,39 @@ final class RunCommand implements Callable<Integer> {
                                         observer.attach(machine);
                                     }
                                     interruption.stops(machine.kernel());
+                                    progress.watch(machine.kernel());
                                 });
                 if (lesson) {
                     Path page = directory.folder().resolve("lesson.html");
                     Files.writeString(page, LessonData.of(runner, observer, result, seed).html());
                 }
                 directory.finish(result);
+                ticker.end();
                 print(result);
                 return result;
             } catch (RuntimeException e) {
                 directory.breakOff(e);
                 throw e;
             }
+        } catch (CannotWrite e) {
+            throw e;
+        } catch (IOException | UncheckedIOException e) {
+            throw new IOException(
+                    folder + ": " + reason(e) + "; what is there is marked as partial", e);
+        } finally {
+            ticker.end();
         }
+    }
+
+    /** Without the names of classes around it. */
+    private static String reason(Throwable thrown) {
+        Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private static String title(BoundScenario scenario) {
+        String file = Home.name(Path.of(scenario.file().name()));
+        return scenario.variant().isEmpty() ? file : file + " " + scenario.variant();
     }
 
     private static void printTable(OutcomeTable table, PrintWriter print) {

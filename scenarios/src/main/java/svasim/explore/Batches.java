@@ -17,12 +17,14 @@ final class Batches implements AutoCloseable {
 
     private final Attempts attempts;
     private final Search search;
+    private final Watch watch;
     private final ExecutorService threads;
     private final long deadline;
     private int runs;
     private boolean over;
 
-    Batches(Attempts attempts, Search search) {
+    Batches(Attempts attempts, Search search, Watch watch) {
+        this.watch = watch;
         this.attempts = attempts;
         this.search = search;
         this.threads = Executors.newFixedThreadPool(search.jobs(), Batches::daemon);
@@ -42,7 +44,7 @@ final class Batches implements AutoCloseable {
      * The first of the proposed runs that fails; null if none does before the search is given up.
      */
     Attempt firstFailing(Strategy strategy) {
-        while (!over && runs + 1 < search.runs() && System.nanoTime() < deadline) {
+        while (!over && goesOn()) {
             for (Attempt attempt : runAll(proposed(strategy), strategy.learns())) {
                 runs++;
                 if (attempt.failed()) {
@@ -50,8 +52,13 @@ final class Batches implements AutoCloseable {
                 }
                 strategy.learn(attempt);
             }
+            watch.ended(runs + 1);
         }
         return null;
+    }
+
+    private boolean goesOn() {
+        return runs + 1 < search.runs() && System.nanoTime() < deadline && !watch.isOver();
     }
 
     /** Runs up to the one that failed; what others did at the same time does not count. */

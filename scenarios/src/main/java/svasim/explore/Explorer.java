@@ -34,8 +34,13 @@ public final class Explorer {
         return new Explorer(attempts.against(other), seed);
     }
 
-    /** Runs schedules, the plain one first, until one fails; shrinks and tells that one. */
+    /** As {@link #search(Search, Watch)}, looked at by nobody. */
     public Finding search(Search search) {
+        return search(search, Watch.NONE);
+    }
+
+    /** Runs schedules, the plain one first, until one fails; shrinks and tells that one. */
+    public Finding search(Search search, Watch watch) {
         Attempts these = attempts.only(search.sites());
         Attempt plain = these.run(Schedule.PLAIN.answers(), true);
         runs = 1;
@@ -43,7 +48,7 @@ public final class Explorer {
             return found(plain, List.of("the plain run fails"));
         }
         Plan plan = Plan.of(search, seed, plain);
-        try (Batches batches = new Batches(these, search)) {
+        try (Batches batches = new Batches(these, search, watch)) {
             Attempt failed = batches.firstFailing(plan.strategy());
             runs += batches.runs();
             List<String> searched = new ArrayList<>(attempts.blindness());
