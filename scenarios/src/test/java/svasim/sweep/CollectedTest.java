@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import svasim.binding.InvalidInput;
+import svasim.run.CannotWrite;
 
 class CollectedTest {
     private static final int SEEDS = 4;
@@ -128,6 +129,18 @@ class CollectedTest {
     void shouldRefuseWhatIsNoSweep() {
         assertThrows(FileNotFoundException.class, () -> Collected.read(List.of(folder), List.of()));
         assertThrows(InvalidInput.class, () -> Collected.readings(lab.scenario));
+    }
+
+    @Test
+    void shouldNotDeleteWhatItHasNotWritten() throws IOException {
+        Collected all = Collected.read(List.of(lab.out), List.of());
+        Path to = folder.resolve("c");
+        CollectionFolder.write(all, to);
+        Path notes = Files.writeString(to.resolve("notes.txt"), "mine");
+
+        assertThrows(CannotWrite.class, () -> CollectionFolder.write(all, to));
+        assertThrows(CannotWrite.class, () -> CollectionFolder.write(all, notes));
+        assertEquals("mine", Files.readString(notes));
     }
 
     @Test
