@@ -75,6 +75,7 @@ final class FaultCheck {
     private void checkProcess(Node.Scalar where, String path) {
         Set<String> processes = new TreeSet<>(keys("processes"));
         processes.addAll(keys("guests"));
+        GuestCheck.programs(root).forEach(guest -> processes.addAll(guest.processes()));
         if (!processes.contains(where.text())) {
             String what = "unknown process \"" + where.text() + "\"";
             mistakes.add(where.place(), path, what, Names.remedy(where.text(), processes));

@@ -163,12 +163,25 @@ public final class Machine {
         return new Victims() {
             @Override
             public boolean lives(String name) {
-                return os.lives(name);
+                Guest guest = guests.of(name);
+                return guest == null
+                        ? os.lives(name)
+                        : guest.state() == Guest.State.RUNNING
+                                && guest.os().lives(inside(guest, name));
             }
 
             @Override
             public void kill(String name) {
-                os.kill(name);
+                Guest guest = guests.of(name);
+                if (guest == null) {
+                    os.kill(name);
+                } else {
+                    guest.os().kill(inside(guest, name));
+                }
+            }
+
+            private String inside(Guest guest, String name) {
+                return name.substring(guest.name().length() + 1);
             }
         };
     }
