@@ -1,6 +1,9 @@
 package svasim.scenario;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import svasim.binding.Node;
 
@@ -8,56 +11,62 @@ import svasim.binding.Node;
 final class Ancestry {
     private static final Set<String> MAKING = Set.of("fork", "clone");
 
-    private final Node.Mapping processes;
+    /** Who makes a process, in the order of the file. */
+    private final Map<String, Set<String>> makers = new HashMap<>();
 
-    private Ancestry(Node.Mapping processes) {
-        this.processes = processes;
+    /**
+     * @param scope what has the key {@code processes}
+     */
+    Ancestry(Node scope) {
+        if (scope instanceof Node.Mapping map
+                && map.get("processes") instanceof Node.Mapping processes) {
+            processes.entries().forEach((name, entry) -> add(name, entry.value()));
+        }
     }
 
     /** The process, and all whose copy it is, by name. */
-    static Set<String> of(Node root, String process) {
+    Set<String> of(String process) {
         Set<String> family = new LinkedHashSet<>();
-        if (root instanceof Node.Mapping map
-                && map.get("processes") instanceof Node.Mapping processes) {
-            new Ancestry(processes).add(process, family);
-        }
+        add(process, family);
         return family;
     }
 
     private void add(String process, Set<String> family) {
-        if (!family.add(process)) {
+        if (family.add(process)) {
+            makers.getOrDefault(process, Set.of()).forEach(maker -> add(maker, family));
+        }
+    }
+
+    private void add(String parent, Node process) {
+        if (!(process instanceof Node.Mapping map
+                && map.get("threads") instanceof Node.Mapping threads)) {
             return;
         }
-        processes
-                .entries()
-                .forEach(
-                        (name, entry) -> {
-                            if (makes(entry.value(), process)) {
-                                add(name, family);
-                            }
-                        });
-    }
-
-    private static boolean makes(Node parent, String child) {
-        if (!(parent instanceof Node.Mapping map
-                && map.get("threads") instanceof Node.Mapping threads)) {
-            return false;
+        for (Node.Entry thread : threads.entries().values()) {
+            if (thread.value() instanceof Node.Sequence steps) {
+                addMade(parent, steps.items());
+            }
         }
-        return threads.entries().values().stream()
-                .map(Node.Entry::value)
-                .filter(Node.Sequence.class::isInstance)
-                .flatMap(steps -> ((Node.Sequence) steps).items().stream())
-                .anyMatch(step -> isMaking(step, child));
     }
 
-    private static boolean isMaking(Node step, String child) {
+    private void addMade(String parent, List<Node> steps) {
+        for (Node step : steps) {
+            String child = made(step);
+            if (child != null) {
+                makers.computeIfAbsent(child, name -> new LinkedHashSet<>()).add(parent);
+            }
+        }
+    }
+
+    /** Whom a step makes, or null. */
+    private static String made(Node step) {
         if (!(step instanceof Node.Mapping map)
                 || !MAKING.containsAll(map.entries().keySet())
                 || map.entries().isEmpty()) {
-            return false;
+            return null;
         }
         Node argument = map.entries().values().iterator().next().value();
         Node name = argument instanceof Node.Mapping inner ? inner.get("process") : argument;
-        return name instanceof Node.Scalar scalar && scalar.text().equals(child);
+        return name instanceof Node.Scalar scalar ? scalar.text() : null;
     }
 }

@@ -27,6 +27,7 @@ final class ProgramCheck {
     private final String prefix;
 
     private final Mistakes mistakes;
+    private final Ancestry ancestry;
     private final Set<String> devices;
     private final Set<String> processes;
 
@@ -42,6 +43,7 @@ final class ProgramCheck {
         this.path = guest == null ? "" : "/guests/" + guest;
         this.prefix = guest == null ? "" : guest + ".";
         this.mistakes = mistakes;
+        this.ancestry = new Ancestry(scope);
         this.devices =
                 CrossCheck.keys(
                         guest == null
@@ -94,7 +96,7 @@ final class ProgramCheck {
     /** Those of its own, and those that it finds in its memory when it is made. */
     private Set<String> buffersOf(String process) {
         Set<String> buffers = new LinkedHashSet<>();
-        Ancestry.of(scope, process)
+        ancestry.of(process)
                 .forEach(
                         one ->
                                 buffers.addAll(
