@@ -124,6 +124,7 @@ final class GuestCheck {
                     "a machine with vtd, or \"assign\"");
         }
         String physical = ScenarioExtensions.physical(entry.value());
+        checkQueue(guest, physical, entry.value(), path);
         if (CrossCheck.at(entry.value(), "assign") instanceof Node.Scalar device) {
             String other = owners.putIfAbsent(device.text(), guest);
             if (other != null) {
@@ -141,6 +142,36 @@ final class GuestCheck {
                     path,
                     "\"" + name + "\" is the name of a device of another model",
                     "a name that the machine does not have, or only for the same model");
+        }
+    }
+
+    /** A part that can be shared: its work brings PASIDs along, which the guest's IOMMU gives. */
+    private void checkQueue(String guest, String physical, Node device, String path) {
+        if (!(CrossCheck.at(device, "queue") instanceof Node.Scalar queue)) {
+            return;
+        }
+        Node queues = CrossCheck.at(root, "machine", "devices", physical, "config", "queues");
+        Set<String> known = CrossCheck.keys(queues);
+        if (!known.contains(queue.text())) {
+            mistakes.add(
+                    queue.place(),
+                    path + "/queue",
+                    "unknown queue \"" + queue.text() + "\"",
+                    Names.remedy(queue.text(), known));
+        } else if (!CrossCheck.text(CrossCheck.at(queues, queue.text(), "mode")).equals("shared")) {
+            mistakes.add(
+                    queue.place(),
+                    path + "/queue",
+                    "\"" + queue.text() + "\" is a queue of one process",
+                    "one with mode: shared");
+        }
+        Node mode = CrossCheck.at(root, GUESTS, guest, "viommu", "mode");
+        if (CrossCheck.text(mode).equals("none")) {
+            mistakes.add(
+                    queue.place(),
+                    path,
+                    "the guest sees no IOMMU, so that it has no PASIDs for a shared queue",
+                    "viommu: {mode: nested}");
         }
     }
 

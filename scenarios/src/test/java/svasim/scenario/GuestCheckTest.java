@@ -15,7 +15,7 @@ class GuestCheckTest {
             """
             svasim: 1
             title: Names
-            machine: {devices: {dsa0: {model: dsa}, card: {model: dma-bench}}}
+            machine: {devices: {dsa0: {model: dsa, config: QUEUES}, card: {model: dma-bench}}}
             processes:
               app: {threads: {main: [KILL]}}
             guests:
@@ -38,6 +38,7 @@ class GuestCheckTest {
             text = text.replace(replacements[i], replacements[i + 1]);
         }
         return text.replace("KILL", "{kill: vm0}")
+                .replace("QUEUES", "{queues: {wq0: {mode: shared}}}")
                 .replace("MEMORY", "64MiB")
                 .replace("ASSIGN", "dsa0")
                 .replace("TOUCH", "src")
@@ -149,5 +150,19 @@ class GuestCheckTest {
                                 + " reads one table of PASIDs for a device; a machine with vtd, or"
                                 + " \"assign\""),
                 mistakes("machine: {", "machine: {iommu: {unit: smmuv3}, "));
+    }
+
+    @Test
+    void shouldRefuseQueueThatCannotBeShared() {
+        assertEquals(
+                List.of(
+                        "s.yaml:15:45: /guests/vm1/devices/other/queue: unknown queue \"wq9\";"
+                                + " known: wq0. Did you mean \"wq0\"?"),
+                mistakes("{assign: OTHER}", "{compose: dsa0, queue: wq9}"));
+        assertEquals(
+                List.of(
+                        "s.yaml:15:45: /guests/vm1/devices/other/queue: \"wq0\" is a queue of one"
+                                + " process; one with mode: shared"),
+                mistakes("QUEUES", "{queues: {wq0: {size: 8}}}"));
     }
 }
