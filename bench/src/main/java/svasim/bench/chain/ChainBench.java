@@ -18,6 +18,9 @@ public final class ChainBench {
 
     private static final int ALL = 6;
 
+    /** So large that what was just freed is still in a cache of the processor when it is reused. */
+    private static final String NURSERY = "-Xmn64m";
+
     /** Accesses, by default: fewer of those that fault, which fill memory. */
     private static final long WARM_UP = 600_000;
 
@@ -77,7 +80,8 @@ public final class ChainBench {
     private static void start(List<String> point) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command =
-                new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-Xms2g", "-Xmx2g", "-cp"));
+                new ArrayList<>(
+                        List.of(java, "-XX:+UseSerialGC", "-Xms2g", "-Xmx2g", NURSERY, "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add(ChainBench.class.getName());
         command.addAll(point);
