@@ -1,6 +1,5 @@
 package svasim.cli;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import svasim.binding.JsonText;
 import svasim.run.CannotWrite;
 import svasim.run.MachineAssembly;
 import svasim.run.Runner;
-import svasim.scenario.Home;
 import svasim.scenario.ScenarioFile;
 import svasim.validate.Entry;
 import svasim.validate.Point;
@@ -31,12 +29,11 @@ import svasim.validate.page.ValidationPage;
         description = "Compares simulated with published measurements.",
         footer = "%nExit code 0 if every point is within its tolerance.")
 final class ValidateCommand implements Callable<Integer> {
-    private static final String FOLDER = "validation";
-
     @Parameters(
             paramLabel = "NAME",
             arity = "0..*",
-            description = "Scenarios of the folder validation, or files; all if none is named.")
+            description =
+                    "Scenarios of the folder validation, their numbers such as M7, or files; all if none is named.")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -59,7 +56,7 @@ final class ValidateCommand implements Callable<Integer> {
             ScenarioFile file = ScenarioFile.read(path);
             Entry entry = Validation.of(runner, file);
             if (format == Format.TEXT) {
-                out.println(entry.name());
+                out.println(entry.title() + " (" + entry.name() + ')');
                 Table.text(entry.points()).forEach(out::println);
                 out.println();
                 out.flush();
@@ -93,28 +90,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private List<Path> files() throws IOException {
-        List<Path> known =
-                Home.files().stream().filter(f -> f.getParent().endsWith(FOLDER)).toList();
-        if (names.isEmpty()) {
-            return known;
-        }
-        List<Path> files = new ArrayList<>();
-        for (String name : names) {
-            files.add(file(name, known));
-        }
-        return files;
-    }
-
-    private static Path file(String name, List<Path> known) throws IOException {
-        for (Path file : known) {
-            if (Home.name(file).equals(name)) {
-                return file;
-            }
-        }
-        if (Files.isRegularFile(Path.of(name))) {
-            return Path.of(name);
-        }
-        throw new FileNotFoundException(
-                name + "; known: " + known.stream().map(Home::name).toList());
+        Comparisons shipped = Comparisons.shipped();
+        return names.isEmpty() ? shipped.files() : shipped.files(names);
     }
 }

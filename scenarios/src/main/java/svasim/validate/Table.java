@@ -8,27 +8,34 @@ import java.util.Map;
 
 /** Points as a table for people, and as objects for programs. */
 public final class Table {
-    private static final String FORM = "%-14s %-22s %10s %14s %14s %9s %9s  %s";
+    private static final List<String> HEADS =
+            List.of("entry", "variant", "at", "elsewhere", "simulated", "error", "tolerance", "");
+
+    /** Columns of words, which stand at the left. */
+    private static final int WORDS = 2;
 
     private Table() {}
 
     /** A head line, a line per point, and a verdict. */
     public static List<String> text(List<Point> points) {
+        List<List<String>> rows = new ArrayList<>(List.of(HEADS));
+        points.forEach(point -> rows.add(row(point)));
+        String form = form(rows);
         List<String> lines = new ArrayList<>();
-        lines.add(
-                String.format(
-                        FORM,
-                        "entry",
-                        "variant",
-                        "at",
-                        "elsewhere",
-                        "simulated",
-                        "error",
-                        "tolerance",
-                        ""));
-        points.forEach(point -> lines.add(line(point)));
+        rows.forEach(row -> lines.add(String.format(form, row.toArray())));
         lines.add(verdict(points));
         return lines;
+    }
+
+    /** Each column as wide as what stands in it; the last one is the verdict. */
+    private static String form(List<List<String>> rows) {
+        StringBuilder form = new StringBuilder();
+        for (int column = 0; column < HEADS.size() - 1; column++) {
+            int at = column;
+            int width = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(1);
+            form.append(column < WORDS ? "%-" : "%").append(width).append("s  ");
+        }
+        return form.append("%s").toString();
     }
 
     /** How many points there are, and how many are not as they should be. */
@@ -42,11 +49,11 @@ public final class Table {
                 points.size(), bad, unsound, fitted);
     }
 
-    private static String line(Point point) {
+    private static List<String> row(Point point) {
         List<String> columns = new ArrayList<>(List.of(point.comparison()));
         columns.addAll(cells(point));
         columns.add(verdict(point) + origin(point));
-        return String.format(FORM, columns.toArray());
+        return columns;
     }
 
     /** Variant, place, both numbers, error and tolerance, as text. */

@@ -242,4 +242,16 @@ class ExitCodesTest {
             throw new IllegalStateException("dsa0 at 17 ps: no such state");
         }
     }
+
+    @Test
+    void shouldNameTheNearestComparison() {
+        assertEquals(ExitCode.BAD_INPUT, cli.run("validate", "host-credit"));
+        assertTrue(cli.err().contains("Did you mean \"host-credits\"?"), cli.err());
+    }
+
+    @Test
+    void shouldCompareByTheNumberOfAMeasurement() {
+        assertEquals(ExitCode.GOOD, cli.run("validate", "m16"));
+        assertTrue(cli.out().contains("(far-faults)"), cli.out());
+    }
 }

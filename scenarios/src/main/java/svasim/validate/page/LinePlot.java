@@ -17,7 +17,10 @@ final class LinePlot {
     private static final double TOP = 14;
     private static final double BOTTOM = HEIGHT - 52;
     private static final double BETWEEN_NAMES = 14;
-    private static final double BETWEEN_VALUES = 34;
+    private static final double BETWEEN_VALUES = 6;
+
+    /** About the width of a letter of a label. */
+    private static final double LETTER = 7;
 
     private final Map<String, List<Point>> series;
     private final Scale across;
@@ -80,9 +83,10 @@ final class LinePlot {
         double last = Double.NEGATIVE_INFINITY;
         for (Point point : inOrder()) {
             double x = across.at(x(point));
-            if (x - last >= BETWEEN_VALUES) {
+            double half = point.at().length() * LETTER / 2;
+            if (x - half >= last + BETWEEN_VALUES) {
                 svg.label(x, BOTTOM + 18, "tick middle", point.at());
-                last = x;
+                last = x + half;
             }
         }
     }
