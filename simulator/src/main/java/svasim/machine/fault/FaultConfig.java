@@ -59,11 +59,13 @@ public record FaultConfig(
         tlp = packets && tlp == null ? PacketKind.ANY : tlp;
         way = way == null && tlp != null ? tlp.way() : way;
         way = way == null && bits ? Way.UP : way;
-        nth = nth == null ? 1 : nth;
+        if (nth == null && (!any || packets)) {
+            nth = 1;
+        }
         if (count == null && rate == null && (packets || bits)) {
             count = 1;
         }
-        Require.positive("nth", nth);
+        Require.that(nth == null || nth > 0, "nth", nth, "a positive number");
         Require.that(count == null || count > 0, "count", count, "a positive number");
         Require.that(
                 rate == null || rate > 0 && rate <= MAX_RATE, "rate", rate, "above 0, to 1e-3");
@@ -91,7 +93,7 @@ public record FaultConfig(
 
     /** How often the moment must come; packets have a count of their own. */
     int occurrences() {
-        return tlp == null ? nth : 1;
+        return tlp == null && nth != null ? nth : 1;
     }
 
     @Override
