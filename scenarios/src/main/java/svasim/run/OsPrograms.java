@@ -16,7 +16,7 @@ record OsPrograms(Os os, String prefix) {
                 .filter(process -> process.mm().id() == mm)
                 .map(process -> prefix + process.name())
                 .findFirst()
-                .orElse(null);
+                .orElseGet(() -> os.sva().ownerName((int) mm));
     }
 
     /** Name of the buffer, with that of its process, that an address lies in; null if in none. */

@@ -55,7 +55,9 @@ class WhatIfTest {
         "08-who-owns-the-pasid, intel-pin, I-14 I-20",
         "08-who-owns-the-pasid, amd-pin, I-20 I-25",
         "08-who-owns-the-pasid, process-rfc, I-25",
-        "11-a-race, found, I-33"
+        "11-a-race, found, I-33",
+        "12-guest-pasids, killed, ''",
+        "12-guest-pasids, stale-translation, I-73"
     })
     void shouldTellEachWhatIfWithTheInvariantsThatItBreaks(
             String lesson, String variant, String broken) throws IOException {

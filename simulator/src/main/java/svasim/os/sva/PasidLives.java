@@ -1,5 +1,7 @@
 package svasim.os.sva;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import svasim.os.iommu.PasidEntry;
 import svasim.os.iommu.PasidSource;
@@ -25,7 +27,10 @@ final class PasidLives {
     private final Platform platform;
     private final PasidConfig config;
     private final int lane;
-    private int nextOwner = FIRST_OWNER;
+
+    /** Names of owners that are no address spaces, in the order of their numbers. */
+    private final List<String> owners = new ArrayList<>();
+
     private final TreeMap<Integer, PasidSpace> spaces = new TreeMap<>();
 
     PasidLives(PasidConfig config, Platform platform) {
@@ -73,7 +78,14 @@ final class PasidLives {
 
     /** An owner that is no address space yet. */
     PasidOwner newOwner(String name) {
-        return new PasidOwner(nextOwner++, name);
+        owners.add(name);
+        return new PasidOwner(FIRST_OWNER + owners.size() - 1, name);
+    }
+
+    /** Its name; null if there is none with this number. */
+    String ownerName(int id) {
+        int index = id - FIRST_OWNER;
+        return index >= 0 && index < owners.size() ? owners.get(index) : null;
     }
 
     /** Numbers that a set may own at once. */

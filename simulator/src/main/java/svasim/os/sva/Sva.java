@@ -166,6 +166,15 @@ public final class Sva {
         return guests.space(id);
     }
 
+    /**
+     * Name of who owns a number, by its own number in the trace, if that is no address space of
+     * this system; else null.
+     */
+    public String ownerName(int id) {
+        AddressSpace space = guestSpace(id);
+        return space == null ? lives.ownerName(id) : space.name();
+    }
+
     /** Number in the trace of the space that gives a device its numbers. */
     public int space(PciDevice device) {
         return lives.id(device);
