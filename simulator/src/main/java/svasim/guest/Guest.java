@@ -17,6 +17,7 @@ import svasim.os.procedure.WaitQueue;
 import svasim.os.process.Process;
 import svasim.os.task.Platform;
 import svasim.os.task.Priority;
+import svasim.os.task.Scheduler;
 import svasim.os.task.Task;
 import svasim.stats.Counter;
 import svasim.stats.Statistics;
@@ -57,6 +58,12 @@ public final class Guest implements TraceListener {
     // Null if the guest sees no IOMMU.
     private VirtualUnit virtualUnit;
     private IommuDriver iommu;
+
+    /** The host moves pages of the guest's processes to other frames. */
+    public void moveMemory() {
+        Scheduler scheduler = host.os().platform().scheduler();
+        scheduler.start("compaction of " + name, Priority.KERNEL, MoveMemory.call(this));
+    }
 
     /** Where a guest is in its life. */
     public enum State {

@@ -131,11 +131,14 @@ public final class GuestMemory {
         }
     }
 
-    /**
-     * Another frame of the host is behind a frame of the guest from now on; who copies is asked.
-     */
-    public void moved(long gpa, long newHpa) {
-        frames[(int) (gpa >>> PhysicalMemory.FRAME_SHIFT)] = newHpa;
+    /** Another frame of the host is behind a frame of the guest from now on, with its contents. */
+    void move(long gpa) {
+        int frame = (int) (gpa >>> PhysicalMemory.FRAME_SHIFT);
+        long before = frames[frame];
+        frames[frame] = hostFrames.allocate(FrameUse.GUEST, owner);
+        byte[] contents = host.read(before, PhysicalMemory.FRAME_BYTES);
+        host.write(frames[frame], contents, 0, contents.length);
+        hostFrames.free(before);
         view.forget(gpa);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import svasim.memory.PhysicalMemory;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.SecondStage;
 import svasim.os.procedure.Call;
@@ -13,6 +14,8 @@ import svasim.os.procedure.Call;
  * its devices, made with the first device and taken away with the guest.
  */
 public final class GuestStages {
+    private static final int PAGE = PhysicalMemory.FRAME_BYTES;
+
     private final GuestMemory memory;
     private final Map<IommuDriver, SecondStage> stages = new LinkedHashMap<>();
 
@@ -35,6 +38,22 @@ public final class GuestStages {
         List<Call<?>> maps = new ArrayList<>();
         memory.runs((gpa, hpa, bytes) -> maps.add(stage.map(gpa, hpa, bytes)));
         return Call.sequence(maps);
+    }
+
+    /** Takes a page away from the devices. */
+    Call<?> unmap(long gpa) {
+        List<Call<?>> calls = new ArrayList<>();
+        stages.values().forEach(stage -> calls.add(stage.unmap(gpa, PAGE)));
+        return Call.sequence(calls);
+    }
+
+    /** Gives the devices a page where it is now. */
+    Call<?> map(long gpa) {
+        List<Call<?>> calls = new ArrayList<>();
+        if (memory.isThere(gpa)) {
+            stages.values().forEach(stage -> calls.add(stage.map(gpa, memory.hpa(gpa), PAGE)));
+        }
+        return Call.sequence(calls);
     }
 
     /** Takes the tables away; no device uses them any more. */

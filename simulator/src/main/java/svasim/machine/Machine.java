@@ -183,6 +183,13 @@ public final class Machine {
             private String inside(Guest guest, String name) {
                 return name.substring(guest.name().length() + 1);
             }
+
+            @Override
+            public void moveMemory(String guest) {
+                if (guests().containsKey(guest)) {
+                    guests().get(guest).moveMemory();
+                }
+            }
         };
     }
 

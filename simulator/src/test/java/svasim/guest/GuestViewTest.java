@@ -118,7 +118,7 @@ class GuestViewTest {
     void shouldFollowMemoryThatTheHostMoves() {
         long before = memory.hpa(0x1000);
         tell(Kind.DMA_READ, before, 64, RID, null);
-        memory.moved(0x1000, frames.allocate(FrameUse.GUEST, OWNER));
+        memory.move(0x1000);
 
         tell(Kind.DMA_READ, memory.hpa(0x1000), 64, RID, null);
         tell(Kind.DMA_READ, before, 64, RID, null);

@@ -53,6 +53,7 @@ final class Fault {
             case HOT_RESET -> port().hotReset(nowPs);
             case FUNCTION_LEVEL_RESET -> resetFunction();
             case KILL -> victims.kill(config.where());
+            case MOVE_MEMORY -> victims.moveMemory(config.where());
             case NO_INVALIDATION_COMPLETION -> function().completesInvalidations(false);
             default -> throw new IllegalStateException("no fault of a packet: " + config);
         }

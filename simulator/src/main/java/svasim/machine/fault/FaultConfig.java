@@ -9,9 +9,10 @@ import svasim.units.Require;
  *
  * @param what what goes wrong: with packets (unsupported-request, completer-abort, lost, poisoned,
  *     malformed), with a link (bit-errors, surprise-removal, hot-reset), with a function
- *     (function-level-reset, no-invalidation-completion) or with a process (kill)
+ *     (function-level-reset, no-invalidation-completion) or with a process (kill; of a guest
+ *     move-memory, which takes its processes' pages to other frames)
  * @param where the device, or the port above the link: "dsa0", "rp1", "sw0.a". At a device, only
- *     its own packets suffer. Of kill, the process
+ *     its own packets suffer. Of kill, the process; of move-memory, the guest
  * @param when a time since the start ("80us"), or the moment when a step ("intel_svm/clear PASID
  *     entry", perhaps with {@literal " @ task"}) or an observation ("page-requested") is first
  *     seen; from the start if it is absent. With "any " before a step or an observation ("any

@@ -25,7 +25,9 @@ public enum FaultKind {
     /** The device takes invalidations and never completes them. */
     NO_INVALIDATION_COMPLETION(null),
     /** A process gets SIGKILL from outside of the machine. */
-    KILL(null);
+    KILL(null),
+    /** The host moves memory of a guest to other frames; nothing that is wrong by itself. */
+    MOVE_MEMORY(null);
 
     private final Effect effect;
 
@@ -50,6 +52,6 @@ public enum FaultKind {
 
     /** Whether it happens to a process and not to hardware. */
     public boolean needsProcess() {
-        return this == KILL;
+        return this == KILL || this == MOVE_MEMORY;
     }
 }

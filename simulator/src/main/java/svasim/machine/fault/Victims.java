@@ -7,4 +7,7 @@ public interface Victims {
 
     /** A fatal signal, SIGKILL, for a process that lives; nothing happens to another. */
     void kill(String name);
+
+    /** The host moves memory of a guest; nothing happens to one that is no guest. */
+    void moveMemory(String guest);
 }
