@@ -4,9 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes of a file as text: UTF-8 without control characters, of a size that a person can write. */
+/**
+ * Bytes of a file as text: UTF-8 without control characters, of a size that a person or a program
+ * writes for a run.
+ */
 final class Text {
-    static final int MAX_BYTES = 2 << 20;
+    /** As many characters as the reader of YAML takes; some 12 000 processes of five lines. */
+    static final int MAX_BYTES = 3 << 20;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
