@@ -14,23 +14,19 @@ import svasim.os.OsSurroundings;
 import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.WaitQueue;
-import svasim.os.process.Process;
 import svasim.os.task.Platform;
 import svasim.os.task.Priority;
 import svasim.os.task.Scheduler;
-import svasim.os.task.Task;
 import svasim.stats.Counter;
 import svasim.stats.Statistics;
-import svasim.trace.Kind;
 import svasim.trace.Trace;
-import svasim.trace.TraceListener;
 
 /**
  * A virtual machine as its own software sees it: cores, interrupts, memory and the operating
  * system, at rest until the host {@linkplain #start starts} it. It runs until nothing is left to do
  * there, or until it is {@linkplain #stop stopped}.
  */
-public final class Guest implements TraceListener {
+public final class Guest {
     /** Below lie what firmware leaves and nobody uses; frames are handed out above. */
     private static final long FIRST_FRAME = 1L << 24;
 
@@ -113,7 +109,7 @@ public final class Guest implements TraceListener {
                                 interrupts,
                                 platform.defects()));
         os.platform().scheduler().order(platform.scheduler().order());
-        trace.add(this);
+        trace.add(new IdleWatch(os, this::switchOff));
     }
 
     public String name() {
@@ -322,37 +318,12 @@ public final class Guest implements TraceListener {
         }
     }
 
-    @Override
-    public boolean wants(Kind kind) {
-        return kind == Kind.TASK_ENDED || kind == Kind.TASK_WAITS;
-    }
-
-    /** Looks after each task that ends or waits whether anything is left to do. */
-    @Override
-    public void on(
-            long id,
-            long cause,
-            long timePs,
-            Kind kind,
-            int lane,
-            long a,
-            long b,
-            long c,
-            Object subject) {
-        if (state == State.RUNNING && isIdle()) {
+    /** Nothing is left to do. */
+    private void switchOff() {
+        if (state == State.RUNNING) {
             state = State.OFF;
             halted.wakeAll();
         }
-    }
-
-    private boolean isIdle() {
-        return os.processes().stream().allMatch(Process::hasEnded)
-                && os.platform().scheduler().tasks().stream().allMatch(Guest::isAtRest);
-    }
-
-    private static boolean isAtRest(Task task) {
-        boolean ofKernel = task.priority() != Priority.USER;
-        return task.state() == Task.State.ENDED || ofKernel && task.isAtRest();
     }
 
     /** Who waits for what in a guest that runs, one line each. */
