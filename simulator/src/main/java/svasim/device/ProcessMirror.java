@@ -41,6 +41,9 @@ public final class ProcessMirror implements MmuNotifier {
 
     private final List<Range> filling = new ArrayList<>();
 
+    /** What the device was told to remove and may have still. */
+    private final List<Removal> removals = new ArrayList<>();
+
     /**
      * A page that the device has.
      *
@@ -74,6 +77,9 @@ public final class ProcessMirror implements MmuNotifier {
         }
     }
 
+    /** A range that goes from the device's table; the pages of it are not in the book any more. */
+    private record Removal(long start, long end, long ticket) {}
+
     /**
      * @param node which holds the struct of the address space
      * @param work where pages are unmapped that the device has no more
@@ -100,12 +106,15 @@ public final class ProcessMirror implements MmuNotifier {
         return invalidate(0, ALL);
     }
 
-    /** A range of which the device has nothing costs no access to it. */
+    /**
+     * A range of which the device has nothing costs no access to it. What somebody else has begun
+     * to remove it has until that is over, and the frame is not to be freed before.
+     */
     @Override
     public Call<?> invalidate(long start, long end) {
         long last = end == ALL ? Long.MAX_VALUE : end;
         filling.forEach(range -> range.stale |= range.start < last && start < range.end);
-        boolean nothing = pages.subMap(start, last).isEmpty();
+        boolean nothing = pages.subMap(start, last).isEmpty() && removing(start, last).isEmpty();
         return nothing ? Call.nothing() : new Call<>(ZAP, new Zap(this, start, last));
     }
 
@@ -146,13 +155,20 @@ public final class ProcessMirror implements MmuNotifier {
         pages.put(address, page);
     }
 
-    /** A removal of a range. */
+    private List<Removal> removing(long start, long end) {
+        return removals.stream()
+                .filter(removal -> removal.start() < end && start < removal.end())
+                .toList();
+    }
+
+    /** Removes a range, and waits for those who remove something of it already. */
     private static final class Zap {
         private final ProcessMirror mirror;
         private final long start;
         private final long end;
         private final List<Mapped> gone = new ArrayList<>();
-        private long ticket;
+        private Removal own;
+        private List<Removal> awaited;
 
         Zap(ProcessMirror mirror, long start, long end) {
             this.mirror = mirror;
@@ -162,26 +178,36 @@ public final class ProcessMirror implements MmuNotifier {
 
         /** What is added from now on is not of what was removed. */
         Next zap(Cpu cpu) {
-            ticket = mirror.table.remove(cpu, start, end);
-            if (ticket == MirroredTable.BUSY) {
-                return Next.AGAIN;
-            }
             Map<Long, Mapped> range = mirror.pages.subMap(start, end);
-            gone.addAll(range.values());
-            range.clear();
+            if (!range.isEmpty()) {
+                long ticket = mirror.table.remove(cpu, start, end);
+                if (ticket == MirroredTable.BUSY) {
+                    return Next.AGAIN;
+                }
+                own = new Removal(start, end, ticket);
+                mirror.removals.add(own);
+                gone.addAll(range.values());
+                range.clear();
+            }
+            awaited = mirror.removing(start, end);
             return Next.ON;
         }
 
         /** An access that was translated before has to end. */
         Next look(Cpu cpu) {
-            return mirror.table.isOver(cpu, ticket) ? Next.ON : Next.AGAIN;
+            boolean over =
+                    awaited.stream().allMatch(each -> mirror.table.isOver(cpu, each.ticket()));
+            return over ? Next.ON : Next.AGAIN;
         }
 
         /** The device has no way to the addresses any more; the DMA API may sleep. */
         Next leave(Cpu cpu) {
-            List<Call<?>> calls = new ArrayList<>();
-            gone.forEach(page -> calls.add(mirror.host.dma().unmap(page.page())));
-            mirror.work.add(Call.sequence(calls));
+            if (own != null) {
+                mirror.removals.remove(own);
+                List<Call<?>> calls = new ArrayList<>();
+                gone.forEach(page -> calls.add(mirror.host.dma().unmap(page.page())));
+                mirror.work.add(Call.sequence(calls));
+            }
             return Next.DONE;
         }
     }

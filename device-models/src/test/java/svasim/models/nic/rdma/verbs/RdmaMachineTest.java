@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import svasim.machine.IommuConfig.Unit;
 import svasim.machine.Machine;
 import svasim.models.nic.config.OnDemandConfig;
@@ -220,6 +221,37 @@ class RdmaMachineTest {
                                 Stream.of(
                                         Arguments.of(Table.CARD, us),
                                         Arguments.of(Table.HOST, us)));
+    }
+
+    /** A thread moves pages that the card has still: another's removal is a command in the ring. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 6})
+    void shouldFreeNoPageBeforeTheCardHasDoneTheRemovalOfAnotherThread(int us) {
+        Machine machine =
+                run(
+                        Unit.VTD,
+                        fast(Table.CARD, Absent.DROP, WHOLE, 10_000_000),
+                        process(
+                                "app",
+                                Map.of(
+                                        "main",
+                                        Program.of(
+                                                OPEN,
+                                                advise("src"),
+                                                advise("dst"),
+                                                write("job", WHOLE, 40),
+                                                await("job")),
+                                        "scanning",
+                                        Program.of(
+                                                new Step.Sleep(Picoseconds.ofMicros(200)),
+                                                new Step.NumaScan("src")),
+                                        "moving",
+                                        Program.of(
+                                                new Step.Sleep(Picoseconds.ofMicros(200 + us)),
+                                                new Step.Migrate("src")))));
+
+        assertEquals("success", outcome(machine, "app", "job"));
+        assertEquals(0, count(machine, "nic0.job.wrong"));
     }
 
     private static Histogram latency(Machine machine, String name) {
