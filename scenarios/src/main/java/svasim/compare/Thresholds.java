@@ -44,7 +44,7 @@ public record Thresholds(double general, Map<String, Double> named) {
     }
 
     private static double percent(String word, String number) {
-        if (!number.matches("[0-9]{1,15}(\\.[0-9]{1,15})? ?%?")) {
+        if (!number.matches("[0-9]{1,15}(\\.[0-9]{1,15})?([eE]-?[0-9]{1,2})? ?%?")) {
             throw new IllegalArgumentException(EXPECTED + ", found \"" + word + "\"");
         }
         return Double.parseDouble(number.replaceFirst(" ?%", ""));

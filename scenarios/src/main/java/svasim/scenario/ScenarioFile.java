@@ -38,6 +38,9 @@ public final class ScenarioFile {
      * @throws InvalidInput if the file is no YAML or JSON
      */
     public static ScenarioFile read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("cannot read " + file + ": it is a directory");
+        }
         return new ScenarioFile(file.toString(), Files.readAllBytes(file));
     }
 

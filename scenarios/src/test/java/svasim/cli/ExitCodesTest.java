@@ -166,7 +166,7 @@ class ExitCodesTest {
     @ValueSource(strings = {"run", "check", "explore"})
     void shouldEndWith74WhenReadingFails(String command) {
         assertEquals(ExitCode.IO_ERROR, cli.run(command, temporary.toString()));
-        assertOneLine("svasim: java.io.IOException");
+        assertOneLine("svasim: cannot read " + temporary);
     }
 
     @Test

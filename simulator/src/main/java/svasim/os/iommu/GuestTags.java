@@ -13,6 +13,9 @@ import java.util.Map;
  * is nested.
  */
 public final class GuestTags {
+    /** No machine has it. */
+    public static final int NONE = 0;
+
     private final BitSet used = new BitSet();
     private final int highest;
     private final boolean ofMachine;
@@ -55,15 +58,19 @@ public final class GuestTags {
         return number;
     }
 
-    /** The number, which is in use. */
+    /**
+     * The number. A driver with a bug asks for one that was given back, and gets {@link #NONE},
+     * which tags nothing.
+     */
     public int of(IommuGroup group, SecondStage stage) {
-        return tags.get(key(group, stage)).number;
+        Tag tag = tags.get(key(group, stage));
+        return tag == null ? NONE : tag.number;
     }
 
     /** One user less; behind the last one the number is free. */
     public void drop(IommuGroup group, SecondStage stage) {
         Tag tag = tags.get(key(group, stage));
-        if (--tag.users == 0) {
+        if (tag != null && --tag.users == 0) {
             tags.remove(key(group, stage));
             used.clear(tag.number);
         }
