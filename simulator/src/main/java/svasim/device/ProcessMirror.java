@@ -11,6 +11,7 @@ import svasim.os.mm.MmuNotifier;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
+import svasim.os.procedure.WaitQueue;
 import svasim.os.reference.Node;
 import svasim.os.task.WorkQueue;
 
@@ -30,6 +31,14 @@ public final class ProcessMirror implements MmuNotifier {
                     .step("leave dma_unmap_page to worker", 50_000, Zap::leave)
                     .build();
 
+    private static final Procedure<ProcessMirror> END =
+            Procedure.<ProcessMirror>named("mirror_end")
+                    .sleeping("remove everything", 0, ProcessMirror::removeAll)
+                    .sleeping("wait for removals", 0, ProcessMirror::awaitRemovals)
+                    .sleeping("flush unmapping", 0, ProcessMirror::flush)
+                    .sleeping("mmu_interval_notifier_remove", 0, ProcessMirror::unregister)
+                    .build();
+
     private final DriverHost host;
     private final Mm mm;
     private final Node node;
@@ -43,6 +52,8 @@ public final class ProcessMirror implements MmuNotifier {
 
     /** What the device was told to remove and may have still. */
     private final List<Removal> removals = new ArrayList<>();
+
+    private final WaitQueue removed = new WaitQueue("removal from a mirror");
 
     /**
      * A page that the device has.
@@ -118,13 +129,29 @@ public final class ProcessMirror implements MmuNotifier {
         return nothing ? Call.nothing() : new Call<>(ZAP, new Zap(this, start, last));
     }
 
-    /** Takes everything back and is told of nothing any more; the device is idle. */
+    /**
+     * Takes everything back and is told of nothing any more; the device is idle. No page is mapped
+     * for it when the call returns.
+     */
     public Call<?> end() {
-        List<Call<?>> calls = new ArrayList<>();
-        calls.add(invalidate(0, ALL));
-        calls.add(work.flush());
-        calls.add(mm.unregister(this));
-        return Call.sequence(calls);
+        return new Call<>(END, this);
+    }
+
+    private Next removeAll(Cpu cpu) {
+        return Next.call(invalidate(0, ALL));
+    }
+
+    /** Others hand over what they have removed. */
+    private Next awaitRemovals(Cpu cpu) {
+        return removals.isEmpty() ? Next.ON : Next.await(removed);
+    }
+
+    private Next flush(Cpu cpu) {
+        return Next.call(work.flush());
+    }
+
+    private Next unregister(Cpu cpu) {
+        return Next.call(mm.unregister(this));
     }
 
     DriverHost host() {
@@ -207,6 +234,7 @@ public final class ProcessMirror implements MmuNotifier {
                 List<Call<?>> calls = new ArrayList<>();
                 gone.forEach(page -> calls.add(mirror.host.dma().unmap(page.page())));
                 mirror.work.add(Call.sequence(calls));
+                mirror.removed.wakeAll();
             }
             return Next.DONE;
         }

@@ -35,6 +35,10 @@ final class RdmaMachine {
     private RdmaMachine() {}
 
     static Machine run(IommuConfig.Unit unit, OnDemandConfig config, ProcessSpec... processes) {
+        return run(machine(unit, config, processes));
+    }
+
+    static Machine machine(IommuConfig.Unit unit, OnDemandConfig config, ProcessSpec... processes) {
         DeviceConfig card = new DeviceConfig("nic", "rp0", null, card(config));
         MachineConfig hardware =
                 new MachineConfig(
@@ -48,7 +52,10 @@ final class RdmaMachine {
                         Map.of("nic0", card));
         Machine.Plan plan =
                 new Machine.Plan(hardware, OsConfig.defaults(), Defects.NONE, List.of(processes));
-        Machine machine = new Machine(plan, 1, Choices.PLAIN);
+        return new Machine(plan, 1, Choices.PLAIN);
+    }
+
+    static Machine run(Machine machine) {
         assertEquals(Kernel.End.QUIET, machine.run(Picoseconds.PER_SECOND, 50_000_000));
         assertEquals(List.of(), machine.waitingFor());
         assertEquals(List.of(), machine.violations());

@@ -12,7 +12,9 @@ import static svasim.models.nic.rdma.verbs.RdmaMachine.process;
 import static svasim.models.nic.rdma.verbs.RdmaMachine.run;
 import static svasim.models.nic.rdma.verbs.RdmaMachine.write;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -29,6 +31,8 @@ import svasim.models.nic.config.OnDemandConfig.Absent;
 import svasim.models.nic.config.OnDemandConfig.Table;
 import svasim.os.program.Program;
 import svasim.os.program.Step;
+import svasim.trace.Kind;
+import svasim.trace.TraceListener;
 import svasim.units.Picoseconds;
 
 /** Card, driver and processes below each unit. */
@@ -252,6 +256,46 @@ class RdmaMachineTest {
 
         assertEquals("success", outcome(machine, "app", "job"));
         assertEquals(0, count(machine, "nic0.job.wrong"));
+    }
+
+    /** The process lives on, so that nobody but the driver takes its pages from the card. */
+    @Test
+    void shouldUnmapEachPageBeforeAClosedFileGivesItsQueueBack() {
+        Machine machine =
+                RdmaMachine.machine(
+                        Unit.VTD,
+                        fast(Table.CARD, Absent.RNR, 0, FAST_PS),
+                        process("app", OPEN, advise("src"), new Step.Close("nic0")));
+        List<String> steps = new ArrayList<>();
+        machine.hardware().trace().add(new StepNames(steps));
+
+        run(machine);
+
+        int given = steps.indexOf("rdma_release/give queue back");
+        int unmapped = steps.lastIndexOf("dma_unmap_page/free address");
+        assertTrue(unmapped > 0 && unmapped < given, unmapped + " and " + given);
+    }
+
+    /** Hears which steps software begins. */
+    private record StepNames(List<String> names) implements TraceListener {
+        @Override
+        public boolean wants(Kind kind) {
+            return kind == Kind.STEP;
+        }
+
+        @Override
+        public void on(
+                long id,
+                long cause,
+                long timePs,
+                Kind kind,
+                int lane,
+                long a,
+                long b,
+                long c,
+                Object subject) {
+            names.add(subject.toString());
+        }
     }
 
     private static Histogram latency(Machine machine, String name) {
