@@ -190,6 +190,7 @@ class LocalMemoryTest {
         machine.write64(LocalRegister.BAR, 0, 42);
         machine.run();
         machine.reset();
+        machine.enable();
 
         assertEquals(0, word(0));
     }
