@@ -123,6 +123,7 @@ class RogueDeviceTest {
         mapBuffer();
         startWriting();
         rogue.machine().reset();
+        rogue.machine().enable();
 
         assertEquals(List.of(), rogue.machine().device().waitingFor());
         assertEquals(Outcome.SENT, rogue.outcome());

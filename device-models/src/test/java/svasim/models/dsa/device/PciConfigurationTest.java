@@ -100,6 +100,7 @@ class PciConfigurationTest {
 
         space.write(ExpressCapability.DEVICE_CONTROL, 2, ExpressCapability.INITIATE_RESET);
         machine.run();
+        machine.enable();
 
         assertEquals(0, machine.read(Register.REGISTERS, Register.GENSTS, 4), "disabled");
         assertEquals(QueueState.DISABLED, dsa.queueState(0));
