@@ -170,12 +170,6 @@ final class Guests {
         return inGuests.get(device);
     }
 
-    /** The guest of a process that is called {@code guest.process}; null for one of the host. */
-    Guest of(String process) {
-        int dot = process.indexOf('.');
-        return dot < 0 ? null : guests.get(process.substring(0, dot));
-    }
-
     /** In the order of adding. */
     Map<String, Guest> all() {
         return Collections.unmodifiableMap(guests);

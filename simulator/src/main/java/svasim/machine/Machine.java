@@ -1,21 +1,17 @@
 package svasim.machine;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import svasim.check.Bounds;
 import svasim.check.Checker;
 import svasim.check.Violation;
 import svasim.device.DeviceDriver;
-import svasim.device.DriverHost;
 import svasim.guest.Guest;
 import svasim.guest.GuestDevice;
-import svasim.iommu.core.Iommu;
 import svasim.kernel.Choices;
 import svasim.kernel.Kernel;
 import svasim.machine.fault.FaultConfig;
@@ -24,30 +20,19 @@ import svasim.machine.fault.Victims;
 import svasim.os.Os;
 import svasim.os.OsConfig;
 import svasim.os.OsSurroundings;
-import svasim.os.defect.Defect;
 import svasim.os.defect.Defects;
-import svasim.os.iommu.DirectDma;
 import svasim.os.iommu.FaultQueue;
 import svasim.os.iommu.FeatureSubset;
-import svasim.os.iommu.IommuDriver;
 import svasim.os.iommu.PciDevice;
-import svasim.os.iommu.PciFeatures;
-import svasim.os.iommu.PciPath;
-import svasim.os.iommu.UnitSite;
-import svasim.os.pci.PciePort;
 import svasim.os.program.ProcessSpec;
 import svasim.os.task.StepOrder;
-import svasim.pcie.fabric.Port;
-import svasim.pcie.fabric.RootPort;
 import svasim.stats.Statistics;
 
 /** A whole machine: hardware, operating system with its drivers, processes, checker. */
 public final class Machine {
     private final Hardware hardware;
     private final Os os;
-    private final Map<String, IommuDriver> iommus = new LinkedHashMap<>();
-    private final Map<PciDevice, DeviceDriver> drivers = new LinkedHashMap<>();
-
+    private final Drivers drivers;
     private final Guests guests;
 
     /** Null if invariants are not checked. */
@@ -91,12 +76,14 @@ public final class Machine {
         StepOrder order = new StepOrder(plan.order(), hardware.trace()::laneName);
         hardware.trace().add(order);
         os.platform().scheduler().order(order);
-        addIommuDrivers(plan.machine().iommu());
-        addDevices(plan.assigned());
-        hardware.ports().forEach(this::addPort);
-        new Faults(plan.faults(), hardware, victims(), hardware.kernel(), hardware.trace());
+        drivers = new Drivers(hardware, os);
+        drivers.addIommus(plan.machine().iommu());
+        drivers.addDevices(plan.assigned());
+        drivers.addPorts();
+        Victims victims = new MachineVictims(os, this::guests);
+        new Faults(plan.faults(), hardware, victims, hardware.kernel(), hardware.trace());
         plan.processes().forEach(os::add);
-        guests = new Guests(hardware, plan.machine().iommu(), os, drivers::get, guestChecks);
+        guests = new Guests(hardware, plan.machine().iommu(), os, drivers::of, guestChecks);
         plan.guests().forEach(guests::add);
     }
 
@@ -159,132 +146,6 @@ public final class Machine {
         return invariants;
     }
 
-    private Victims victims() {
-        return new Victims() {
-            @Override
-            public boolean lives(String name) {
-                Guest guest = guests.of(name);
-                return guest == null
-                        ? os.lives(name)
-                        : guest.state() == Guest.State.RUNNING
-                                && guest.os().lives(inside(guest, name));
-            }
-
-            @Override
-            public void kill(String name) {
-                Guest guest = guests.of(name);
-                if (guest == null) {
-                    os.kill(name);
-                } else {
-                    guest.os().kill(inside(guest, name));
-                }
-            }
-
-            private String inside(Guest guest, String name) {
-                return name.substring(guest.name().length() + 1);
-            }
-
-            @Override
-            public void moveMemory(String guest) {
-                if (guests().containsKey(guest)) {
-                    guests().get(guest).moveMemory();
-                }
-            }
-        };
-    }
-
-    private void addIommuDrivers(IommuConfig config) {
-        hardware.units()
-                .forEach(
-                        unit -> {
-                            int number = iommus.size();
-                            IommuDriver driver = config.unit().driver(site(config, unit, number));
-                            os.add(driver);
-                            iommus.put(unit.name(), driver);
-                        });
-    }
-
-    private UnitSite site(IommuConfig config, Iommu unit, int number) {
-        return new UnitSite(
-                unit.name(),
-                number,
-                config.registerBase(number),
-                os.config().faultWorkers(),
-                os.config().iommu(),
-                os.platform(),
-                os.interrupts());
-    }
-
-    private void addPort(Port port) {
-        os.add(
-                new PciePort(
-                        port.name(),
-                        port instanceof RootPort,
-                        port.configuration(),
-                        port.wire(),
-                        () -> behind(port),
-                        hardware::configuration));
-    }
-
-    private List<PciDevice> behind(Port port) {
-        return os.devices().stream()
-                .filter(device -> port.leadsToId(device.requesterId()))
-                .toList();
-    }
-
-    /** The system finds virtual functions when their physical functions have enabled them. */
-    private void addDevices(Set<String> assigned) {
-        for (boolean virtual : new boolean[] {false, true}) {
-            hardware.devices()
-                    .forEach(
-                            (name, device) -> {
-                                if (device.isVirtual() == virtual) {
-                                    PciDevice known = know(name, device);
-                                    addDriver(known, device, assigned.contains(name));
-                                }
-                            });
-        }
-    }
-
-    private PciDevice know(String name, Device device) {
-        boolean careless = os.platform().defects().has(Defect.S64);
-        PciPath path = careless ? device.path().assumedIsolated() : device.path();
-        IommuDriver iommu = device.unit() == null ? null : iommus.get(device.unit().name());
-        PciFeatures features =
-                new PciFeatures(
-                        device.function().configuration(), path, device.sharedConfiguration());
-        if (os.config().iommu().untrusted().contains(name)) {
-            features.distrust();
-        }
-        return os.addDevice(name, device.function().requesterId(), features, iommu);
-    }
-
-    /** A device of a guest has its driver there. */
-    private void addDriver(PciDevice known, Device device, boolean ofGuest) {
-        if (ofGuest) {
-            return;
-        }
-        IommuDriver iommu = known.iommu();
-        Map<Integer, Long> bars = new TreeMap<>();
-        for (int bar : device.bars()) {
-            bars.put(bar, device.function().barAddress(bar));
-        }
-        DriverHost host =
-                new DriverHost(
-                        known,
-                        bars,
-                        device.function()::look,
-                        os.sva(),
-                        iommu == null ? new DirectDma(hardware.frames()) : iommu.dma(),
-                        os.interrupts(),
-                        os.platform(),
-                        hardware.statistics());
-        DeviceDriver driver = device.driver(host);
-        drivers.put(known, driver);
-        known.errorHandlers(os.sva().errorHandlers(known, driver.errorHandlers()));
-        os.add(driver, os.sva().probe(known, driver.subset(), driver.probe()));
-    }
-
     public Hardware hardware() {
         return hardware;
     }
@@ -316,7 +177,8 @@ public final class Machine {
 
     /** What a device is used with of shared virtual addressing, as it was brought up. */
     public FeatureSubset subset(PciDevice device) {
-        DeviceDriver driver = drivers.getOrDefault(device, guests.driver(device));
+        DeviceDriver own = drivers.of(device);
+        DeviceDriver driver = own == null ? guests.driver(device) : own;
         FeatureSubset wanted = driver == null ? FeatureSubset.NONE : driver.subset();
         return wanted == FeatureSubset.NONE && device.features().atsEnabled()
                 ? FeatureSubset.ATS_ALONE
@@ -326,7 +188,7 @@ public final class Machine {
     /** What the machine has that the real platform lacks; one line each. */
     public List<String> hypothetical() {
         List<String> lines = new ArrayList<>();
-        iommus.values().forEach(iommu -> lines.addAll(iommu.hypothetical()));
+        drivers.iommus().forEach(iommu -> lines.addAll(iommu.hypothetical()));
         if (os.config().iommu().faultQueue() != FaultQueue.SHARED) {
             lines.add("iommu: fault workers of each PASID apart, which no kernel has");
         }
