@@ -2,13 +2,6 @@ package svasim.guest;
 
 import svasim.cpu.Cpu;
 import svasim.device.MediatedDevice;
-import svasim.os.file.DeviceMapping;
-import svasim.os.file.FileOperations;
-import svasim.os.file.OpenFile;
-import svasim.os.file.Submission;
-import svasim.os.file.Work;
-import svasim.os.iommu.IommuDriver;
-import svasim.os.iommu.PciDevice;
 import svasim.os.procedure.Call;
 import svasim.os.procedure.Next;
 import svasim.os.procedure.Procedure;
@@ -18,7 +11,7 @@ import svasim.os.procedure.Procedure;
  * working for others: what is the guest's there is known by its numbers. It holds the file of the
  * virtual machine as long.
  */
-final class MdevFile implements FileOperations {
+final class MdevFile extends GuestDeviceFile {
     private static final Procedure<MdevFile> OPEN =
             Procedure.<MdevFile>named("vfio_mdev_open")
                     .sleeping("hold VM", 1_000_000, MdevFile::hold)
@@ -36,68 +29,28 @@ final class MdevFile implements FileOperations {
                     .sleeping("let VM go", 500_000, MdevFile::letGo)
                     .build();
 
-    private final Guest guest;
-    private final GuestFunction function;
     private final MediatedDevice composed;
-    private final KvmFile machine;
     private final SharedFaults faults;
-    private OpenFile held;
 
     MdevFile(Guest guest, ComposedFunction part, KvmFile machine) {
-        this.guest = guest;
-        this.function = part.function();
+        super(guest, part.function(), machine);
         this.composed = part.device();
         this.faults = part.faults();
-        this.machine = machine;
-    }
-
-    private PciDevice device() {
-        return function.physical();
     }
 
     @Override
     public String name() {
-        return "mdev-" + guest.name() + "-" + function.name();
+        return "mdev-" + guest().name() + "-" + function().name();
     }
 
     @Override
-    public Call<?> open(OpenFile opened) {
-        IommuDriver iommu = device().iommu();
-        if (machine.file() == null) {
-            opened.refuse("no virtual machine");
-            return Call.nothing();
-        }
-        if (!iommu.servesGuests()) {
-            opened.refuse(iommu.name() + " has no second stage for a guest");
-            return Call.nothing();
-        }
+    Call<?> open() {
         return new Call<>(OPEN, this);
     }
 
     @Override
-    public Call<?> mmap(OpenFile opened, DeviceMapping mapping) {
-        mapping.refuse("only the guest maps the device");
-        return Call.nothing();
-    }
-
-    @Override
-    public Submission submit(OpenFile opened, Work work) {
-        throw new IllegalArgumentException(function.name() + " works for " + guest.name());
-    }
-
-    @Override
-    public Call<?> release(OpenFile opened) {
+    Call<?> release() {
         return new Call<>(RELEASE, this);
-    }
-
-    private Next hold(Cpu cpu) {
-        held = machine.file();
-        held.get("VFIO");
-        return Next.ON;
-    }
-
-    private Next map(Cpu cpu) {
-        return Next.call(guest.stages().prepare(device().iommu()));
     }
 
     private Next compose(Cpu cpu) {
@@ -105,30 +58,17 @@ final class MdevFile implements FileOperations {
     }
 
     private Next serve(Cpu cpu) {
-        guest.virtualUnit().serve(function, faults);
+        guest().virtualUnit().serve(function(), faults);
         return Next.DONE;
     }
 
     /** Nothing new comes from the virtual cores, whose device this was. */
     private Next stop(Cpu cpu) {
-        guest.stop();
+        guest().stop();
         return Next.ON;
-    }
-
-    private Next close(Cpu cpu) {
-        return Next.call(guest.virtualUnit().close());
     }
 
     private Next end(Cpu cpu) {
         return Next.call(composed.close());
-    }
-
-    private Next detach(Cpu cpu) {
-        return Next.call(guest.virtualUnit().detach(function));
-    }
-
-    private Next letGo(Cpu cpu) {
-        held.put("VFIO");
-        return Next.DONE;
     }
 }
