@@ -5,7 +5,8 @@ import svasim.units.Require;
 /**
  * The numbers of the system's PASID space that a guest can have.
  *
- * @param quota how many at once
+ * @param quota how many at once, for a guest with a composed device, which asks the host for each;
+ *     of functions of its own a guest has every number, and nobody counts them
  * @source quota: assumed
  */
 public record GuestPasids(Integer quota) {
